@@ -1,0 +1,21 @@
+import { defineKind } from '../../kind.ts';
+import { ObjectMeta } from '../../meta/v1/meta.ts';
+import { int64, rawObject, ref, string, struct } from '../../schema/dsl.ts';
+
+export const ControllerRevision = struct('io.k8s.api.apps.v1.ControllerRevision', {
+  apiVersion: string(),
+  data: rawObject(),
+  kind: string(),
+  metadata: ref(() => ObjectMeta),
+  revision: int64({ required: true }),
+});
+
+export const controllerRevision = defineKind({
+  group: 'apps',
+  version: 'v1',
+  kind: 'ControllerRevision',
+  plural: 'controllerrevisions',
+  singular: 'controllerrevision',
+  namespaced: true,
+  type: ControllerRevision,
+});

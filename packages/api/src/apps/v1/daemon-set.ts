@@ -1,0 +1,69 @@
+import { PodTemplateSpec } from '../../core/v1/types/pod-spec.ts';
+import { defineKind } from '../../kind.ts';
+import { LabelSelector, ObjectMeta } from '../../meta/v1/meta.ts';
+import { array, int32, int64, intOrString, ref, string, struct, time } from '../../schema/dsl.ts';
+
+export const DaemonSetCondition = struct('io.k8s.api.apps.v1.DaemonSetCondition', {
+  lastTransitionTime: time(),
+  message: string(),
+  reason: string(),
+  status: string({ required: true }),
+  type: string({ required: true }),
+});
+
+export const RollingUpdateDaemonSet = struct('io.k8s.api.apps.v1.RollingUpdateDaemonSet', {
+  maxSurge: intOrString(),
+  maxUnavailable: intOrString(),
+});
+
+export const DaemonSetUpdateStrategy = struct('io.k8s.api.apps.v1.DaemonSetUpdateStrategy', {
+  rollingUpdate: ref(() => RollingUpdateDaemonSet),
+  type: string(),
+});
+
+export const DaemonSetStatus = struct('io.k8s.api.apps.v1.DaemonSetStatus', {
+  collisionCount: int32(),
+  conditions: array(
+    ref(() => DaemonSetCondition),
+    { listType: 'map', listMapKeys: ['type'], patchStrategy: 'merge', patchMergeKey: 'type' },
+  ),
+  currentNumberScheduled: int32({ required: true }),
+  desiredNumberScheduled: int32({ required: true }),
+  numberAvailable: int32(),
+  numberMisscheduled: int32({ required: true }),
+  numberReady: int32({ required: true }),
+  numberUnavailable: int32(),
+  observedGeneration: int64(),
+  updatedNumberScheduled: int32(),
+});
+
+export const DaemonSetSpec = struct('io.k8s.api.apps.v1.DaemonSetSpec', {
+  minReadySeconds: int32(),
+  revisionHistoryLimit: int32(),
+  selector: ref(() => LabelSelector, { required: true }),
+  template: ref(() => PodTemplateSpec, { required: true }),
+  updateStrategy: ref(() => DaemonSetUpdateStrategy),
+});
+
+export const DaemonSet = struct('io.k8s.api.apps.v1.DaemonSet', {
+  apiVersion: string(),
+  kind: string(),
+  metadata: ref(() => ObjectMeta),
+  spec: ref(() => DaemonSetSpec),
+  status: ref(() => DaemonSetStatus),
+});
+
+export const daemonSet = defineKind({
+  group: 'apps',
+  version: 'v1',
+  kind: 'DaemonSet',
+  plural: 'daemonsets',
+  singular: 'daemonset',
+  namespaced: true,
+  shortNames: ['ds'],
+  categories: ['all'],
+  type: DaemonSet,
+  subresources: {
+    status: true,
+  },
+});

@@ -1,0 +1,57 @@
+import { PodTemplateSpec } from '../../core/v1/types/pod-spec.ts';
+import { defineKind } from '../../kind.ts';
+import { LabelSelector, ObjectMeta } from '../../meta/v1/meta.ts';
+import { array, int32, int64, ref, string, struct, time } from '../../schema/dsl.ts';
+import { scaleMapping } from '../../schema/scale.ts';
+
+export const ReplicaSetCondition = struct('io.k8s.api.apps.v1.ReplicaSetCondition', {
+  lastTransitionTime: time(),
+  message: string(),
+  reason: string(),
+  status: string({ required: true }),
+  type: string({ required: true }),
+});
+
+export const ReplicaSetSpec = struct('io.k8s.api.apps.v1.ReplicaSetSpec', {
+  minReadySeconds: int32(),
+  replicas: int32(),
+  selector: ref(() => LabelSelector, { required: true }),
+  template: ref(() => PodTemplateSpec),
+});
+
+export const ReplicaSetStatus = struct('io.k8s.api.apps.v1.ReplicaSetStatus', {
+  availableReplicas: int32(),
+  conditions: array(
+    ref(() => ReplicaSetCondition),
+    { listType: 'map', listMapKeys: ['type'], patchStrategy: 'merge', patchMergeKey: 'type' },
+  ),
+  fullyLabeledReplicas: int32(),
+  observedGeneration: int64(),
+  readyReplicas: int32(),
+  replicas: int32({ required: true }),
+  terminatingReplicas: int32(),
+});
+
+export const ReplicaSet = struct('io.k8s.api.apps.v1.ReplicaSet', {
+  apiVersion: string(),
+  kind: string(),
+  metadata: ref(() => ObjectMeta),
+  spec: ref(() => ReplicaSetSpec),
+  status: ref(() => ReplicaSetStatus),
+});
+
+export const replicaSet = defineKind({
+  group: 'apps',
+  version: 'v1',
+  kind: 'ReplicaSet',
+  plural: 'replicasets',
+  singular: 'replicaset',
+  namespaced: true,
+  shortNames: ['rs'],
+  categories: ['all'],
+  type: ReplicaSet,
+  subresources: {
+    status: true,
+    scale: scaleMapping,
+  },
+});

@@ -1,0 +1,96 @@
+import { PersistentVolumeClaim } from '../../core/v1/persistent-volume-claim.ts';
+import { PodTemplateSpec } from '../../core/v1/types/pod-spec.ts';
+import { defineKind } from '../../kind.ts';
+import { LabelSelector, ObjectMeta } from '../../meta/v1/meta.ts';
+import { array, int32, int64, intOrString, ref, string, struct, time } from '../../schema/dsl.ts';
+import { scaleMapping } from '../../schema/scale.ts';
+
+export const StatefulSetOrdinals = struct('io.k8s.api.apps.v1.StatefulSetOrdinals', {
+  start: int32(),
+});
+
+export const StatefulSetPersistentVolumeClaimRetentionPolicy = struct(
+  'io.k8s.api.apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy',
+  {
+    whenDeleted: string(),
+    whenScaled: string(),
+  },
+);
+
+export const RollingUpdateStatefulSetStrategy = struct(
+  'io.k8s.api.apps.v1.RollingUpdateStatefulSetStrategy',
+  {
+    maxUnavailable: intOrString(),
+    partition: int32(),
+  },
+);
+
+export const StatefulSetUpdateStrategy = struct('io.k8s.api.apps.v1.StatefulSetUpdateStrategy', {
+  rollingUpdate: ref(() => RollingUpdateStatefulSetStrategy),
+  type: string(),
+});
+
+export const StatefulSetSpec = struct('io.k8s.api.apps.v1.StatefulSetSpec', {
+  minReadySeconds: int32(),
+  ordinals: ref(() => StatefulSetOrdinals),
+  persistentVolumeClaimRetentionPolicy: ref(() => StatefulSetPersistentVolumeClaimRetentionPolicy),
+  podManagementPolicy: string(),
+  replicas: int32(),
+  revisionHistoryLimit: int32(),
+  selector: ref(() => LabelSelector, { required: true }),
+  serviceName: string(),
+  template: ref(() => PodTemplateSpec, { required: true }),
+  updateStrategy: ref(() => StatefulSetUpdateStrategy),
+  volumeClaimTemplates: array(
+    ref(() => PersistentVolumeClaim),
+    { listType: 'atomic' },
+  ),
+});
+
+export const StatefulSetCondition = struct('io.k8s.api.apps.v1.StatefulSetCondition', {
+  lastTransitionTime: time(),
+  message: string(),
+  reason: string(),
+  status: string({ required: true }),
+  type: string({ required: true }),
+});
+
+export const StatefulSetStatus = struct('io.k8s.api.apps.v1.StatefulSetStatus', {
+  availableReplicas: int32(),
+  collisionCount: int32(),
+  conditions: array(
+    ref(() => StatefulSetCondition),
+    { listType: 'map', listMapKeys: ['type'], patchStrategy: 'merge', patchMergeKey: 'type' },
+  ),
+  currentReplicas: int32(),
+  currentRevision: string(),
+  observedGeneration: int64(),
+  readyReplicas: int32(),
+  replicas: int32({ required: true }),
+  updateRevision: string(),
+  updatedReplicas: int32(),
+});
+
+export const StatefulSet = struct('io.k8s.api.apps.v1.StatefulSet', {
+  apiVersion: string(),
+  kind: string(),
+  metadata: ref(() => ObjectMeta),
+  spec: ref(() => StatefulSetSpec),
+  status: ref(() => StatefulSetStatus),
+});
+
+export const statefulSet = defineKind({
+  group: 'apps',
+  version: 'v1',
+  kind: 'StatefulSet',
+  plural: 'statefulsets',
+  singular: 'statefulset',
+  namespaced: true,
+  shortNames: ['sts'],
+  categories: ['all'],
+  type: StatefulSet,
+  subresources: {
+    status: true,
+    scale: scaleMapping,
+  },
+});

@@ -1,0 +1,23 @@
+import { defineKind } from '../../kind.ts';
+import { ObjectMeta } from '../../meta/v1/meta.ts';
+import { ref, string, struct } from '../../schema/dsl.ts';
+import { SubjectAccessReviewSpec, SubjectAccessReviewStatus } from './types/common.ts';
+
+export const LocalSubjectAccessReview = struct('io.k8s.api.authorization.v1.LocalSubjectAccessReview', {
+  apiVersion: string(),
+  kind: string(),
+  metadata: ref(() => ObjectMeta),
+  spec: ref(() => SubjectAccessReviewSpec, { required: true }),
+  status: ref(() => SubjectAccessReviewStatus),
+});
+
+export const localSubjectAccessReview = defineKind({
+  group: 'authorization.k8s.io',
+  version: 'v1',
+  kind: 'LocalSubjectAccessReview',
+  plural: 'localsubjectaccessreviews',
+  singular: 'localsubjectaccessreview',
+  namespaced: true,
+  verbs: ['create'],
+  type: LocalSubjectAccessReview,
+});

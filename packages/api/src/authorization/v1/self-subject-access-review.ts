@@ -1,0 +1,28 @@
+import { defineKind } from '../../kind.ts';
+import { ObjectMeta } from '../../meta/v1/meta.ts';
+import { ref, string, struct } from '../../schema/dsl.ts';
+import { NonResourceAttributes, ResourceAttributes, SubjectAccessReviewStatus } from './types/common.ts';
+
+export const SelfSubjectAccessReviewSpec = struct('io.k8s.api.authorization.v1.SelfSubjectAccessReviewSpec', {
+  nonResourceAttributes: ref(() => NonResourceAttributes),
+  resourceAttributes: ref(() => ResourceAttributes),
+});
+
+export const SelfSubjectAccessReview = struct('io.k8s.api.authorization.v1.SelfSubjectAccessReview', {
+  apiVersion: string(),
+  kind: string(),
+  metadata: ref(() => ObjectMeta),
+  spec: ref(() => SelfSubjectAccessReviewSpec, { required: true }),
+  status: ref(() => SubjectAccessReviewStatus),
+});
+
+export const selfSubjectAccessReview = defineKind({
+  group: 'authorization.k8s.io',
+  version: 'v1',
+  kind: 'SelfSubjectAccessReview',
+  plural: 'selfsubjectaccessreviews',
+  singular: 'selfsubjectaccessreview',
+  namespaced: false,
+  verbs: ['create'],
+  type: SelfSubjectAccessReview,
+});

@@ -1,0 +1,31 @@
+import { defineKind } from '../../kind.ts';
+import { ObjectMeta } from '../../meta/v1/meta.ts';
+import { int32, microTime, ref, string, struct } from '../../schema/dsl.ts';
+
+export const LeaseSpec = struct('io.k8s.api.coordination.v1.LeaseSpec', {
+  acquireTime: microTime(),
+  holderIdentity: string(),
+  leaseDurationSeconds: int32(),
+  leaseTransitions: int32(),
+  preferredHolder: string(),
+  renewTime: microTime(),
+  strategy: string(),
+});
+
+export const Lease = struct('io.k8s.api.coordination.v1.Lease', {
+  apiVersion: string(),
+  kind: string(),
+  metadata: ref(() => ObjectMeta),
+  spec: ref(() => LeaseSpec),
+});
+
+export const lease = defineKind({
+  group: 'coordination.k8s.io',
+  version: 'v1',
+  kind: 'Lease',
+  plural: 'leases',
+  singular: 'lease',
+  namespaced: true,
+  type: Lease,
+  retention: 'busy',
+});

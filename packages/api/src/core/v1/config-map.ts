@@ -1,0 +1,23 @@
+import { defineKind } from '../../kind.ts';
+import { ObjectMeta } from '../../meta/v1/meta.ts';
+import { boolean, bytes, map, ref, string, struct } from '../../schema/dsl.ts';
+
+export const ConfigMap = struct('io.k8s.api.core.v1.ConfigMap', {
+  apiVersion: string(),
+  binaryData: map(bytes()),
+  data: map(string()),
+  immutable: boolean(),
+  kind: string(),
+  metadata: ref(() => ObjectMeta),
+});
+
+export const configMap = defineKind({
+  group: '',
+  version: 'v1',
+  kind: 'ConfigMap',
+  plural: 'configmaps',
+  singular: 'configmap',
+  namespaced: true,
+  shortNames: ['cm'],
+  type: ConfigMap,
+});

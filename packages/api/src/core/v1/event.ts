@@ -1,0 +1,41 @@
+import { defineKind } from '../../kind.ts';
+import { ObjectMeta } from '../../meta/v1/meta.ts';
+import { int32, microTime, ref, string, struct, time } from '../../schema/dsl.ts';
+import { EventSource, ObjectReference } from './types/common.ts';
+
+export const EventSeries = struct('io.k8s.api.core.v1.EventSeries', {
+  count: int32(),
+  lastObservedTime: microTime(),
+});
+
+export const Event = struct('io.k8s.api.core.v1.Event', {
+  action: string(),
+  apiVersion: string(),
+  count: int32(),
+  eventTime: microTime(),
+  firstTimestamp: time(),
+  involvedObject: ref(() => ObjectReference, { required: true }),
+  kind: string(),
+  lastTimestamp: time(),
+  message: string(),
+  metadata: ref(() => ObjectMeta, { required: true }),
+  reason: string(),
+  related: ref(() => ObjectReference),
+  reportingComponent: string(),
+  reportingInstance: string(),
+  series: ref(() => EventSeries),
+  source: ref(() => EventSource),
+  type: string(),
+});
+
+export const event = defineKind({
+  group: '',
+  version: 'v1',
+  kind: 'Event',
+  plural: 'events',
+  singular: 'event',
+  namespaced: true,
+  shortNames: ['ev'],
+  type: Event,
+  retention: 'busy',
+});

@@ -1,0 +1,49 @@
+import { defineKind } from '../../kind.ts';
+import { ObjectMeta } from '../../meta/v1/meta.ts';
+import { array, ref, string, struct, time } from '../../schema/dsl.ts';
+
+export const NamespaceSpec = struct('io.k8s.api.core.v1.NamespaceSpec', {
+  finalizers: array(string(), { listType: 'atomic' }),
+});
+
+export const NamespaceCondition = struct('io.k8s.api.core.v1.NamespaceCondition', {
+  lastTransitionTime: time(),
+  message: string(),
+  reason: string(),
+  status: string({ required: true }),
+  type: string({ required: true }),
+});
+
+export const NamespaceStatus = struct('io.k8s.api.core.v1.NamespaceStatus', {
+  conditions: array(
+    ref(() => NamespaceCondition),
+    { listType: 'map', listMapKeys: ['type'], patchStrategy: 'merge', patchMergeKey: 'type' },
+  ),
+  phase: string(),
+});
+
+export const Namespace = struct('io.k8s.api.core.v1.Namespace', {
+  apiVersion: string(),
+  kind: string(),
+  metadata: ref(() => ObjectMeta),
+  spec: ref(() => NamespaceSpec),
+  status: ref(() => NamespaceStatus),
+});
+
+export const namespace = defineKind({
+  group: '',
+  version: 'v1',
+  kind: 'Namespace',
+  plural: 'namespaces',
+  singular: 'namespace',
+  namespaced: false,
+  shortNames: ['ns'],
+  verbs: ['create', 'delete', 'get', 'list', 'patch', 'update', 'watch'],
+  type: Namespace,
+  subresources: {
+    status: true,
+    others: {
+      finalize: { verbs: ['update'], kind: 'Namespace' },
+    },
+  },
+});

@@ -1,0 +1,26 @@
+import { defineKind } from '../../kind.ts';
+import { ObjectMeta } from '../../meta/v1/meta.ts';
+import { ref, string, struct } from '../../schema/dsl.ts';
+import { PersistentVolumeClaimSpec, PersistentVolumeClaimStatus } from './types/volume-claim.ts';
+
+export const PersistentVolumeClaim = struct('io.k8s.api.core.v1.PersistentVolumeClaim', {
+  apiVersion: string(),
+  kind: string(),
+  metadata: ref(() => ObjectMeta),
+  spec: ref(() => PersistentVolumeClaimSpec),
+  status: ref(() => PersistentVolumeClaimStatus),
+});
+
+export const persistentVolumeClaim = defineKind({
+  group: '',
+  version: 'v1',
+  kind: 'PersistentVolumeClaim',
+  plural: 'persistentvolumeclaims',
+  singular: 'persistentvolumeclaim',
+  namespaced: true,
+  shortNames: ['pvc'],
+  type: PersistentVolumeClaim,
+  subresources: {
+    status: true,
+  },
+});

@@ -1,0 +1,33 @@
+import { defineKind } from '../../kind.ts';
+import { ObjectMeta } from '../../meta/v1/meta.ts';
+import { ref, string, struct, time } from '../../schema/dsl.ts';
+import { PersistentVolumeSpec } from './types/volume-claim.ts';
+
+export const PersistentVolumeStatus = struct('io.k8s.api.core.v1.PersistentVolumeStatus', {
+  lastPhaseTransitionTime: time(),
+  message: string(),
+  phase: string(),
+  reason: string(),
+});
+
+export const PersistentVolume = struct('io.k8s.api.core.v1.PersistentVolume', {
+  apiVersion: string(),
+  kind: string(),
+  metadata: ref(() => ObjectMeta),
+  spec: ref(() => PersistentVolumeSpec),
+  status: ref(() => PersistentVolumeStatus),
+});
+
+export const persistentVolume = defineKind({
+  group: '',
+  version: 'v1',
+  kind: 'PersistentVolume',
+  plural: 'persistentvolumes',
+  singular: 'persistentvolume',
+  namespaced: false,
+  shortNames: ['pv'],
+  type: PersistentVolume,
+  subresources: {
+    status: true,
+  },
+});

@@ -1,0 +1,21 @@
+import { defineKind } from '../../kind.ts';
+import { ObjectMeta } from '../../meta/v1/meta.ts';
+import { ref, string, struct } from '../../schema/dsl.ts';
+import { PodTemplateSpec } from './types/pod-spec.ts';
+
+export const PodTemplate = struct('io.k8s.api.core.v1.PodTemplate', {
+  apiVersion: string(),
+  kind: string(),
+  metadata: ref(() => ObjectMeta),
+  template: ref(() => PodTemplateSpec),
+});
+
+export const podTemplate = defineKind({
+  group: '',
+  version: 'v1',
+  kind: 'PodTemplate',
+  plural: 'podtemplates',
+  singular: 'podtemplate',
+  namespaced: true,
+  type: PodTemplate,
+});

@@ -1,0 +1,39 @@
+import { defineKind } from '../../kind.ts';
+import { ObjectMeta } from '../../meta/v1/meta.ts';
+import { ref, string, struct } from '../../schema/dsl.ts';
+import { PodSpec } from './types/pod-spec.ts';
+import { PodStatus } from './types/pod-status.ts';
+
+export const Pod = struct('io.k8s.api.core.v1.Pod', {
+  apiVersion: string(),
+  kind: string(),
+  metadata: ref(() => ObjectMeta),
+  spec: ref(() => PodSpec),
+  status: ref(() => PodStatus),
+});
+
+export const pod = defineKind({
+  group: '',
+  version: 'v1',
+  kind: 'Pod',
+  plural: 'pods',
+  singular: 'pod',
+  namespaced: true,
+  shortNames: ['po'],
+  categories: ['all'],
+  type: Pod,
+  subresources: {
+    status: true,
+    others: {
+      attach: { verbs: ['create', 'get'], kind: 'PodAttachOptions' },
+      binding: { verbs: ['create'], kind: 'Binding' },
+      ephemeralcontainers: { verbs: ['get', 'patch', 'update'], kind: 'Pod' },
+      eviction: { verbs: ['create'], kind: 'Eviction', group: 'policy' },
+      exec: { verbs: ['create', 'get'], kind: 'PodExecOptions' },
+      log: { verbs: ['get'], kind: 'Pod' },
+      portforward: { verbs: ['create', 'get'], kind: 'PodPortForwardOptions' },
+      proxy: { verbs: ['create', 'delete', 'get', 'patch', 'update'], kind: 'PodProxyOptions' },
+      resize: { verbs: ['get', 'patch', 'update'], kind: 'Pod' },
+    },
+  },
+});

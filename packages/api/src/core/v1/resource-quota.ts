@@ -1,0 +1,56 @@
+import { defineKind } from '../../kind.ts';
+import { ObjectMeta } from '../../meta/v1/meta.ts';
+import { array, map, quantity, ref, string, struct } from '../../schema/dsl.ts';
+
+export const ScopedResourceSelectorRequirement = struct(
+  'io.k8s.api.core.v1.ScopedResourceSelectorRequirement',
+  {
+    operator: string({ required: true }),
+    scopeName: string({ required: true }),
+    values: array(string(), { listType: 'atomic' }),
+  },
+);
+
+export const ScopeSelector = struct(
+  'io.k8s.api.core.v1.ScopeSelector',
+  {
+    matchExpressions: array(
+      ref(() => ScopedResourceSelectorRequirement),
+      { listType: 'atomic' },
+    ),
+  },
+  { mapType: 'atomic' },
+);
+
+export const ResourceQuotaSpec = struct('io.k8s.api.core.v1.ResourceQuotaSpec', {
+  hard: map(quantity()),
+  scopeSelector: ref(() => ScopeSelector),
+  scopes: array(string(), { listType: 'atomic' }),
+});
+
+export const ResourceQuotaStatus = struct('io.k8s.api.core.v1.ResourceQuotaStatus', {
+  hard: map(quantity()),
+  used: map(quantity()),
+});
+
+export const ResourceQuota = struct('io.k8s.api.core.v1.ResourceQuota', {
+  apiVersion: string(),
+  kind: string(),
+  metadata: ref(() => ObjectMeta),
+  spec: ref(() => ResourceQuotaSpec),
+  status: ref(() => ResourceQuotaStatus),
+});
+
+export const resourceQuota = defineKind({
+  group: '',
+  version: 'v1',
+  kind: 'ResourceQuota',
+  plural: 'resourcequotas',
+  singular: 'resourcequota',
+  namespaced: true,
+  shortNames: ['quota'],
+  type: ResourceQuota,
+  subresources: {
+    status: true,
+  },
+});

@@ -1,0 +1,35 @@
+import { defineKind } from '../../kind.ts';
+import { ObjectMeta } from '../../meta/v1/meta.ts';
+import { array, boolean, ref, string, struct } from '../../schema/dsl.ts';
+import { LocalObjectReference, ObjectReference } from './types/common.ts';
+
+export const ServiceAccount = struct('io.k8s.api.core.v1.ServiceAccount', {
+  apiVersion: string(),
+  automountServiceAccountToken: boolean(),
+  imagePullSecrets: array(
+    ref(() => LocalObjectReference),
+    { listType: 'atomic' },
+  ),
+  kind: string(),
+  metadata: ref(() => ObjectMeta),
+  secrets: array(
+    ref(() => ObjectReference),
+    { listType: 'map', listMapKeys: ['name'], patchStrategy: 'merge', patchMergeKey: 'name' },
+  ),
+});
+
+export const serviceAccount = defineKind({
+  group: '',
+  version: 'v1',
+  kind: 'ServiceAccount',
+  plural: 'serviceaccounts',
+  singular: 'serviceaccount',
+  namespaced: true,
+  shortNames: ['sa'],
+  type: ServiceAccount,
+  subresources: {
+    others: {
+      token: { verbs: ['create'], kind: 'TokenRequest', group: 'authentication.k8s.io' },
+    },
+  },
+});

@@ -1,0 +1,61 @@
+import { array, int32, int64, intOrString, ref, string, struct } from '../../../schema/dsl.ts';
+
+export const TCPSocketAction = struct('io.k8s.api.core.v1.TCPSocketAction', {
+  host: string(),
+  port: intOrString({ required: true }),
+});
+
+export const HTTPHeader = struct('io.k8s.api.core.v1.HTTPHeader', {
+  name: string({ required: true }),
+  value: string({ required: true }),
+});
+
+export const HTTPGetAction = struct('io.k8s.api.core.v1.HTTPGetAction', {
+  host: string(),
+  httpHeaders: array(
+    ref(() => HTTPHeader),
+    { listType: 'atomic' },
+  ),
+  path: string(),
+  port: intOrString({ required: true }),
+  scheme: string(),
+});
+
+export const ExecAction = struct('io.k8s.api.core.v1.ExecAction', {
+  command: array(string(), { listType: 'atomic' }),
+});
+
+export const GRPCAction = struct('io.k8s.api.core.v1.GRPCAction', {
+  port: int32({ required: true }),
+  service: string(),
+});
+
+export const SleepAction = struct('io.k8s.api.core.v1.SleepAction', {
+  seconds: int64({ required: true }),
+});
+
+export const LifecycleHandler = struct('io.k8s.api.core.v1.LifecycleHandler', {
+  exec: ref(() => ExecAction),
+  httpGet: ref(() => HTTPGetAction),
+  sleep: ref(() => SleepAction),
+  tcpSocket: ref(() => TCPSocketAction),
+});
+
+export const Lifecycle = struct('io.k8s.api.core.v1.Lifecycle', {
+  postStart: ref(() => LifecycleHandler),
+  preStop: ref(() => LifecycleHandler),
+  stopSignal: string(),
+});
+
+export const Probe = struct('io.k8s.api.core.v1.Probe', {
+  exec: ref(() => ExecAction),
+  failureThreshold: int32(),
+  grpc: ref(() => GRPCAction),
+  httpGet: ref(() => HTTPGetAction),
+  initialDelaySeconds: int32(),
+  periodSeconds: int32(),
+  successThreshold: int32(),
+  tcpSocket: ref(() => TCPSocketAction),
+  terminationGracePeriodSeconds: int64(),
+  timeoutSeconds: int32(),
+});

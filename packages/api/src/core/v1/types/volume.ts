@@ -1,0 +1,363 @@
+import { LabelSelector } from '../../../meta/v1/meta.ts';
+import { array, boolean, int32, int64, map, quantity, ref, string, struct } from '../../../schema/dsl.ts';
+import { NodeSelector } from './affinity.ts';
+import { LocalObjectReference } from './common.ts';
+import { ObjectFieldSelector, ResourceFieldSelector } from './container.ts';
+import {
+  FlexVolumeSource,
+  GCEPersistentDiskVolumeSource,
+  PersistentVolumeClaimTemplate,
+  PersistentVolumeClaimVolumeSource,
+  PhotonPersistentDiskVolumeSource,
+} from './volume-claim.ts';
+
+export const ServiceAccountTokenProjection = struct('io.k8s.api.core.v1.ServiceAccountTokenProjection', {
+  audience: string(),
+  expirationSeconds: int64(),
+  path: string({ required: true }),
+});
+
+export const NFSVolumeSource = struct('io.k8s.api.core.v1.NFSVolumeSource', {
+  path: string({ required: true }),
+  readOnly: boolean(),
+  server: string({ required: true }),
+});
+
+export const EmptyDirVolumeSource = struct('io.k8s.api.core.v1.EmptyDirVolumeSource', {
+  medium: string(),
+  sizeLimit: quantity(),
+});
+
+export const AzureDiskVolumeSource = struct('io.k8s.api.core.v1.AzureDiskVolumeSource', {
+  cachingMode: string({ default: 'ReadWrite' }),
+  diskName: string({ required: true }),
+  diskURI: string({ required: true }),
+  fsType: string({ default: 'ext4' }),
+  kind: string({ default: 'Shared' }),
+  readOnly: boolean(),
+});
+
+export const CinderVolumeSource = struct('io.k8s.api.core.v1.CinderVolumeSource', {
+  fsType: string(),
+  readOnly: boolean(),
+  secretRef: ref(() => LocalObjectReference),
+  volumeID: string({ required: true }),
+});
+
+export const RBDVolumeSource = struct('io.k8s.api.core.v1.RBDVolumeSource', {
+  fsType: string(),
+  image: string({ required: true }),
+  keyring: string({ default: '/etc/ceph/keyring' }),
+  monitors: array(string(), { required: true, listType: 'atomic' }),
+  pool: string({ default: 'rbd' }),
+  readOnly: boolean(),
+  secretRef: ref(() => LocalObjectReference),
+  user: string({ default: 'admin' }),
+});
+
+export const GlusterfsVolumeSource = struct('io.k8s.api.core.v1.GlusterfsVolumeSource', {
+  endpoints: string({ required: true }),
+  path: string({ required: true }),
+  readOnly: boolean(),
+});
+
+export const CephFSVolumeSource = struct('io.k8s.api.core.v1.CephFSVolumeSource', {
+  monitors: array(string(), { required: true, listType: 'atomic' }),
+  path: string(),
+  readOnly: boolean(),
+  secretFile: string(),
+  secretRef: ref(() => LocalObjectReference),
+  user: string(),
+});
+
+export const ClusterTrustBundleProjection = struct('io.k8s.api.core.v1.ClusterTrustBundleProjection', {
+  labelSelector: ref(() => LabelSelector),
+  name: string(),
+  optional: boolean(),
+  path: string({ required: true }),
+  signerName: string(),
+});
+
+export const DownwardAPIVolumeFile = struct('io.k8s.api.core.v1.DownwardAPIVolumeFile', {
+  fieldRef: ref(() => ObjectFieldSelector),
+  mode: int32(),
+  path: string({ required: true }),
+  resourceFieldRef: ref(() => ResourceFieldSelector),
+});
+
+export const DownwardAPIProjection = struct('io.k8s.api.core.v1.DownwardAPIProjection', {
+  items: array(
+    ref(() => DownwardAPIVolumeFile),
+    { listType: 'atomic' },
+  ),
+});
+
+export const VolumeResourceRequirements = struct('io.k8s.api.core.v1.VolumeResourceRequirements', {
+  limits: map(quantity()),
+  requests: map(quantity()),
+});
+
+export const CSIVolumeSource = struct('io.k8s.api.core.v1.CSIVolumeSource', {
+  driver: string({ required: true }),
+  fsType: string(),
+  nodePublishSecretRef: ref(() => LocalObjectReference),
+  readOnly: boolean(),
+  volumeAttributes: map(string()),
+});
+
+export const HostPathVolumeSource = struct('io.k8s.api.core.v1.HostPathVolumeSource', {
+  path: string({ required: true }),
+  type: string(),
+});
+
+export const KeyToPath = struct('io.k8s.api.core.v1.KeyToPath', {
+  key: string({ required: true }),
+  mode: int32(),
+  path: string({ required: true }),
+});
+
+export const ConfigMapProjection = struct('io.k8s.api.core.v1.ConfigMapProjection', {
+  items: array(
+    ref(() => KeyToPath),
+    { listType: 'atomic' },
+  ),
+  name: string(),
+  optional: boolean(),
+});
+
+export const PodCertificateProjection = struct('io.k8s.api.core.v1.PodCertificateProjection', {
+  certificateChainPath: string(),
+  credentialBundlePath: string(),
+  keyPath: string(),
+  keyType: string({ required: true }),
+  maxExpirationSeconds: int32(),
+  signerName: string({ required: true }),
+  userAnnotations: map(string()),
+});
+
+export const SecretProjection = struct('io.k8s.api.core.v1.SecretProjection', {
+  items: array(
+    ref(() => KeyToPath),
+    { listType: 'atomic' },
+  ),
+  name: string(),
+  optional: boolean(),
+});
+
+export const VolumeProjection = struct('io.k8s.api.core.v1.VolumeProjection', {
+  clusterTrustBundle: ref(() => ClusterTrustBundleProjection),
+  configMap: ref(() => ConfigMapProjection),
+  downwardAPI: ref(() => DownwardAPIProjection),
+  podCertificate: ref(() => PodCertificateProjection),
+  secret: ref(() => SecretProjection),
+  serviceAccountToken: ref(() => ServiceAccountTokenProjection),
+});
+
+export const QuobyteVolumeSource = struct('io.k8s.api.core.v1.QuobyteVolumeSource', {
+  group: string(),
+  readOnly: boolean(),
+  registry: string({ required: true }),
+  tenant: string(),
+  user: string(),
+  volume: string({ required: true }),
+});
+
+export const FCVolumeSource = struct('io.k8s.api.core.v1.FCVolumeSource', {
+  fsType: string(),
+  lun: int32(),
+  readOnly: boolean(),
+  targetWWNs: array(string(), { listType: 'atomic' }),
+  wwids: array(string(), { listType: 'atomic' }),
+});
+
+export const SecretVolumeSource = struct('io.k8s.api.core.v1.SecretVolumeSource', {
+  defaultMode: int32(),
+  items: array(
+    ref(() => KeyToPath),
+    { listType: 'atomic' },
+  ),
+  optional: boolean(),
+  secretName: string(),
+});
+
+export const ProjectedVolumeSource = struct('io.k8s.api.core.v1.ProjectedVolumeSource', {
+  defaultMode: int32(),
+  sources: array(
+    ref(() => VolumeProjection),
+    { listType: 'atomic' },
+  ),
+});
+
+export const GitRepoVolumeSource = struct('io.k8s.api.core.v1.GitRepoVolumeSource', {
+  directory: string(),
+  repository: string({ required: true }),
+  revision: string(),
+});
+
+export const AWSElasticBlockStoreVolumeSource = struct(
+  'io.k8s.api.core.v1.AWSElasticBlockStoreVolumeSource',
+  {
+    fsType: string(),
+    partition: int32(),
+    readOnly: boolean(),
+    volumeID: string({ required: true }),
+  },
+);
+
+export const AzureFileVolumeSource = struct('io.k8s.api.core.v1.AzureFileVolumeSource', {
+  readOnly: boolean(),
+  secretName: string({ required: true }),
+  shareName: string({ required: true }),
+});
+
+export const ConfigMapVolumeSource = struct('io.k8s.api.core.v1.ConfigMapVolumeSource', {
+  defaultMode: int32(),
+  items: array(
+    ref(() => KeyToPath),
+    { listType: 'atomic' },
+  ),
+  name: string(),
+  optional: boolean(),
+});
+
+export const DownwardAPIVolumeSource = struct('io.k8s.api.core.v1.DownwardAPIVolumeSource', {
+  defaultMode: int32(),
+  items: array(
+    ref(() => DownwardAPIVolumeFile),
+    { listType: 'atomic' },
+  ),
+});
+
+export const EphemeralVolumeSource = struct('io.k8s.api.core.v1.EphemeralVolumeSource', {
+  volumeClaimTemplate: ref(() => PersistentVolumeClaimTemplate),
+});
+
+export const FlockerVolumeSource = struct('io.k8s.api.core.v1.FlockerVolumeSource', {
+  datasetName: string(),
+  datasetUUID: string(),
+});
+
+export const ImageVolumeSource = struct('io.k8s.api.core.v1.ImageVolumeSource', {
+  pullPolicy: string(),
+  reference: string(),
+});
+
+export const ISCSIVolumeSource = struct('io.k8s.api.core.v1.ISCSIVolumeSource', {
+  chapAuthDiscovery: boolean(),
+  chapAuthSession: boolean(),
+  fsType: string(),
+  initiatorName: string(),
+  iqn: string({ required: true }),
+  iscsiInterface: string({ default: 'default' }),
+  lun: int32({ required: true }),
+  portals: array(string(), { listType: 'atomic' }),
+  readOnly: boolean(),
+  secretRef: ref(() => LocalObjectReference),
+  targetPortal: string({ required: true }),
+});
+
+export const PortworxVolumeSource = struct('io.k8s.api.core.v1.PortworxVolumeSource', {
+  fsType: string(),
+  readOnly: boolean(),
+  volumeID: string({ required: true }),
+});
+
+export const ScaleIOVolumeSource = struct('io.k8s.api.core.v1.ScaleIOVolumeSource', {
+  fsType: string({ default: 'xfs' }),
+  gateway: string({ required: true }),
+  protectionDomain: string(),
+  readOnly: boolean(),
+  secretRef: ref(() => LocalObjectReference, { required: true }),
+  sslEnabled: boolean(),
+  storageMode: string({ default: 'ThinProvisioned' }),
+  storagePool: string(),
+  system: string({ required: true }),
+  volumeName: string(),
+});
+
+export const StorageOSVolumeSource = struct('io.k8s.api.core.v1.StorageOSVolumeSource', {
+  fsType: string(),
+  readOnly: boolean(),
+  secretRef: ref(() => LocalObjectReference),
+  volumeName: string(),
+  volumeNamespace: string(),
+});
+
+export const VsphereVirtualDiskVolumeSource = struct('io.k8s.api.core.v1.VsphereVirtualDiskVolumeSource', {
+  fsType: string(),
+  storagePolicyID: string(),
+  storagePolicyName: string(),
+  volumePath: string({ required: true }),
+});
+
+export const Volume = struct('io.k8s.api.core.v1.Volume', {
+  awsElasticBlockStore: ref(() => AWSElasticBlockStoreVolumeSource),
+  azureDisk: ref(() => AzureDiskVolumeSource),
+  azureFile: ref(() => AzureFileVolumeSource),
+  cephfs: ref(() => CephFSVolumeSource),
+  cinder: ref(() => CinderVolumeSource),
+  configMap: ref(() => ConfigMapVolumeSource),
+  csi: ref(() => CSIVolumeSource),
+  downwardAPI: ref(() => DownwardAPIVolumeSource),
+  emptyDir: ref(() => EmptyDirVolumeSource),
+  ephemeral: ref(() => EphemeralVolumeSource),
+  fc: ref(() => FCVolumeSource),
+  flexVolume: ref(() => FlexVolumeSource),
+  flocker: ref(() => FlockerVolumeSource),
+  gcePersistentDisk: ref(() => GCEPersistentDiskVolumeSource),
+  gitRepo: ref(() => GitRepoVolumeSource),
+  glusterfs: ref(() => GlusterfsVolumeSource),
+  hostPath: ref(() => HostPathVolumeSource),
+  image: ref(() => ImageVolumeSource),
+  iscsi: ref(() => ISCSIVolumeSource),
+  name: string({ required: true }),
+  nfs: ref(() => NFSVolumeSource),
+  persistentVolumeClaim: ref(() => PersistentVolumeClaimVolumeSource),
+  photonPersistentDisk: ref(() => PhotonPersistentDiskVolumeSource),
+  portworxVolume: ref(() => PortworxVolumeSource),
+  projected: ref(() => ProjectedVolumeSource),
+  quobyte: ref(() => QuobyteVolumeSource),
+  rbd: ref(() => RBDVolumeSource),
+  scaleIO: ref(() => ScaleIOVolumeSource),
+  secret: ref(() => SecretVolumeSource),
+  storageos: ref(() => StorageOSVolumeSource),
+  vsphereVolume: ref(() => VsphereVirtualDiskVolumeSource),
+});
+
+export const VolumeDevice = struct('io.k8s.api.core.v1.VolumeDevice', {
+  devicePath: string({ required: true }),
+  name: string({ required: true }),
+});
+
+export const VolumeMount = struct('io.k8s.api.core.v1.VolumeMount', {
+  mountPath: string({ required: true }),
+  mountPropagation: string(),
+  name: string({ required: true }),
+  readOnly: boolean(),
+  recursiveReadOnly: string(),
+  subPath: string(),
+  subPathExpr: string(),
+});
+
+export const LocalVolumeSource = struct('io.k8s.api.core.v1.LocalVolumeSource', {
+  fsType: string(),
+  path: string({ required: true }),
+});
+
+export const SecretReference = struct(
+  'io.k8s.api.core.v1.SecretReference',
+  {
+    name: string(),
+    namespace: string(),
+  },
+  { mapType: 'atomic' },
+);
+
+export const VolumeNodeAffinity = struct('io.k8s.api.core.v1.VolumeNodeAffinity', {
+  required: ref(() => NodeSelector),
+});
+
+export const ModifyVolumeStatus = struct('io.k8s.api.core.v1.ModifyVolumeStatus', {
+  status: string({ required: true }),
+  targetVolumeAttributesClassName: string(),
+});

@@ -1,0 +1,42 @@
+import { EventSource, ObjectReference } from '../../core/v1/types/common.ts';
+import { defineKind } from '../../kind.ts';
+import { ObjectMeta } from '../../meta/v1/meta.ts';
+import { int32, microTime, ref, string, struct, time } from '../../schema/dsl.ts';
+
+export const EventSeries = struct('io.k8s.api.events.v1.EventSeries', {
+  count: int32({ required: true }),
+  lastObservedTime: microTime({ required: true }),
+});
+
+export const Event = struct('io.k8s.api.events.v1.Event', {
+  action: string(),
+  apiVersion: string(),
+  deprecatedCount: int32(),
+  deprecatedFirstTimestamp: time(),
+  deprecatedLastTimestamp: time(),
+  deprecatedSource: ref(() => EventSource),
+  eventTime: microTime({ required: true }),
+  kind: string(),
+  metadata: ref(() => ObjectMeta),
+  note: string(),
+  reason: string(),
+  regarding: ref(() => ObjectReference),
+  related: ref(() => ObjectReference),
+  reportingController: string(),
+  reportingInstance: string(),
+  series: ref(() => EventSeries),
+  type: string(),
+});
+
+export const event = defineKind({
+  group: 'events.k8s.io',
+  version: 'v1',
+  kind: 'Event',
+  plural: 'events',
+  singular: 'event',
+  namespaced: true,
+  shortNames: ['ev'],
+  type: Event,
+  storage: { group: '', version: 'v1', plural: 'events' },
+  retention: 'busy',
+});

@@ -1,0 +1,71 @@
+import { defineKind } from '../../kind.ts';
+import { ObjectMeta } from '../../meta/v1/meta.ts';
+import { array, boolean, int64, raw, rawObject, ref, string, struct } from '../../schema/dsl.ts';
+
+export const ApplySetReference = struct('dev.gantry.gitops.v1alpha1.ApplySetReference', {
+  apiVersion: string({ required: true }),
+  kind: string({ required: true }),
+  namespace: string(),
+  name: string({ required: true }),
+  uid: string({ description: 'When set, only the object with this uid is deleted.' }),
+});
+
+export const ApplySetSpec = struct('dev.gantry.gitops.v1alpha1.ApplySetSpec', {
+  dryRun: boolean({ description: 'Compute every result, store nothing.' }),
+  fieldManager: string({ required: true }),
+  force: boolean({
+    description: 'Take over fields that other managers own, instead of failing with a conflict.',
+  }),
+  origin: string({ description: 'Kept with each change, e.g. the commit.' }),
+  apply: array(rawObject(), { description: 'Objects to apply, in any order. Namespaces go first.' }),
+  prune: array(
+    ref(() => ApplySetReference),
+    { description: 'Objects to delete, after all applies.' },
+  ),
+});
+
+export const ApplySetResult = struct('dev.gantry.gitops.v1alpha1.ApplySetResult', {
+  apiVersion: string({ required: true }),
+  kind: string({ required: true }),
+  namespace: string(),
+  name: string({ required: true }),
+  operation: string({ enum: ['create', 'update', 'none', 'delete', 'error'] }),
+  before: raw({ description: 'The live object before; absent when it was created.' }),
+  after: raw({ description: 'The object as it is, or in a dry run would be, afterwards.' }),
+  error: raw({ description: 'The Status that the same request alone would have got.' }),
+});
+
+export const ApplySetStatus = struct('dev.gantry.gitops.v1alpha1.ApplySetStatus', {
+  applied: boolean({ description: 'True when everything took effect; false when nothing did.' }),
+  revision: int64(),
+  results: array(
+    ref(() => ApplySetResult),
+    { description: 'One an object: those of spec.apply in their order, then those of spec.prune.' },
+  ),
+});
+
+export const ApplySet = struct(
+  'dev.gantry.gitops.v1alpha1.ApplySet',
+  {
+    apiVersion: string(),
+    kind: string(),
+    metadata: ref(() => ObjectMeta),
+    spec: ref(() => ApplySetSpec),
+    status: ref(() => ApplySetStatus),
+  },
+  {
+    description:
+      'A server-side apply (and prune) of many objects in one transaction. Never stored: posted, answered, gone.',
+  },
+);
+
+export const applySet = defineKind({
+  group: 'gitops.gantry.dev',
+  version: 'v1alpha1',
+  kind: 'ApplySet',
+  plural: 'applysets',
+  singular: 'applyset',
+  namespaced: false,
+  verbs: ['create'],
+  type: ApplySet,
+});

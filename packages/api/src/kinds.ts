@@ -1,0 +1,113 @@
+import { controllerRevision } from './apps/v1/controller-revision.ts';
+import { daemonSet } from './apps/v1/daemon-set.ts';
+import { deployment } from './apps/v1/deployment.ts';
+import { replicaSet } from './apps/v1/replica-set.ts';
+import { statefulSet } from './apps/v1/stateful-set.ts';
+import { selfSubjectReview } from './authentication/v1/self-subject-review.ts';
+import { tokenReview } from './authentication/v1/token-review.ts';
+import { localSubjectAccessReview } from './authorization/v1/local-subject-access-review.ts';
+import { selfSubjectAccessReview } from './authorization/v1/self-subject-access-review.ts';
+import { selfSubjectRulesReview } from './authorization/v1/self-subject-rules-review.ts';
+import { subjectAccessReview } from './authorization/v1/subject-access-review.ts';
+import { horizontalPodAutoscaler as horizontalPodAutoscalerV1 } from './autoscaling/v1/horizontal-pod-autoscaler.ts';
+import { horizontalPodAutoscaler } from './autoscaling/v2/horizontal-pod-autoscaler.ts';
+import { cronJob } from './batch/v1/cron-job.ts';
+import { job } from './batch/v1/job.ts';
+import { lease } from './coordination/v1/lease.ts';
+import { configMap } from './core/v1/config-map.ts';
+import { endpoints } from './core/v1/endpoints.ts';
+import { event } from './core/v1/event.ts';
+import { limitRange } from './core/v1/limit-range.ts';
+import { namespace } from './core/v1/namespace.ts';
+import { node } from './core/v1/node.ts';
+import { persistentVolume } from './core/v1/persistent-volume.ts';
+import { persistentVolumeClaim } from './core/v1/persistent-volume-claim.ts';
+import { pod } from './core/v1/pod.ts';
+import { podTemplate } from './core/v1/pod-template.ts';
+import { replicationController } from './core/v1/replication-controller.ts';
+import { resourceQuota } from './core/v1/resource-quota.ts';
+import { secret } from './core/v1/secret.ts';
+import { service } from './core/v1/service.ts';
+import { serviceAccount } from './core/v1/service-account.ts';
+import { endpointSlice } from './discovery/v1/endpoint-slice.ts';
+import { event as eventsEvent } from './events/v1/event.ts';
+import { application } from './gitops/v1alpha1/application.ts';
+import { applySet } from './gitops/v1alpha1/apply-set.ts';
+import { repository } from './gitops/v1alpha1/repository.ts';
+import type { KindDefinition } from './kind.ts';
+import { ingress } from './networking/v1/ingress.ts';
+import { ingressClass } from './networking/v1/ingress-class.ts';
+import { ipAddress } from './networking/v1/ip-address.ts';
+import { networkPolicy } from './networking/v1/network-policy.ts';
+import { serviceCIDR } from './networking/v1/service-cidr.ts';
+import { runtimeClass } from './node/v1/runtime-class.ts';
+import { podDisruptionBudget } from './policy/v1/pod-disruption-budget.ts';
+import { clusterRole } from './rbac/v1/cluster-role.ts';
+import { clusterRoleBinding } from './rbac/v1/cluster-role-binding.ts';
+import { role } from './rbac/v1/role.ts';
+import { roleBinding } from './rbac/v1/role-binding.ts';
+import { priorityClass } from './scheduling/v1/priority-class.ts';
+import { csiDriver } from './storage/v1/csi-driver.ts';
+import { csiNode } from './storage/v1/csi-node.ts';
+import { csiStorageCapacity } from './storage/v1/csi-storage-capacity.ts';
+import { storageClass } from './storage/v1/storage-class.ts';
+import { volumeAttachment } from './storage/v1/volume-attachment.ts';
+import { volumeAttributesClass } from './storage/v1/volume-attributes-class.ts';
+
+/** Every built-in kind, in the order of discovery. */
+export const builtinKinds: readonly KindDefinition[] = [
+  controllerRevision,
+  daemonSet,
+  deployment,
+  replicaSet,
+  statefulSet,
+  selfSubjectReview,
+  tokenReview,
+  localSubjectAccessReview,
+  selfSubjectAccessReview,
+  selfSubjectRulesReview,
+  subjectAccessReview,
+  horizontalPodAutoscalerV1,
+  horizontalPodAutoscaler,
+  cronJob,
+  job,
+  lease,
+  configMap,
+  endpoints,
+  event,
+  limitRange,
+  namespace,
+  node,
+  persistentVolumeClaim,
+  persistentVolume,
+  podTemplate,
+  pod,
+  replicationController,
+  resourceQuota,
+  secret,
+  serviceAccount,
+  service,
+  endpointSlice,
+  eventsEvent,
+  ingressClass,
+  ingress,
+  ipAddress,
+  networkPolicy,
+  serviceCIDR,
+  runtimeClass,
+  podDisruptionBudget,
+  clusterRoleBinding,
+  clusterRole,
+  roleBinding,
+  role,
+  priorityClass,
+  csiDriver,
+  csiNode,
+  csiStorageCapacity,
+  storageClass,
+  volumeAttachment,
+  volumeAttributesClass,
+  application,
+  applySet,
+  repository,
+];

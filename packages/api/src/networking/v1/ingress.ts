@@ -1,0 +1,107 @@
+import { TypedLocalObjectReference } from '../../core/v1/types/volume-claim.ts';
+import { defineKind } from '../../kind.ts';
+import { ObjectMeta } from '../../meta/v1/meta.ts';
+import { array, int32, ref, string, struct } from '../../schema/dsl.ts';
+
+export const ServiceBackendPort = struct(
+  'io.k8s.api.networking.v1.ServiceBackendPort',
+  {
+    name: string(),
+    number: int32(),
+  },
+  { mapType: 'atomic' },
+);
+
+export const IngressServiceBackend = struct('io.k8s.api.networking.v1.IngressServiceBackend', {
+  name: string({ required: true }),
+  port: ref(() => ServiceBackendPort),
+});
+
+export const IngressBackend = struct('io.k8s.api.networking.v1.IngressBackend', {
+  resource: ref(() => TypedLocalObjectReference),
+  service: ref(() => IngressServiceBackend),
+});
+
+export const HTTPIngressPath = struct('io.k8s.api.networking.v1.HTTPIngressPath', {
+  backend: ref(() => IngressBackend, { required: true }),
+  path: string(),
+  pathType: string({ required: true }),
+});
+
+export const IngressPortStatus = struct('io.k8s.api.networking.v1.IngressPortStatus', {
+  error: string(),
+  port: int32({ required: true }),
+  protocol: string({ required: true }),
+});
+
+export const IngressLoadBalancerIngress = struct('io.k8s.api.networking.v1.IngressLoadBalancerIngress', {
+  hostname: string(),
+  ip: string(),
+  ports: array(
+    ref(() => IngressPortStatus),
+    { listType: 'atomic' },
+  ),
+});
+
+export const IngressLoadBalancerStatus = struct('io.k8s.api.networking.v1.IngressLoadBalancerStatus', {
+  ingress: array(
+    ref(() => IngressLoadBalancerIngress),
+    { listType: 'atomic' },
+  ),
+});
+
+export const IngressStatus = struct('io.k8s.api.networking.v1.IngressStatus', {
+  loadBalancer: ref(() => IngressLoadBalancerStatus),
+});
+
+export const HTTPIngressRuleValue = struct('io.k8s.api.networking.v1.HTTPIngressRuleValue', {
+  paths: array(
+    ref(() => HTTPIngressPath),
+    { required: true, listType: 'atomic' },
+  ),
+});
+
+export const IngressRule = struct('io.k8s.api.networking.v1.IngressRule', {
+  host: string(),
+  http: ref(() => HTTPIngressRuleValue),
+});
+
+export const IngressTLS = struct('io.k8s.api.networking.v1.IngressTLS', {
+  hosts: array(string(), { listType: 'atomic' }),
+  secretName: string(),
+});
+
+export const IngressSpec = struct('io.k8s.api.networking.v1.IngressSpec', {
+  defaultBackend: ref(() => IngressBackend),
+  ingressClassName: string(),
+  rules: array(
+    ref(() => IngressRule),
+    { listType: 'atomic' },
+  ),
+  tls: array(
+    ref(() => IngressTLS),
+    { listType: 'atomic' },
+  ),
+});
+
+export const Ingress = struct('io.k8s.api.networking.v1.Ingress', {
+  apiVersion: string(),
+  kind: string(),
+  metadata: ref(() => ObjectMeta),
+  spec: ref(() => IngressSpec),
+  status: ref(() => IngressStatus),
+});
+
+export const ingress = defineKind({
+  group: 'networking.k8s.io',
+  version: 'v1',
+  kind: 'Ingress',
+  plural: 'ingresses',
+  singular: 'ingress',
+  namespaced: true,
+  shortNames: ['ing'],
+  type: Ingress,
+  subresources: {
+    status: true,
+  },
+});

@@ -1,0 +1,32 @@
+import { defineKind } from '../../kind.ts';
+import { ObjectMeta } from '../../meta/v1/meta.ts';
+import { ref, string, struct } from '../../schema/dsl.ts';
+
+export const ParentReference = struct('io.k8s.api.networking.v1.ParentReference', {
+  group: string(),
+  name: string({ required: true }),
+  namespace: string(),
+  resource: string({ required: true }),
+});
+
+export const IPAddressSpec = struct('io.k8s.api.networking.v1.IPAddressSpec', {
+  parentRef: ref(() => ParentReference, { required: true }),
+});
+
+export const IPAddress = struct('io.k8s.api.networking.v1.IPAddress', {
+  apiVersion: string(),
+  kind: string(),
+  metadata: ref(() => ObjectMeta),
+  spec: ref(() => IPAddressSpec, { required: true }),
+});
+
+export const ipAddress = defineKind({
+  group: 'networking.k8s.io',
+  version: 'v1',
+  kind: 'IPAddress',
+  plural: 'ipaddresses',
+  singular: 'ipaddress',
+  namespaced: false,
+  shortNames: ['ip'],
+  type: IPAddress,
+});

@@ -1,0 +1,73 @@
+import { defineKind } from '../../kind.ts';
+import { LabelSelector, ObjectMeta } from '../../meta/v1/meta.ts';
+import { array, int32, intOrString, ref, string, struct } from '../../schema/dsl.ts';
+
+export const NetworkPolicyPort = struct('io.k8s.api.networking.v1.NetworkPolicyPort', {
+  endPort: int32(),
+  port: intOrString(),
+  protocol: string(),
+});
+
+export const IPBlock = struct('io.k8s.api.networking.v1.IPBlock', {
+  cidr: string({ required: true }),
+  except: array(string(), { listType: 'atomic' }),
+});
+
+export const NetworkPolicyPeer = struct('io.k8s.api.networking.v1.NetworkPolicyPeer', {
+  ipBlock: ref(() => IPBlock),
+  namespaceSelector: ref(() => LabelSelector),
+  podSelector: ref(() => LabelSelector),
+});
+
+export const NetworkPolicyEgressRule = struct('io.k8s.api.networking.v1.NetworkPolicyEgressRule', {
+  ports: array(
+    ref(() => NetworkPolicyPort),
+    { listType: 'atomic' },
+  ),
+  to: array(
+    ref(() => NetworkPolicyPeer),
+    { listType: 'atomic' },
+  ),
+});
+
+export const NetworkPolicyIngressRule = struct('io.k8s.api.networking.v1.NetworkPolicyIngressRule', {
+  from: array(
+    ref(() => NetworkPolicyPeer),
+    { listType: 'atomic' },
+  ),
+  ports: array(
+    ref(() => NetworkPolicyPort),
+    { listType: 'atomic' },
+  ),
+});
+
+export const NetworkPolicySpec = struct('io.k8s.api.networking.v1.NetworkPolicySpec', {
+  egress: array(
+    ref(() => NetworkPolicyEgressRule),
+    { listType: 'atomic' },
+  ),
+  ingress: array(
+    ref(() => NetworkPolicyIngressRule),
+    { listType: 'atomic' },
+  ),
+  podSelector: ref(() => LabelSelector),
+  policyTypes: array(string(), { listType: 'atomic' }),
+});
+
+export const NetworkPolicy = struct('io.k8s.api.networking.v1.NetworkPolicy', {
+  apiVersion: string(),
+  kind: string(),
+  metadata: ref(() => ObjectMeta),
+  spec: ref(() => NetworkPolicySpec),
+});
+
+export const networkPolicy = defineKind({
+  group: 'networking.k8s.io',
+  version: 'v1',
+  kind: 'NetworkPolicy',
+  plural: 'networkpolicies',
+  singular: 'networkpolicy',
+  namespaced: true,
+  shortNames: ['netpol'],
+  type: NetworkPolicy,
+});

@@ -1,0 +1,35 @@
+import { defineKind } from '../../kind.ts';
+import { Condition, ObjectMeta } from '../../meta/v1/meta.ts';
+import { array, ref, string, struct } from '../../schema/dsl.ts';
+
+export const ServiceCIDRSpec = struct('io.k8s.api.networking.v1.ServiceCIDRSpec', {
+  cidrs: array(string(), { listType: 'atomic' }),
+});
+
+export const ServiceCIDRStatus = struct('io.k8s.api.networking.v1.ServiceCIDRStatus', {
+  conditions: array(
+    ref(() => Condition),
+    { listType: 'map', listMapKeys: ['type'], patchStrategy: 'merge', patchMergeKey: 'type' },
+  ),
+});
+
+export const ServiceCIDR = struct('io.k8s.api.networking.v1.ServiceCIDR', {
+  apiVersion: string(),
+  kind: string(),
+  metadata: ref(() => ObjectMeta),
+  spec: ref(() => ServiceCIDRSpec),
+  status: ref(() => ServiceCIDRStatus),
+});
+
+export const serviceCIDR = defineKind({
+  group: 'networking.k8s.io',
+  version: 'v1',
+  kind: 'ServiceCIDR',
+  plural: 'servicecidrs',
+  singular: 'servicecidr',
+  namespaced: false,
+  type: ServiceCIDR,
+  subresources: {
+    status: true,
+  },
+});

@@ -1,0 +1,104 @@
+import type { Schema, StructType } from '../schema/dsl.ts';
+
+/** A JSON schema in the dialect of OpenAPI 3.0 with the `x-kubernetes-*` extensions. */
+export type OpenApiSchema = Record<string, unknown>;
+
+const FORMATS: Record<string, OpenApiSchema> = {
+  string: { type: 'string' },
+  boolean: { type: 'boolean' },
+  int32: { type: 'integer', format: 'int32' },
+  int64: { type: 'integer', format: 'int64' },
+  double: { type: 'number', format: 'double' },
+  bytes: { type: 'string', format: 'byte' },
+  raw: {},
+};
+
+/** Special types are definitions of their own, as clients expect them. */
+export const SPECIAL_DEFINITIONS: Record<string, { name: string; schema: OpenApiSchema }> = {
+  time: {
+    name: 'io.k8s.apimachinery.pkg.apis.meta.v1.Time',
+    schema: { type: 'string', format: 'date-time' },
+  },
+  microTime: {
+    name: 'io.k8s.apimachinery.pkg.apis.meta.v1.MicroTime',
+    schema: { type: 'string', format: 'date-time' },
+  },
+  quantity: {
+    name: 'io.k8s.apimachinery.pkg.api.resource.Quantity',
+    schema: { oneOf: [{ type: 'string' }, { type: 'number' }] },
+  },
+  intOrString: {
+    name: 'io.k8s.apimachinery.pkg.util.intstr.IntOrString',
+    schema: { format: 'int-or-string', oneOf: [{ type: 'integer' }, { type: 'string' }] },
+  },
+  rawObject: { name: 'io.k8s.apimachinery.pkg.runtime.RawExtension', schema: { type: 'object' } },
+  fieldsV1: { name: 'io.k8s.apimachinery.pkg.apis.meta.v1.FieldsV1', schema: { type: 'object' } },
+};
+
+const refTo = (name: string): OpenApiSchema => ({ $ref: `#/components/schemas/${name}` });
+
+function extensions(schema: Schema): OpenApiSchema {
+  const out: OpenApiSchema = {};
+  if (schema.patchStrategy !== undefined) out['x-kubernetes-patch-strategy'] = schema.patchStrategy;
+  if (schema.patchMergeKey !== undefined) out['x-kubernetes-patch-merge-key'] = schema.patchMergeKey;
+  if (schema.mapType !== undefined) out['x-kubernetes-map-type'] = schema.mapType;
+  if (schema.type === 'array') {
+    if (schema.listType !== undefined) out['x-kubernetes-list-type'] = schema.listType;
+    if (schema.listMapKeys !== undefined) out['x-kubernetes-list-map-keys'] = schema.listMapKeys;
+  }
+  return out;
+}
+
+function base(schema: Schema): OpenApiSchema {
+  switch (schema.type) {
+    case 'array':
+      return { type: 'array', items: fieldSchema(schema.items) };
+    case 'map':
+      return { type: 'object', additionalProperties: fieldSchema(schema.values) };
+    case 'ref':
+      return refTo(schema.target().name);
+    default: {
+      const special = SPECIAL_DEFINITIONS[schema.type];
+      return special === undefined ? { ...FORMATS[schema.type] } : refTo(special.name);
+    }
+  }
+}
+
+/** The schema of one field. A reference with siblings is wrapped in `allOf`, as OpenAPI 3.0 demands. */
+export function fieldSchema(schema: Schema): OpenApiSchema {
+  const core = base(schema);
+  const extra: OpenApiSchema = { ...extensions(schema) };
+  if (schema.description !== undefined) extra['description'] = schema.description;
+  if (schema.default !== undefined) extra['default'] = schema.default;
+  if (schema.enum !== undefined) extra['enum'] = schema.enum;
+  if (!('$ref' in core)) return { ...core, ...extra };
+  return Object.keys(extra).length === 0 ? core : { allOf: [core], ...extra };
+}
+
+/** Adds the definition of `type` and of all that it refers to. */
+export function collectDefinitions(type: StructType, into: Map<string, OpenApiSchema>): void {
+  if (into.has(type.name)) return;
+  const definition: OpenApiSchema = { type: 'object' };
+  into.set(type.name, definition);
+  if (type.description !== undefined) definition['description'] = type.description;
+  if (type.mapType !== undefined) definition['x-kubernetes-map-type'] = type.mapType;
+  const properties: Record<string, OpenApiSchema> = {};
+  const required: string[] = [];
+  for (const [name, field] of Object.entries(type.fields)) {
+    properties[name] = fieldSchema(field);
+    if (field.required === true) required.push(name);
+    collectReferred(field, into);
+  }
+  definition['properties'] = properties;
+  if (required.length > 0) definition['required'] = required;
+}
+
+function collectReferred(schema: Schema, into: Map<string, OpenApiSchema>): void {
+  if (schema.type === 'array') collectReferred(schema.items, into);
+  else if (schema.type === 'map') collectReferred(schema.values, into);
+  else if (schema.type === 'ref') collectDefinitions(schema.target(), into);
+  else {
+    const special = SPECIAL_DEFINITIONS[schema.type];
+    if (special !== undefined) into.set(special.name, special.schema);
+  }
+}

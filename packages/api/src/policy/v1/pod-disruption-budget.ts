@@ -1,0 +1,45 @@
+import { defineKind } from '../../kind.ts';
+import { Condition, LabelSelector, ObjectMeta } from '../../meta/v1/meta.ts';
+import { array, int32, int64, intOrString, map, ref, string, struct, time } from '../../schema/dsl.ts';
+
+export const PodDisruptionBudgetSpec = struct('io.k8s.api.policy.v1.PodDisruptionBudgetSpec', {
+  maxUnavailable: intOrString(),
+  minAvailable: intOrString(),
+  selector: ref(() => LabelSelector, { patchStrategy: 'replace' }),
+  unhealthyPodEvictionPolicy: string(),
+});
+
+export const PodDisruptionBudgetStatus = struct('io.k8s.api.policy.v1.PodDisruptionBudgetStatus', {
+  conditions: array(
+    ref(() => Condition),
+    { listType: 'map', listMapKeys: ['type'], patchStrategy: 'merge', patchMergeKey: 'type' },
+  ),
+  currentHealthy: int32(),
+  desiredHealthy: int32(),
+  disruptedPods: map(time()),
+  disruptionsAllowed: int32(),
+  expectedPods: int32(),
+  observedGeneration: int64(),
+});
+
+export const PodDisruptionBudget = struct('io.k8s.api.policy.v1.PodDisruptionBudget', {
+  apiVersion: string(),
+  kind: string(),
+  metadata: ref(() => ObjectMeta),
+  spec: ref(() => PodDisruptionBudgetSpec),
+  status: ref(() => PodDisruptionBudgetStatus),
+});
+
+export const podDisruptionBudget = defineKind({
+  group: 'policy',
+  version: 'v1',
+  kind: 'PodDisruptionBudget',
+  plural: 'poddisruptionbudgets',
+  singular: 'poddisruptionbudget',
+  namespaced: true,
+  shortNames: ['pdb'],
+  type: PodDisruptionBudget,
+  subresources: {
+    status: true,
+  },
+});

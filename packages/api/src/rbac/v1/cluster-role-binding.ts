@@ -1,0 +1,25 @@
+import { defineKind } from '../../kind.ts';
+import { ObjectMeta } from '../../meta/v1/meta.ts';
+import { array, ref, string, struct } from '../../schema/dsl.ts';
+import { RoleRef, Subject } from './types/common.ts';
+
+export const ClusterRoleBinding = struct('io.k8s.api.rbac.v1.ClusterRoleBinding', {
+  apiVersion: string(),
+  kind: string(),
+  metadata: ref(() => ObjectMeta),
+  roleRef: ref(() => RoleRef, { required: true }),
+  subjects: array(
+    ref(() => Subject),
+    { listType: 'atomic' },
+  ),
+});
+
+export const clusterRoleBinding = defineKind({
+  group: 'rbac.authorization.k8s.io',
+  version: 'v1',
+  kind: 'ClusterRoleBinding',
+  plural: 'clusterrolebindings',
+  singular: 'clusterrolebinding',
+  namespaced: false,
+  type: ClusterRoleBinding,
+});

@@ -1,0 +1,32 @@
+import { defineKind } from '../../kind.ts';
+import { LabelSelector, ObjectMeta } from '../../meta/v1/meta.ts';
+import { array, ref, string, struct } from '../../schema/dsl.ts';
+import { PolicyRule } from './types/common.ts';
+
+export const AggregationRule = struct('io.k8s.api.rbac.v1.AggregationRule', {
+  clusterRoleSelectors: array(
+    ref(() => LabelSelector),
+    { listType: 'atomic' },
+  ),
+});
+
+export const ClusterRole = struct('io.k8s.api.rbac.v1.ClusterRole', {
+  aggregationRule: ref(() => AggregationRule),
+  apiVersion: string(),
+  kind: string(),
+  metadata: ref(() => ObjectMeta),
+  rules: array(
+    ref(() => PolicyRule),
+    { listType: 'atomic' },
+  ),
+});
+
+export const clusterRole = defineKind({
+  group: 'rbac.authorization.k8s.io',
+  version: 'v1',
+  kind: 'ClusterRole',
+  plural: 'clusterroles',
+  singular: 'clusterrole',
+  namespaced: false,
+  type: ClusterRole,
+});

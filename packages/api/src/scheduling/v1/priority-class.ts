@@ -1,0 +1,24 @@
+import { defineKind } from '../../kind.ts';
+import { ObjectMeta } from '../../meta/v1/meta.ts';
+import { boolean, int32, ref, string, struct } from '../../schema/dsl.ts';
+
+export const PriorityClass = struct('io.k8s.api.scheduling.v1.PriorityClass', {
+  apiVersion: string(),
+  description: string(),
+  globalDefault: boolean(),
+  kind: string(),
+  metadata: ref(() => ObjectMeta),
+  preemptionPolicy: string(),
+  value: int32(),
+});
+
+export const priorityClass = defineKind({
+  group: 'scheduling.k8s.io',
+  version: 'v1',
+  kind: 'PriorityClass',
+  plural: 'priorityclasses',
+  singular: 'priorityclass',
+  namespaced: false,
+  shortNames: ['pc'],
+  type: PriorityClass,
+});

@@ -1,0 +1,42 @@
+import { defineKind } from '../../kind.ts';
+import { ObjectMeta } from '../../meta/v1/meta.ts';
+import { array, boolean, int64, ref, string, struct } from '../../schema/dsl.ts';
+
+export const TokenRequest = struct('io.k8s.api.storage.v1.TokenRequest', {
+  audience: string({ required: true }),
+  expirationSeconds: int64(),
+});
+
+export const CSIDriverSpec = struct('io.k8s.api.storage.v1.CSIDriverSpec', {
+  attachRequired: boolean(),
+  fsGroupPolicy: string(),
+  nodeAllocatableUpdatePeriodSeconds: int64(),
+  podInfoOnMount: boolean(),
+  preventPodSchedulingIfMissing: boolean(),
+  requiresRepublish: boolean(),
+  seLinuxMount: boolean(),
+  serviceAccountTokenInSecrets: boolean(),
+  storageCapacity: boolean(),
+  tokenRequests: array(
+    ref(() => TokenRequest),
+    { listType: 'atomic' },
+  ),
+  volumeLifecycleModes: array(string(), { listType: 'set' }),
+});
+
+export const CSIDriver = struct('io.k8s.api.storage.v1.CSIDriver', {
+  apiVersion: string(),
+  kind: string(),
+  metadata: ref(() => ObjectMeta),
+  spec: ref(() => CSIDriverSpec, { required: true }),
+});
+
+export const csiDriver = defineKind({
+  group: 'storage.k8s.io',
+  version: 'v1',
+  kind: 'CSIDriver',
+  plural: 'csidrivers',
+  singular: 'csidriver',
+  namespaced: false,
+  type: CSIDriver,
+});

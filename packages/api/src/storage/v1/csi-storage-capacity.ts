@@ -1,0 +1,23 @@
+import { defineKind } from '../../kind.ts';
+import { LabelSelector, ObjectMeta } from '../../meta/v1/meta.ts';
+import { quantity, ref, string, struct } from '../../schema/dsl.ts';
+
+export const CSIStorageCapacity = struct('io.k8s.api.storage.v1.CSIStorageCapacity', {
+  apiVersion: string(),
+  capacity: quantity(),
+  kind: string(),
+  maximumVolumeSize: quantity(),
+  metadata: ref(() => ObjectMeta),
+  nodeTopology: ref(() => LabelSelector),
+  storageClassName: string({ required: true }),
+});
+
+export const csiStorageCapacity = defineKind({
+  group: 'storage.k8s.io',
+  version: 'v1',
+  kind: 'CSIStorageCapacity',
+  plural: 'csistoragecapacities',
+  singular: 'csistoragecapacity',
+  namespaced: true,
+  type: CSIStorageCapacity,
+});

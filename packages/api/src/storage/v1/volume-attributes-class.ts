@@ -1,0 +1,22 @@
+import { defineKind } from '../../kind.ts';
+import { ObjectMeta } from '../../meta/v1/meta.ts';
+import { map, ref, string, struct } from '../../schema/dsl.ts';
+
+export const VolumeAttributesClass = struct('io.k8s.api.storage.v1.VolumeAttributesClass', {
+  apiVersion: string(),
+  driverName: string({ required: true }),
+  kind: string(),
+  metadata: ref(() => ObjectMeta),
+  parameters: map(string()),
+});
+
+export const volumeAttributesClass = defineKind({
+  group: 'storage.k8s.io',
+  version: 'v1',
+  kind: 'VolumeAttributesClass',
+  plural: 'volumeattributesclasses',
+  singular: 'volumeattributesclass',
+  namespaced: false,
+  shortNames: ['vac'],
+  type: VolumeAttributesClass,
+});

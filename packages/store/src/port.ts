@@ -1,0 +1,155 @@
+/**
+ * The store port: what the API server needs of a state store, and nothing of how Postgres does it.
+ * Two implementations pass one conformance suite: Postgres and in memory.
+ */
+
+/** `<plural>.<group>`, `pods` for the core group: the storage resource, shared by all served versions. */
+export type ResourceKey = string;
+
+export interface ObjectKey {
+  readonly resource: ResourceKey;
+  /** '' for cluster-scoped objects. */
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/**
+ * Marks the place of the resourceVersion in a stored body. The revision is given inside the database, so a body is
+ * stored with `"resourceVersion":""` as the value of metadata.resourceVersion and spliced when it enters the cache.
+ */
+export const REVISION_SLOT = '"resourceVersion":""';
+
+/** A stored object. `body` is JSON text with the slot. Revisions are safe integers below 2^53. */
+export interface StoredObject {
+  readonly key: ObjectKey;
+  readonly uid: string;
+  readonly revision: number;
+  readonly body: string;
+}
+
+/** Must hold under the counter lock, or nothing of the write happens. */
+export type Guard =
+  /** The object exists with this uid; `notTerminating` looks at its terminating column (namespaces). */
+  | {
+      readonly type: 'exists';
+      readonly key: ObjectKey;
+      readonly uid?: string;
+      readonly notTerminating?: boolean;
+    }
+  | { readonly type: 'revision'; readonly key: ObjectKey; readonly revision: number }
+  | { readonly type: 'absent'; readonly key: ObjectKey }
+  /** No row of any resource but those listed remains in the namespace. */
+  | { readonly type: 'emptyNamespace'; readonly namespace: string; readonly except: readonly ResourceKey[] };
+
+/** A value that only one object may hold: a cluster IP, a node port. Released with its holder. */
+export interface Claim {
+  readonly pool: string;
+  readonly value: string;
+}
+
+interface WriteBase {
+  readonly key: ObjectKey;
+  readonly guards?: readonly Guard[];
+  /** Who, and for Git which commit; kept with the change. At most 256 bytes each. */
+  readonly author?: string;
+  readonly origin?: string;
+}
+
+export type Write =
+  | (WriteBase & {
+      readonly op: 'create';
+      readonly uid: string;
+      readonly body: string;
+      readonly claims?: readonly Claim[];
+      readonly terminating?: boolean;
+    })
+  | (WriteBase & {
+      readonly op: 'update';
+      /** The revision that the new body was made from. */
+      readonly expected: number;
+      readonly body: string;
+      /** The full new set of claims; absent = unchanged. */
+      readonly claims?: readonly Claim[];
+      readonly terminating?: boolean;
+    })
+  | (WriteBase & {
+      readonly op: 'delete';
+      readonly expected: number;
+      /** Last state to show in DELETED events, when it differs from the stored one. */
+      readonly body?: string;
+    })
+  /** Checks guards and writes nothing: what a no-op update submits. */
+  | (WriteBase & { readonly op: 'check' });
+
+export type WriteOutcome =
+  | { readonly ok: true; readonly revision: number }
+  | { readonly ok: false; readonly reason: 'exists' }
+  | { readonly ok: false; readonly reason: 'missing' }
+  /** The object is at another revision. */
+  | { readonly ok: false; readonly reason: 'conflict'; readonly current: number }
+  | { readonly ok: false; readonly reason: 'guard'; readonly guard: Guard }
+  | { readonly ok: false; readonly reason: 'claimed'; readonly claim: Claim; readonly holder: ObjectKey };
+
+/** One line of the ordered change log. */
+export interface Change {
+  readonly revision: number;
+  readonly op: 'create' | 'update' | 'delete';
+  readonly key: ObjectKey;
+  readonly uid: string;
+  /** New state; for a delete the last state. JSON text with the slot. */
+  readonly body: string;
+  /** State before, with the revision it had; absent for a create. */
+  readonly previousBody?: string;
+  readonly previousRevision?: number;
+  /** Changes of one transaction share it: they are published together or not at all. */
+  readonly transaction: number;
+  /** Epoch milliseconds. */
+  readonly time: number;
+  readonly author?: string;
+  readonly origin?: string;
+}
+
+export interface ChangePage {
+  readonly changes: readonly Change[];
+  /** The caller now knows everything up to here: the counter, or the last whole transaction if the page was cut. */
+  readonly cursor: number;
+  /** Oldest revision from which changes are complete; a reader below it must rebuild. */
+  readonly floor: number;
+}
+
+export interface Snapshot {
+  readonly revision: number;
+  readonly floor: number;
+  /** All rows as of `revision`, in key order, in chunks. */
+  readonly rows: AsyncIterable<readonly StoredObject[]>;
+}
+
+export interface Store {
+  /** Joins the current batch. Resolves when the outcome is durable. Rejects only if the store itself failed. */
+  write(write: Write): Promise<WriteOutcome>;
+  /** All or nothing, in order, at consecutive revisions. Outcome per write; when any is not ok, nothing happened. */
+  transact(writes: readonly Write[]): Promise<readonly WriteOutcome[]>;
+  get(key: ObjectKey): Promise<StoredObject | undefined>;
+  /** One consistent read of everything: how a cache starts. */
+  snapshot(): Promise<Snapshot>;
+  changes(after: number, limit: number): Promise<ChangePage>;
+  /** The counter as of a moment after the call. Concurrent calls share one read. */
+  currentRevision(): Promise<number>;
+  /** Calls back after commits (a hint that may be late or lost; a safety poll makes up for it). */
+  onAdvance(listener: (revision: number) => void): () => void;
+  /** The resource as it was at `revision`; undefined when that is below the floor. */
+  listAt(
+    resource: ResourceKey,
+    namespace: string | undefined,
+    revision: number,
+  ): Promise<readonly StoredObject[] | undefined>;
+  /** All changes of one object, newest first. */
+  history(key: ObjectKey, limit: number): Promise<readonly Change[]>;
+  /** Drops what is older than the retention classes say; returns the new floor. */
+  compact(policy: {
+    readonly objectsMs: number;
+    readonly busyMs: number;
+    readonly now: number;
+  }): Promise<number>;
+  close(): Promise<void>;
+}
