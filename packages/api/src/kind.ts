@@ -62,6 +62,8 @@ export interface Subresources {
   >;
 }
 
+export type NameRule = 'dnsSubdomain' | 'dnsLabel' | 'dns1035Label' | 'pathSegment';
+
 /** Everything that is to know about one kind, in one file `packages/api/src/<group>/<version>/<kind>.ts`. */
 export interface KindDefinition {
   /** '' is the core group. */
@@ -71,6 +73,8 @@ export interface KindDefinition {
   readonly plural: string;
   readonly singular: string;
   readonly namespaced: boolean;
+  /** What metadata.name must look like; absent = a DNS subdomain. */
+  readonly nameRule?: NameRule;
   readonly shortNames?: readonly string[];
   readonly categories?: readonly string[];
   /** The verbs of the resource itself, as discovery lists them; absent = all eight. */

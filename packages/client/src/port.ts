@@ -25,6 +25,8 @@ export interface ListOptions {
   readonly limit?: number;
   readonly continue?: string;
   readonly resourceVersion?: string;
+  /** Only the metadata of each object (PartialObjectMetadata); `apiVersion` and `kind` stay those of the resource. */
+  readonly metadataOnly?: boolean;
 }
 
 export interface WriteOptions {
@@ -115,6 +117,8 @@ export interface Informer<T extends KubeObject> extends Lister<T> {
   start(signal: AbortSignal): void;
   readonly synced: boolean;
   whenSynced(): Promise<void>;
+  /** The revision up to which the copy is known to be complete; '' before the first list. */
+  readonly resourceVersion: string;
 }
 
 /** One informer a resource, shared by all who ask. */
@@ -125,6 +129,8 @@ export interface InformerFactory {
       readonly fieldSelector?: string;
       readonly labelSelector?: string;
       readonly namespace?: string;
+      /** Metadata only; an informer of the whole objects is used when there is one already. */
+      readonly metadataOnly?: boolean;
     },
   ): Informer<T>;
   startAll(signal: AbortSignal): Promise<void>;

@@ -51,6 +51,8 @@ export interface AuthenticationInput {
   /** DER of the client's verified leaf certificate, if it gave one that our client CA signed. */
   readonly clientCertificate?: Buffer;
   readonly path: string;
+  /** HTTP method. Without it the request counts as unsafe where a cookie is the credential. */
+  readonly method?: string;
 }
 
 export type Decision =

@@ -1,0 +1,234 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chmod, chown, mkdir, mkdtemp, open, rename, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import postgres from 'postgres';
+import { type Account, chooseAccount, ensureReachable } from './account.ts';
+import { ensureBinaries } from './binaries.ts';
+import { embeddedName, ensureCluster, summarize } from './cluster.ts';
+import { type ConnectionOptions, errorCode, formatDatabaseUrl } from './connection.ts';
+import { isAlive, readPidFile } from './pid-file.ts';
+import { settings } from './settings.ts';
+import { endServer, shortFolderPrefix } from './stop.ts';
+
+export interface PostgresOptions {
+  /** Absolute folder of its own: holds data/, run/ (the socket) and, when needed, native/ (the programs). */
+  readonly dataDir: string;
+  /** Absolute path; appended to, and put aside as FILE.1 above 16 MiB at a start. */
+  readonly logFile: string;
+  /** The server outlives this process, which may end while it runs. */
+  readonly detached?: boolean;
+}
+
+export interface PostgresServer {
+  readonly connection: ConnectionOptions;
+  readonly url: string;
+  readonly pid: number;
+  /** It ran already, left by a process that was killed. */
+  readonly adopted: boolean;
+  /** Settles with the reason once the server has ended, for whatever reason. */
+  readonly ended: Promise<string>;
+  stop(): Promise<void>;
+}
+
+const port = 5432;
+const maxLogBytes = 16 * 1024 * 1024;
+/** The kernel takes 107 bytes; Postgres appends its file name. */
+const maxSocketPath = 100;
+/** Replaying the log after a crash may take this long. */
+const readyTimeoutMs = 120_000;
+/** How long a predecessor's shared memory or lock may keep a new server from starting. */
+const busyTimeoutMs = 10_000;
+
+/**
+ * Starts the embedded Postgres, or adopts the one that runs on `dataDir`; resolves when the database `gantry` answers.
+ * Throws an Error of one line that says what is wrong and what to do.
+ */
+export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
+  const dataFolder = join(options.dataDir, 'data');
+  await mkdir(options.dataDir, { recursive: true, mode: 0o711 });
+  const account = await chooseAccount(dataFolder);
+  if (account) {
+    await chmod(options.dataDir, 0o711);
+    await ensureReachable(options.dataDir, account);
+  }
+  const binaries = await ensureBinaries(account, join(options.dataDir, 'native'));
+  await ensureCluster(binaries, dataFolder, account);
+  const deadline = Date.now() + busyTimeoutMs;
+  for (;;) {
+    const running = await readPidFile(dataFolder);
+    const attempt = running
+      ? await adopt(running.pid, running.socketFolder)
+      : await launch(options, binaries, dataFolder, account);
+    if ('server' in attempt) return attempt.server;
+    if (!attempt.retry || Date.now() > deadline) {
+      throw new Error(`Postgres did not start: ${attempt.reason} (log: ${options.logFile})`);
+    }
+    await sleep(200);
+  }
+}
+
+type Attempt = { readonly server: PostgresServer } | { readonly retry: boolean; readonly reason: string };
+
+async function adopt(pid: number, socketFolder: string): Promise<Attempt> {
+  const connection = connectionTo(socketFolder);
+  const problem = await waitUntilReady(connection, () => isAlive(pid));
+  if (problem !== undefined) return { retry: true, reason: problem };
+  const ended = watchForeign(pid);
+  return { server: makeServer(connection, pid, true, ended) };
+}
+
+async function launch(
+  options: PostgresOptions,
+  binaries: string,
+  dataFolder: string,
+  account: Account | undefined,
+): Promise<Attempt> {
+  const socketFolder = await makeSocketFolder(options.dataDir, account);
+  const log = await openLog(options.logFile);
+  try {
+    const { size } = await log.stat();
+    const args = ['-D', dataFolder, '-k', socketFolder, '-p', String(port)];
+    for (const [name, value] of Object.entries(settings)) args.push('-c', `${name}=${value}`);
+    const child = spawn(join(binaries, 'bin/postgres'), args, {
+      stdio: ['ignore', log.fd, log.fd],
+      // A session of its own: Ctrl-C reaches the supervisor alone, which ends things in order.
+      detached: true,
+      cwd: '/',
+      env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' },
+      ...(account ? { uid: account.uid, gid: account.gid } : {}),
+    });
+    const ended = childEnd(child);
+    const { pid } = child;
+    if (pid === undefined) return { retry: false, reason: await ended };
+    const connection = connectionTo(socketFolder);
+    const problem = await waitUntilReady(
+      connection,
+      () => child.exitCode === null && child.signalCode === null,
+    );
+    if (problem === undefined) {
+      if (options.detached) child.unref();
+      return { server: makeServer(connection, pid, false, ended) };
+    }
+    if (isAlive(pid)) {
+      child.kill('SIGQUIT');
+      await ended;
+      return { retry: false, reason: problem };
+    }
+    return explainExit(await readFrom(options.logFile, size));
+  } finally {
+    await log.close();
+  }
+}
+
+/** Right after a crash the old server's children may still hold shared memory, or another start won the race. */
+function explainExit(log: string): Attempt {
+  const retry =
+    /pre-existing shared memory block|lock file .* already exists|Is another postmaster|could not bind/.test(
+      log,
+    );
+  return { retry, reason: summarize(log) };
+}
+
+function makeServer(
+  connection: ConnectionOptions,
+  pid: number,
+  adopted: boolean,
+  ended: Promise<string>,
+): PostgresServer {
+  return {
+    connection,
+    url: formatDatabaseUrl(connection),
+    pid,
+    adopted,
+    ended,
+    stop: () => endServer(pid, connection.host),
+  };
+}
+
+function connectionTo(socketFolder: string): ConnectionOptions {
+  return { host: socketFolder, port, user: embeddedName, database: embeddedName };
+}
+
+/** Undefined when the server answers and has our database; else why not. */
+async function waitUntilReady(
+  connection: ConnectionOptions,
+  alive: () => boolean,
+): Promise<string | undefined> {
+  const deadline = Date.now() + readyTimeoutMs;
+  let reason = 'it ended';
+  while (alive()) {
+    const sql = postgres({
+      ...connection,
+      database: 'postgres',
+      max: 1,
+      connect_timeout: 5,
+      onnotice: () => undefined,
+    });
+    try {
+      const found = await sql`SELECT 1 FROM pg_database WHERE datname = ${embeddedName}`;
+      if (found.length === 0) await sql.unsafe(`CREATE DATABASE ${embeddedName}`);
+      return undefined;
+    } catch (error) {
+      reason = error instanceof Error ? error.message : String(error);
+      // 57P03: starting up or shutting down. 42P04: somebody else just made it.
+      const code = errorCode(error);
+      if (code.startsWith('53') || code === '28000') return summarize(reason);
+      if (Date.now() > deadline) return reason;
+    } finally {
+      await sql.end({ timeout: 1 });
+    }
+    await sleep(20);
+  }
+  return reason;
+}
+
+async function makeSocketFolder(dataDir: string, account: Account | undefined): Promise<string> {
+  let folder = join(dataDir, 'run');
+  if (Buffer.byteLength(join(folder, `.s.PGSQL.${port}`)) >= maxSocketPath) {
+    folder = await mkdtemp(shortFolderPrefix);
+  } else {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await chmod(folder, 0o700);
+  }
+  if (account) await chown(folder, account.uid, account.gid);
+  return folder;
+}
+
+async function openLog(path: string): Promise<Awaited<ReturnType<typeof open>>> {
+  await mkdir(dirname(path), { recursive: true });
+  const size = await stat(path).then(
+    (found) => found.size,
+    () => 0,
+  );
+  if (size > maxLogBytes) await rename(path, `${path}.1`);
+  return open(path, 'a', 0o600);
+}
+
+async function readFrom(path: string, position: number): Promise<string> {
+  const file = await open(path, 'r');
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(65_536), 0, 65_536, position);
+    return buffer.toString('utf8', 0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+function childEnd(child: ChildProcess): Promise<string> {
+  return new Promise((resolve) => {
+    child.on('error', (error) => resolve(error.message));
+    child.on('exit', (code, signal) => resolve(signal ? `ended by ${signal}` : `ended with code ${code}`));
+  });
+}
+
+function watchForeign(pid: number): Promise<string> {
+  return new Promise((resolve) => {
+    const timer = setInterval(() => {
+      if (isAlive(pid)) return;
+      clearInterval(timer);
+      resolve('ended');
+    }, 500);
+    timer.unref();
+  });
+}

@@ -1,0 +1,86 @@
+import type { PolicyRule } from '@gantry/api/generated/types';
+import { LRUCache } from 'lru-cache';
+import type { Authorizer, Decision, RequestAttributes, UserInfo } from '../../request.ts';
+import type { HeldRule, RbacIndex } from './rbac-index.ts';
+import { ruleAllows } from './rules.ts';
+
+const MAX_USERS = 1_024;
+const MAX_DECISIONS_A_USER = 512;
+
+const NO_MATCH: Decision = Object.freeze({ allowed: false, reason: '' });
+
+/** What one user may do, compiled at one generation of the index. */
+interface UserRights {
+  readonly generation: number;
+  readonly scopes: Map<string, readonly HeldRule[]>;
+  readonly decisions: Map<string, Decision>;
+}
+
+export interface Rbac extends Authorizer {
+  /** Rules held in a namespace, the cluster's included; '' = the cluster's alone. */
+  rulesFor(user: UserInfo, namespace: string): readonly PolicyRule[];
+}
+
+/**
+ * Decides from the index. Per user, the rules of each scope are gathered once and answers kept, until a role or binding changes.
+ * A denial carries no reason, as the original's.
+ */
+export function createRbac(index: RbacIndex): Rbac {
+  // Authenticators hand out the same object for the same credential, so most look-ups end at the weak map.
+  const byObject = new WeakMap<UserInfo, UserRights>();
+  const byName = new LRUCache<string, UserRights>({ max: MAX_USERS });
+
+  const rightsOf = (user: UserInfo): UserRights => {
+    let rights = byObject.get(user);
+    if (rights?.generation === index.generation) return rights;
+    const key = JSON.stringify([user.name, user.groups]);
+    rights = byName.get(key);
+    if (rights?.generation !== index.generation) {
+      rights = { generation: index.generation, scopes: new Map(), decisions: new Map() };
+      byName.set(key, rights);
+    }
+    byObject.set(user, rights);
+    return rights;
+  };
+
+  const held = (user: UserInfo, rights: UserRights, scope: string): readonly HeldRule[] => {
+    let rules = rights.scopes.get(scope);
+    if (rules === undefined) {
+      rules = index.rulesIn(user, scope);
+      if (rights.scopes.size >= MAX_DECISIONS_A_USER) rights.scopes.clear();
+      rights.scopes.set(scope, rules);
+    }
+    return rules;
+  };
+
+  const decide = (user: UserInfo, rights: UserRights, attributes: RequestAttributes): Decision => {
+    const scopes = attributes.namespace === '' ? [''] : ['', attributes.namespace];
+    for (const scope of scopes) {
+      for (const { rule, source } of held(user, rights, scope)) {
+        if (ruleAllows(rule, attributes)) return { allowed: true, reason: `RBAC: allowed by ${source()}` };
+      }
+    }
+    return NO_MATCH;
+  };
+
+  return {
+    authorize(user, attributes) {
+      const rights = rightsOf(user);
+      const { verb, group, resource, subresource, namespace, name, path } = attributes;
+      const key = attributes.isResourceRequest
+        ? `${verb} ${group} ${resource}/${subresource} ${namespace}/${name}`
+        : `${verb} ${path}`;
+      const known = rights.decisions.get(key);
+      if (known !== undefined) return known;
+      const decision = decide(user, rights, attributes);
+      if (rights.decisions.size >= MAX_DECISIONS_A_USER) rights.decisions.clear();
+      rights.decisions.set(key, decision);
+      return decision;
+    },
+    rulesFor(user, namespace) {
+      const rights = rightsOf(user);
+      const scopes = namespace === '' ? [''] : ['', namespace];
+      return scopes.flatMap((scope) => held(user, rights, scope).map(({ rule }) => rule));
+    },
+  };
+}

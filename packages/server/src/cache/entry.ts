@@ -1,0 +1,117 @@
+import type { AnyObject } from '@gantry/machinery/object';
+import { type ObjectKey, REVISION_SLOT } from '@gantry/store/port';
+
+const SLOT_VALUE = REVISION_SLOT.length - 1;
+
+/** Recently parsed objects stay reachable, so that admission and selectors do not parse the same bytes over and over. */
+const RECENT = 8192;
+const recent: (AnyObject | undefined)[] = new Array<AnyObject | undefined>(RECENT).fill(undefined);
+let recentAt = 0;
+
+function remember(object: AnyObject): WeakRef<AnyObject> {
+  recent[recentAt] = object;
+  recentAt = (recentAt + 1) % RECENT;
+  return new WeakRef(object);
+}
+
+/** Order of LISTs: that of the path `namespace/name`. */
+export const sortKeyOf = (namespace: string, name: string): string =>
+  namespace === '' ? name : `${namespace}/${name}`;
+
+/**
+ * One object at one revision, as the cache holds it: the JSON bytes that clients get, and the parsed object on demand.
+ * Immutable to everybody; the parsed object is shared and must not be changed.
+ */
+export class Entry {
+  readonly key: ObjectKey;
+  readonly sortKey: string;
+  readonly uid: string;
+  readonly revision: number;
+  /** UTF-8 JSON with metadata.resourceVersion filled in. */
+  readonly bytes: Buffer;
+  readonly #digitsAt: number;
+  readonly #digits: number;
+  #parsed: WeakRef<AnyObject> | undefined;
+  #labels: Readonly<Record<string, string>> | undefined;
+  #fields: Map<string, string> | undefined;
+  #variants: Map<string, Buffer> | undefined;
+
+  constructor(key: ObjectKey, uid: string, revision: number, bytes: Buffer, digitsAt: number) {
+    this.key = key;
+    this.sortKey = sortKeyOf(key.namespace, key.name);
+    this.uid = uid;
+    this.revision = revision;
+    this.bytes = bytes;
+    this.#digitsAt = digitsAt;
+    this.#digits = String(revision).length;
+  }
+
+  /** `body` has the slot of the store port, before anything that could look like it (see encodeBody). */
+  static fromBody(key: ObjectKey, uid: string, revision: number, body: string): Entry {
+    const at = body.indexOf(REVISION_SLOT);
+    if (at < 0) throw new Error(`stored body of ${key.resource} ${key.namespace}/${key.name} has no slot`);
+    const head = body.slice(0, at + SLOT_VALUE);
+    const bytes = Buffer.from(`${head}${revision}${body.slice(at + SLOT_VALUE)}`);
+    return new Entry(key, uid, revision, bytes, Buffer.byteLength(head));
+  }
+
+  /** The same state shown at another revision: DELETED events, and events that leave a selector. */
+  at(revision: number): Entry {
+    if (revision === this.revision) return this;
+    const tail = this.#digitsAt + this.#digits;
+    const bytes = Buffer.concat([
+      this.bytes.subarray(0, this.#digitsAt),
+      Buffer.from(String(revision)),
+      this.bytes.subarray(tail),
+    ]);
+    return new Entry(this.key, this.uid, revision, bytes, this.#digitsAt);
+  }
+
+  /** Bytes equal to those of a new body with the slot: nothing would change. */
+  sameBody(body: string): boolean {
+    const tail = this.bytes.length - this.#digits - this.#digitsAt;
+    if (Buffer.byteLength(body) !== this.#digitsAt + tail) return false;
+    const text = this.bytes.toString();
+    const at = body.indexOf(REVISION_SLOT) + SLOT_VALUE;
+    return text.startsWith(body.slice(0, at)) && text.endsWith(body.slice(at));
+  }
+
+  /** Shared and read-only. */
+  get object(): AnyObject {
+    const held = this.#parsed?.deref();
+    if (held !== undefined) return held;
+    const parsed = this.copy();
+    this.#parsed = remember(parsed);
+    return parsed;
+  }
+
+  /** A fresh copy that the caller may change. */
+  copy(): AnyObject {
+    return JSON.parse(this.bytes.toString()) as AnyObject;
+  }
+
+  get labels(): Readonly<Record<string, string>> {
+    this.#labels ??= this.object.metadata.labels ?? {};
+    return this.#labels;
+  }
+
+  /** A selectable field's value, computed once. */
+  field(path: string, read: (object: AnyObject) => string): string {
+    const known = this.#fields?.get(path);
+    if (known !== undefined) return known;
+    const value = read(this.object);
+    this.#fields ??= new Map();
+    this.#fields.set(path, value);
+    return value;
+  }
+
+  /** Another form of the same object (metadata only, another version), made once. */
+  variant(name: string, make: (entry: Entry) => Buffer): Buffer {
+    const known = this.#variants?.get(name);
+    if (known !== undefined) return known;
+    const bytes = make(this);
+    this.#variants ??= new Map();
+    this.#variants.set(name, bytes);
+    return bytes;
+  }
+}

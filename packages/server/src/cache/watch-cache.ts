@@ -1,0 +1,259 @@
+import type { Change, ObjectKey, ResourceKey, Store } from '@gantry/store/port';
+import { timeout } from '@gantry/machinery/status';
+import type { StateReader } from '../request.ts';
+import { Entry } from './entry.ts';
+import { type CacheEvent, ResourceCache } from './resource-cache.ts';
+
+/** Changes of one resource that one read of the log brought, in order. Published together. */
+export type BatchListener = (resource: ResourceKey, events: readonly CacheEvent[]) => void;
+
+export interface CacheLog {
+  warn(fields: object, message: string): void;
+}
+
+interface Waiter {
+  readonly revision: number;
+  readonly resolve: (reached: boolean) => void;
+}
+
+const PAGE = 1000;
+/** Wakes are hints; this poll makes up for lost ones. */
+const SAFETY_POLL_MS = 1500;
+const RETRY_MS = 250;
+
+/**
+ * One ordered, in-memory copy of the whole store. It applies changes strictly in revision order, so that no replica
+ * shows a later change before an earlier one; whoever needs the most recent state waits until it has caught up.
+ */
+export class WatchCache {
+  readonly #store: Store;
+  readonly #log: CacheLog;
+  #resources = new Map<ResourceKey, ResourceCache>();
+  #cursor = 0;
+  #floor = 0;
+  #waiters: Waiter[] = [];
+  readonly #listeners = new Set<BatchListener>();
+  readonly #resetListeners = new Set<() => void>();
+  #pumping = false;
+  #again = false;
+  #closed = false;
+  #failing = false;
+  #poll: NodeJS.Timeout | undefined;
+  #unsubscribe: (() => void) | undefined;
+
+  private constructor(store: Store, log: CacheLog) {
+    this.#store = store;
+    this.#log = log;
+  }
+
+  /** Reads the snapshot and follows the log from there. */
+  static async start(store: Store, log: CacheLog): Promise<WatchCache> {
+    const cache = new WatchCache(store, log);
+    cache.#unsubscribe = store.onAdvance(() => void cache.#pump());
+    await cache.#load();
+    cache.#poll = setInterval(() => void cache.#pump(), SAFETY_POLL_MS);
+    cache.#poll.unref();
+    void cache.#pump();
+    return cache;
+  }
+
+  /** Everything up to this revision is here. */
+  get cursor(): number {
+    return this.#cursor;
+  }
+
+  /** Oldest revision from which the log is complete. */
+  get floor(): number {
+    return this.#floor;
+  }
+
+  get healthy(): boolean {
+    return !this.#failing && !this.#closed;
+  }
+
+  resource(key: ResourceKey): ResourceCache {
+    let resource = this.#resources.get(key);
+    if (resource === undefined) {
+      resource = new ResourceCache(this.#cursor);
+      this.#resources.set(key, resource);
+    }
+    return resource;
+  }
+
+  resources(): IterableIterator<[ResourceKey, ResourceCache]> {
+    return this.#resources.entries();
+  }
+
+  entry(key: ObjectKey): Entry | undefined {
+    return this.#resources.get(key.resource)?.get(key.namespace, key.name);
+  }
+
+  /** Reads for admission and authorization. Objects are shared: not to be changed. */
+  readonly state: StateReader = {
+    get: (resource, namespace, name) => this.#resources.get(resource)?.get(namespace, name)?.object,
+    list: (resource, namespace) => {
+      const cache = this.#resources.get(resource);
+      if (cache === undefined) return [];
+      const entries = namespace === undefined ? cache.all() : cache.inNamespace(namespace);
+      return entries.map((entry) => entry.object);
+    },
+  };
+
+  /** Called once per resource and page of the log, after the cache holds the changes. */
+  onBatch(listener: BatchListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Called when the cache had to be rebuilt: every watch ends, every continue token is void. */
+  onReset(listener: () => void): () => void {
+    this.#resetListeners.add(listener);
+    return () => this.#resetListeners.delete(listener);
+  }
+
+  /** Resolves true once everything up to `revision` is here, false after `timeoutMs`. */
+  waitUntil(revision: number, timeoutMs: number): Promise<boolean> {
+    if (revision <= this.#cursor) return Promise.resolve(true);
+    void this.#pump();
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        this.#waiters = this.#waiters.filter((other) => other !== waiter);
+        resolve(false);
+      }, timeoutMs);
+      const waiter: Waiter = {
+        revision,
+        resolve: (reached) => {
+          clearTimeout(timer);
+          resolve(reached);
+        },
+      };
+      this.#waiters.push(waiter);
+    });
+  }
+
+  /** A consistent read: waits for all that was committed before the call. Throws Timeout. */
+  async fresh(timeoutMs = 10_000): Promise<number> {
+    const revision = await this.#store.currentRevision();
+    if (revision <= this.#cursor) return revision;
+    if (!(await this.waitUntil(revision, timeoutMs)))
+      throw timeout('the server could not catch up with its store in time', 1);
+    return revision;
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearInterval(this.#poll);
+    this.#unsubscribe?.();
+    for (const waiter of this.#waiters) waiter.resolve(false);
+    this.#waiters = [];
+  }
+
+  async #load(): Promise<void> {
+    const snapshot = await this.#store.snapshot();
+    const resources = new Map<ResourceKey, ResourceCache>();
+    for await (const chunk of snapshot.rows) {
+      for (const row of chunk) {
+        let resource = resources.get(row.key.resource);
+        if (resource === undefined) {
+          resource = new ResourceCache(snapshot.revision);
+          resources.set(row.key.resource, resource);
+        }
+        resource.load([Entry.fromBody(row.key, row.uid, row.revision, row.body)]);
+      }
+    }
+    for (const resource of resources.values()) resource.finishLoad();
+    this.#resources = resources;
+    this.#floor = snapshot.floor;
+    this.#cursor = snapshot.revision;
+  }
+
+  /** Reads the log until there is nothing new. One at a time; a wake in between makes it look once more. */
+  async #pump(): Promise<void> {
+    if (this.#pumping) {
+      this.#again = true;
+      return;
+    }
+    this.#pumping = true;
+    try {
+      do {
+        this.#again = false;
+        const before = this.#cursor;
+        const page = await this.#store.changes(before, PAGE);
+        if (this.#closed) return;
+        this.#failing = false;
+        if (page.floor > before || page.cursor < before) {
+          await this.#rebuild(before, page.floor, page.cursor);
+          continue;
+        }
+        this.#floor = page.floor;
+        this.#apply(page.changes, page.cursor);
+        if (page.cursor > before) this.#again = true;
+      } while (this.#again && !this.#closed);
+    } catch (error) {
+      if (this.#closed) return;
+      this.#failing = true;
+      this.#log.warn({ err: error }, 'reading the change log failed');
+      setTimeout(() => void this.#pump(), RETRY_MS).unref();
+    } finally {
+      this.#pumping = false;
+    }
+  }
+
+  async #rebuild(cursor: number, floor: number, counter: number): Promise<void> {
+    this.#log.warn({ cursor, floor, counter }, 'the change log no longer reaches back: rebuilding the cache');
+    await this.#load();
+    for (const listener of this.#resetListeners) listener();
+    this.#release();
+  }
+
+  #apply(changes: readonly Change[], cursor: number): void {
+    const batches = new Map<ResourceKey, CacheEvent[]>();
+    for (const change of changes) {
+      const event = this.#toEvent(change);
+      this.resource(change.key.resource).apply(event);
+      const batch = batches.get(change.key.resource);
+      if (batch === undefined) batches.set(change.key.resource, [event]);
+      else batch.push(event);
+    }
+    this.#cursor = cursor;
+    for (const [resource, events] of batches)
+      for (const listener of this.#listeners) {
+        try {
+          listener(resource, events);
+        } catch (error) {
+          this.#log.warn({ err: error, resource }, 'a listener of the watch cache failed');
+        }
+      }
+    this.#release();
+  }
+
+  #toEvent(change: Change): CacheEvent {
+    return changeToEvent(change, this.entry(change.key));
+  }
+
+  #release(): void {
+    if (this.#waiters.length === 0) return;
+    const waiting: Waiter[] = [];
+    for (const waiter of this.#waiters)
+      if (waiter.revision <= this.#cursor) waiter.resolve(true);
+      else waiting.push(waiter);
+    this.#waiters = waiting;
+  }
+}
+
+/** A line of the log as an event; `held` saves decoding the state before, when the cache has it. */
+export function changeToEvent(change: Change, held?: Entry): CacheEvent {
+  const { previousRevision, previousBody } = change;
+  const previous =
+    held !== undefined && held.revision === previousRevision
+      ? held
+      : previousBody === undefined || previousRevision === undefined
+        ? undefined
+        : Entry.fromBody(change.key, change.uid, previousRevision, previousBody);
+  return {
+    type: change.op,
+    revision: change.revision,
+    entry: Entry.fromBody(change.key, change.uid, change.revision, change.body),
+    previous,
+  };
+}

@@ -1,0 +1,112 @@
+import type { RequestAttributes } from '../request.ts';
+
+/** A request's path and method, read once. `rest` is what follows a subresource: `proxy/REST`. */
+export interface ParsedRequest {
+  readonly attributes: RequestAttributes;
+  readonly rest: string;
+}
+
+const NON_RESOURCE_VERBS: Readonly<Record<string, string>> = {
+  GET: 'get',
+  HEAD: 'head',
+  POST: 'post',
+  PUT: 'put',
+  PATCH: 'patch',
+  DELETE: 'delete',
+  OPTIONS: 'options',
+};
+
+const NAMESPACE_SUBRESOURCES = new Set(['status', 'finalize']);
+const isTrue = (value: string | null): boolean => value === 'true' || value === '1' || value === 'True';
+
+/** The value of `metadata.name=x` when the selector demands exactly that. */
+function nameFromFieldSelector(selector: string | null): string {
+  if (selector === null) return '';
+  for (const part of selector.split(',')) {
+    const match = /^metadata\.name==?([^=!].*)$/.exec(part.trim());
+    if (match?.[1] !== undefined) return match[1];
+  }
+  return '';
+}
+
+function verbOf(method: string, name: string, query: URLSearchParams): string {
+  switch (method) {
+    case 'POST':
+      return 'create';
+    case 'GET':
+    case 'HEAD':
+      if (name !== '') return 'get';
+      return isTrue(query.get('watch')) ? 'watch' : 'list';
+    case 'PUT':
+      return 'update';
+    case 'PATCH':
+      return 'patch';
+    case 'DELETE':
+      return name === '' ? 'deletecollection' : 'delete';
+    default:
+      return '';
+  }
+}
+
+const nonResource = (method: string, path: string): ParsedRequest => ({
+  rest: '',
+  attributes: {
+    isResourceRequest: false,
+    verb: NON_RESOURCE_VERBS[method] ?? method.toLowerCase(),
+    group: '',
+    version: '',
+    resource: '',
+    subresource: '',
+    namespace: '',
+    name: '',
+    path,
+  },
+});
+
+/**
+ * `/api/v1/namespaces/NS/RESOURCE/NAME/SUB/REST` and `/apis/GROUP/VERSION/…` as authorization sees them.
+ * Segments are percent-decoded; throws URIError for a malformed escape.
+ */
+export function parseRequest(method: string, path: string, query: URLSearchParams): ParsedRequest {
+  const parts = path.split('/');
+  const root = parts[1];
+  const grouped = root === 'apis';
+  let at = grouped ? 4 : 3;
+  if ((!grouped && root !== 'api') || parts.length <= at || parts[at] === '') return nonResource(method, path);
+  const segment = (index: number): string => {
+    const text = parts[index] ?? '';
+    return text.includes('%') ? decodeURIComponent(text) : text;
+  };
+  let forcedVerb = '';
+  if (segment(at) === 'watch' && parts.length > at + 1) {
+    forcedVerb = 'watch';
+    at++;
+  }
+  let namespace = '';
+  if (segment(at) === 'namespaces' && parts.length > at + 1) {
+    namespace = segment(at + 1);
+    const next = segment(at + 2);
+    if (next !== '' && !NAMESPACE_SUBRESOURCES.has(next)) at += 2;
+  }
+  const resource = segment(at);
+  let name = segment(at + 1);
+  const verb = forcedVerb !== '' ? forcedVerb : verbOf(method, name, query);
+  const collection = verb === 'list' || verb === 'watch' || verb === 'deletecollection';
+  const fieldSelector = query.get('fieldSelector');
+  const labelSelector = query.get('labelSelector');
+  if (collection && name === '') name = nameFromFieldSelector(fieldSelector);
+  const attributes: RequestAttributes = {
+    isResourceRequest: true,
+    verb,
+    group: grouped ? segment(2) : '',
+    version: grouped ? segment(3) : segment(2),
+    resource,
+    subresource: segment(at + 2),
+    namespace,
+    name,
+    path,
+    ...(collection && fieldSelector !== null ? { fieldSelector } : {}),
+    ...(collection && labelSelector !== null ? { labelSelector } : {}),
+  };
+  return { attributes, rest: parts.slice(at + 3).join('/') };
+}
