@@ -6,5 +6,9 @@ import { ensureBuilt, ensureDependencies, ensureNode, environment, root } from '
 const node = ensureNode();
 ensureDependencies(node, { dev: true });
 ensureBuilt(node);
-const result = spawnSync(node, [join(root, 'bench/src/main.ts'), ...process.argv.slice(2)], { cwd: root, stdio: 'inherit', env: environment(node) });
+const result = spawnSync(node, [join(root, 'bench/src/main.ts'), ...process.argv.slice(2)], {
+  cwd: root,
+  stdio: 'inherit',
+  env: environment(node),
+});
 process.exit(result.status ?? 1);

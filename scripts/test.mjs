@@ -48,27 +48,52 @@ function checks() {
   check('types', bin('tsc'), ['--noEmit', '-p', 'tsconfig.json']);
   check('types of the console', bin('tsc'), ['--noEmit', '-p', 'apps/console/tsconfig.json']);
   check('format and lint', bin('biome'), ['check', '.']);
-  check('layers', bin('depcruise'), ['apps', 'packages', 'e2e', 'bench', '--config', '.dependency-cruiser.cjs']);
+  check('layers', bin('depcruise'), [
+    'apps',
+    'packages',
+    'e2e',
+    'bench',
+    '--config',
+    '.dependency-cruiser.cjs',
+  ]);
   check('dead code', bin('knip'), []);
   check('documentation', node, [join(root, 'scripts/check-docs.mjs')]);
 }
 
 function vitest(project) {
   const report = join(scratch, `${project}.json`);
-  const command = [bin('vitest'), 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...passThrough];
+  const command = [
+    bin('vitest'),
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...passThrough,
+  ];
   const [file, args] = project === 'integration' ? isolated(node, command) : [node, command];
   const status = run(file, args);
   if (!existsSync(report)) return note(project, 0, 1);
   const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
   // A file that fails to load has no tests to count.
-  const brokenFiles = testResults.filter((file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed')).length;
+  const brokenFiles = testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed'),
+  ).length;
   const failed = numFailedTests + brokenFiles;
   note(project, numPassedTests, failed === 0 && status !== 0 ? 1 : failed);
 }
 
 function playwright() {
   const report = join(scratch, 'e2e.json');
-  const [file, args] = isolated(node, [bin('playwright'), 'test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json', ...passThrough]);
+  const [file, args] = isolated(node, [
+    bin('playwright'),
+    'test',
+    '--config',
+    'e2e/playwright.config.ts',
+    '--reporter=list,json',
+    ...passThrough,
+  ]);
   const status = run(file, args, { PLAYWRIGHT_JSON_OUTPUT_NAME: report });
   if (!existsSync(report)) return note('e2e', 0, 1);
   const { stats } = JSON.parse(readFileSync(report, 'utf8'));
@@ -76,7 +101,12 @@ function playwright() {
   note('e2e', stats.expected, failed === 0 && status !== 0 ? 1 : failed);
 }
 
-const runners = { check: checks, unit: () => vitest('unit'), integration: () => vitest('integration'), e2e: playwright };
+const runners = {
+  check: checks,
+  unit: () => vitest('unit'),
+  integration: () => vitest('integration'),
+  e2e: playwright,
+};
 try {
   for (const part of PARTS) if (parts.includes(part)) runners[part]();
 } finally {

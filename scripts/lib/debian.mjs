@@ -4,7 +4,15 @@ import { fail, runQuiet } from './toolchain.mjs';
 
 /** What real nodes and Git need at run time. */
 export const RUNTIME_PACKAGES = [
-  'containerd', 'runc', 'containernetworking-plugins', 'nftables', 'iptables', 'conntrack', 'iproute2', 'git', 'busybox-static',
+  'containerd',
+  'runc',
+  'containernetworking-plugins',
+  'nftables',
+  'iptables',
+  'conntrack',
+  'iproute2',
+  'git',
+  'busybox-static',
 ];
 /** What only the tests need. */
 export const TEST_PACKAGES = ['chromium', 'fonts-dejavu-core', 'openssl', 'procps'];
@@ -25,12 +33,19 @@ export function ensurePackages(names, { required }) {
   process.stdout.write(`Installing Debian packages: ${missing.join(' ')} …\n`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const install = () =>
-    runQuiet('apt-get', ['install', '-y', '-q', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=300', ...missing], { env });
+    runQuiet(
+      'apt-get',
+      ['install', '-y', '-q', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=300', ...missing],
+      { env },
+    );
   let result = install();
   if (!result.ok) {
     runQuiet('apt-get', ['update', '-q'], { env });
     result = install();
   }
-  if (!result.ok && required) fail(`the Debian packages ${missing.join(' ')} could not be installed:\n${result.output.split('\n').slice(-15).join('\n')}`);
+  if (!result.ok && required)
+    fail(
+      `the Debian packages ${missing.join(' ')} could not be installed:\n${result.output.split('\n').slice(-15).join('\n')}`,
+    );
   return missingPackages(names);
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Layout } from './layout.ts';
-import { askSocket } from './supervisor/probe.ts';
 import type { ComponentStatus } from './supervisor/component.ts';
+import { askSocket } from './supervisor/probe.ts';
 
 /** What `gantry status -o json` prints. */
 export interface StatusReport {

@@ -23,9 +23,21 @@ export function addressIn(cidr: string, index: number): string {
 }
 
 /** Certificates and kubeconfigs of every part, made or renewed where needed. */
-export async function ensureIdentities(layout: Layout, options: UpOptions, nodeName: string, nodeIp: string): Promise<void> {
+export async function ensureIdentities(
+  layout: Layout,
+  options: UpOptions,
+  nodeName: string,
+  nodeIp: string,
+): Promise<void> {
   await mkdir(layout.kubeconfigs, { recursive: true, mode: 0o700 });
-  const hosts = [...new Set([nodeName, nodeIp, ...options.certNames, ...(/^(0\.0\.0\.0|::)$/.test(options.bind) ? [] : [options.bind])])];
+  const hosts = [
+    ...new Set([
+      nodeName,
+      nodeIp,
+      ...options.certNames,
+      ...(/^(0\.0\.0\.0|::)$/.test(options.bind) ? [] : [options.bind]),
+    ]),
+  ];
   const paths = await ensurePki(layout.pki, {
     hosts,
     serviceIp: addressIn(options.serviceCidr, 1),
@@ -34,7 +46,12 @@ export async function ensureIdentities(layout: Layout, options: UpOptions, nodeN
   const ca = readFileSync(paths.caCert, 'utf8');
   const host = /^(0\.0\.0\.0|::)$/.test(options.bind) ? '127.0.0.1' : options.bind;
   const local = `https://${host}:${options.apiPort}`;
-  await ensureKubeconfig(layout, { file: layout.kubeconfig, commonName: 'admin', organizations: ['system:masters', 'gantry:admins'] }, local, ca);
+  await ensureKubeconfig(
+    layout,
+    { file: layout.kubeconfig, commonName: 'admin', organizations: ['system:masters', 'gantry:admins'] },
+    local,
+    ca,
+  );
   const part = (name: string, commonName: string, ...organizations: string[]): Identity => ({
     file: join(layout.kubeconfigs, name),
     commonName,
@@ -52,17 +69,31 @@ export async function ensureIdentities(layout: Layout, options: UpOptions, nodeN
   if (options.simulatedNodes === undefined) await ensureNodeCertificate(layout, nodeName, nodeIp);
 }
 
-async function ensureKubeconfig(layout: Layout, identity: Identity, server: string, ca: string): Promise<void> {
+async function ensureKubeconfig(
+  layout: Layout,
+  identity: Identity,
+  server: string,
+  ca: string,
+): Promise<void> {
   if (existsSync(identity.file)) {
     const current = await loadKubeconfig(identity.file).catch(() => undefined);
     if (current?.server === server && current.ca === ca && isFresh(current.cert)) return;
   }
   const pair = await issueClientCertificate(layout.pki, identity);
-  await writeKubeconfig(identity.file, { server, ca, cert: pair.cert, key: pair.key, user: identity.commonName });
+  await writeKubeconfig(identity.file, {
+    server,
+    ca,
+    cert: pair.cert,
+    key: pair.key,
+    user: identity.commonName,
+  });
 }
 
 async function ensureNodeCertificate(layout: Layout, nodeName: string, nodeIp: string): Promise<void> {
-  const files = { cert: join(layout.pki, `node-${nodeName}.crt`), key: join(layout.pki, `node-${nodeName}.key`) };
+  const files = {
+    cert: join(layout.pki, `node-${nodeName}.crt`),
+    key: join(layout.pki, `node-${nodeName}.key`),
+  };
   if (existsSync(files.cert) && existsSync(files.key)) {
     const cert = new X509Certificate(readFileSync(files.cert));
     if (isFresh(cert.toString()) && cert.checkIP(nodeIp) !== undefined) return;

@@ -35,6 +35,7 @@ export function layoutOf(data: string): Layout {
   };
 }
 
-export const healthSocket = (layout: Layout, component: string): string => join(layout.run, `${component}.sock`);
+export const healthSocket = (layout: Layout, component: string): string =>
+  join(layout.run, `${component}.sock`);
 export const pidFile = (layout: Layout, component: string): string => join(layout.run, `${component}.pid`);
 export const logFile = (layout: Layout, component: string): string => join(layout.logs, `${component}.log`);

@@ -15,7 +15,9 @@ export function lockDataFolder(data: string): () => void {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       const holder = recordedPid(file);
       if (holder !== undefined) {
-        throw new UserError(`Gantry already runs on ${data} (process ${holder}): use \`npx gantry status --data ${data}\`, or choose another folder with --data`);
+        throw new UserError(
+          `Gantry already runs on ${data} (process ${holder}): use \`npx gantry status --data ${data}\`, or choose another folder with --data`,
+        );
       }
       rmSync(file, { force: true });
     }

@@ -7,7 +7,10 @@ import { UserError } from './errors.ts';
 
 /** DNS-1123 form of the machine's name. */
 export function defaultNodeName(): string {
-  const name = hostname().toLowerCase().replace(/[^a-z0-9.-]/g, '-').replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, '');
+  const name = hostname()
+    .toLowerCase()
+    .replace(/[^a-z0-9.-]/g, '-')
+    .replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, '');
   return name === '' || name === 'localhost' ? 'node-1' : name.slice(0, 63);
 }
 
@@ -26,7 +29,9 @@ export function defaultNodeIp(): string {
 
 function defaultRouteInterface(): string | undefined {
   try {
-    return /default .*?dev (\S+)/.exec(execFileSync('ip', ['-4', 'route', 'show', 'default'], { encoding: 'utf8' }))?.[1];
+    return /default .*?dev (\S+)/.exec(
+      execFileSync('ip', ['-4', 'route', 'show', 'default'], { encoding: 'utf8' }),
+    )?.[1];
   } catch {
     return undefined;
   }
@@ -36,11 +41,16 @@ function defaultRouteInterface(): string | undefined {
 export function whyNoContainers(criEndpoint: string | undefined): string | undefined {
   if (process.platform !== 'linux') return 'this is not Linux';
   if (process.getuid?.() !== 0) return 'Gantry does not run as root';
-  const found = (name: string): boolean => ['/usr/bin', '/usr/sbin', '/bin', '/sbin', '/usr/local/bin', '/usr/local/sbin'].some((dir) => existsSync(`${dir}/${name}`));
+  const found = (name: string): boolean =>
+    ['/usr/bin', '/usr/sbin', '/bin', '/sbin', '/usr/local/bin', '/usr/local/sbin'].some((dir) =>
+      existsSync(`${dir}/${name}`),
+    );
   const tools = criEndpoint === undefined ? ['containerd', 'ctr', 'runc', 'nft', 'ip'] : ['nft', 'ip'];
   const missing = tools.filter((name) => !found(name));
-  if (missing.length > 0) return `${missing.join(', ')} not found (Debian packages containerd, runc, nftables, iproute2)`;
-  if (!existsSync('/usr/lib/cni/bridge') && !existsSync('/opt/cni/bin/bridge')) return 'the CNI plugins are missing (Debian package containernetworking-plugins)';
+  if (missing.length > 0)
+    return `${missing.join(', ')} not found (Debian packages containerd, runc, nftables, iproute2)`;
+  if (!existsSync('/usr/lib/cni/bridge') && !existsSync('/opt/cni/bin/bridge'))
+    return 'the CNI plugins are missing (Debian package containernetworking-plugins)';
   return undefined;
 }
 
@@ -49,8 +59,14 @@ export function assertPortFree(flag: string, host: string, port: number): Promis
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EADDRINUSE') reject(new UserError(`port ${port} is in use: stop what uses it, or choose another with ${flag}`));
-      else reject(new UserError(`can't listen on ${host}:${port} (${error.code ?? error.message}): choose others with ${flag} and --bind`));
+      if (error.code === 'EADDRINUSE')
+        reject(new UserError(`port ${port} is in use: stop what uses it, or choose another with ${flag}`));
+      else
+        reject(
+          new UserError(
+            `can't listen on ${host}:${port} (${error.code ?? error.message}): choose others with ${flag} and --bind`,
+          ),
+        );
     });
     server.listen(port, host, () => server.close(() => resolve()));
   });
@@ -65,6 +81,8 @@ export function assertDiskSpace(data: string): void {
   const stats = statfsSync(folder);
   const free = stats.bavail * stats.bsize;
   if (free < DISK_FREE_MIN_BYTES) {
-    throw new UserError(`only ${Math.round(free / (1 << 20))} MiB are free on the disk of ${data}: Gantry needs 512 MiB; free some, or choose another folder with --data`);
+    throw new UserError(
+      `only ${Math.round(free / (1 << 20))} MiB are free on the disk of ${data}: Gantry needs 512 MiB; free some, or choose another folder with --data`,
+    );
   }
 }

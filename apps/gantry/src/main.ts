@@ -17,16 +17,26 @@ function withUpOptions(command: Command): Command {
     .option('--cluster-cidr <cidr>', 'addresses of pods', '10.244.0.0/16')
     .option('--service-cidr <cidr>', 'addresses of services', '10.96.0.0/12')
     .option('--proxy-mode <mode>', 'nftables, iptables or ipvs', 'nftables')
-    .option('--cri-endpoint <url>', "unix:///… of a CRI runtime (default: CRI-O's socket if it answers, else Gantry's own containerd)")
+    .option(
+      '--cri-endpoint <url>',
+      "unix:///… of a CRI runtime (default: CRI-O's socket if it answers, else Gantry's own containerd)",
+    )
     .option('--database-url <url>', 'an outside Postgres (default: an embedded one)')
     .option('--bind <address>', 'address that the API and the console listen on', '127.0.0.1')
     .option('--public-url <url>', 'how other machines reach the API')
-    .option('--cert-name <name>', "another name or address for the API's certificate (repeatable)", collect, [])
+    .option(
+      '--cert-name <name>',
+      "another name or address for the API's certificate (repeatable)",
+      collect,
+      [],
+    )
     .option('--node-name <name>', "this machine's node name")
     .option('--node-ip <address>', "this machine's node address");
 }
 
-const program = new Command('gantry').description('A Kubernetes-compatible platform driven by git push').showHelpAfterError();
+const program = new Command('gantry')
+  .description('A Kubernetes-compatible platform driven by git push')
+  .showHelpAfterError();
 const withData = (command: Command): Command => command.option('--data <dir>', 'data folder');
 
 withUpOptions(program.command('up').description('start everything and run until Ctrl-C'))
@@ -50,7 +60,9 @@ withData(program.command('down').description('end Gantry; pods go on running'))
     await down(dataFolder(raw.data), { stopPods: raw.stopPods === true, purge: raw.purge === true });
   });
 
-withUpOptions(program.command('install-service').description('start Gantry at boot, by systemd, with these options')).action((raw: RawUpOptions) => {
+withUpOptions(
+  program.command('install-service').description('start Gantry at boot, by systemd, with these options'),
+).action((raw: RawUpOptions) => {
   parseUpOptions(raw);
   installService(process.argv.slice(3));
 });

@@ -45,7 +45,8 @@ export function defaultDataFolder(): string {
   return process.getuid?.() === 0 ? '/var/lib/gantry' : join(homedir(), '.local/share/gantry');
 }
 
-export const dataFolder = (given: string | undefined): string => resolve(given ?? process.env.GANTRY_DATA ?? defaultDataFolder());
+export const dataFolder = (given: string | undefined): string =>
+  resolve(given ?? process.env.GANTRY_DATA ?? defaultDataFolder());
 
 function port(flag: string, text: string): number {
   const value = Number(text);
@@ -59,8 +60,16 @@ function cidr(flag: string, text: string, longestPrefix: number): string {
   const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(text);
   const numbers = match?.slice(1).map(Number) ?? [];
   const prefix = numbers[4] ?? 99;
-  if (match === null || numbers.slice(0, 4).some((part) => part > 255) || prefix < 8 || prefix > longestPrefix) {
-    throw new UserError(`${flag}: ${JSON.stringify(text)} is not an IPv4 range with a prefix of 8–${longestPrefix}, like 10.96.0.0/12`, 2);
+  if (
+    match === null ||
+    numbers.slice(0, 4).some((part) => part > 255) ||
+    prefix < 8 ||
+    prefix > longestPrefix
+  ) {
+    throw new UserError(
+      `${flag}: ${JSON.stringify(text)} is not an IPv4 range with a prefix of 8–${longestPrefix}, like 10.96.0.0/12`,
+      2,
+    );
   }
   return text;
 }
@@ -76,7 +85,8 @@ function simulated(text: string | undefined): number | undefined {
 }
 
 function proxyMode(text: string): ProxyMode {
-  if (text === 'ipvs') throw new UserError('--proxy-mode: ipvs is not available yet; use nftables or iptables', 2);
+  if (text === 'ipvs')
+    throw new UserError('--proxy-mode: ipvs is not available yet; use nftables or iptables', 2);
   if (text === 'nftables' || text === 'iptables') return text;
   throw new UserError(`--proxy-mode: ${JSON.stringify(text)} is none of nftables, iptables, ipvs`, 2);
 }
@@ -85,7 +95,10 @@ function url(flag: string, text: string | undefined, protocols: readonly string[
   if (text === undefined) return undefined;
   const parsed = URL.canParse(text) ? new URL(text) : undefined;
   if (parsed === undefined || !protocols.includes(parsed.protocol)) {
-    throw new UserError(`${flag}: ${JSON.stringify(text)} is not a URL that starts with ${protocols.join(' or ')}//`, 2);
+    throw new UserError(
+      `${flag}: ${JSON.stringify(text)} is not a URL that starts with ${protocols.join(' or ')}//`,
+      2,
+    );
   }
   return text;
 }
@@ -101,7 +114,10 @@ export function parseUpOptions(raw: RawUpOptions): UpOptions {
     serviceCidr: cidr('--service-cidr', raw.serviceCidr, 24),
     proxyMode: proxyMode(raw.proxyMode),
     criEndpoint: url('--cri-endpoint', raw.criEndpoint, ['unix:']),
-    databaseUrl: url('--database-url', raw.databaseUrl ?? process.env.DATABASE_URL, ['postgres:', 'postgresql:']),
+    databaseUrl: url('--database-url', raw.databaseUrl ?? process.env.DATABASE_URL, [
+      'postgres:',
+      'postgresql:',
+    ]),
     bind: raw.bind,
     publicUrl: url('--public-url', raw.publicUrl, ['https:', 'http:']),
     certNames: raw.certName,

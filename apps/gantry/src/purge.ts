@@ -1,7 +1,7 @@
-import { readFileSync, rmSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
-import { teardownPodNetwork } from '@gantry/node/pod-network/teardown';
+import { readFileSync, rmSync } from 'node:fs';
 import { teardown as teardownProxy } from '@gantry/network/teardown';
+import { teardownPodNetwork } from '@gantry/node/pod-network/teardown';
 import type { Layout } from './layout.ts';
 import type { UpOptions } from './options.ts';
 

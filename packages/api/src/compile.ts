@@ -68,6 +68,7 @@ function compile(kind: KindDefinition): CompiledKind {
   const checkSchema = structValidator(kind.type);
   const checkImmutables = structImmutables(kind.type);
   const hasGeneration = tracksGeneration(kind);
+  const hasSpec = kind.type.fields['spec']?.type === 'ref';
   const apiVersion = kind.group === '' ? kind.version : `${kind.group}/${kind.version}`;
   const schemaErrors = (object: AnyObject): FieldError[] => {
     const errors: FieldError[] = [];
@@ -79,8 +80,13 @@ function compile(kind: KindDefinition): CompiledKind {
     apiVersion,
     hasGeneration,
     view: schemaView(kind.type),
-    decode: (value, mode, text) => decodeType<AnyObject>(kind.type, kind, value, mode, text),
+    decode(value, mode, text) {
+      const decoded = decodeType<AnyObject>(kind.type, kind, value, mode, text);
+      decoded.object.metadata ??= { name: '' };
+      return decoded;
+    },
     applyDefaults(object, old) {
+      if (hasSpec) object['spec'] ??= {};
       fillDefaults?.(object);
       rules.defaults?.(object, old);
     },

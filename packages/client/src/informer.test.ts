@@ -57,7 +57,7 @@ test('lists anew when the server has forgotten the revision, and reports what we
   expect(gone).toEqual(['a']);
 });
 
-test('an object that comes again under another uid is first deleted', async () => {
+test('an object that leaves the selection is deleted', async () => {
   const client = new FakeClient();
   const factory = createInformerFactory(client);
   const informer = factory.informer(configMaps, { labelSelector: 'app=x' });

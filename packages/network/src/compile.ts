@@ -42,7 +42,9 @@ function external(common: Common, ip: string, pools: Pools, policy: string | und
 /** Ingress addresses that the node itself takes: mode VIP, which is the default. */
 const loadBalancerIps = (service: Service): string[] =>
   (service.status?.loadBalancer?.ingress ?? []).flatMap((ingress) =>
-    ingress.ip !== undefined && (ingress.ipMode ?? 'VIP') === 'VIP' && isUsableIp(ingress.ip) ? [ingress.ip] : [],
+    ingress.ip !== undefined && (ingress.ipMode ?? 'VIP') === 'VIP' && isUsableIp(ingress.ip)
+      ? [ingress.ip]
+      : [],
   );
 
 function frontendsOfPort(service: Service, port: ServicePort, pools: Pools, node: NodeFacts): Frontend[] {
@@ -60,7 +62,8 @@ function frontendsOfPort(service: Service, port: ServicePort, pools: Pools, node
       found.push({ ...common, ip, ...choose(pools, spec.internalTrafficPolicy), masquerade: 'off-cluster' });
 
   const policy = spec.externalTrafficPolicy;
-  for (const ip of spec.externalIPs ?? []) if (isUsableIp(ip)) found.push(external(common, ip, pools, policy));
+  for (const ip of spec.externalIPs ?? [])
+    if (isUsableIp(ip)) found.push(external(common, ip, pools, policy));
 
   const ranges = spec.loadBalancerSourceRanges ?? [];
   for (const ip of spec.type === 'LoadBalancer' ? loadBalancerIps(service) : [])
@@ -106,7 +109,7 @@ export function compileHostPorts(pod: Pod, node: NodeFacts): readonly Frontend[]
           ip: address,
           protocol: protocolOf(port.protocol),
           port: port.hostPort ?? 0,
-          service: `${pod.metadata.namespace ?? ''}/${pod.metadata.name}`,
+          service: `pod ${pod.metadata.namespace ?? ''}/${pod.metadata.name}:${port.hostPort}`,
           backends,
           masquerade: 'never',
           whenEmpty: 'reject',

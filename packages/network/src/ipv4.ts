@@ -27,7 +27,9 @@ export function disjointCidrs(cidrs: readonly string[]): string[] {
   ranges.sort((a, b) => a.bits - b.bits || a.first - b.first);
   const kept: Range[] = [];
   for (const range of ranges) {
-    const inside = kept.some((outer) => range.first - outer.first < 2 ** (32 - outer.bits) && range.first >= outer.first);
+    const inside = kept.some(
+      (outer) => range.first - outer.first < 2 ** (32 - outer.bits) && range.first >= outer.first,
+    );
     if (!inside) kept.push(range);
   }
   return kept.sort((a, b) => a.first - b.first).map((range) => range.text);

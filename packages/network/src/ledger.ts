@@ -70,10 +70,10 @@ export class Ledger {
   }
 
   #holders(entry: Entry): Map<string, string> {
-    let table = this.#tables.get(entry.table);
-    if (table === undefined) this.#tables.set(entry.table, (table = new Map()));
-    let holders = table.get(entry.key);
-    if (holders === undefined) table.set(entry.key, (holders = new Map()));
+    const table = this.#tables.get(entry.table) ?? new Map<string, Map<string, string>>();
+    this.#tables.set(entry.table, table);
+    const holders = table.get(entry.key) ?? new Map<string, string>();
+    table.set(entry.key, holders);
     return holders;
   }
 }

@@ -19,7 +19,6 @@ export const settings: Readonly<Record<string, string>> = {
   jit: 'off',
   huge_pages: 'off',
   wal_level: 'replica',
-  wal_compression: 'lz4',
   wal_buffers: '8MB',
   min_wal_size: '64MB',
   max_wal_size: '1GB',

@@ -1,7 +1,7 @@
 import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import postgres from 'postgres';
+import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parseDatabaseUrl } from './connection.ts';
 import { migrate } from './migrate.ts';
@@ -20,11 +20,13 @@ afterEach(async () => {
 });
 
 async function query(url: string, text: string): Promise<readonly Record<string, unknown>[]> {
-  const sql = postgres({ ...parseDatabaseUrl(url), max: 1, onnotice: () => undefined });
+  const client = new pg.Client(parseDatabaseUrl(url));
+  client.on('error', () => undefined);
+  await client.connect();
   try {
-    return await sql.unsafe(text);
+    return (await client.query<Record<string, unknown>>(text)).rows;
   } finally {
-    await sql.end();
+    await client.end();
   }
 }
 
@@ -49,6 +51,7 @@ describe('startPostgres', () => {
   });
 
   test('works under a path that is too long for a socket', async () => {
+    await chmod(dir, 0o755);
     const dataDir = join(dir, 'x'.repeat(90), 'postgres');
     await mkdir(join(dataDir, '..'), { recursive: true });
     options = { ...options, dataDir };

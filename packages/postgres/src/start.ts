@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { chmod, chown, mkdir, mkdtemp, open, rename, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import postgres from 'postgres';
+import pg from 'pg';
 import { type Account, chooseAccount, ensureReachable } from './account.ts';
 import { ensureBinaries } from './binaries.ts';
 import { embeddedName, ensureCluster, summarize } from './cluster.ts';
@@ -158,25 +158,26 @@ async function waitUntilReady(
   const deadline = Date.now() + readyTimeoutMs;
   let reason = 'it ended';
   while (alive()) {
-    const sql = postgres({
+    const client = new pg.Client({
       ...connection,
       database: 'postgres',
-      max: 1,
-      connect_timeout: 5,
-      onnotice: () => undefined,
+      connectionTimeoutMillis: 5_000,
+      query_timeout: 60_000,
     });
+    client.on('error', () => undefined);
     try {
-      const found = await sql`SELECT 1 FROM pg_database WHERE datname = ${embeddedName}`;
-      if (found.length === 0) await sql.unsafe(`CREATE DATABASE ${embeddedName}`);
+      await client.connect();
+      const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [embeddedName]);
+      if (found.rows.length === 0) await client.query(`CREATE DATABASE ${embeddedName}`);
       return undefined;
     } catch (error) {
       reason = error instanceof Error ? error.message : String(error);
-      // 57P03: starting up or shutting down. 42P04: somebody else just made it.
       const code = errorCode(error);
+      // Lacking resources and refused sign-in do not pass by waiting; all else (starting up, shutting down) may.
       if (code.startsWith('53') || code === '28000') return summarize(reason);
       if (Date.now() > deadline) return reason;
     } finally {
-      await sql.end({ timeout: 1 });
+      void client.end().catch(() => undefined);
     }
     await sleep(20);
   }

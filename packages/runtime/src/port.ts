@@ -24,7 +24,14 @@ export interface Logger {
 
 /** Records `Event` objects about an object, with the original's reasons; aggregated and rate-limited. */
 export interface EventRecorder {
-  event(object: KubeObject, type: 'Normal' | 'Warning', reason: string, message: string): void;
+  event(
+    object: KubeObject,
+    type: 'Normal' | 'Warning',
+    reason: string,
+    message: string,
+    /** What part of the object: `spec.containers{web}`. */
+    fieldPath?: string,
+  ): void;
 }
 
 export interface ControllerContext {
@@ -62,5 +69,7 @@ export interface Controller {
   readonly concurrency?: number;
   /** Every key of the first input again, this often. */
   readonly resyncMs?: number;
+  /** Called once, before the informers start: for indexes, and for informers that wake nobody. */
+  setup?(context: ControllerContext, enqueue: (key: string, afterMs?: number) => void): void;
   reconcile(key: string, context: ControllerContext): Promise<Outcome>;
 }

@@ -8,7 +8,9 @@ const root = fileURLToPath(new URL('../../../..', import.meta.url)).replace(/\/$
 
 /** The unit's text: `args` are those of `gantry up`. */
 export function unitText(args: readonly string[]): string {
-  const quoted = [process.execPath, `${root}/apps/gantry/src/main.ts`, 'up', ...args].map((part) => JSON.stringify(part)).join(' ');
+  const quoted = [process.execPath, `${root}/apps/gantry/src/main.ts`, 'up', ...args]
+    .map((part) => JSON.stringify(part))
+    .join(' ');
   return `[Unit]
 Description=Gantry
 After=network-online.target
@@ -34,11 +36,14 @@ WantedBy=multi-user.target
 /** Writes and enables a systemd unit, so that Gantry starts after a reboot. */
 export function installService(args: readonly string[]): void {
   if (process.getuid?.() !== 0) throw new UserError('install-service needs root');
-  if (!existsSync('/run/systemd/system')) throw new UserError('systemd does not run here: start Gantry from your own init with `npm start`');
+  if (!existsSync('/run/systemd/system'))
+    throw new UserError('systemd does not run here: start Gantry from your own init with `npm start`');
   writeFileSync(UNIT, unitText(args));
   for (const command of [['daemon-reload'], ['enable', 'gantry.service']]) {
     const result = spawnSync('systemctl', command, { encoding: 'utf8' });
     if (result.status !== 0) throw new UserError(`systemctl ${command.join(' ')}: ${result.stderr.trim()}`);
   }
-  process.stdout.write(`Wrote ${UNIT}; Gantry starts at the next boot, or now with \`systemctl start gantry\`\n`);
+  process.stdout.write(
+    `Wrote ${UNIT}; Gantry starts at the next boot, or now with \`systemctl start gantry\`\n`,
+  );
 }

@@ -7,9 +7,9 @@ import { UserError } from '../errors.ts';
 import { layoutOf, logFile } from '../layout.ts';
 import { lockDataFolder, rememberOptions } from '../lock.ts';
 import type { UpOptions } from '../options.ts';
-import { lastLines } from '../text.ts';
 import { serveStatus } from '../supervisor/status-server.ts';
 import { Supervisor } from '../supervisor/supervisor.ts';
+import { lastLines } from '../text.ts';
 import { printProgress, printWelcome } from './welcome.ts';
 
 /** In the foreground: runs until Ctrl-C, SIGTERM or `gantry down`. */
@@ -57,7 +57,9 @@ export async function upDetached(options: UpOptions, argv: readonly string[]): P
   createDataFolder(options.data);
   const layout = layoutOf(options.data);
   if ((await readStatus(layout)) !== undefined) {
-    throw new UserError(`Gantry already runs on ${options.data}: use \`npx gantry status --data ${options.data}\`, or choose another folder with --data`);
+    throw new UserError(
+      `Gantry already runs on ${options.data}: use \`npx gantry status --data ${options.data}\`, or choose another folder with --data`,
+    );
   }
   mkdirSync(layout.logs, { recursive: true, mode: 0o700 });
   const log = logFile(layout, 'gantry');
@@ -90,6 +92,8 @@ function createDataFolder(data: string): void {
   try {
     mkdirSync(data, { recursive: true, mode: 0o711 });
   } catch (error) {
-    throw new UserError(`the data folder ${data} can't be created (${(error as NodeJS.ErrnoException).code}): choose another with --data`);
+    throw new UserError(
+      `the data folder ${data} can't be created (${(error as NodeJS.ErrnoException).code}): choose another with --data`,
+    );
   }
 }

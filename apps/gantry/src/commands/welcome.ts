@@ -18,10 +18,15 @@ export function printProgress(): Progress {
 }
 
 export function printWelcome(status: StatusReport, simulatedBecause: string | undefined): void {
-  const sign = status.adminPassword === undefined ? `user ${status.adminUser}` : `user ${status.adminUser}, password ${status.adminPassword}`;
+  const sign =
+    status.adminPassword === undefined
+      ? `user ${status.adminUser}`
+      : `user ${status.adminUser}, password ${status.adminPassword}`;
   const lines = [
     '',
-    ...(simulatedBecause === undefined ? [] : [`No real containers here (${simulatedBecause}): simulated nodes run instead.`, '']),
+    ...(simulatedBecause === undefined
+      ? []
+      : [`No real containers here (${simulatedBecause}): simulated nodes run instead.`, '']),
     `Console     ${status.consoleUrl}   ${sign}`,
     `kubeconfig  ${status.kubeconfig}`,
     `Git remote  ${status.gitUrl}   (NAME is yours to choose)`,

@@ -72,14 +72,17 @@ export class Component {
     this.#spawn();
     const deadline = Date.now() + (this.spec.startTimeoutMs ?? 60_000);
     while (Date.now() < deadline) {
-      if (this.#child === undefined) throw new UserError(`${this.spec.name} did not start: ${this.#lastWords()}`);
+      if (this.#child === undefined)
+        throw new UserError(`${this.spec.name} did not start: ${this.#lastWords()}`);
       if (await this.#isHealthy()) {
         this.#health = 'healthy';
         return;
       }
       await sleep(50);
     }
-    throw new UserError(`${this.spec.name} is not ready after ${(this.spec.startTimeoutMs ?? 60_000) / 1000} s: ${this.#lastWords()}`);
+    throw new UserError(
+      `${this.spec.name} is not ready after ${(this.spec.startTimeoutMs ?? 60_000) / 1000} s: ${this.#lastWords()}`,
+    );
   }
 
   /** From now on: restart it when it ends, note when it stops answering. */
@@ -129,7 +132,9 @@ export class Component {
     this.#startedAt = Date.now();
     if (child.pid !== undefined) recordPid(pidFile(this.#layout, this.spec.name), child.pid);
     child.once('error', (error) => this.#ended(child, error.message));
-    child.once('exit', (code, signal) => this.#ended(child, `ended with ${signal ?? `code ${code}`}: ${this.#lastWords()}`));
+    child.once('exit', (code, signal) =>
+      this.#ended(child, `ended with ${signal ?? `code ${code}`}: ${this.#lastWords()}`),
+    );
   }
 
   #ended(child: ChildProcess, message: string): void {
@@ -150,7 +155,8 @@ export class Component {
   /** The last line of its log, or the message in it when it is JSON. */
   #lastWords(): string {
     try {
-      const line = readFileSync(logFile(this.#layout, this.spec.name), 'utf8').trimEnd().split('\n').at(-1) ?? '';
+      const line =
+        readFileSync(logFile(this.#layout, this.spec.name), 'utf8').trimEnd().split('\n').at(-1) ?? '';
       const parsed = line.startsWith('{') ? (JSON.parse(line) as { msg?: string }) : undefined;
       return parsed?.msg ?? line;
     } catch {

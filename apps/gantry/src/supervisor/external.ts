@@ -49,7 +49,9 @@ export class External {
   }
 
   async start(): Promise<void> {
-    this.#launched = await this.#launch((line) => appendFileSync(logFile(this.#layout, this.name), `${line}\n`));
+    this.#launched = await this.#launch((line) =>
+      appendFileSync(logFile(this.#layout, this.name), `${line}\n`),
+    );
   }
 
   /** Starts it again when its process is gone. */
@@ -59,7 +61,9 @@ export class External {
       const pid = this.#launched?.pid;
       if (signal.aborted || pid === undefined || isRunning(pid)) continue;
       this.#restarts += 1;
-      await this.start().catch((error: unknown) => appendFileSync(logFile(this.#layout, this.name), `${String(error)}\n`));
+      await this.start().catch((error: unknown) =>
+        appendFileSync(logFile(this.#layout, this.name), `${String(error)}\n`),
+      );
     }
   }
 

@@ -18,7 +18,13 @@ export async function applyManifests(kubeconfig: string, folder: string): Promis
       for (const { value } of parseYaml(readFileSync(join(folder, file), 'utf8'))) {
         const object = value as KubeObject;
         const options = { type: 'apply', fieldManager: 'gantry', force: true } as const;
-        await client.patch(resourceForKind(object.apiVersion, object.kind), object.metadata.namespace ?? '', object.metadata.name, object, options);
+        await client.patch(
+          resourceForKind(object.apiVersion, object.kind),
+          object.metadata.namespace ?? '',
+          object.metadata.name,
+          object,
+          options,
+        );
       }
     }
   } finally {

@@ -1,4 +1,4 @@
-import { type RequestOptions, request as httpRequest } from 'node:http';
+import { request as httpRequest, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 
 export interface Answer {
@@ -18,7 +18,9 @@ function send(make: typeof httpRequest, options: RequestOptions & { ca?: string 
         if (size > BODY_LIMIT_BYTES) request.destroy(new Error('answer too large'));
         else chunks.push(chunk);
       });
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString() }));
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString() }),
+      );
       response.on('error', reject);
     });
     request.on('timeout', () => request.destroy(new Error('no answer within 5 s')));

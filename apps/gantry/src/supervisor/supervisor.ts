@@ -7,15 +7,28 @@ import type { StatusReport } from '../client-socket.ts';
 import { UserError } from '../errors.ts';
 import { ensureIdentities } from '../identities.ts';
 import { healthSocket, type Layout, layoutOf, pidFile } from '../layout.ts';
-import { assertDiskSpace, assertPortFree, defaultNodeIp, defaultNodeName, whyNoContainers } from '../machine.ts';
+import {
+  assertDiskSpace,
+  assertPortFree,
+  defaultNodeIp,
+  defaultNodeName,
+  whyNoContainers,
+} from '../machine.ts';
 import type { UpOptions } from '../options.ts';
 import { Component, type ComponentSpec, type ComponentStatus } from './component.ts';
 import { External } from './external.ts';
-import { stopAllPods } from './pods.ts';
-import { endRecorded } from './process-table.ts';
-import { apiserverSpec, consoleSpec, controllerManagerSpec, nodeAgentSpec, simulatedNodesSpec, type Wiring } from './specs.ts';
 import { applyManifests, SYSTEM_MANIFESTS } from './manifests.ts';
 import { waitForNode } from './node-ready.ts';
+import { stopAllPods } from './pods.ts';
+import { endRecorded } from './process-table.ts';
+import {
+  apiserverSpec,
+  consoleSpec,
+  controllerManagerSpec,
+  nodeAgentSpec,
+  simulatedNodesSpec,
+  type Wiring,
+} from './specs.ts';
 
 /** Called as the start goes on, for live progress. */
 export type Progress = (step: string, state: 'running' | 'done', detail?: string) => void;
@@ -107,13 +120,19 @@ export class Supervisor {
     const nodeName = options.nodeName ?? defaultNodeName();
     const nodeIp = options.nodeIp ?? defaultNodeIp();
     await this.#step(progress, 'certificates', () => ensureIdentities(layout, options, nodeName, nodeIp));
-    const databaseUrl = options.databaseUrl ?? (await this.#step(progress, 'postgres', () => this.#startPostgres()));
+    const databaseUrl =
+      options.databaseUrl ?? (await this.#step(progress, 'postgres', () => this.#startPostgres()));
     const wiring: Wiring = { options, layout, databaseUrl, nodeName, nodeIp };
     await this.#step(progress, 'apiserver', () => this.#startComponent(apiserverSpec(wiring)));
     await this.#step(progress, 'system manifests', () => applyManifests(layout.kubeconfig, SYSTEM_MANIFESTS));
-    const runtime = options.simulatedNodes === undefined ? this.#step(progress, 'container runtime', () => this.#startRuntime(options)) : undefined;
+    const runtime =
+      options.simulatedNodes === undefined
+        ? this.#step(progress, 'container runtime', () => this.#startRuntime(options))
+        : undefined;
     await Promise.all([
-      this.#step(progress, 'controllers, scheduler, sync', () => this.#startComponent(controllerManagerSpec(wiring))),
+      this.#step(progress, 'controllers, scheduler, sync', () =>
+        this.#startComponent(controllerManagerSpec(wiring)),
+      ),
       this.#step(progress, 'console', () => this.#startComponent(consoleSpec(wiring))),
       this.#startNode(wiring, runtime, progress),
     ]);
@@ -122,16 +141,24 @@ export class Supervisor {
   async #startNode(wiring: Wiring, runtime: Promise<string> | undefined, progress: Progress): Promise<void> {
     const count = wiring.options.simulatedNodes;
     if (runtime === undefined || count !== undefined) {
-      await this.#step(progress, `${count} simulated nodes`, () => this.#startComponent(simulatedNodesSpec(wiring, count ?? 1)));
+      await this.#step(progress, `${count} simulated nodes`, () =>
+        this.#startComponent(simulatedNodesSpec(wiring, count ?? 1)),
+      );
       return;
     }
     const endpoint = await runtime;
     await this.#step(progress, 'node agent', () => this.#startComponent(nodeAgentSpec(wiring, endpoint)));
-    await this.#step(progress, `node ${wiring.nodeName} ready`, () => waitForNode(this.layout.kubeconfig, wiring.nodeName));
+    await this.#step(progress, `node ${wiring.nodeName} ready`, () =>
+      waitForNode(this.layout.kubeconfig, wiring.nodeName),
+    );
   }
 
   async #startPostgres(): Promise<string> {
-    const external = new External('postgres', async (log) => startPostgres({ dataDir: this.layout.postgres, log }), this.layout);
+    const external = new External(
+      'postgres',
+      async (log) => startPostgres({ dataDir: this.layout.postgres, log }),
+      this.layout,
+    );
     this.#parts.push(external);
     await external.start();
     return external.address;
@@ -140,7 +167,12 @@ export class Supervisor {
   async #startRuntime(options: UpOptions): Promise<string> {
     const external = new External(
       'containerd',
-      async (log) => ensureRuntime({ dataDir: options.data, log, ...(options.criEndpoint === undefined ? {} : { criEndpoint: options.criEndpoint }) }),
+      async (log) =>
+        ensureRuntime({
+          dataDir: options.data,
+          log,
+          ...(options.criEndpoint === undefined ? {} : { criEndpoint: options.criEndpoint }),
+        }),
       this.layout,
     );
     this.#parts.push(external);

@@ -73,6 +73,8 @@ export interface components {
             syncPolicy?: components["schemas"]["dev.gantry.gitops.v1alpha1.ApplicationSyncPolicy"];
             /** @description The user whose rights the sync acts with. Only a user with the verb impersonate on it may set it; set to the pusher by a push. */
             user?: string;
+            /** @description Groups of that user, as they were when it was set. */
+            groups?: string[];
         };
         "dev.gantry.gitops.v1alpha1.ApplicationStatus": {
             /** Format: int64 */
@@ -220,10 +222,15 @@ export interface components {
         "io.k8s.api.apps.v1.DaemonSetSpec": {
             /** Format: int32 */
             minReadySeconds?: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 10
+             */
             revisionHistoryLimit?: number;
             selector: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelector"];
+            /** @default {} */
             template: components["schemas"]["io.k8s.api.core.v1.PodTemplateSpec"];
+            /** @default {} */
             updateStrategy?: components["schemas"]["io.k8s.api.apps.v1.DaemonSetUpdateStrategy"];
         };
         "io.k8s.api.apps.v1.DaemonSetStatus": {
@@ -249,6 +256,7 @@ export interface components {
         };
         "io.k8s.api.apps.v1.DaemonSetUpdateStrategy": {
             rollingUpdate?: components["schemas"]["io.k8s.api.apps.v1.RollingUpdateDaemonSet"];
+            /** @default RollingUpdate */
             type?: string;
         };
         "io.k8s.api.apps.v1.Deployment": {
@@ -270,14 +278,25 @@ export interface components {
             /** Format: int32 */
             minReadySeconds?: number;
             paused?: boolean;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 600
+             */
             progressDeadlineSeconds?: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 1
+             */
             replicas?: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 10
+             */
             revisionHistoryLimit?: number;
             selector: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelector"];
+            /** @default {} */
             strategy?: components["schemas"]["io.k8s.api.apps.v1.DeploymentStrategy"];
+            /** @default {} */
             template: components["schemas"]["io.k8s.api.core.v1.PodTemplateSpec"];
         };
         "io.k8s.api.apps.v1.DeploymentStatus": {
@@ -301,6 +320,7 @@ export interface components {
         };
         "io.k8s.api.apps.v1.DeploymentStrategy": {
             rollingUpdate?: components["schemas"]["io.k8s.api.apps.v1.RollingUpdateDeployment"];
+            /** @default RollingUpdate */
             type?: string;
         };
         "io.k8s.api.apps.v1.ReplicaSet": {
@@ -320,9 +340,13 @@ export interface components {
         "io.k8s.api.apps.v1.ReplicaSetSpec": {
             /** Format: int32 */
             minReadySeconds?: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 1
+             */
             replicas?: number;
             selector: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelector"];
+            /** @default {} */
             template?: components["schemas"]["io.k8s.api.core.v1.PodTemplateSpec"];
         };
         "io.k8s.api.apps.v1.ReplicaSetStatus": {
@@ -372,22 +396,35 @@ export interface components {
             start?: number;
         };
         "io.k8s.api.apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy": {
+            /** @default Retain */
             whenDeleted?: string;
+            /** @default Retain */
             whenScaled?: string;
         };
         "io.k8s.api.apps.v1.StatefulSetSpec": {
             /** Format: int32 */
             minReadySeconds?: number;
             ordinals?: components["schemas"]["io.k8s.api.apps.v1.StatefulSetOrdinals"];
+            /** @default {} */
             persistentVolumeClaimRetentionPolicy?: components["schemas"]["io.k8s.api.apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy"];
+            /** @default OrderedReady */
             podManagementPolicy?: string;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 1
+             */
             replicas?: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 10
+             */
             revisionHistoryLimit?: number;
             selector: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelector"];
+            /** @default  */
             serviceName?: string;
+            /** @default {} */
             template: components["schemas"]["io.k8s.api.core.v1.PodTemplateSpec"];
+            /** @default {} */
             updateStrategy?: components["schemas"]["io.k8s.api.apps.v1.StatefulSetUpdateStrategy"];
             volumeClaimTemplates?: components["schemas"]["io.k8s.api.core.v1.PersistentVolumeClaim"][];
         };
@@ -576,7 +613,10 @@ export interface components {
         "io.k8s.api.autoscaling.v1.HorizontalPodAutoscalerSpec": {
             /** Format: int32 */
             maxReplicas: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 1
+             */
             minReplicas?: number;
             scaleTargetRef: components["schemas"]["io.k8s.api.autoscaling.v1.CrossVersionObjectReference"];
             /** Format: int32 */
@@ -669,7 +709,10 @@ export interface components {
             /** Format: int32 */
             maxReplicas: number;
             metrics?: components["schemas"]["io.k8s.api.autoscaling.v2.MetricSpec"][];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 1
+             */
             minReplicas?: number;
             scaleTargetRef: components["schemas"]["io.k8s.api.autoscaling.v2.CrossVersionObjectReference"];
         };
@@ -751,15 +794,24 @@ export interface components {
             status?: components["schemas"]["io.k8s.api.batch.v1.CronJobStatus"];
         };
         "io.k8s.api.batch.v1.CronJobSpec": {
+            /** @default Allow */
             concurrencyPolicy?: string;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 1
+             */
             failedJobsHistoryLimit?: number;
+            /** @default {} */
             jobTemplate: components["schemas"]["io.k8s.api.batch.v1.JobTemplateSpec"];
             schedule: string;
             /** Format: int64 */
             startingDeadlineSeconds?: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 3
+             */
             successfulJobsHistoryLimit?: number;
+            /** @default false */
             suspend?: boolean;
             timeZone?: string;
         };
@@ -790,10 +842,12 @@ export interface components {
             backoffLimit?: number;
             /** Format: int32 */
             backoffLimitPerIndex?: number;
+            /** @default NonIndexed */
             completionMode?: string;
             /** Format: int32 */
             completions?: number;
             managedBy?: string;
+            /** @default false */
             manualSelector?: boolean;
             /** Format: int32 */
             maxFailedIndexes?: number;
@@ -803,7 +857,9 @@ export interface components {
             podReplacementPolicy?: string;
             selector?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelector"];
             successPolicy?: components["schemas"]["io.k8s.api.batch.v1.SuccessPolicy"];
+            /** @default false */
             suspend?: boolean;
+            /** @default {} */
             template: components["schemas"]["io.k8s.api.core.v1.PodTemplateSpec"];
             /** Format: int32 */
             ttlSecondsAfterFinished?: number;
@@ -828,6 +884,7 @@ export interface components {
         };
         "io.k8s.api.batch.v1.JobTemplateSpec": {
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
             spec?: components["schemas"]["io.k8s.api.batch.v1.JobSpec"];
         };
         "io.k8s.api.batch.v1.PodFailurePolicy": {
@@ -839,6 +896,7 @@ export interface components {
             values: number[];
         };
         "io.k8s.api.batch.v1.PodFailurePolicyOnPodConditionsPattern": {
+            /** @default True */
             status?: string;
             type: string;
         };
@@ -1024,7 +1082,10 @@ export interface components {
             optional?: boolean;
         };
         "io.k8s.api.core.v1.ConfigMapVolumeSource": {
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 420
+             */
             defaultMode?: number;
             items?: components["schemas"]["io.k8s.api.core.v1.KeyToPath"][];
             name?: string;
@@ -1043,6 +1104,7 @@ export interface components {
             ports?: components["schemas"]["io.k8s.api.core.v1.ContainerPort"][];
             readinessProbe?: components["schemas"]["io.k8s.api.core.v1.Probe"];
             resizePolicy?: components["schemas"]["io.k8s.api.core.v1.ContainerResizePolicy"][];
+            /** @default {} */
             resources?: components["schemas"]["io.k8s.api.core.v1.ResourceRequirements"];
             restartPolicy?: string;
             restartPolicyRules?: components["schemas"]["io.k8s.api.core.v1.ContainerRestartRule"][];
@@ -1050,7 +1112,9 @@ export interface components {
             startupProbe?: components["schemas"]["io.k8s.api.core.v1.Probe"];
             stdin?: boolean;
             stdinOnce?: boolean;
+            /** @default /dev/termination-log */
             terminationMessagePath?: string;
+            /** @default File */
             terminationMessagePolicy?: string;
             tty?: boolean;
             volumeDevices?: components["schemas"]["io.k8s.api.core.v1.VolumeDevice"][];
@@ -1150,7 +1214,10 @@ export interface components {
             resourceFieldRef?: components["schemas"]["io.k8s.api.core.v1.ResourceFieldSelector"];
         };
         "io.k8s.api.core.v1.DownwardAPIVolumeSource": {
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 420
+             */
             defaultMode?: number;
             items?: components["schemas"]["io.k8s.api.core.v1.DownwardAPIVolumeFile"][];
         };
@@ -1169,6 +1236,7 @@ export interface components {
             name?: string;
             /** Format: int32 */
             port: number;
+            /** @default TCP */
             protocol?: string;
         };
         "io.k8s.api.core.v1.EndpointSubset": {
@@ -1212,6 +1280,7 @@ export interface components {
             ports?: components["schemas"]["io.k8s.api.core.v1.ContainerPort"][];
             readinessProbe?: components["schemas"]["io.k8s.api.core.v1.Probe"];
             resizePolicy?: components["schemas"]["io.k8s.api.core.v1.ContainerResizePolicy"][];
+            /** @default {} */
             resources?: components["schemas"]["io.k8s.api.core.v1.ResourceRequirements"];
             restartPolicy?: string;
             restartPolicyRules?: components["schemas"]["io.k8s.api.core.v1.ContainerRestartRule"][];
@@ -1220,7 +1289,9 @@ export interface components {
             stdin?: boolean;
             stdinOnce?: boolean;
             targetContainerName?: string;
+            /** @default /dev/termination-log */
             terminationMessagePath?: string;
+            /** @default File */
             terminationMessagePolicy?: string;
             tty?: boolean;
             volumeDevices?: components["schemas"]["io.k8s.api.core.v1.VolumeDevice"][];
@@ -1308,6 +1379,7 @@ export interface components {
         "io.k8s.api.core.v1.GRPCAction": {
             /** Format: int32 */
             port: number;
+            /** @default  */
             service?: string;
         };
         "io.k8s.api.core.v1.GitRepoVolumeSource": {
@@ -1329,8 +1401,10 @@ export interface components {
         "io.k8s.api.core.v1.HTTPGetAction": {
             host?: string;
             httpHeaders?: components["schemas"]["io.k8s.api.core.v1.HTTPHeader"][];
+            /** @default / */
             path?: string;
             port: components["schemas"]["io.k8s.apimachinery.pkg.util.intstr.IntOrString"];
+            /** @default HTTP */
             scheme?: string;
         };
         "io.k8s.api.core.v1.HTTPHeader": {
@@ -1346,6 +1420,7 @@ export interface components {
         };
         "io.k8s.api.core.v1.HostPathVolumeSource": {
             path: string;
+            /** @default  */
             type?: string;
         };
         "io.k8s.api.core.v1.ISCSIPersistentVolumeSource": {
@@ -1466,6 +1541,7 @@ export interface components {
             kind?: string;
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
             spec?: components["schemas"]["io.k8s.api.core.v1.NamespaceSpec"];
+            /** @default {} */
             status?: components["schemas"]["io.k8s.api.core.v1.NamespaceStatus"];
         };
         "io.k8s.api.core.v1.NamespaceCondition": {
@@ -1480,6 +1556,7 @@ export interface components {
         };
         "io.k8s.api.core.v1.NamespaceStatus": {
             conditions?: components["schemas"]["io.k8s.api.core.v1.NamespaceCondition"][];
+            /** @default Active */
             phase?: string;
         };
         "io.k8s.api.core.v1.Node": {
@@ -1594,6 +1671,7 @@ export interface components {
             systemUUID: string;
         };
         "io.k8s.api.core.v1.ObjectFieldSelector": {
+            /** @default v1 */
             apiVersion?: string;
             fieldPath: string;
         };
@@ -1611,6 +1689,7 @@ export interface components {
             kind?: string;
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
             spec?: components["schemas"]["io.k8s.api.core.v1.PersistentVolumeSpec"];
+            /** @default {} */
             status?: components["schemas"]["io.k8s.api.core.v1.PersistentVolumeStatus"];
         };
         "io.k8s.api.core.v1.PersistentVolumeClaim": {
@@ -1618,6 +1697,7 @@ export interface components {
             kind?: string;
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
             spec?: components["schemas"]["io.k8s.api.core.v1.PersistentVolumeClaimSpec"];
+            /** @default {} */
             status?: components["schemas"]["io.k8s.api.core.v1.PersistentVolumeClaimStatus"];
         };
         "io.k8s.api.core.v1.PersistentVolumeClaimCondition": {
@@ -1632,10 +1712,12 @@ export interface components {
             accessModes?: string[];
             dataSource?: components["schemas"]["io.k8s.api.core.v1.TypedLocalObjectReference"];
             dataSourceRef?: components["schemas"]["io.k8s.api.core.v1.TypedObjectReference"];
+            /** @default {} */
             resources?: components["schemas"]["io.k8s.api.core.v1.VolumeResourceRequirements"];
             selector?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelector"];
             storageClassName?: string;
             volumeAttributesClassName?: string;
+            /** @default Filesystem */
             volumeMode?: string;
             volumeName?: string;
         };
@@ -1653,6 +1735,7 @@ export interface components {
             conditions?: components["schemas"]["io.k8s.api.core.v1.PersistentVolumeClaimCondition"][];
             currentVolumeAttributesClassName?: string;
             modifyVolumeStatus?: components["schemas"]["io.k8s.api.core.v1.ModifyVolumeStatus"];
+            /** @default Pending */
             phase?: string;
         };
         "io.k8s.api.core.v1.PersistentVolumeClaimTemplate": {
@@ -1686,6 +1769,7 @@ export interface components {
             mountOptions?: string[];
             nfs?: components["schemas"]["io.k8s.api.core.v1.NFSVolumeSource"];
             nodeAffinity?: components["schemas"]["io.k8s.api.core.v1.VolumeNodeAffinity"];
+            /** @default Retain */
             persistentVolumeReclaimPolicy?: string;
             photonPersistentDisk?: components["schemas"]["io.k8s.api.core.v1.PhotonPersistentDiskVolumeSource"];
             portworxVolume?: components["schemas"]["io.k8s.api.core.v1.PortworxVolumeSource"];
@@ -1695,12 +1779,14 @@ export interface components {
             storageClassName?: string;
             storageos?: components["schemas"]["io.k8s.api.core.v1.StorageOSPersistentVolumeSource"];
             volumeAttributesClassName?: string;
+            /** @default Filesystem */
             volumeMode?: string;
             vsphereVolume?: components["schemas"]["io.k8s.api.core.v1.VsphereVirtualDiskVolumeSource"];
         };
         "io.k8s.api.core.v1.PersistentVolumeStatus": {
             lastPhaseTransitionTime?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
             message?: string;
+            /** @default Pending */
             phase?: string;
             reason?: string;
         };
@@ -1815,6 +1901,7 @@ export interface components {
             automountServiceAccountToken?: boolean;
             containers: components["schemas"]["io.k8s.api.core.v1.Container"][];
             dnsConfig?: components["schemas"]["io.k8s.api.core.v1.PodDNSConfig"];
+            /** @default ClusterFirst */
             dnsPolicy?: string;
             enableServiceLinks?: boolean;
             ephemeralContainers?: components["schemas"]["io.k8s.api.core.v1.EphemeralContainer"][];
@@ -1842,18 +1929,24 @@ export interface components {
             readinessGates?: components["schemas"]["io.k8s.api.core.v1.PodReadinessGate"][];
             resourceClaims?: components["schemas"]["io.k8s.api.core.v1.PodResourceClaim"][];
             resources?: components["schemas"]["io.k8s.api.core.v1.ResourceRequirements"];
+            /** @default Always */
             restartPolicy?: string;
             runtimeClassName?: string;
+            /** @default default-scheduler */
             schedulerName?: string;
             schedulingGates?: components["schemas"]["io.k8s.api.core.v1.PodSchedulingGate"][];
             schedulingGroup?: components["schemas"]["io.k8s.api.core.v1.PodSchedulingGroup"];
+            /** @default {} */
             securityContext?: components["schemas"]["io.k8s.api.core.v1.PodSecurityContext"];
             serviceAccount?: string;
             serviceAccountName?: string;
             setHostnameAsFQDN?: boolean;
             shareProcessNamespace?: boolean;
             subdomain?: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @default 30
+             */
             terminationGracePeriodSeconds?: number;
             tolerations?: components["schemas"]["io.k8s.api.core.v1.Toleration"][];
             topologySpreadConstraints?: components["schemas"]["io.k8s.api.core.v1.TopologySpreadConstraint"][];
@@ -1892,7 +1985,9 @@ export interface components {
             template?: components["schemas"]["io.k8s.api.core.v1.PodTemplateSpec"];
         };
         "io.k8s.api.core.v1.PodTemplateSpec": {
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
             spec?: components["schemas"]["io.k8s.api.core.v1.PodSpec"];
         };
         "io.k8s.api.core.v1.PortStatus": {
@@ -1913,24 +2008,39 @@ export interface components {
         };
         "io.k8s.api.core.v1.Probe": {
             exec?: components["schemas"]["io.k8s.api.core.v1.ExecAction"];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 3
+             */
             failureThreshold?: number;
             grpc?: components["schemas"]["io.k8s.api.core.v1.GRPCAction"];
             httpGet?: components["schemas"]["io.k8s.api.core.v1.HTTPGetAction"];
             /** Format: int32 */
             initialDelaySeconds?: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 10
+             */
             periodSeconds?: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 1
+             */
             successThreshold?: number;
             tcpSocket?: components["schemas"]["io.k8s.api.core.v1.TCPSocketAction"];
             /** Format: int64 */
             terminationGracePeriodSeconds?: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 1
+             */
             timeoutSeconds?: number;
         };
         "io.k8s.api.core.v1.ProjectedVolumeSource": {
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 420
+             */
             defaultMode?: number;
             sources?: components["schemas"]["io.k8s.api.core.v1.VolumeProjection"][];
         };
@@ -2014,6 +2124,7 @@ export interface components {
         };
         "io.k8s.api.core.v1.ResourceFieldSelector": {
             containerName?: string;
+            /** @default 0 */
             divisor?: components["schemas"]["io.k8s.apimachinery.pkg.api.resource.Quantity"];
             resource: string;
         };
@@ -2114,6 +2225,7 @@ export interface components {
             stringData?: {
                 [key: string]: string;
             };
+            /** @default Opaque */
             type?: string;
         };
         "io.k8s.api.core.v1.SecretEnvSource": {
@@ -2135,7 +2247,10 @@ export interface components {
             namespace?: string;
         };
         "io.k8s.api.core.v1.SecretVolumeSource": {
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 420
+             */
             defaultMode?: number;
             items?: components["schemas"]["io.k8s.api.core.v1.KeyToPath"][];
             optional?: boolean;
@@ -2162,6 +2277,7 @@ export interface components {
             kind?: string;
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
             spec?: components["schemas"]["io.k8s.api.core.v1.ServiceSpec"];
+            /** @default {} */
             status?: components["schemas"]["io.k8s.api.core.v1.ServiceStatus"];
         };
         "io.k8s.api.core.v1.ServiceAccount": {
@@ -2174,7 +2290,10 @@ export interface components {
         };
         "io.k8s.api.core.v1.ServiceAccountTokenProjection": {
             audience?: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @default 3600
+             */
             expirationSeconds?: number;
             path: string;
         };
@@ -2209,13 +2328,16 @@ export interface components {
             selector?: {
                 [key: string]: string;
             };
+            /** @default None */
             sessionAffinity?: string;
             sessionAffinityConfig?: components["schemas"]["io.k8s.api.core.v1.SessionAffinityConfig"];
             trafficDistribution?: string;
+            /** @default ClusterIP */
             type?: string;
         };
         "io.k8s.api.core.v1.ServiceStatus": {
             conditions?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Condition"][];
+            /** @default {} */
             loadBalancer?: components["schemas"]["io.k8s.api.core.v1.LoadBalancerStatus"];
         };
         "io.k8s.api.core.v1.SessionAffinityConfig": {
@@ -2406,9 +2528,11 @@ export interface components {
         };
         "io.k8s.api.discovery.v1.EndpointPort": {
             appProtocol?: string;
+            /** @default  */
             name?: string;
             /** Format: int32 */
             port?: number;
+            /** @default TCP */
             protocol?: string;
         };
         "io.k8s.api.discovery.v1.EndpointSlice": {
@@ -2476,6 +2600,7 @@ export interface components {
             kind?: string;
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
             spec?: components["schemas"]["io.k8s.api.networking.v1.IngressSpec"];
+            /** @default {} */
             status?: components["schemas"]["io.k8s.api.networking.v1.IngressStatus"];
         };
         "io.k8s.api.networking.v1.IngressBackend": {
@@ -2493,6 +2618,7 @@ export interface components {
             kind: string;
             name: string;
             namespace?: string;
+            /** @default Cluster */
             scope?: string;
         };
         "io.k8s.api.networking.v1.IngressClassSpec": {
@@ -2528,6 +2654,7 @@ export interface components {
             tls?: components["schemas"]["io.k8s.api.networking.v1.IngressTLS"][];
         };
         "io.k8s.api.networking.v1.IngressStatus": {
+            /** @default {} */
             loadBalancer?: components["schemas"]["io.k8s.api.networking.v1.IngressLoadBalancerStatus"];
         };
         "io.k8s.api.networking.v1.IngressTLS": {
@@ -2557,11 +2684,13 @@ export interface components {
             /** Format: int32 */
             endPort?: number;
             port?: components["schemas"]["io.k8s.apimachinery.pkg.util.intstr.IntOrString"];
+            /** @default TCP */
             protocol?: string;
         };
         "io.k8s.api.networking.v1.NetworkPolicySpec": {
             egress?: components["schemas"]["io.k8s.api.networking.v1.NetworkPolicyEgressRule"][];
             ingress?: components["schemas"]["io.k8s.api.networking.v1.NetworkPolicyIngressRule"][];
+            /** @default {} */
             podSelector?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelector"];
             policyTypes?: string[];
         };
@@ -2681,6 +2810,7 @@ export interface components {
             subjects?: components["schemas"]["io.k8s.api.rbac.v1.Subject"][];
         };
         "io.k8s.api.rbac.v1.RoleRef": {
+            /** @default rbac.authorization.k8s.io */
             apiGroup?: string;
             kind: string;
             name: string;
@@ -2697,6 +2827,7 @@ export interface components {
             globalDefault?: boolean;
             kind?: string;
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default PreemptLowerPriority */
             preemptionPolicy?: string;
             /** Format: int32 */
             value?: number;
@@ -2708,15 +2839,21 @@ export interface components {
             spec: components["schemas"]["io.k8s.api.storage.v1.CSIDriverSpec"];
         };
         "io.k8s.api.storage.v1.CSIDriverSpec": {
+            /** @default true */
             attachRequired?: boolean;
+            /** @default ReadWriteOnceWithFSType */
             fsGroupPolicy?: string;
             /** Format: int64 */
             nodeAllocatableUpdatePeriodSeconds?: number;
+            /** @default false */
             podInfoOnMount?: boolean;
             preventPodSchedulingIfMissing?: boolean;
+            /** @default false */
             requiresRepublish?: boolean;
+            /** @default false */
             seLinuxMount?: boolean;
             serviceAccountTokenInSecrets?: boolean;
+            /** @default false */
             storageCapacity?: boolean;
             tokenRequests?: components["schemas"]["io.k8s.api.storage.v1.TokenRequest"][];
             volumeLifecycleModes?: string[];
@@ -2756,7 +2893,9 @@ export interface components {
                 [key: string]: string;
             };
             provisioner: string;
+            /** @default Delete */
             reclaimPolicy?: string;
+            /** @default Immediate */
             volumeBindingMode?: string;
         };
         "io.k8s.api.storage.v1.TokenRequest": {
@@ -2807,7 +2946,7 @@ export interface components {
             /** Format: int32 */
             count?: number;
         };
-        "io.k8s.apimachinery.pkg.api.resource.Quantity": string | number;
+        "io.k8s.apimachinery.pkg.api.resource.Quantity": string;
         "io.k8s.apimachinery.pkg.apis.meta.v1.Condition": {
             lastTransitionTime: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
             message: string;

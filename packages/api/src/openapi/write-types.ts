@@ -41,7 +41,7 @@ function aliases(definitions: Map<string, OpenApiSchema>): string {
   for (const name of [...definitions.keys()].sort()) {
     const short = shortName(name);
     if (
-      /apimachinery\.pkg\.(api|util|runtime)|\.(Time|MicroTime|FieldsV1|ObjectMeta|ManagedFieldsEntry|OwnerReference|ListMeta)$/.test(
+      /apimachinery\.pkg\.(api|util|runtime)\.|\.(Time|MicroTime|FieldsV1|ObjectMeta|ManagedFieldsEntry|OwnerReference|ListMeta)$/.test(
         name,
       )
     )
@@ -56,6 +56,8 @@ function aliases(definitions: Map<string, OpenApiSchema>): string {
 const definitions = new Map<string, OpenApiSchema>();
 for (const kind of builtinKinds) collectDefinitions(kind.type, definitions);
 for (const type of subresourceTypes) collectDefinitions(type, definitions);
+// Clients may send a number; what the server stores and answers is always text.
+definitions.set('io.k8s.apimachinery.pkg.api.resource.Quantity', { type: 'string' });
 const document = {
   openapi: '3.0.0',
   info: { title: 'Gantry', version: 'v1' },

@@ -33,7 +33,14 @@ export function canonicalQuantity(text: string): string | undefined {
   return canonical;
 }
 
-function compute(text: string): string | undefined {
+interface Parsed {
+  readonly minus: string;
+  /** Billionths, without sign. */
+  readonly nano: bigint;
+  readonly family: 'binary' | 'decimal' | 'exponent';
+}
+
+function parse(text: string): Parsed | undefined {
   const match = text.length > MAX_LENGTH ? null : PATTERN.exec(text);
   if (match === null) return undefined;
   const [, sign, whole = '', fraction = '', suffix = ''] = match;
@@ -44,12 +51,21 @@ function compute(text: string): string | undefined {
   const power = (binary > 0 ? 0 : (DECIMAL[suffix] ?? exponent)) + 9 - fraction.length;
   const scaled = binary > 0 ? digits << BigInt(10 * binary) : digits;
   // Finer than a billionth rounds up, away from zero.
-  let nano = power >= 0 ? scaled * 10n ** BigInt(power) : ceilDivide(scaled, 10n ** BigInt(-power));
-  if (nano > MAX_NANO) nano = MAX_NANO;
+  const nano = power >= 0 ? scaled * 10n ** BigInt(power) : ceilDivide(scaled, 10n ** BigInt(-power));
+  return {
+    minus: sign === '-' ? '-' : '',
+    nano: nano > MAX_NANO ? MAX_NANO : nano,
+    family: binary > 0 ? 'binary' : suffix.length > 1 ? 'exponent' : 'decimal',
+  };
+}
+
+function compute(text: string): string | undefined {
+  const parsed = parse(text);
+  if (parsed === undefined) return undefined;
+  const { minus, nano, family } = parsed;
   if (nano === 0n) return '0';
-  const minus = sign === '-' ? '-' : '';
-  if (binary > 0 && nano >= 1024n * NANO) return minus + binaryText(ceilDivide(nano, NANO));
-  return minus + decimalText(nano, suffix.length > 1 && binary < 0);
+  if (family === 'binary' && nano >= 1024n * NANO) return minus + binaryText(ceilDivide(nano, NANO));
+  return minus + decimalText(nano, family === 'exponent');
 }
 
 const ceilDivide = (value: bigint, by: bigint): bigint => (value + by - 1n) / by;
@@ -72,5 +88,14 @@ function decimalText(nano: bigint, asExponent: boolean): string {
     step++;
   }
   const exponent = step * 3 - 9;
-  return asExponent ? `${rest}${exponent === 0 ? '' : `e${exponent}`}` : `${rest}${DECIMAL_SUFFIX[step] ?? ''}`;
+  return asExponent
+    ? `${rest}${exponent === 0 ? '' : `e${exponent}`}`
+    : `${rest}${DECIMAL_SUFFIX[step] ?? ''}`;
+}
+
+/** A quantity in billionths, for comparing and adding; 0 when it is none. */
+export function quantityNano(text: string | undefined): bigint {
+  const parsed = text === undefined ? undefined : parse(text);
+  if (parsed === undefined) return 0n;
+  return parsed.minus === '' ? parsed.nano : -parsed.nano;
 }

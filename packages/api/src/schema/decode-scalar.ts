@@ -142,9 +142,7 @@ const QUANTITY_FORMAT =
 
 function decodeTime(value: unknown, canonical: (text: string) => string | undefined): string {
   if (typeof value !== 'string')
-    throw new DecodeError(
-      `json: cannot unmarshal ${jsonTypeName(value)} into Go value of type string`,
-    );
+    throw new DecodeError(`json: cannot unmarshal ${jsonTypeName(value)} into Go value of type string`);
   const text = canonical(value);
   if (text === undefined)
     throw new DecodeError(
@@ -157,6 +155,7 @@ function decodeIntOrString(value: unknown): string | number {
   if (typeof value === 'string') return value;
   const found =
     typeof value !== 'number' ? jsonTypeName(value) : value === (value | 0) ? undefined : `number ${value}`;
-  if (found !== undefined) throw new DecodeError(`json: cannot unmarshal ${found} into Go value of type int32`);
+  if (found !== undefined)
+    throw new DecodeError(`json: cannot unmarshal ${found} into Go value of type int32`);
   return value as number;
 }

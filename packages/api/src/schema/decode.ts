@@ -1,5 +1,5 @@
-import type { Schema, StructType } from './dsl.ts';
 import { DecodeError, decodeScalar, goTypeName, jsonTypeName, zeroValue } from './decode-scalar.ts';
+import type { Schema, StructType } from './dsl.ts';
 
 /** What one decoding collects. Paths of unknown fields carry indices: `spec.containers[0].imag`. */
 export interface DecodeContext {

@@ -64,9 +64,9 @@ function requiredZero(schema: Schema): unknown {
 }
 
 function innerDefaulter(schema: Schema): ((value: unknown) => void) | undefined {
-  if (schema.type === 'ref') return structDefaulter(schema.target()) as ((value: unknown) => void) | undefined;
-  const nested =
-    schema.type === 'array' ? schema.items : schema.type === 'map' ? schema.values : undefined;
+  if (schema.type === 'ref')
+    return structDefaulter(schema.target()) as ((value: unknown) => void) | undefined;
+  const nested = schema.type === 'array' ? schema.items : schema.type === 'map' ? schema.values : undefined;
   const inner = nested === undefined ? undefined : innerDefaulter(nested);
   if (inner === undefined) return undefined;
   return schema.type === 'array'

@@ -97,7 +97,11 @@ function viewOf(schema: Schema): SchemaView {
   switch (schema.type) {
     case 'ref': {
       const target = schemaView(schema.target());
-      return { ...target, ...use, atomic: target.atomic || schema.mapType === 'atomic' };
+      return {
+        ...target,
+        ...use,
+        atomic: (schema.mapType ?? (target.atomic ? 'atomic' : 'granular')) === 'atomic',
+      };
     }
     case 'map':
       return {

@@ -45,7 +45,8 @@ function valueValidator(schema: Schema): Validator | undefined {
     const item = valueValidator(schema.items);
     if (item === undefined) return undefined;
     return (value, path, errors) => {
-      for (const [index, element] of (value as unknown[]).entries()) item(element, `${path}[${index}]`, errors);
+      for (const [index, element] of (value as unknown[]).entries())
+        item(element, `${path}[${index}]`, errors);
     };
   }
   if (schema.type === 'map') {

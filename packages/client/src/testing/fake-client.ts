@@ -193,10 +193,14 @@ export class FakeClient implements Client {
         old.metadata.name,
         `Precondition failed: UID in precondition: ${next.metadata.uid}, UID in object meta: ${old.metadata.uid}`,
       );
-    const merged = subresource === 'status' ? { ...copy(old), status: next.status } : { ...next };
+    const merged: AnyObject = subresource === 'status' ? { ...copy(old), status: next.status } : { ...next };
     if (subresource === '' && 'status' in old) merged.status = old.status;
     merged.metadata = {
-      ...(subresource === 'status' ? old.metadata : next.metadata),
+      ...next.metadata,
+      // As the original: a status update carries annotations and finalizers, not labels.
+      ...(subresource === 'status' && old.metadata.labels !== undefined
+        ? { labels: old.metadata.labels }
+        : {}),
       ...keepServerFields(old),
     };
     const changed = !isDeepStrictEqual(merged.spec, old.spec);

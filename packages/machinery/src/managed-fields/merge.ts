@@ -69,7 +69,11 @@ function index(list: readonly unknown[], view: SchemaView, doublesAllowed: boole
  * Order of the result: items of both sides in the order of the configuration, and items that only the live list has
  * stay before the shared item that they stood before.
  */
-function mergeItems(liveList: readonly unknown[], configList: readonly unknown[], view: SchemaView): unknown[] {
+function mergeItems(
+  liveList: readonly unknown[],
+  configList: readonly unknown[],
+  view: SchemaView,
+): unknown[] {
   const items = view.items;
   if (items === undefined) return [...configList];
   const config = index(configList, view, false);

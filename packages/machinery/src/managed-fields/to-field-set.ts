@@ -28,7 +28,7 @@ function fieldsOf(object: JsonObject, view: SchemaView, level: number): FieldSet
     const child = declared ?? childView(view, name);
     const next = level === 0 && name === 'metadata' ? 1 : 2;
     const empty = value === null || (isObject(value) && Object.keys(value).length === 0);
-    const self = (empty && next === 2) || (declared === undefined && view.shape !== 'struct');
+    const self = next === 2 && (empty || declared === undefined);
     children = add(children, `f:${name}`, nodeOf(value, child, self, next));
   }
   return children;

@@ -6,7 +6,7 @@ import type { ProxyBackend } from '../backend.ts';
 import type { RunCommand } from '../command.ts';
 import type { Frontend } from '../frontend.ts';
 import { type Entry, Ledger } from '../ledger.ts';
-import { nftEntries } from './entries.ts';
+import { needsLoad, nftEntries, standingChains } from './entries.ts';
 import { NftSession } from './session.ts';
 import { renderOperations, renderTable, type TableOptions } from './table.ts';
 
@@ -20,9 +20,7 @@ export interface NftBackendOptions extends TableOptions {
 /** Above this many bytes a change goes through a file. */
 const SESSION_LIMIT_BYTES = 256 * 1024;
 
-const toEntries = (
-  frontends: ReadonlyMap<string, readonly Frontend[]>,
-): Map<string, readonly Entry[]> =>
+const toEntries = (frontends: ReadonlyMap<string, readonly Frontend[]>): Map<string, readonly Entry[]> =>
   new Map([...frontends].map(([owner, list]) => [owner, list.flatMap(nftEntries)]));
 
 /** Back end of pure maps: a Service costs elements, never a chain. The desired state is kept here and never listed. */
@@ -37,20 +35,24 @@ export class NftBackend implements ProxyBackend {
 
   async start(frontends: ReadonlyMap<string, readonly Frontend[]>): Promise<void> {
     this.#ledger = new Ledger();
-    this.#ledger.update(toEntries(frontends));
+    this.#ledger.update(new Map([...toEntries(frontends), ['', standingChains]]));
     await this.#load(renderTable(this.#options, this.#ledger));
   }
 
   async sync(changes: ReadonlyMap<string, readonly Frontend[]>): Promise<void> {
     const operations = this.#ledger.update(toEntries(changes));
     if (operations.length === 0) return;
+    if (operations.some(needsLoad)) return this.#load(renderTable(this.#options, this.#ledger));
     const commands = renderOperations(this.#options.table, operations);
     try {
       const bytes = commands.reduce((sum, command) => sum + command.length, 0);
       if (bytes > SESSION_LIMIT_BYTES) await this.#load(`${commands.join('\n')}\n`);
       else await this.#interactive().run(commands);
     } catch (error) {
-      this.#options.log.warn({ error: String(error) }, 'a change of the nftables rules failed; loading all of them');
+      this.#options.log.warn(
+        { error: String(error) },
+        'a change of the nftables rules failed; loading all of them',
+      );
       this.close();
       await this.#load(renderTable(this.#options, this.#ledger));
     }

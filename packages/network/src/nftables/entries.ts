@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Backend, Frontend } from '../frontend.ts';
-import type { Entry } from '../ledger.ts';
+import type { Entry, Operation } from '../ledger.ts';
 
 /** Name of the pseudo-table whose entries are chains; the value is the rules, one a line. */
 export const CHAINS = 'chains';
@@ -24,6 +24,27 @@ function balanceChain(count: number, variant: Variant): Entry {
   ];
   return { table: CHAINS, key: `lb-${count}${suffixOf(variant)}`, value: rules.join('\n') };
 }
+
+const VARIANTS: readonly Variant[] = [
+  { masquerade: false, local: false },
+  { masquerade: true, local: false },
+  { masquerade: false, local: true },
+];
+
+/** Numbers of endpoints for which a chain is always there. */
+const STANDING_MAX = 64;
+
+/**
+ * Chains that are loaded with the table. nft 1.0.6 can't add a rule with `dnat … map @slots` later ("conflicting
+ * protocols specified: ip vs. th"): it must be in the file that declares the map.
+ */
+export const standingChains: readonly Entry[] = VARIANTS.flatMap((variant) =>
+  Array.from({ length: STANDING_MAX }, (_, index) => balanceChain(index + 1, variant)),
+);
+
+/** A chain that only a load of the whole table can add. */
+export const needsLoad = (operation: Operation): boolean =>
+  operation.op === 'add' && operation.table === CHAINS && operation.value.includes('dnat ip to ip daddr');
 
 /**
  * Affinity: the mark carries the endpoint's number from lookup to DNAT. A remembered endpoint that is gone is not in
@@ -55,7 +76,8 @@ function affinityChains(count: number, seconds: number, variant: Variant): Entry
 
 /** A number for an endpoint of a Service port: 30 bits of a hash, bit 14 free for masquerade. */
 function markOf(service: string, backend: Backend, masquerade: boolean): number {
-  const hash = createHash('sha256').update(`${service} ${backend.ip}:${backend.port}`).digest().readUInt32BE(0) >>> 1;
+  const hash =
+    createHash('sha256').update(`${service} ${backend.ip}:${backend.port}`).digest().readUInt32BE(0) >>> 1;
   const mark = (((hash >>> 14) << 15) | (hash & 0x3fff)) >>> 0 || 1;
   return masquerade ? (mark | MASQUERADE_BIT) >>> 0 : mark;
 }
@@ -120,7 +142,8 @@ export function nftEntries(frontend: Frontend): Entry[] {
     if (backend.local) entries.push({ table: 'hairpin', key: `${backend.ip} . ${backend.ip}`, value: '' });
   if (frontend.sources !== undefined) {
     entries.push({ table: 'guarded', key: at, value: '' });
-    for (const source of frontend.sources) entries.push({ table: 'allowed', key: `${at} . ${source}`, value: '' });
+    for (const source of frontend.sources)
+      entries.push({ table: 'allowed', key: `${at} . ${source}`, value: '' });
   }
   return entries;
 }

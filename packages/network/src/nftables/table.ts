@@ -64,9 +64,7 @@ function baseChains(options: TableOptions): string[] {
     '  ip saddr 127.0.0.0/8 masquerade fully-random',
     ...(options.bridgedPodCidr === undefined
       ? []
-      : [
-          `  ip saddr ${options.bridgedPodCidr} ip daddr ${options.bridgedPodCidr} masquerade fully-random`,
-        ]),
+      : [`  ip saddr ${options.bridgedPodCidr} ip daddr ${options.bridgedPodCidr} masquerade fully-random`]),
     `  ip saddr != ${options.clusterCidr} ct original ip daddr ${options.serviceCidr} masquerade fully-random`,
     '}',
     `chain f-in { type filter hook input priority 0; ${filter}; }`,

@@ -103,7 +103,8 @@ function x64Code(): Buffer {
 }
 
 function arm64Code(): Buffer {
-  const set = 25;
+  // The signal set follows the last instruction.
+  const set = 26;
   const move = (register: number, value: number): number => 0xd2800000 | (value << 5) | register;
   const address = (register: number, at: number): number => 0x10000000 | ((set - at) << 5) | register;
   const jump = (at: number, to: number): number => ((to - at) & 0x7ffff) << 5;
@@ -127,16 +128,15 @@ function arm64Code(): Buffer {
     move(0, 0), // 15
     move(8, 93), // 16 exit
     call, // 17
-    move(8, 260), // 18 reap: wait4 … shares the registers set below
+    move(8, 260), // 18 reap: wait4
     0x92800000, // 19 mov x0, -1
-    move(2, 1), // 20 WNOHANG; x1 and x3 may hold anything harmless: x1 is 0 since 8
+    move(2, 1), // 20 WNOHANG; x1 has been 0 since 8
     move(3, 0), // 21
     call, // 22
     0x7100001f, // 23 cmp w0, 0
     0x5400000c | jump(24, 18), // 24 b.gt reap
+    0x14000000 | ((6 - 25) & 0x3ffffff), // 25 b wait
   ];
-  words.push(0x14000000 | ((6 - 25) & 0x3ffffff)); // 25 b wait
-  // The set must be 8-byte aligned only by convention; adr counts bytes, hence words * 4 below.
   const bytes = Buffer.alloc(words.length * 4);
   words.forEach((word, index) => {
     bytes.writeUInt32LE(word >>> 0, index * 4);

@@ -18,7 +18,7 @@ export const RollingUpdateDaemonSet = struct('io.k8s.api.apps.v1.RollingUpdateDa
 
 export const DaemonSetUpdateStrategy = struct('io.k8s.api.apps.v1.DaemonSetUpdateStrategy', {
   rollingUpdate: ref(() => RollingUpdateDaemonSet),
-  type: string(),
+  type: string({ default: 'RollingUpdate' }),
 });
 
 export const DaemonSetStatus = struct('io.k8s.api.apps.v1.DaemonSetStatus', {
@@ -39,10 +39,10 @@ export const DaemonSetStatus = struct('io.k8s.api.apps.v1.DaemonSetStatus', {
 
 export const DaemonSetSpec = struct('io.k8s.api.apps.v1.DaemonSetSpec', {
   minReadySeconds: int32(),
-  revisionHistoryLimit: int32(),
+  revisionHistoryLimit: int32({ default: 10 }),
   selector: ref(() => LabelSelector, { required: true }),
-  template: ref(() => PodTemplateSpec, { required: true }),
-  updateStrategy: ref(() => DaemonSetUpdateStrategy),
+  template: ref(() => PodTemplateSpec, { required: true, default: {} }),
+  updateStrategy: ref(() => DaemonSetUpdateStrategy, { default: {} }),
 });
 
 export const DaemonSet = struct('io.k8s.api.apps.v1.DaemonSet', {

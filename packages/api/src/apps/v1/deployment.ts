@@ -11,7 +11,7 @@ export const RollingUpdateDeployment = struct('io.k8s.api.apps.v1.RollingUpdateD
 
 export const DeploymentStrategy = struct('io.k8s.api.apps.v1.DeploymentStrategy', {
   rollingUpdate: ref(() => RollingUpdateDeployment),
-  type: string(),
+  type: string({ default: 'RollingUpdate' }),
 });
 
 export const DeploymentCondition = struct('io.k8s.api.apps.v1.DeploymentCondition', {
@@ -26,12 +26,12 @@ export const DeploymentCondition = struct('io.k8s.api.apps.v1.DeploymentConditio
 export const DeploymentSpec = struct('io.k8s.api.apps.v1.DeploymentSpec', {
   minReadySeconds: int32(),
   paused: boolean(),
-  progressDeadlineSeconds: int32(),
-  replicas: int32(),
-  revisionHistoryLimit: int32(),
+  progressDeadlineSeconds: int32({ default: 600 }),
+  replicas: int32({ default: 1 }),
+  revisionHistoryLimit: int32({ default: 10 }),
   selector: ref(() => LabelSelector, { required: true }),
-  strategy: ref(() => DeploymentStrategy, { patchStrategy: 'retainKeys' }),
-  template: ref(() => PodTemplateSpec, { required: true }),
+  strategy: ref(() => DeploymentStrategy, { patchStrategy: 'retainKeys', default: {} }),
+  template: ref(() => PodTemplateSpec, { required: true, default: {} }),
 });
 
 export const DeploymentStatus = struct('io.k8s.api.apps.v1.DeploymentStatus', {

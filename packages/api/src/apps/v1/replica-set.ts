@@ -14,9 +14,9 @@ export const ReplicaSetCondition = struct('io.k8s.api.apps.v1.ReplicaSetConditio
 
 export const ReplicaSetSpec = struct('io.k8s.api.apps.v1.ReplicaSetSpec', {
   minReadySeconds: int32(),
-  replicas: int32(),
+  replicas: int32({ default: 1 }),
   selector: ref(() => LabelSelector, { required: true }),
-  template: ref(() => PodTemplateSpec),
+  template: ref(() => PodTemplateSpec, { default: {} }),
 });
 
 export const ReplicaSetStatus = struct('io.k8s.api.apps.v1.ReplicaSetStatus', {

@@ -12,8 +12,8 @@ export const StatefulSetOrdinals = struct('io.k8s.api.apps.v1.StatefulSetOrdinal
 export const StatefulSetPersistentVolumeClaimRetentionPolicy = struct(
   'io.k8s.api.apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy',
   {
-    whenDeleted: string(),
-    whenScaled: string(),
+    whenDeleted: string({ default: 'Retain' }),
+    whenScaled: string({ default: 'Retain' }),
   },
 );
 
@@ -33,14 +33,16 @@ export const StatefulSetUpdateStrategy = struct('io.k8s.api.apps.v1.StatefulSetU
 export const StatefulSetSpec = struct('io.k8s.api.apps.v1.StatefulSetSpec', {
   minReadySeconds: int32(),
   ordinals: ref(() => StatefulSetOrdinals),
-  persistentVolumeClaimRetentionPolicy: ref(() => StatefulSetPersistentVolumeClaimRetentionPolicy),
-  podManagementPolicy: string(),
-  replicas: int32(),
-  revisionHistoryLimit: int32(),
+  persistentVolumeClaimRetentionPolicy: ref(() => StatefulSetPersistentVolumeClaimRetentionPolicy, {
+    default: {},
+  }),
+  podManagementPolicy: string({ default: 'OrderedReady' }),
+  replicas: int32({ default: 1 }),
+  revisionHistoryLimit: int32({ default: 10 }),
   selector: ref(() => LabelSelector, { required: true }),
-  serviceName: string(),
-  template: ref(() => PodTemplateSpec, { required: true }),
-  updateStrategy: ref(() => StatefulSetUpdateStrategy),
+  serviceName: string({ default: '' }),
+  template: ref(() => PodTemplateSpec, { required: true, default: {} }),
+  updateStrategy: ref(() => StatefulSetUpdateStrategy, { default: {} }),
   volumeClaimTemplates: array(
     ref(() => PersistentVolumeClaim),
     { listType: 'atomic' },

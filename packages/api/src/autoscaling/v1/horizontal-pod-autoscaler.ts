@@ -14,7 +14,7 @@ export const CrossVersionObjectReference = struct(
 
 export const HorizontalPodAutoscalerSpec = struct('io.k8s.api.autoscaling.v1.HorizontalPodAutoscalerSpec', {
   maxReplicas: int32({ required: true }),
-  minReplicas: int32(),
+  minReplicas: int32({ default: 1 }),
   scaleTargetRef: ref(() => CrossVersionObjectReference, { required: true }),
   targetCPUUtilizationPercentage: int32(),
 });

@@ -40,7 +40,7 @@ export const HorizontalPodAutoscalerSpec = struct('io.k8s.api.autoscaling.v2.Hor
     ref(() => MetricSpec),
     { listType: 'atomic' },
   ),
-  minReplicas: int32(),
+  minReplicas: int32({ default: 1 }),
   scaleTargetRef: ref(() => CrossVersionObjectReference, { required: true }),
 });
 

@@ -15,17 +15,17 @@ export const CronJobStatus = struct('io.k8s.api.batch.v1.CronJobStatus', {
 
 export const JobTemplateSpec = struct('io.k8s.api.batch.v1.JobTemplateSpec', {
   metadata: ref(() => ObjectMeta),
-  spec: ref(() => JobSpec),
+  spec: ref(() => JobSpec, { default: {} }),
 });
 
 export const CronJobSpec = struct('io.k8s.api.batch.v1.CronJobSpec', {
-  concurrencyPolicy: string(),
-  failedJobsHistoryLimit: int32(),
-  jobTemplate: ref(() => JobTemplateSpec, { required: true }),
+  concurrencyPolicy: string({ default: 'Allow' }),
+  failedJobsHistoryLimit: int32({ default: 1 }),
+  jobTemplate: ref(() => JobTemplateSpec, { required: true, default: {} }),
   schedule: string({ required: true }),
   startingDeadlineSeconds: int64(),
-  successfulJobsHistoryLimit: int32(),
-  suspend: boolean(),
+  successfulJobsHistoryLimit: int32({ default: 3 }),
+  suspend: boolean({ default: false }),
   timeZone: string(),
 });
 

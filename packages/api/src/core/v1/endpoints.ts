@@ -20,7 +20,7 @@ export const EndpointPort = struct(
     appProtocol: string(),
     name: string(),
     port: int32({ required: true }),
-    protocol: string(),
+    protocol: string({ default: 'TCP' }),
   },
   { mapType: 'atomic' },
 );

@@ -19,7 +19,7 @@ export const NamespaceStatus = struct('io.k8s.api.core.v1.NamespaceStatus', {
     ref(() => NamespaceCondition),
     { listType: 'map', listMapKeys: ['type'], patchStrategy: 'merge', patchMergeKey: 'type' },
   ),
-  phase: string(),
+  phase: string({ default: 'Active' }),
 });
 
 export const Namespace = struct('io.k8s.api.core.v1.Namespace', {
@@ -27,7 +27,7 @@ export const Namespace = struct('io.k8s.api.core.v1.Namespace', {
   kind: string(),
   metadata: ref(() => ObjectMeta),
   spec: ref(() => NamespaceSpec),
-  status: ref(() => NamespaceStatus),
+  status: ref(() => NamespaceStatus, { default: {} }),
 });
 
 export const namespace = defineKind({

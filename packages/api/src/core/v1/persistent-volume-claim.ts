@@ -8,7 +8,7 @@ export const PersistentVolumeClaim = struct('io.k8s.api.core.v1.PersistentVolume
   kind: string(),
   metadata: ref(() => ObjectMeta),
   spec: ref(() => PersistentVolumeClaimSpec),
-  status: ref(() => PersistentVolumeClaimStatus),
+  status: ref(() => PersistentVolumeClaimStatus, { default: {} }),
 });
 
 export const persistentVolumeClaim = defineKind({

@@ -6,7 +6,7 @@ import { PersistentVolumeSpec } from './types/volume-claim.ts';
 export const PersistentVolumeStatus = struct('io.k8s.api.core.v1.PersistentVolumeStatus', {
   lastPhaseTransitionTime: time(),
   message: string(),
-  phase: string(),
+  phase: string({ default: 'Pending' }),
   reason: string(),
 });
 
@@ -15,7 +15,7 @@ export const PersistentVolume = struct('io.k8s.api.core.v1.PersistentVolume', {
   kind: string(),
   metadata: ref(() => ObjectMeta),
   spec: ref(() => PersistentVolumeSpec),
-  status: ref(() => PersistentVolumeStatus),
+  status: ref(() => PersistentVolumeStatus, { default: {} }),
 });
 
 export const persistentVolume = defineKind({

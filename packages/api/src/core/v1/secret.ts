@@ -9,7 +9,7 @@ export const Secret = struct('io.k8s.api.core.v1.Secret', {
   kind: string(),
   metadata: ref(() => ObjectMeta),
   stringData: map(string()),
-  type: string(),
+  type: string({ default: 'Opaque' }),
 });
 
 export const secret = defineKind({

@@ -39,10 +39,10 @@ export const ServiceSpec = struct('io.k8s.api.core.v1.ServiceSpec', {
   ),
   publishNotReadyAddresses: boolean(),
   selector: map(string(), { mapType: 'atomic' }),
-  sessionAffinity: string(),
+  sessionAffinity: string({ default: 'None' }),
   sessionAffinityConfig: ref(() => SessionAffinityConfig),
   trafficDistribution: string(),
-  type: string(),
+  type: string({ default: 'ClusterIP' }),
 });
 
 export const PortStatus = struct('io.k8s.api.core.v1.PortStatus', {
@@ -73,7 +73,7 @@ export const ServiceStatus = struct('io.k8s.api.core.v1.ServiceStatus', {
     ref(() => Condition),
     { listType: 'map', listMapKeys: ['type'], patchStrategy: 'merge', patchMergeKey: 'type' },
   ),
-  loadBalancer: ref(() => LoadBalancerStatus),
+  loadBalancer: ref(() => LoadBalancerStatus, { default: {} }),
 });
 
 export const Service = struct('io.k8s.api.core.v1.Service', {
@@ -81,7 +81,7 @@ export const Service = struct('io.k8s.api.core.v1.Service', {
   kind: string(),
   metadata: ref(() => ObjectMeta),
   spec: ref(() => ServiceSpec),
-  status: ref(() => ServiceStatus),
+  status: ref(() => ServiceStatus, { default: {} }),
 });
 
 export const service = defineKind({

@@ -43,9 +43,9 @@ export const EndpointPort = struct(
   'io.k8s.api.discovery.v1.EndpointPort',
   {
     appProtocol: string(),
-    name: string(),
+    name: string({ default: '' }),
     port: int32(),
-    protocol: string(),
+    protocol: string({ default: 'TCP' }),
   },
   { mapType: 'atomic' },
 );

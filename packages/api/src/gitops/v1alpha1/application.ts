@@ -28,6 +28,7 @@ export const ApplicationSpec = struct('dev.gantry.gitops.v1alpha1.ApplicationSpe
     description:
       'The user whose rights the sync acts with. Only a user with the verb impersonate on it may set it; set to the pusher by a push.',
   }),
+  groups: array(string(), { listType: 'atomic', description: 'Groups of that user, as they were when it was set.' }),
 });
 
 export const ApplicationObjectStatus = struct('dev.gantry.gitops.v1alpha1.ApplicationObjectStatus', {

@@ -1,28 +1,26 @@
 import { type FieldError, forbidden, invalid, required, tooLong } from '@gantry/machinery/field-error';
 import type { ManagedFieldsEntry, ObjectMeta, OwnerReference } from '@gantry/machinery/object';
+import {
+  isDNS1123Label,
+  isLabelValue,
+  isQualifiedName,
+  nameIsDNS1035Label,
+  nameIsDNSLabel,
+  nameIsDNSSubdomain,
+  nameIsPathSegment,
+} from '@gantry/machinery/validation';
 import type { KindDefinition, NameRule } from '../../kind.ts';
 import { deepEqual } from '../../schema/deep-equal.ts';
-import {
-  isDNS1035Label,
-  isDNS1123Label,
-  isDNS1123Subdomain,
-  isLabelValue,
-  isPathSegment,
-  isQualifiedName,
-} from '../../validation/formats.ts';
 
 const MAX_ANNOTATION_BYTES = 256 * 1024;
 const MAX_MANAGER_LENGTH = 128;
 
 const NAME_RULES: Readonly<Record<NameRule, (name: string, prefix: boolean) => string[]>> = {
-  dnsSubdomain: (name, prefix) => isDNS1123Subdomain(prefix ? maskDash(name) : name),
-  dnsLabel: (name, prefix) => isDNS1123Label(prefix ? maskDash(name) : name),
-  dns1035Label: (name, prefix) => isDNS1035Label(prefix ? maskDash(name) : name),
-  pathSegment: isPathSegment,
+  dnsSubdomain: nameIsDNSSubdomain,
+  dnsLabel: nameIsDNSLabel,
+  dns1035Label: nameIsDNS1035Label,
+  pathSegment: nameIsPathSegment,
 };
-
-/** A prefix may end in a dash, since characters will follow. */
-const maskDash = (name: string): string => (name.length > 1 && name.endsWith('-') ? `${name.slice(0, -2)}a` : name);
 
 /** Rules of metadata on create. The name must have been generated already. */
 export function validateMetadata(
@@ -34,14 +32,20 @@ export function validateMetadata(
   const rule = NAME_RULES[kind.nameRule ?? 'dnsSubdomain'];
   const { name, generateName, namespace } = meta;
   if (generateName)
-    for (const text of rule(generateName, true)) errors.push(invalid(`${path}.generateName`, generateName, text));
+    for (const text of rule(generateName, true))
+      errors.push(invalid(`${path}.generateName`, generateName, text));
   if (!name) errors.push(required(`${path}.name`, 'name or generateName is required'));
   else for (const text of rule(name, false)) errors.push(invalid(`${path}.name`, name, text));
   if (kind.namespaced) {
     if (!namespace) errors.push(required(`${path}.namespace`));
-    else for (const text of isDNS1123Label(namespace)) errors.push(invalid(`${path}.namespace`, namespace, text));
+    else
+      for (const text of isDNS1123Label(namespace))
+        errors.push(invalid(`${path}.namespace`, namespace, text));
   } else if (namespace) errors.push(forbidden(`${path}.namespace`, 'not allowed on this type'));
-  errors.push(...validateCommon(meta, path), ...validateFinalizers(meta.finalizers ?? [], `${path}.finalizers`));
+  errors.push(
+    ...validateCommon(meta, path),
+    ...validateFinalizers(meta.finalizers ?? [], `${path}.finalizers`),
+  );
   return errors;
 }
 
@@ -91,7 +95,10 @@ function validateCommon(meta: ObjectMeta, path: string): FieldError[] {
 }
 
 /** Keys and values of labels, of an object or of `matchLabels`. */
-export function validateLabels(labels: Readonly<Record<string, string>> | undefined, path: string): FieldError[] {
+export function validateLabels(
+  labels: Readonly<Record<string, string>> | undefined,
+  path: string,
+): FieldError[] {
   const errors: FieldError[] = [];
   for (const key in labels) {
     for (const text of isQualifiedName(key)) errors.push(invalid(path, key, text));
@@ -119,7 +126,8 @@ function validateOwners(owners: readonly OwnerReference[], path: string): FieldE
   const errors: FieldError[] = [];
   let controller: string | undefined;
   for (const owner of owners) {
-    if (!owner.apiVersion) errors.push(invalid(`${path}.apiVersion`, owner.apiVersion ?? '', 'version must not be empty'));
+    if (!owner.apiVersion)
+      errors.push(invalid(`${path}.apiVersion`, owner.apiVersion ?? '', 'version must not be empty'));
     for (const field of ['kind', 'name', 'uid'] as const)
       if (!owner[field]) errors.push(invalid(`${path}.${field}`, owner[field] ?? '', 'must not be empty'));
     if (owner.apiVersion === 'v1' && owner.kind === 'Event')

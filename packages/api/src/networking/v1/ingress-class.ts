@@ -9,7 +9,7 @@ export const IngressClassParametersReference = struct(
     kind: string({ required: true }),
     name: string({ required: true }),
     namespace: string(),
-    scope: string(),
+    scope: string({ default: 'Cluster' }),
   },
 );
 

@@ -51,7 +51,7 @@ export const IngressLoadBalancerStatus = struct('io.k8s.api.networking.v1.Ingres
 });
 
 export const IngressStatus = struct('io.k8s.api.networking.v1.IngressStatus', {
-  loadBalancer: ref(() => IngressLoadBalancerStatus),
+  loadBalancer: ref(() => IngressLoadBalancerStatus, { default: {} }),
 });
 
 export const HTTPIngressRuleValue = struct('io.k8s.api.networking.v1.HTTPIngressRuleValue', {
@@ -89,7 +89,7 @@ export const Ingress = struct('io.k8s.api.networking.v1.Ingress', {
   kind: string(),
   metadata: ref(() => ObjectMeta),
   spec: ref(() => IngressSpec),
-  status: ref(() => IngressStatus),
+  status: ref(() => IngressStatus, { default: {} }),
 });
 
 export const ingress = defineKind({

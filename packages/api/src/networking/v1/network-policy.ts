@@ -5,7 +5,7 @@ import { array, int32, intOrString, ref, string, struct } from '../../schema/dsl
 export const NetworkPolicyPort = struct('io.k8s.api.networking.v1.NetworkPolicyPort', {
   endPort: int32(),
   port: intOrString(),
-  protocol: string(),
+  protocol: string({ default: 'TCP' }),
 });
 
 export const IPBlock = struct('io.k8s.api.networking.v1.IPBlock', {
@@ -50,7 +50,7 @@ export const NetworkPolicySpec = struct('io.k8s.api.networking.v1.NetworkPolicyS
     ref(() => NetworkPolicyIngressRule),
     { listType: 'atomic' },
   ),
-  podSelector: ref(() => LabelSelector),
+  podSelector: ref(() => LabelSelector, { default: {} }),
   policyTypes: array(string(), { listType: 'atomic' }),
 });
 

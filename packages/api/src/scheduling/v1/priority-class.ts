@@ -8,7 +8,7 @@ export const PriorityClass = struct('io.k8s.api.scheduling.v1.PriorityClass', {
   globalDefault: boolean(),
   kind: string(),
   metadata: ref(() => ObjectMeta),
-  preemptionPolicy: string(),
+  preemptionPolicy: string({ default: 'PreemptLowerPriority' }),
   value: int32(),
 });
 

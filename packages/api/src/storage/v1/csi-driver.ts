@@ -8,15 +8,15 @@ export const TokenRequest = struct('io.k8s.api.storage.v1.TokenRequest', {
 });
 
 export const CSIDriverSpec = struct('io.k8s.api.storage.v1.CSIDriverSpec', {
-  attachRequired: boolean(),
-  fsGroupPolicy: string(),
+  attachRequired: boolean({ default: true }),
+  fsGroupPolicy: string({ default: 'ReadWriteOnceWithFSType' }),
   nodeAllocatableUpdatePeriodSeconds: int64(),
-  podInfoOnMount: boolean(),
+  podInfoOnMount: boolean({ default: false }),
   preventPodSchedulingIfMissing: boolean(),
-  requiresRepublish: boolean(),
-  seLinuxMount: boolean(),
+  requiresRepublish: boolean({ default: false }),
+  seLinuxMount: boolean({ default: false }),
   serviceAccountTokenInSecrets: boolean(),
-  storageCapacity: boolean(),
+  storageCapacity: boolean({ default: false }),
   tokenRequests: array(
     ref(() => TokenRequest),
     { listType: 'atomic' },

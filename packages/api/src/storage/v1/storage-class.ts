@@ -15,8 +15,8 @@ export const StorageClass = struct('io.k8s.api.storage.v1.StorageClass', {
   mountOptions: array(string(), { listType: 'atomic' }),
   parameters: map(string()),
   provisioner: string({ required: true }),
-  reclaimPolicy: string(),
-  volumeBindingMode: string(),
+  reclaimPolicy: string({ default: 'Delete' }),
+  volumeBindingMode: string({ default: 'Immediate' }),
 });
 
 export const storageClass = defineKind({

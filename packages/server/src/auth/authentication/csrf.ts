@@ -8,7 +8,9 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** Host that the browser spoke to: behind the console's front it is the forwarded one. */
 function hostsOf(input: AuthenticationInput): Set<string> {
   const hosts = [headerOf(input, 'host'), headerOf(input, ':authority'), headerOf(input, 'x-forwarded-host')];
-  return new Set(hosts.filter((host): host is string => host !== undefined).map((host) => host.toLowerCase()));
+  return new Set(
+    hosts.filter((host): host is string => host !== undefined).map((host) => host.toLowerCase()),
+  );
 }
 
 function sameOrigin(input: AuthenticationInput): boolean {

@@ -30,13 +30,17 @@ const MAX_PENDING = 64;
 const MAX_CREDENTIAL_BYTES = 4_096;
 
 /** Remembers good answers by a keyed hash, joins equal look-ups, and refuses more than a bounded number at once. */
-function createLookup(now: () => number): (
+function createLookup(
+  now: () => number,
+): (
   kind: string,
   credential: string,
   find: () => Promise<LocalUser | undefined>,
 ) => Promise<UserInfo | undefined> {
   const key = randomBytes(32);
-  const known = new LRUCache<string, { readonly user: UserInfo; readonly until: number }>({ max: MAX_CACHED });
+  const known = new LRUCache<string, { readonly user: UserInfo; readonly until: number }>({
+    max: MAX_CACHED,
+  });
   const pending = new Map<string, Promise<UserInfo | undefined>>();
   return async (kind, credential, find) => {
     if (credential.length > MAX_CREDENTIAL_BYTES) return undefined;
@@ -45,7 +49,8 @@ function createLookup(now: () => number): (
     if (hit !== undefined && hit.until > now()) return hit.user;
     const running = pending.get(id);
     if (running !== undefined) return running;
-    if (pending.size >= MAX_PENDING) throw tooManyRequests('too many sign-ins at once, please try again later', 1);
+    if (pending.size >= MAX_PENDING)
+      throw tooManyRequests('too many sign-ins at once, please try again later', 1);
     const lookup = find()
       .then((found) => {
         if (found === undefined) {
@@ -86,7 +91,9 @@ export function createLocalUserAuthenticators(
       const owner = await byToken(password);
       if (owner?.name === user) return owner;
     }
-    const found = await lookup('password', `${user}\0${password}`, () => users.verifyPassword(user, password));
+    const found = await lookup('password', `${user}\0${password}`, () =>
+      users.verifyPassword(user, password),
+    );
     if (found === undefined) throw unauthorized();
     return found;
   };

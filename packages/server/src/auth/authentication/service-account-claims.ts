@@ -35,7 +35,10 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 function objectClaim(value: unknown): ObjectClaim | undefined {
   if (!isRecord(value) || typeof value.name !== 'string' || value.name === '') return undefined;
-  return { name: value.name, ...(typeof value.uid === 'string' && value.uid !== '' ? { uid: value.uid } : {}) };
+  return {
+    name: value.name,
+    ...(typeof value.uid === 'string' && value.uid !== '' ? { uid: value.uid } : {}),
+  };
 }
 
 /** Reads the payload of a token whose signature held. Undefined when it isn't of a bound service-account token. */
@@ -48,7 +51,9 @@ export function parseClaims(payload: Readonly<Record<string, unknown>>): Service
   if (typeof own.namespace !== 'string' || account === undefined) return undefined;
   if (sub !== serviceAccountUser(own.namespace, account.name)) return undefined;
   const [pod, secret, node] = [objectClaim(own.pod), objectClaim(own.secret), objectClaim(own.node)];
-  const audiences = (Array.isArray(aud) ? aud : [aud]).filter((one): one is string => typeof one === 'string');
+  const audiences = (Array.isArray(aud) ? aud : [aud]).filter(
+    (one): one is string => typeof one === 'string',
+  );
   return {
     ...{ iss, sub, exp, nbf, iat, aud: audiences },
     ...(typeof jti === 'string' ? { jti } : {}),
@@ -76,7 +81,11 @@ function holds(object: KubeObject | undefined, uid: string | undefined, now: num
  * Checks what a token is bound to against the state: its account, and its pod, secret or node. A pod-bound token's node is
  * information only. Returns why it does not hold, undefined when it does.
  */
-export function bindingFault(claims: ServiceAccountClaims, state: StateReader, now: number): string | undefined {
+export function bindingFault(
+  claims: ServiceAccountClaims,
+  state: StateReader,
+  now: number,
+): string | undefined {
   const { namespace, serviceaccount, pod, secret, node } = claims['kubernetes.io'];
   const check = (resource: string, ns: string, claim: ObjectClaim): boolean =>
     holds(readObject(state, resource, ns, claim.name), claim.uid, now);

@@ -29,7 +29,12 @@ export interface ServiceAccountTokenOptions {
 export interface ServiceAccountTokens {
   readonly audiences: readonly string[];
   /** `expirationSeconds` from now. */
-  sign(subject: string, audiences: readonly string[], expirationSeconds: number, claim: KubernetesClaim): Promise<string>;
+  sign(
+    subject: string,
+    audiences: readonly string[],
+    expirationSeconds: number,
+    claim: KubernetesClaim,
+  ): Promise<string>;
   /**
    * The user of a token and those of the `audiences` that it holds for. Undefined when the token isn't of this issuer.
    * Throws 401 when it is, and does not hold (any more).

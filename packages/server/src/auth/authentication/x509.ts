@@ -15,9 +15,11 @@ const texts = (value: unknown): string[] => {
  * a connection may outlive its certificate. https://kubernetes.io/docs/reference/access-authn-authz/authentication/#x509-client-certificates
  */
 export function createX509Authenticator(now: () => number): Authenticator {
-  const cache = new LRUCache<string, { readonly user: UserInfo; readonly from: number; readonly to: number }>({
-    max: MAX_CACHED,
-  });
+  const cache = new LRUCache<string, { readonly user: UserInfo; readonly from: number; readonly to: number }>(
+    {
+      max: MAX_CACHED,
+    },
+  );
   return {
     authenticate(input: AuthenticationInput): UserInfo | undefined {
       if (input.clientCertificate === undefined) return undefined;

@@ -6,15 +6,28 @@ const PODS = 'pods';
 const VOLUMES = 'persistentvolumes';
 const ATTACHMENTS = 'volumeattachments.storage.k8s.io';
 
-export type VertexType = 'secrets' | 'configmaps' | 'persistentvolumeclaims' | 'persistentvolumes' | 'serviceaccounts' | 'volumeattachments';
+export type VertexType =
+  | 'pods'
+  | 'secrets'
+  | 'configmaps'
+  | 'persistentvolumeclaims'
+  | 'persistentvolumes'
+  | 'serviceaccounts'
+  | 'volumeattachments';
 
 const vertex = (type: VertexType, namespace: string, name: string): string => `${type}/${namespace}/${name}`;
 
 type Containers = readonly {
   readonly env?: readonly {
-    readonly valueFrom?: { readonly secretKeyRef?: { readonly name?: string }; readonly configMapKeyRef?: { readonly name?: string } };
+    readonly valueFrom?: {
+      readonly secretKeyRef?: { readonly name?: string };
+      readonly configMapKeyRef?: { readonly name?: string };
+    };
   }[];
-  readonly envFrom?: readonly { readonly secretRef?: { readonly name?: string }; readonly configMapRef?: { readonly name?: string } }[];
+  readonly envFrom?: readonly {
+    readonly secretRef?: { readonly name?: string };
+    readonly configMapRef?: { readonly name?: string };
+  }[];
 }[];
 
 /** Secrets that a volume source, of a pod or of a persistent volume, names for the node to read. */
@@ -22,9 +35,14 @@ function* volumeSecrets(source: Readonly<Record<string, unknown>>, namespace: st
   for (const [type, value] of Object.entries(source)) {
     if (typeof value !== 'object' || value === null) continue;
     const fields = value as Readonly<Record<string, unknown>>;
-    if (type === 'secret' && typeof fields.secretName === 'string') yield vertex('secrets', namespace, fields.secretName);
+    if (type === 'secret' && typeof fields.secretName === 'string')
+      yield vertex('secrets', namespace, fields.secretName);
     if (type === 'azureFile' && typeof fields.secretName === 'string') {
-      yield vertex('secrets', typeof fields.secretNamespace === 'string' ? fields.secretNamespace : namespace, fields.secretName);
+      yield vertex(
+        'secrets',
+        typeof fields.secretNamespace === 'string' ? fields.secretNamespace : namespace,
+        fields.secretName,
+      );
     }
     for (const key of ['secretRef', 'nodePublishSecretRef', 'nodeStageSecretRef', 'nodeExpandSecretRef']) {
       const ref = fields[key];
@@ -37,8 +55,14 @@ function* volumeSecrets(source: Readonly<Record<string, unknown>>, namespace: st
 
 function* containerRefs(containers: Containers, namespace: string): Generator<string> {
   for (const { env = [], envFrom = [] } of containers) {
-    const secrets = [...env.map((one) => one.valueFrom?.secretKeyRef?.name), ...envFrom.map((one) => one.secretRef?.name)];
-    const maps = [...env.map((one) => one.valueFrom?.configMapKeyRef?.name), ...envFrom.map((one) => one.configMapRef?.name)];
+    const secrets = [
+      ...env.map((one) => one.valueFrom?.secretKeyRef?.name),
+      ...envFrom.map((one) => one.secretRef?.name),
+    ];
+    const maps = [
+      ...env.map((one) => one.valueFrom?.configMapKeyRef?.name),
+      ...envFrom.map((one) => one.configMapRef?.name),
+    ];
     for (const name of secrets) if (name !== undefined) yield vertex('secrets', namespace, name);
     for (const name of maps) if (name !== undefined) yield vertex('configmaps', namespace, name);
   }
@@ -58,7 +82,8 @@ function* podRefs(spec: PodSpec, namespace: string, podName: string): Generator<
       if (secret?.name) yield vertex('secrets', namespace, secret.name);
       if (configMap?.name) yield vertex('configmaps', namespace, configMap.name);
     }
-    const claim = volume.persistentVolumeClaim?.claimName ?? (volume.ephemeral ? `${podName}-${volume.name}` : undefined);
+    const claim =
+      volume.persistentVolumeClaim?.claimName ?? (volume.ephemeral ? `${podName}-${volume.name}` : undefined);
     if (claim !== undefined) yield vertex('persistentvolumeclaims', namespace, claim);
   }
 }
@@ -92,7 +117,12 @@ export class NodeGraph implements StateListener {
   onChange(resource: string, object: AnyObject | undefined, old: AnyObject | undefined): void {
     if (resource === PODS) {
       // Most pod changes are of the status and move no edge.
-      if (object !== undefined && old !== undefined && samePodEdges(object as unknown as Pod, old as unknown as Pod)) return;
+      if (
+        object !== undefined &&
+        old !== undefined &&
+        samePodEdges(object as unknown as Pod, old as unknown as Pod)
+      )
+        return;
       if (old !== undefined) this.#pod(old as unknown as Pod, -1);
       if (object !== undefined) this.#pod(object as unknown as Pod, 1);
     } else if (resource === VOLUMES) {
@@ -123,9 +153,12 @@ export class NodeGraph implements StateListener {
 
   #pod(pod: Pod, by: 1 | -1): void {
     const { nodeName } = pod.spec;
-    // A mirror pod stands for what the node itself was told to run: it gives the node no rights.
-    if (!nodeName || pod.metadata.annotations?.['kubernetes.io/config.mirror'] !== undefined) return;
-    for (const key of podRefs(pod.spec, pod.metadata.namespace ?? '', pod.metadata.name)) this.#count(nodeName, key, by);
+    if (!nodeName) return;
+    this.#count(nodeName, vertex('pods', pod.metadata.namespace ?? '', pod.metadata.name), by);
+    // A mirror pod stands for what the node itself was told to run: what it names gives the node no rights.
+    if (pod.metadata.annotations?.['kubernetes.io/config.mirror'] !== undefined) return;
+    for (const key of podRefs(pod.spec, pod.metadata.namespace ?? '', pod.metadata.name))
+      this.#count(nodeName, key, by);
   }
 
   #volume(volume: PersistentVolume, add: boolean): void {

@@ -24,7 +24,9 @@ export function pathMatches(patterns: readonly string[] | undefined, path: strin
   return (
     patterns?.some(
       (pattern) =>
-        pattern === '*' || pattern === path || (pattern.endsWith('*') && path.startsWith(pattern.slice(0, -1))),
+        pattern === '*' ||
+        pattern === path ||
+        (pattern.endsWith('*') && path.startsWith(pattern.slice(0, -1))),
     ) ?? false
   );
 }
@@ -79,7 +81,11 @@ function atomCovered(atom: PolicyRule, owned: readonly PolicyRule[]): boolean {
   if (path !== undefined) {
     return owned.some((rule) => has(rule.verbs, verb) && pathMatches(rule.nonResourceURLs, path));
   }
-  const [group = '', resource = '', name] = [atom.apiGroups?.[0], atom.resources?.[0], atom.resourceNames?.[0]];
+  const [group = '', resource = '', name] = [
+    atom.apiGroups?.[0],
+    atom.resources?.[0],
+    atom.resourceNames?.[0],
+  ];
   return owned.some((rule) => {
     const names = rule.resourceNames ?? [];
     return (
@@ -109,7 +115,9 @@ export function uncovered(owned: readonly PolicyRule[], asked: readonly PolicyRu
 /** A rule as the original prints it in escalation errors: `{APIGroups:[""], Resources:["pods"], Verbs:["get"]}`. */
 export function formatRule(rule: PolicyRule): string {
   const part = (label: string, list: readonly string[] | undefined): string[] =>
-    list === undefined || list.length === 0 ? [] : [`${label}:[${list.map((one) => JSON.stringify(one)).join(' ')}]`];
+    list === undefined || list.length === 0
+      ? []
+      : [`${label}:[${list.map((one) => JSON.stringify(one)).join(' ')}]`];
   const parts = [
     ...part('APIGroups', rule.apiGroups),
     ...part('Resources', rule.resources),

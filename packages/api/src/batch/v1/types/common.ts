@@ -14,7 +14,7 @@ export const PodFailurePolicyOnExitCodesRequirement = struct(
 export const PodFailurePolicyOnPodConditionsPattern = struct(
   'io.k8s.api.batch.v1.PodFailurePolicyOnPodConditionsPattern',
   {
-    status: string(),
+    status: string({ default: 'True' }),
     type: string({ required: true }),
   },
 );
@@ -51,17 +51,17 @@ export const JobSpec = struct('io.k8s.api.batch.v1.JobSpec', {
   activeDeadlineSeconds: int64(),
   backoffLimit: int32(),
   backoffLimitPerIndex: int32(),
-  completionMode: string(),
+  completionMode: string({ default: 'NonIndexed' }),
   completions: int32(),
   managedBy: string(),
-  manualSelector: boolean(),
+  manualSelector: boolean({ default: false }),
   maxFailedIndexes: int32(),
   parallelism: int32(),
   podFailurePolicy: ref(() => PodFailurePolicy),
   podReplacementPolicy: string(),
   selector: ref(() => LabelSelector),
   successPolicy: ref(() => SuccessPolicy),
-  suspend: boolean(),
-  template: ref(() => PodTemplateSpec, { required: true }),
+  suspend: boolean({ default: false }),
+  template: ref(() => PodTemplateSpec, { required: true, default: {} }),
   ttlSecondsAfterFinished: int32(),
 });

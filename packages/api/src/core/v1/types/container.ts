@@ -26,7 +26,7 @@ export const ConfigMapKeySelector = struct(
 export const ObjectFieldSelector = struct(
   'io.k8s.api.core.v1.ObjectFieldSelector',
   {
-    apiVersion: string(),
+    apiVersion: string({ default: 'v1' }),
     fieldPath: string({ required: true }),
   },
   { mapType: 'atomic' },
@@ -47,7 +47,7 @@ export const ResourceFieldSelector = struct(
   'io.k8s.api.core.v1.ResourceFieldSelector',
   {
     containerName: string(),
-    divisor: quantity(),
+    divisor: quantity({ default: '0' }),
     resource: string({ required: true }),
   },
   { mapType: 'atomic' },
@@ -150,7 +150,7 @@ export const EphemeralContainer = struct('io.k8s.api.core.v1.EphemeralContainer'
     ref(() => ContainerResizePolicy),
     { listType: 'atomic' },
   ),
-  resources: ref(() => ResourceRequirements),
+  resources: ref(() => ResourceRequirements, { default: {} }),
   restartPolicy: string(),
   restartPolicyRules: array(
     ref(() => ContainerRestartRule),
@@ -161,8 +161,8 @@ export const EphemeralContainer = struct('io.k8s.api.core.v1.EphemeralContainer'
   stdin: boolean(),
   stdinOnce: boolean(),
   targetContainerName: string(),
-  terminationMessagePath: string(),
-  terminationMessagePolicy: string(),
+  terminationMessagePath: string({ default: '/dev/termination-log' }),
+  terminationMessagePolicy: string({ default: 'File' }),
   tty: boolean(),
   volumeDevices: array(
     ref(() => VolumeDevice),
@@ -205,7 +205,7 @@ export const Container = struct('io.k8s.api.core.v1.Container', {
     ref(() => ContainerResizePolicy),
     { listType: 'atomic' },
   ),
-  resources: ref(() => ResourceRequirements),
+  resources: ref(() => ResourceRequirements, { default: {} }),
   restartPolicy: string(),
   restartPolicyRules: array(
     ref(() => ContainerRestartRule),
@@ -215,8 +215,8 @@ export const Container = struct('io.k8s.api.core.v1.Container', {
   startupProbe: ref(() => Probe),
   stdin: boolean(),
   stdinOnce: boolean(),
-  terminationMessagePath: string(),
-  terminationMessagePolicy: string(),
+  terminationMessagePath: string({ default: '/dev/termination-log' }),
+  terminationMessagePolicy: string({ default: 'File' }),
   tty: boolean(),
   volumeDevices: array(
     ref(() => VolumeDevice),

@@ -50,7 +50,7 @@ export const PodSpec = struct('io.k8s.api.core.v1.PodSpec', {
     { required: true, listType: 'map', listMapKeys: ['name'], patchStrategy: 'merge', patchMergeKey: 'name' },
   ),
   dnsConfig: ref(() => PodDNSConfig),
-  dnsPolicy: string(),
+  dnsPolicy: string({ default: 'ClusterFirst' }),
   enableServiceLinks: boolean(),
   ephemeralContainers: array(
     ref(() => EphemeralContainer),
@@ -90,21 +90,21 @@ export const PodSpec = struct('io.k8s.api.core.v1.PodSpec', {
     { listType: 'map', listMapKeys: ['name'], patchStrategy: 'merge,retainKeys', patchMergeKey: 'name' },
   ),
   resources: ref(() => ResourceRequirements),
-  restartPolicy: string(),
+  restartPolicy: string({ default: 'Always' }),
   runtimeClassName: string(),
-  schedulerName: string(),
+  schedulerName: string({ default: 'default-scheduler' }),
   schedulingGates: array(
     ref(() => PodSchedulingGate),
     { listType: 'map', listMapKeys: ['name'], patchStrategy: 'merge', patchMergeKey: 'name' },
   ),
   schedulingGroup: ref(() => PodSchedulingGroup),
-  securityContext: ref(() => PodSecurityContext),
+  securityContext: ref(() => PodSecurityContext, { default: {} }),
   serviceAccount: string(),
   serviceAccountName: string(),
   setHostnameAsFQDN: boolean(),
   shareProcessNamespace: boolean(),
   subdomain: string(),
-  terminationGracePeriodSeconds: int64(),
+  terminationGracePeriodSeconds: int64({ default: 30 }),
   tolerations: array(
     ref(() => Toleration),
     { listType: 'atomic' },
@@ -125,6 +125,6 @@ export const PodSpec = struct('io.k8s.api.core.v1.PodSpec', {
 });
 
 export const PodTemplateSpec = struct('io.k8s.api.core.v1.PodTemplateSpec', {
-  metadata: ref(() => ObjectMeta),
-  spec: ref(() => PodSpec),
+  metadata: ref(() => ObjectMeta, { default: {} }),
+  spec: ref(() => PodSpec, { default: {} }),
 });

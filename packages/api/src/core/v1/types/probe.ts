@@ -16,9 +16,9 @@ export const HTTPGetAction = struct('io.k8s.api.core.v1.HTTPGetAction', {
     ref(() => HTTPHeader),
     { listType: 'atomic' },
   ),
-  path: string(),
+  path: string({ default: '/' }),
   port: intOrString({ required: true }),
-  scheme: string(),
+  scheme: string({ default: 'HTTP' }),
 });
 
 export const ExecAction = struct('io.k8s.api.core.v1.ExecAction', {
@@ -27,7 +27,7 @@ export const ExecAction = struct('io.k8s.api.core.v1.ExecAction', {
 
 export const GRPCAction = struct('io.k8s.api.core.v1.GRPCAction', {
   port: int32({ required: true }),
-  service: string(),
+  service: string({ default: '' }),
 });
 
 export const SleepAction = struct('io.k8s.api.core.v1.SleepAction', {
@@ -49,13 +49,13 @@ export const Lifecycle = struct('io.k8s.api.core.v1.Lifecycle', {
 
 export const Probe = struct('io.k8s.api.core.v1.Probe', {
   exec: ref(() => ExecAction),
-  failureThreshold: int32(),
+  failureThreshold: int32({ default: 3 }),
   grpc: ref(() => GRPCAction),
   httpGet: ref(() => HTTPGetAction),
   initialDelaySeconds: int32(),
-  periodSeconds: int32(),
-  successThreshold: int32(),
+  periodSeconds: int32({ default: 10 }),
+  successThreshold: int32({ default: 1 }),
   tcpSocket: ref(() => TCPSocketAction),
   terminationGracePeriodSeconds: int64(),
-  timeoutSeconds: int32(),
+  timeoutSeconds: int32({ default: 1 }),
 });

@@ -63,11 +63,11 @@ export const PersistentVolumeClaimSpec = struct('io.k8s.api.core.v1.PersistentVo
   accessModes: array(string(), { listType: 'atomic' }),
   dataSource: ref(() => TypedLocalObjectReference),
   dataSourceRef: ref(() => TypedObjectReference),
-  resources: ref(() => VolumeResourceRequirements),
+  resources: ref(() => VolumeResourceRequirements, { default: {} }),
   selector: ref(() => LabelSelector),
   storageClassName: string(),
   volumeAttributesClassName: string(),
-  volumeMode: string(),
+  volumeMode: string({ default: 'Filesystem' }),
   volumeName: string(),
 });
 
@@ -201,7 +201,7 @@ export const PersistentVolumeSpec = struct('io.k8s.api.core.v1.PersistentVolumeS
   mountOptions: array(string(), { listType: 'atomic' }),
   nfs: ref(() => NFSVolumeSource),
   nodeAffinity: ref(() => VolumeNodeAffinity),
-  persistentVolumeReclaimPolicy: string(),
+  persistentVolumeReclaimPolicy: string({ default: 'Retain' }),
   photonPersistentDisk: ref(() => PhotonPersistentDiskVolumeSource),
   portworxVolume: ref(() => PortworxVolumeSource),
   quobyte: ref(() => QuobyteVolumeSource),
@@ -210,7 +210,7 @@ export const PersistentVolumeSpec = struct('io.k8s.api.core.v1.PersistentVolumeS
   storageClassName: string(),
   storageos: ref(() => StorageOSPersistentVolumeSource),
   volumeAttributesClassName: string(),
-  volumeMode: string(),
+  volumeMode: string({ default: 'Filesystem' }),
   vsphereVolume: ref(() => VsphereVirtualDiskVolumeSource),
 });
 
@@ -234,5 +234,5 @@ export const PersistentVolumeClaimStatus = struct('io.k8s.api.core.v1.Persistent
   ),
   currentVolumeAttributesClassName: string(),
   modifyVolumeStatus: ref(() => ModifyVolumeStatus),
-  phase: string(),
+  phase: string({ default: 'Pending' }),
 });

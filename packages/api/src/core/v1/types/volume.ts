@@ -13,7 +13,7 @@ import {
 
 export const ServiceAccountTokenProjection = struct('io.k8s.api.core.v1.ServiceAccountTokenProjection', {
   audience: string(),
-  expirationSeconds: int64(),
+  expirationSeconds: int64({ default: 3600 }),
   path: string({ required: true }),
 });
 
@@ -107,7 +107,7 @@ export const CSIVolumeSource = struct('io.k8s.api.core.v1.CSIVolumeSource', {
 
 export const HostPathVolumeSource = struct('io.k8s.api.core.v1.HostPathVolumeSource', {
   path: string({ required: true }),
-  type: string(),
+  type: string({ default: '' }),
 });
 
 export const KeyToPath = struct('io.k8s.api.core.v1.KeyToPath', {
@@ -171,7 +171,7 @@ export const FCVolumeSource = struct('io.k8s.api.core.v1.FCVolumeSource', {
 });
 
 export const SecretVolumeSource = struct('io.k8s.api.core.v1.SecretVolumeSource', {
-  defaultMode: int32(),
+  defaultMode: int32({ default: 420 }),
   items: array(
     ref(() => KeyToPath),
     { listType: 'atomic' },
@@ -181,7 +181,7 @@ export const SecretVolumeSource = struct('io.k8s.api.core.v1.SecretVolumeSource'
 });
 
 export const ProjectedVolumeSource = struct('io.k8s.api.core.v1.ProjectedVolumeSource', {
-  defaultMode: int32(),
+  defaultMode: int32({ default: 420 }),
   sources: array(
     ref(() => VolumeProjection),
     { listType: 'atomic' },
@@ -211,7 +211,7 @@ export const AzureFileVolumeSource = struct('io.k8s.api.core.v1.AzureFileVolumeS
 });
 
 export const ConfigMapVolumeSource = struct('io.k8s.api.core.v1.ConfigMapVolumeSource', {
-  defaultMode: int32(),
+  defaultMode: int32({ default: 420 }),
   items: array(
     ref(() => KeyToPath),
     { listType: 'atomic' },
@@ -221,7 +221,7 @@ export const ConfigMapVolumeSource = struct('io.k8s.api.core.v1.ConfigMapVolumeS
 });
 
 export const DownwardAPIVolumeSource = struct('io.k8s.api.core.v1.DownwardAPIVolumeSource', {
-  defaultMode: int32(),
+  defaultMode: int32({ default: 420 }),
   items: array(
     ref(() => DownwardAPIVolumeFile),
     { listType: 'atomic' },

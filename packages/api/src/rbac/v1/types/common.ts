@@ -11,7 +11,7 @@ export const PolicyRule = struct('io.k8s.api.rbac.v1.PolicyRule', {
 export const RoleRef = struct(
   'io.k8s.api.rbac.v1.RoleRef',
   {
-    apiGroup: string(),
+    apiGroup: string({ default: 'rbac.authorization.k8s.io' }),
     kind: string({ required: true }),
     name: string({ required: true }),
   },

@@ -1,0 +1,58 @@
+import { invalid, notSupported, required } from '@gantry/machinery/field-error';
+import type { DaemonSet, DaemonSetSpec } from '../../generated/types.ts';
+import type { KindRules } from '../../kind.ts';
+import { type Errors, intOrPercent, nonNegative, notAbove100Percent } from '../../validation/common.ts';
+import {
+  defaultTemplate,
+  keepLabels,
+  selectorIsImmutable,
+  validateSelectorAndTemplate,
+} from './workload-rules.ts';
+
+export const daemonSetRules: KindRules<DaemonSet> = {
+  defaults(set) {
+    defaultTemplate(set.spec.template);
+    const strategy = set.spec.updateStrategy;
+    if (strategy?.type !== 'RollingUpdate') return;
+    strategy.rollingUpdate ??= {};
+    strategy.rollingUpdate.maxUnavailable ??= 1;
+    strategy.rollingUpdate.maxSurge ??= 0;
+  },
+  prepareForUpdate(set, old, context) {
+    if (context.subresource === 'status') keepLabels(set, old);
+  },
+  validate(set) {
+    const errors: Errors = [];
+    validateSelectorAndTemplate(set.spec, 'daemonset', 'DaemonSet', errors);
+    nonNegative(set.spec.minReadySeconds, 'spec.minReadySeconds', errors);
+    validateStrategy(set.spec, errors);
+    nonNegative(set.spec.revisionHistoryLimit, 'spec.revisionHistoryLimit', errors);
+    return errors;
+  },
+  validateUpdate(set, old) {
+    const errors: Errors = [];
+    selectorIsImmutable(set.spec.selector, old.spec.selector, errors);
+    return errors;
+  },
+};
+
+function validateStrategy(spec: DaemonSetSpec, errors: Errors): void {
+  const strategy = spec.updateStrategy;
+  if (strategy?.type === 'OnDelete') return;
+  if (strategy?.type !== 'RollingUpdate') {
+    errors.push(notSupported('spec.updateStrategy', strategy ?? {}, ['RollingUpdate', 'OnDelete']));
+    return;
+  }
+  const path = 'spec.updateStrategy.rollingUpdate';
+  const { maxUnavailable, maxSurge } = strategy.rollingUpdate ?? {};
+  intOrPercent(maxUnavailable, `${path}.maxUnavailable`, errors);
+  notAbove100Percent(maxUnavailable, `${path}.maxUnavailable`, errors);
+  intOrPercent(maxSurge, `${path}.maxSurge`, errors);
+  notAbove100Percent(maxSurge, `${path}.maxSurge`, errors);
+  const hasUnavailable = Number.parseInt(String(maxUnavailable ?? 0), 10) !== 0;
+  const hasSurge = Number.parseInt(String(maxSurge ?? 0), 10) !== 0;
+  if (hasUnavailable && hasSurge)
+    errors.push(invalid(`${path}.maxSurge`, maxSurge, 'may not be set when maxUnavailable is non-zero'));
+  if (!hasUnavailable && !hasSurge)
+    errors.push(required(`${path}.maxUnavailable`, 'cannot be 0 when maxSurge is 0'));
+}

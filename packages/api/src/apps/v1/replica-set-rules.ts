@@ -1,0 +1,32 @@
+import type { ReplicaSet } from '../../generated/types.ts';
+import type { KindRules } from '../../kind.ts';
+import { type Errors, nonNegative } from '../../validation/common.ts';
+import { validateReplicaStatus } from './replica-status.ts';
+import {
+  defaultTemplate,
+  keepLabels,
+  selectorIsImmutable,
+  validateSelectorAndTemplate,
+} from './workload-rules.ts';
+
+export const replicaSetRules: KindRules<ReplicaSet> = {
+  defaults(set) {
+    defaultTemplate(set.spec.template);
+  },
+  prepareForUpdate(set, old, context) {
+    if (context.subresource === 'status') keepLabels(set, old);
+  },
+  validate(set) {
+    const errors: Errors = [];
+    nonNegative(set.spec.replicas, 'spec.replicas', errors);
+    nonNegative(set.spec.minReadySeconds, 'spec.minReadySeconds', errors);
+    validateSelectorAndTemplate(set.spec, 'deployment', 'ReplicaSet', errors);
+    return errors;
+  },
+  validateUpdate(set, old) {
+    const errors: Errors = [];
+    selectorIsImmutable(set.spec.selector, old.spec.selector, errors);
+    return errors;
+  },
+  validateStatusUpdate: (set) => validateReplicaStatus(set.status),
+};

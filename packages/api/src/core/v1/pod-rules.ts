@@ -1,0 +1,113 @@
+import { forbidden, invalid } from '@gantry/machinery/field-error';
+import type { Pod } from '../../generated/types.ts';
+import type { KindRules } from '../../kind.ts';
+import { deepEqual } from '../../schema/deep-equal.ts';
+import type { Errors } from '../../validation/common.ts';
+import { podQOSClass } from './pod-qos.ts';
+import { defaultPod, defaultPodSpec } from './pod-spec-defaults.ts';
+import { validatePodSpec } from './pod-spec-validation/pod-spec.ts';
+import { validatePodUpdate } from './pod-spec-validation/pod-update.ts';
+
+export const podRules: KindRules<Pod> = {
+  defaults(pod) {
+    defaultPodSpec(pod.spec);
+    defaultPod(pod.spec);
+  },
+  prepareForCreate(pod) {
+    const gated = (pod.spec.schedulingGates ?? []).length > 0;
+    pod.status = {
+      phase: 'Pending',
+      qosClass: podQOSClass(pod.spec),
+      ...(gated
+        ? {
+            conditions: [
+              {
+                type: 'PodScheduled',
+                status: 'False',
+                reason: 'SchedulingGated',
+                message: 'Scheduling is blocked due to non-empty scheduling gates',
+              },
+            ],
+          }
+        : {}),
+    };
+  },
+  prepareForUpdate(pod, old, { subresource }) {
+    if (subresource === 'status') {
+      if (pod.status !== undefined && old.status?.qosClass !== undefined)
+        pod.status.qosClass = old.status.qosClass;
+    } else if (subresource === 'ephemeralcontainers') {
+      const added = pod.spec.ephemeralContainers;
+      pod.spec = { ...old.spec, ...(added === undefined ? {} : { ephemeralContainers: added }) };
+      restoreStatus(pod, old);
+    } else if (subresource === 'resize') {
+      onlyResize(pod, old);
+      restoreStatus(pod, old);
+    }
+  },
+  validate(pod, { subresource }) {
+    const errors: Errors = [];
+    if (subresource !== '') return errors;
+    validatePodSpec(pod.spec, 'spec', errors, true);
+    if (pod.metadata.annotations?.['kubernetes.io/config.mirror'] !== undefined && !pod.spec.nodeName)
+      errors.push(
+        invalid(
+          'metadata.annotations[kubernetes.io/config.mirror]',
+          pod.metadata.annotations['kubernetes.io/config.mirror'],
+          'must set spec.nodeName if mirror pod annotation is set',
+        ),
+      );
+    // Without a version it was never stored: this is a create.
+    if (pod.metadata.resourceVersion === undefined) {
+      if ((pod.spec.ephemeralContainers ?? []).length > 0)
+        errors.push(forbidden('spec.ephemeralContainers', 'cannot be set on create'));
+      if (pod.spec.nodeName && (pod.spec.schedulingGates ?? []).length > 0)
+        errors.push(
+          forbidden('spec.nodeName', 'cannot be set until all schedulingGates have been cleared'),
+        );
+    }
+    return errors;
+  },
+  validateUpdate(pod, old, { subresource }) {
+    const errors: Errors = [];
+    if (subresource === '') validatePodUpdate(pod, old, errors);
+    if (subresource === 'ephemeralcontainers') validateEphemeralUpdate(pod, old, errors);
+    if (subresource === 'resize') validatePodSpec(pod.spec, 'spec', errors, true);
+    return errors;
+  },
+};
+
+function restoreStatus(pod: Pod, old: Pod): void {
+  if (old.status === undefined) delete pod.status;
+  else pod.status = old.status;
+}
+
+function onlyResize(pod: Pod, old: Pod): void {
+  const wanted = pod.spec;
+  const spec = structuredClone(old.spec);
+  for (const list of ['containers', 'initContainers'] as const)
+    for (const container of spec[list] ?? []) {
+      const source = wanted[list]?.find((one) => one.name === container.name);
+      if (source === undefined) continue;
+      if (source.resources !== undefined) container.resources = source.resources;
+      if (source.resizePolicy !== undefined) container.resizePolicy = source.resizePolicy;
+    }
+  pod.spec = spec;
+}
+
+function validateEphemeralUpdate(pod: Pod, old: Pod, errors: Errors): void {
+  validatePodSpec(pod.spec, 'spec', errors, true);
+  const now = new Map((pod.spec.ephemeralContainers ?? []).map((one) => [one.name, one]));
+  for (const container of old.spec.ephemeralContainers ?? []) {
+    const kept = now.get(container.name);
+    const text = JSON.stringify(container.name);
+    if (kept === undefined)
+      errors.push(
+        forbidden('spec.ephemeralContainers', `existing ephemeral containers ${text} may not be removed\n`),
+      );
+    else if (!deepEqual(kept, container))
+      errors.push(
+        forbidden('spec.ephemeralContainers', `existing ephemeral containers ${text} may not be changed\n`),
+      );
+  }
+}

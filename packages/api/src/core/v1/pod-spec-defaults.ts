@@ -1,0 +1,68 @@
+import type { Container, PodSpec, ResourceRequirements, Volume } from '../../generated/types.ts';
+
+/** Defaults of a pod's spec that depend on other fields; shared by pods and templates. The rest is in the schema. */
+export function defaultPodSpec(spec: PodSpec): void {
+  for (const container of spec.containers ?? []) defaultContainer(container);
+  for (const container of spec.initContainers ?? []) defaultContainer(container);
+  for (const container of spec.ephemeralContainers ?? []) defaultContainer(container);
+  for (const volume of spec.volumes ?? []) defaultVolume(volume);
+  mirrorServiceAccount(spec);
+}
+
+/** Defaults that only a pod has, not a template. */
+export function defaultPod(spec: PodSpec): void {
+  spec.enableServiceLinks ??= true;
+  for (const container of [...(spec.containers ?? []), ...(spec.initContainers ?? [])]) {
+    requestWhatIsLimited(container.resources);
+    if (spec.hostNetwork !== true) continue;
+    for (const port of container.ports ?? []) if (!port.hostPort) port.hostPort = port.containerPort;
+  }
+  requestWhatIsLimited(spec.resources);
+}
+
+type ContainerLike = Pick<
+  Container,
+  'image' | 'imagePullPolicy' | 'livenessProbe' | 'readinessProbe' | 'startupProbe'
+>;
+
+function defaultContainer(container: ContainerLike): void {
+  if (!container.imagePullPolicy) container.imagePullPolicy = pullPolicyOf(container.image ?? '');
+  for (const probe of [container.livenessProbe, container.readinessProbe, container.startupProbe]) {
+    if (probe === undefined) continue;
+    // Zero means unset here; the schema's defaults have covered absence.
+    probe.timeoutSeconds ||= 1;
+    probe.periodSeconds ||= 10;
+    probe.successThreshold ||= 1;
+    probe.failureThreshold ||= 3;
+  }
+}
+
+function defaultVolume(volume: Volume): void {
+  if (Object.keys(volume).length <= 1) volume.emptyDir = {};
+  if (volume.image !== undefined && !volume.image.pullPolicy)
+    volume.image.pullPolicy = pullPolicyOf(volume.image.reference ?? '');
+}
+
+/** Always for `latest`, named or implied; a digest or another tag does not move. */
+export function pullPolicyOf(image: string): 'Always' | 'IfNotPresent' {
+  const [name = '', digest] = image.split('@');
+  const tag = /:([^/:]+)$/.exec(name)?.[1] ?? (digest === undefined ? 'latest' : '');
+  return tag === 'latest' ? 'Always' : 'IfNotPresent';
+}
+
+/** `serviceAccount` is the old name of `serviceAccountName`: both are stored. */
+function mirrorServiceAccount(spec: PodSpec): void {
+  const name = spec.serviceAccountName || spec.serviceAccount;
+  if (!name) return;
+  spec.serviceAccountName = name;
+  spec.serviceAccount = name;
+}
+
+function requestWhatIsLimited(resources: ResourceRequirements | undefined): void {
+  const limits = resources?.limits;
+  if (resources === undefined || limits === undefined) return;
+  for (const [name, amount] of Object.entries(limits)) {
+    resources.requests ??= {};
+    resources.requests[name] ??= amount;
+  }
+}

@@ -1,0 +1,89 @@
+import { git } from './command.ts';
+import { type CommitInfo, cleanFolder, GitError, type Tree, type TreeFile } from './tree.ts';
+
+const TYPES: Readonly<Record<string, TreeFile['type']>> = { '120000': 'symlink', '160000': 'submodule' };
+
+/**
+ * A commit's tree in a bare repository, read by the git command. `env` lets a pre-receive hook see the objects in
+ * quarantine (GIT_OBJECT_DIRECTORY, GIT_ALTERNATE_OBJECT_DIRECTORIES).
+ */
+export function bareTree(
+  repository: string,
+  commit: string,
+  env: Readonly<Record<string, string>> = {},
+): Tree {
+  return {
+    commit,
+    async list(folder) {
+      const clean = cleanFolder(folder);
+      const output = await git(
+        ['ls-tree', '-r', '-l', '-z', '--full-tree', commit, ...(clean === '' ? [] : ['--', `${clean}/`])],
+        { cwd: repository, env },
+      );
+      const files = output.toString('utf8').split('\0').filter(Boolean).map(parseEntry);
+      if (files.length === 0 && clean !== '')
+        throw new GitError(`there is no folder ${JSON.stringify(clean)} in commit ${commit.slice(0, 7)}`);
+      return files;
+    },
+    async read(files) {
+      if (files.length === 0) return [];
+      const output = await git(['cat-file', '--batch'], {
+        cwd: repository,
+        env,
+        input: files.map((file) => `${file.oid}\n`).join(''),
+      });
+      return splitBatch(output, files);
+    },
+  };
+}
+
+/** `MODE TYPE OID SIZE\tPATH` of git ls-tree -l. */
+function parseEntry(line: string): TreeFile {
+  const tab = line.indexOf('\t');
+  const [mode = '', , oid = '', size = ''] = line.slice(0, tab).split(/ +/);
+  return {
+    path: line.slice(tab + 1),
+    oid,
+    size: size === '-' ? undefined : Number(size),
+    type: TYPES[mode] ?? 'file',
+  };
+}
+
+/** `OID TYPE SIZE\n` and the content and `\n`, for each, as git cat-file --batch writes. */
+function splitBatch(output: Buffer, files: readonly TreeFile[]): Buffer[] {
+  let at = 0;
+  return files.map((file) => {
+    const end = output.indexOf(10, at);
+    const [, type, size] = output.toString('latin1', at, end).split(' ');
+    if (type !== 'blob') throw new GitError(`${file.path}: its content is missing from the repository`);
+    const start = end + 1;
+    at = start + Number(size) + 1;
+    return output.subarray(start, start + Number(size));
+  });
+}
+
+export async function commitInfo(
+  repository: string,
+  commit: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<CommitInfo> {
+  const output = await git(['log', '-1', '--no-show-signature', '--format=%an <%ae>%x00%s', commit], {
+    cwd: repository,
+    env,
+  });
+  const [author = '', message = ''] = output.toString('utf8').trimEnd().split('\0');
+  return { commit, author: author.slice(0, 256), message: message.slice(0, 256) };
+}
+
+/** Commit of each branch of a bare repository. */
+export async function branchesOf(repository: string): Promise<Record<string, string>> {
+  const output = await git(['for-each-ref', '--format=%(refname:strip=2)%00%(objectname)', 'refs/heads/'], {
+    cwd: repository,
+  });
+  const pairs = output
+    .toString('utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => line.split('\0') as [string, string]);
+  return Object.fromEntries(pairs);
+}

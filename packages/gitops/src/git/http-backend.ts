@@ -1,0 +1,116 @@
+import { spawn } from 'node:child_process';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { GIT_ENVIRONMENT } from './command.ts';
+import { HOOKS_FOLDER } from './hosted.ts';
+
+export interface BackendRequest {
+  readonly root: string;
+  /** `/NAME.git/info/refs` */
+  readonly pathInfo: string;
+  readonly query: string;
+  readonly user: string;
+  /** For the hooks. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+const PUSH_LIMIT_BYTES = 256 << 20;
+const HEADER_LIMIT_BYTES = 16 << 10;
+
+/** Settings of every repository that we serve; given by environment, so that nothing in a repository can change them. */
+const CONFIG: readonly (readonly [string, string])[] = [
+  ['core.hooksPath', HOOKS_FOLDER],
+  ['http.receivepack', 'true'],
+  ['receive.fsckObjects', 'true'],
+  ['receive.maxInputSize', String(PUSH_LIMIT_BYTES)],
+  ['receive.denyDeleteCurrent', 'refuse'],
+  ['receive.advertisePushOptions', 'true'],
+  ['safe.directory', '*'],
+  ['gc.auto', '512'],
+];
+
+function environment(request: IncomingMessage, backend: BackendRequest): Record<string, string> {
+  const header = (name: string): string => String(request.headers[name] ?? '');
+  const config = CONFIG.flatMap(([key, value], index) => [
+    [`GIT_CONFIG_KEY_${index}`, key],
+    [`GIT_CONFIG_VALUE_${index}`, value],
+  ]);
+  return {
+    ...GIT_ENVIRONMENT,
+    ...Object.fromEntries(config),
+    GIT_CONFIG_COUNT: String(CONFIG.length),
+    GIT_PROJECT_ROOT: backend.root,
+    GIT_HTTP_EXPORT_ALL: '1',
+    GIT_PROTOCOL: header('git-protocol'),
+    PATH_INFO: backend.pathInfo,
+    QUERY_STRING: backend.query,
+    REQUEST_METHOD: request.method ?? 'GET',
+    CONTENT_TYPE: header('content-type'),
+    ...(header('content-length') === '' ? {} : { CONTENT_LENGTH: header('content-length') }),
+    HTTP_CONTENT_ENCODING: header('content-encoding'),
+    REMOTE_USER: backend.user,
+    REMOTE_ADDR: '127.0.0.1',
+    GATEWAY_INTERFACE: 'CGI/1.1',
+    SERVER_PROTOCOL: 'HTTP/1.1',
+    ...backend.env,
+  };
+}
+
+/** Runs `git http-backend` (CGI, RFC 3875) for one request. Resolves when the answer is complete. */
+export function serveHttpBackend(
+  request: IncomingMessage,
+  response: ServerResponse,
+  backend: BackendRequest,
+): Promise<void> {
+  return new Promise((resolve) => {
+    const child = spawn('git', ['http-backend'], {
+      env: environment(request, backend),
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    let pending: Buffer | undefined = Buffer.alloc(0);
+    const broken = (status: number): void => {
+      if (!response.headersSent) response.writeHead(status, { 'content-type': 'text/plain' });
+      response.end();
+    };
+    child.stdout.on('data', (chunk: Buffer) => {
+      if (pending === undefined) {
+        if (!response.write(chunk)) child.stdout.pause();
+        return;
+      }
+      pending = Buffer.concat([pending, chunk]);
+      const end = pending.indexOf('\r\n\r\n');
+      if (end < 0) {
+        if (pending.length > HEADER_LIMIT_BYTES) child.kill();
+        return;
+      }
+      writeHead(response, pending.toString('latin1', 0, end));
+      response.write(pending.subarray(end + 4));
+      pending = undefined;
+    });
+    response.on('drain', () => child.stdout.resume());
+    response.once('close', () => {
+      if (!response.writableFinished) child.kill();
+    });
+    // What the hooks have to say travels inside the protocol; this is for the log only.
+    child.stderr.on('data', (chunk: Buffer) => process.stderr.write(chunk));
+    child.stdin.on('error', () => undefined);
+    child.once('error', () => broken(500));
+    child.once('close', () => {
+      if (pending !== undefined) broken(500);
+      else response.end();
+      resolve();
+    });
+    request.pipe(child.stdin);
+  });
+}
+
+function writeHead(response: ServerResponse, head: string): void {
+  let status = 200;
+  for (const line of head.split('\r\n')) {
+    const colon = line.indexOf(':');
+    const [name, value] = [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()];
+    if (name === 'status') status = Number.parseInt(value, 10);
+    else response.setHeader(name, value);
+  }
+  response.statusCode = status;
+  response.flushHeaders();
+}

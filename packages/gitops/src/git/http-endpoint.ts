@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import type { Client } from '@gantry/client/port';
+import type { HostedRepositories } from './hosted.ts';
+import { serveHttpBackend } from './http-backend.ts';
+import { type Identities, type Identity, whyDenied } from './identity.ts';
+import { GitError } from './tree.ts';
+
+/** A push under way: what its hooks may know. */
+export interface Push {
+  readonly repository: string;
+  readonly identity: Identity;
+}
+
+export interface EndpointOptions {
+  readonly repositories: HostedRepositories;
+  readonly identities: Identities;
+  /** Asks whether users may. */
+  readonly client: Client;
+  /** Where the hooks find us. */
+  readonly hookSocket: string;
+}
+
+const HOOK_PROGRAM = fileURLToPath(new URL('./hook.ts', import.meta.url));
+const URL_SHAPE = /^\/git\/([^/]+?)(?:\.git)?(\/info\/refs|\/git-upload-pack|\/git-receive-pack)$/;
+const PUSHES_MAX = 64;
+
+/** Git's smart HTTP protocol for the hosted repositories; a first push creates the repository. */
+export class GitEndpoint {
+  readonly #options: EndpointOptions;
+  readonly #pushes = new Map<string, Push>();
+
+  constructor(options: EndpointOptions) {
+    this.#options = options;
+  }
+
+  /** The push that this ticket was given to. */
+  push(ticket: string): Push | undefined {
+    return this.#pushes.get(ticket);
+  }
+
+  async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://gantry');
+    const match = URL_SHAPE.exec(url.pathname);
+    if (match === null) return answer(response, 404, 'no such path: a repository is /git/NAME.git');
+    const [, name = '', rest = ''] = match;
+    try {
+      const identity = await this.#identify(request);
+      if (identity === undefined) {
+        response.setHeader('www-authenticate', 'Basic realm="Gantry"');
+        return answer(response, 401, 'sign in with your Gantry user and password, or a token');
+      }
+      await this.#serveRepository(request, response, { name, rest, query: url.search.slice(1), identity });
+    } catch (error) {
+      if (error instanceof GitError) answer(response, 400, error.message);
+      else
+        answer(
+          response,
+          503,
+          `the API server does not answer: ${error instanceof Error ? error.message : String(error)}`,
+        );
+    }
+  }
+
+  async #identify(request: IncomingMessage): Promise<Identity | undefined> {
+    const { authorization } = request.headers;
+    return authorization === undefined ? undefined : this.#options.identities.identify(authorization);
+  }
+
+  async #serveRepository(
+    request: IncomingMessage,
+    response: ServerResponse,
+    target: { name: string; rest: string; query: string; identity: Identity },
+  ): Promise<void> {
+    const { name, rest, query, identity } = target;
+    const { repositories } = this.#options;
+    const writes = rest === '/git-receive-pack' || query.includes('service=git-receive-pack');
+    repositories.path(name);
+    const denied = await whyDenied(this.#options.client, identity, writes ? 'update' : 'get', name);
+    if (denied !== undefined) return answer(response, 403, denied);
+    if (!repositories.exists(name)) {
+      if (!writes) return answer(response, 404, `there is no repository ${name}: push to create it`);
+      await repositories.create(name);
+    }
+    if (this.#pushes.size >= PUSHES_MAX) return answer(response, 503, 'too many pushes at once: try again');
+    const ticket = randomBytes(24).toString('hex');
+    if (rest === '/git-receive-pack') this.#pushes.set(ticket, { repository: name, identity });
+    try {
+      await serveHttpBackend(request, response, {
+        root: repositories.root,
+        pathInfo: `/${name}.git${rest}`,
+        query,
+        user: identity.name,
+        env: {
+          GANTRY_NODE: process.execPath,
+          GANTRY_HOOK: HOOK_PROGRAM,
+          GANTRY_HOOK_SOCKET: this.#options.hookSocket,
+          GANTRY_TICKET: ticket,
+        },
+      });
+    } finally {
+      this.#pushes.delete(ticket);
+    }
+  }
+}
+
+function answer(response: ServerResponse, status: number, text: string): void {
+  if (!response.headersSent) response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' });
+  response.end(`${text}\n`);
+}

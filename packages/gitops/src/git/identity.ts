@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import type { Client } from '@gantry/client/port';
+import { isStatusError } from '@gantry/machinery/status';
+
+export interface Identity {
+  readonly name: string;
+  readonly groups: readonly string[];
+}
+
+interface SelfSubjectReview {
+  readonly status?: {
+    readonly userInfo?: { readonly username?: string; readonly groups?: readonly string[] };
+  };
+}
+
+const CACHE_MS = 30_000;
+const CACHE_MAX = 1_000;
+
+/** Who an `Authorization` header is, as the API server says. */
+export class Identities {
+  readonly #anonymous: Client;
+  readonly #cache = new Map<string, { identity: Identity; until: number }>();
+
+  /** `anonymous` carries no credentials of its own. */
+  constructor(anonymous: Client) {
+    this.#anonymous = anonymous;
+  }
+
+  /** Undefined when the credentials are wrong. Throws when the API server can't be asked. */
+  async identify(authorization: string): Promise<Identity | undefined> {
+    const key = createHash('sha256').update(authorization).digest('base64');
+    const known = this.#cache.get(key);
+    if (known !== undefined && known.until > Date.now()) return known.identity;
+    const identity = await this.#ask(authorization);
+    if (identity === undefined) return undefined;
+    if (this.#cache.size >= CACHE_MAX) this.#cache.clear();
+    this.#cache.set(key, { identity, until: Date.now() + CACHE_MS });
+    return identity;
+  }
+
+  async #ask(authorization: string): Promise<Identity | undefined> {
+    const review = { apiVersion: 'authentication.k8s.io/v1', kind: 'SelfSubjectReview' };
+    try {
+      const path = '/apis/authentication.k8s.io/v1/selfsubjectreviews';
+      const answer = await this.#anonymous.request<SelfSubjectReview>('POST', path, review, {
+        authorization,
+      });
+      const user = answer.status?.userInfo;
+      return user?.username === undefined ? undefined : { name: user.username, groups: user.groups ?? [] };
+    } catch (error) {
+      if (isStatusError(error, 'Unauthorized') || isStatusError(error, 'Forbidden')) return undefined;
+      throw error;
+    }
+  }
+}
+
+interface AccessReview {
+  readonly status?: { readonly allowed?: boolean; readonly reason?: string };
+}
+
+/** Why the user may not do this to the hosted repository; undefined = allowed. */
+export async function whyDenied(
+  client: Client,
+  identity: Identity,
+  verb: 'get' | 'update',
+  repository: string,
+): Promise<string | undefined> {
+  const answer = await client.request<AccessReview>(
+    'POST',
+    '/apis/authorization.k8s.io/v1/subjectaccessreviews',
+    {
+      apiVersion: 'authorization.k8s.io/v1',
+      kind: 'SubjectAccessReview',
+      spec: {
+        user: identity.name,
+        groups: identity.groups,
+        resourceAttributes: {
+          group: 'gitops.gantry.dev',
+          resource: 'repositories',
+          verb,
+          namespace: repository,
+          name: repository,
+        },
+      },
+    },
+  );
+  if (answer.status?.allowed === true) return undefined;
+  return `user ${JSON.stringify(identity.name)} may not ${verb} repositories.gitops.gantry.dev ${JSON.stringify(repository)} in the namespace ${JSON.stringify(repository)}`;
+}

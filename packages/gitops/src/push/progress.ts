@@ -1,0 +1,109 @@
+import type { Application, ApplicationObjectStatus } from '@gantry/api/generated/types';
+import type { Informer } from '@gantry/client/port';
+
+export interface Listener {
+  readonly say: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+const TIMEOUT_MS = 120_000;
+/** What has no health of its own to wait for is not worth a line. */
+const QUIET_KINDS = new Set([
+  'ConfigMap',
+  'Secret',
+  'Namespace',
+  'Service',
+  'ServiceAccount',
+  'Role',
+  'RoleBinding',
+  'ClusterRole',
+  'ClusterRoleBinding',
+]);
+
+const seconds = (sinceMs: number): string => `${((performance.now() - sinceMs) / 1000).toFixed(1)} s`;
+
+/** Shows how an Application gets healthy after a push, one line a step. */
+export class ProgressWatch {
+  readonly #followers = new Map<string, Set<(application: Application) => void>>();
+
+  constructor(informer: Informer<Application>) {
+    informer.addHandler({
+      onUpdate: (application) => {
+        for (const follower of this.#followers.get(
+          `${application.metadata.namespace}/${application.metadata.name}`,
+        ) ?? [])
+          follower(application);
+      },
+    });
+  }
+
+  /** Resolves when healthy, failed, superseded, out of time, or nobody listens any more. */
+  follow(namespace: string, name: string, commit: string, listener: Listener): Promise<void> {
+    const begin = performance.now();
+    const shown = new Map<string, string>();
+    const say = (subject: string, text: string): void => {
+      if (shown.get(subject) === text) return;
+      shown.set(subject, text);
+      listener.say(`${name}  ${subject}  ${text}  ${seconds(begin)}`);
+    };
+    return new Promise((resolve) => {
+      const key = `${namespace}/${name}`;
+      const followers = this.#followers.get(key) ?? new Set();
+      this.#followers.set(key, followers);
+      const end = (): void => {
+        clearTimeout(timer);
+        followers.delete(step);
+        if (followers.size === 0) this.#followers.delete(key);
+        resolve();
+      };
+      const step = (application: Application): void => {
+        if (isOver(application, commit, say)) end();
+      };
+      const timer = setTimeout(() => {
+        listener.say(
+          `${name}  not healthy after ${TIMEOUT_MS / 1000} s; it goes on: see the console, or kubectl -n ${namespace} get application ${name} -o yaml`,
+        );
+        end();
+      }, TIMEOUT_MS);
+      followers.add(step);
+      listener.signal.addEventListener('abort', end, { once: true });
+    });
+  }
+}
+
+/** Says what is new in a state; true when there is nothing more to wait for. */
+function isOver(
+  application: Application,
+  commit: string,
+  say: (subject: string, text: string) => void,
+): boolean {
+  const { status } = application;
+  const newest = status?.history?.[0];
+  if (status === undefined || newest === undefined) return false;
+  if (newest.commit !== commit) {
+    const superseded = status.history?.some((entry) => entry.commit === commit) === true;
+    if (superseded) say('sync', `superseded by ${newest.commit.slice(0, 7)}`);
+    return superseded;
+  }
+  if (newest.result === 'Failed') {
+    say('sync', `failed: ${newest.reason ?? 'see the Application'}`);
+    return true;
+  }
+  say(
+    'applied',
+    `${newest.created ?? 0} created, ${newest.changed ?? 0} changed, ${newest.pruned ?? 0} pruned`,
+  );
+  for (const entry of status.objects ?? []) sayObject(entry, say);
+  if (status.health === 'Degraded') {
+    say('health', 'Degraded');
+    return true;
+  }
+  if (status.health !== 'Healthy') return false;
+  say('health', 'Healthy');
+  return true;
+}
+
+function sayObject(entry: ApplicationObjectStatus, say: (subject: string, text: string) => void): void {
+  const quiet = QUIET_KINDS.has(entry.kind) && (entry.health === 'Healthy' || entry.health === 'Progressing');
+  if (!quiet) say(`${entry.kind}/${entry.name}`, entry.message ?? entry.health ?? '');
+}

@@ -1,0 +1,97 @@
+import type { AnyObject } from '@gantry/machinery/object';
+import { parseYaml, type YamlDocument, YamlError } from '@gantry/machinery/yaml';
+import type { ManifestFile } from './files.ts';
+import type { SourceObject, SourceProblem } from './source-object.ts';
+
+export interface ParsedManifest {
+  readonly objects: readonly SourceObject[];
+  readonly problems: readonly SourceProblem[];
+}
+
+/** The objects of one file: several documents, and the items of a List. Empty documents are passed over. */
+export function parseManifest(file: ManifestFile): ParsedManifest {
+  const objects: SourceObject[] = [];
+  const problems: SourceProblem[] = [];
+  try {
+    for (const document of parseYaml(file.text)) {
+      if (document.value === null || document.value === undefined) continue;
+      readDocument(file.path, document, objects, problems);
+    }
+  } catch (error) {
+    if (!(error instanceof YamlError)) throw error;
+    problems.push({
+      file: file.path,
+      line: error.line,
+      reason: error.message.replace(/^yaml: line \d+: /, 'not YAML: '),
+    });
+  }
+  return { objects, problems };
+}
+
+function readDocument(
+  file: string,
+  document: YamlDocument,
+  objects: SourceObject[],
+  problems: SourceProblem[],
+): void {
+  const { value } = document;
+  if (
+    isRecord(value) &&
+    typeof value.kind === 'string' &&
+    value.kind.endsWith('List') &&
+    Array.isArray(value.items)
+  ) {
+    for (const [index, item] of value.items.entries())
+      add(file, document, item, ['items', index], objects, problems);
+    return;
+  }
+  add(file, document, value, [], objects, problems);
+}
+
+function add(
+  file: string,
+  document: YamlDocument,
+  value: unknown,
+  prefix: readonly (string | number)[],
+  objects: SourceObject[],
+  problems: SourceProblem[],
+): void {
+  const line = prefix.length === 0 ? document.line : document.positionOf(prefix).line;
+  const problem = whyNoObject(value);
+  if (problem !== undefined) {
+    problems.push({ file, line, ...problem });
+    return;
+  }
+  objects.push({
+    object: value as AnyObject,
+    file,
+    line,
+    positionOf: (path) => document.positionOf([...prefix, ...path]),
+  });
+}
+
+function whyNoObject(value: unknown): { field?: string; reason: string } | undefined {
+  if (!isRecord(value))
+    return { reason: 'not a Kubernetes object: a mapping with apiVersion, kind and metadata is expected' };
+  for (const field of ['apiVersion', 'kind']) {
+    if (typeof value[field] !== 'string' || value[field] === '')
+      return { field, reason: 'Required value: not a Kubernetes object without it' };
+  }
+  if (!isRecord(value.metadata)) return { field: 'metadata', reason: 'Required value' };
+  const { name, namespace } = value.metadata;
+  if (typeof name !== 'string' || name === '') {
+    const generated = value.metadata.generateName !== undefined;
+    return {
+      field: 'metadata.name',
+      reason: generated
+        ? 'Required value: generateName would make a new object on each sync'
+        : 'Required value',
+    };
+  }
+  if (namespace !== undefined && typeof namespace !== 'string')
+    return { field: 'metadata.namespace', reason: 'Invalid value: must be a string' };
+  return undefined;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

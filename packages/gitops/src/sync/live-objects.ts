@@ -1,0 +1,98 @@
+import type { Informer, InformerFactory, Resource } from '@gantry/client/port';
+import { type LabelSelectorObject, matchesSelectorObject } from '@gantry/machinery/label-selector';
+import type { AnyObject } from '@gantry/machinery/object';
+import type { ServedKinds } from '../render/kinds.ts';
+
+export type ObjectListener = (object: AnyObject, old: AnyObject | undefined, gone: boolean) => void;
+
+const PODS: Resource<AnyObject> = { group: '', version: 'v1', kind: 'Pod', plural: 'pods', namespaced: true };
+
+/** Informers for the kinds that Applications hold, started as they come up. */
+export class LiveObjects {
+  readonly #factory: InformerFactory;
+  readonly #kinds: ServedKinds;
+  readonly #signal: AbortSignal;
+  readonly #informers = new Map<string, Promise<Informer<AnyObject> | undefined>>();
+  readonly #listeners: ObjectListener[] = [];
+
+  constructor(factory: InformerFactory, kinds: ServedKinds, signal: AbortSignal) {
+    this.#factory = factory;
+    this.#kinds = kinds;
+    this.#signal = signal;
+  }
+
+  /** Told of each change of an object of a kind that was asked for. */
+  onChange(listener: ObjectListener): void {
+    this.#listeners.push(listener);
+  }
+
+  /** The live object; undefined when it isn't there. Waits for the kind's first list. */
+  async get(
+    apiVersion: string,
+    kind: string,
+    namespace: string,
+    name: string,
+  ): Promise<AnyObject | undefined> {
+    const object = (await this.#informer(apiVersion, kind))?.get(namespace, name);
+    // Items of a list may carry no apiVersion and kind of their own.
+    return object === undefined ? undefined : { ...object, apiVersion, kind };
+  }
+
+  /** Pods that a workload selects, for the reason behind its numbers. */
+  async podsBySelector(): Promise<(owner: AnyObject) => readonly AnyObject[]> {
+    const pods = await this.#start('v1/Pod', PODS);
+    return (owner) => {
+      const selector = (owner.spec as { selector?: LabelSelectorObject | Record<string, string> } | undefined)
+        ?.selector;
+      if (selector === undefined) return [];
+      const labelSelector =
+        owner.kind === 'ReplicationController'
+          ? { matchLabels: selector as Record<string, string> }
+          : (selector as LabelSelectorObject);
+      return pods
+        .list(owner.metadata.namespace)
+        .filter((pod) => matchesSelectorObject(labelSelector, pod.metadata.labels ?? {}));
+    };
+  }
+
+  #informer(apiVersion: string, kind: string): Promise<Informer<AnyObject> | undefined> {
+    const key = `${apiVersion}/${kind}`;
+    const known = this.#informers.get(key);
+    if (known !== undefined) return known;
+    const informer = this.#kinds.find(apiVersion, kind).then((served) => {
+      // A kind that isn't served (any more) is asked for again next time.
+      if (served === undefined || !served.verbs.includes('watch')) this.#informers.delete(key);
+      return served === undefined ? undefined : this.#start(key, served);
+    });
+    this.#informers.set(key, informer);
+    informer.catch(() => this.#informers.delete(key));
+    return informer;
+  }
+
+  async #start(key: string, resource: Resource<AnyObject>): Promise<Informer<AnyObject>> {
+    const known = this.#informers.get(`${key} started`);
+    if (known !== undefined) return (await known) as Informer<AnyObject>;
+    const informer = this.#factory.informer<AnyObject>(resource);
+    informer.addHandler({
+      onUpdate: (object, old) => {
+        for (const listener of this.#listeners) listener(withType(object, resource), old, false);
+      },
+      onDelete: (object) => {
+        for (const listener of this.#listeners) listener(withType(object, resource), undefined, true);
+      },
+    });
+    const started = Promise.resolve().then(async () => {
+      informer.start(this.#signal);
+      await informer.whenSynced();
+      return informer;
+    });
+    this.#informers.set(`${key} started`, started);
+    return started;
+  }
+}
+
+function withType(object: AnyObject, resource: Resource): AnyObject {
+  if (object.kind !== undefined) return object;
+  const apiVersion = resource.group === '' ? resource.version : `${resource.group}/${resource.version}`;
+  return { ...object, apiVersion, kind: resource.kind };
+}

@@ -1,0 +1,49 @@
+import { parseJson } from '@gantry/machinery/json';
+import { badRequest, failure, type StatusError } from '@gantry/machinery/status';
+import { parseYamlText } from './yaml.ts';
+
+/** A body and the value in it. `text` is JSON text that can be searched for duplicate fields. */
+export interface ParsedBody {
+  readonly text: string | undefined;
+  readonly value: unknown;
+}
+
+/** Largest body of a write, as in the original. */
+export const MAX_BODY_BYTES = 3 * 1024 * 1024;
+const MAX_DEPTH = 256;
+
+export const bodyTooLarge = (): StatusError =>
+  failure(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${MAX_BODY_BYTES}`);
+
+const unsupported = (): StatusError =>
+  failure(
+    415,
+    'UnsupportedMediaType',
+    'the body of the request was in an unknown format - accepted media types include: application/json, application/yaml',
+  );
+
+export const mediaTypeOf = (contentType: string | undefined): string => {
+  const semicolon = contentType?.indexOf(';') ?? -1;
+  const type = semicolon < 0 ? (contentType ?? '') : (contentType ?? '').slice(0, semicolon);
+  return type.trim().toLowerCase();
+};
+
+/** Parses JSON text. Throws BadRequest. */
+export function parseJsonBody(bytes: Buffer): ParsedBody {
+  const text = bytes.toString();
+  try {
+    return { text, value: parseJson(text, { maxDepth: MAX_DEPTH }) };
+  } catch (error) {
+    throw badRequest(
+      `couldn't get version/kind; json parse error: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}
+
+/** Parses a body by its content type: JSON, or YAML. No type means JSON. Throws BadRequest, UnsupportedMediaType. */
+export function parseBody(bytes: Buffer, contentType: string | undefined): ParsedBody {
+  const type = mediaTypeOf(contentType);
+  if (type === '' || type === 'application/json' || type === '*/*') return parseJsonBody(bytes);
+  if (type === 'application/yaml') return { text: undefined, value: parseYamlText(bytes.toString()) };
+  throw unsupported();
+}

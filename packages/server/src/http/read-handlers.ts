@@ -1,0 +1,94 @@
+import { notFound } from '@gantry/machinery/status';
+import type { WatchCache } from '../cache/watch-cache.ts';
+import { readListOptions } from '../registry/list-options.ts';
+import { type Lister, versionTooLarge } from '../registry/lister.ts';
+import type { ApiResource } from '../registry/resource.ts';
+import { scaleBytes } from '../registry/scale.ts';
+import { selectionFor } from '../registry/selection.ts';
+import { keyOf } from '../registry/write.ts';
+import type { WatchServer } from '../watch/watch-server.ts';
+import type { Entry } from '../cache/entry.ts';
+import { headerOf, type RoutedRequest } from './api-request.ts';
+import { type Accepted, negotiate } from './negotiate.ts';
+import { projectionFor, servedBytes } from './projections.ts';
+import { type ApiResponse, emptyBody, formatted } from './response.ts';
+
+const FUTURE_WAIT_MS = 3000;
+const NEWLINE = Buffer.from('\n');
+
+/** GET, LIST and WATCH, served from the cache. */
+export class ReadHandlers {
+  readonly #cache: WatchCache;
+  readonly #lister: Lister;
+  readonly #watches: WatchServer;
+
+  constructor(cache: WatchCache, lister: Lister, watches: WatchServer) {
+    this.#cache = cache;
+    this.#lister = lister;
+    this.#watches = watches;
+  }
+
+  async get(resource: ApiResource, request: RoutedRequest): Promise<ApiResponse> {
+    const { attributes, query } = request;
+    const accepted = negotiate(headerOf(request, 'accept'), query);
+    await this.#reach(query.get('resourceVersion') ?? '');
+    const entry = this.#cache.entry(keyOf(resource, attributes.namespace, attributes.name));
+    if (entry === undefined) throw notFound(resource.gr, attributes.name);
+    if (attributes.subresource === 'scale') return formatted(200, scaleBytes(resource, entry), accepted);
+    return entryResponse(200, resource, entry, accepted, query);
+  }
+
+  async list(resource: ApiResource, request: RoutedRequest): Promise<ApiResponse> {
+    const { attributes, query } = request;
+    const accepted = negotiate(headerOf(request, 'accept'), query);
+    const options = readListOptions(query, false);
+    const selection = selectionFor(resource, attributes.namespace, query);
+    const projection = projectionFor(resource, accepted, query);
+    const bytes = await this.#lister.list(resource, selection, options, projection);
+    return formatted(200, bytes, accepted);
+  }
+
+  async watch(resource: ApiResource, request: RoutedRequest): Promise<ApiResponse> {
+    const { attributes, query } = request;
+    const accepted = negotiate(headerOf(request, 'accept'), query);
+    const options = readListOptions(query, true);
+    const selection = selectionFor(resource, attributes.namespace, query, attributes.name);
+    const projection = projectionFor(resource, accepted, query);
+    const stream = await this.#watches.prepare({ resource, selection, projection, options });
+    return {
+      status: 200,
+      headers: { 'content-type': 'application/json', 'cache-control': 'no-cache, private' },
+      body: emptyBody,
+      stream,
+    };
+  }
+
+  async #reach(resourceVersion: string): Promise<void> {
+    if (resourceVersion === '0') return;
+    const wanted = /^[1-9]\d*$/.test(resourceVersion) ? Number(resourceVersion) : undefined;
+    if (wanted === undefined) {
+      await this.#cache.fresh();
+      return;
+    }
+    if (!(await this.#cache.waitUntil(wanted, FUTURE_WAIT_MS))) throw versionTooLarge(wanted, this.#cache.cursor);
+  }
+}
+
+/** One object in the form that the client accepts. */
+export function entryResponse(
+  status: number,
+  resource: ApiResource,
+  entry: Entry,
+  accepted: Accepted,
+  query: URLSearchParams,
+  headers: Record<string, string | string[]> = {},
+): ApiResponse {
+  if (accepted.form === 'full') {
+    const bytes = servedBytes(resource, entry);
+    const body = accepted.format === 'json' && !accepted.pretty ? Buffer.concat([bytes, NEWLINE]) : bytes;
+    return formatted(status, body, accepted, headers);
+  }
+  const projection = projectionFor(resource, accepted, query);
+  const bytes = (projection.first ?? projection.object).call(projection, entry);
+  return formatted(status, bytes, accepted, headers);
+}

@@ -1,0 +1,83 @@
+import type { Column, KindDefinition } from '@gantry/api/kind';
+import type { AnyObject } from '@gantry/machinery/object';
+import type { Entry } from '../cache/entry.ts';
+
+export type IncludeObject = 'None' | 'Metadata' | 'Object';
+
+const META_VERSION = 'meta.k8s.io/v1';
+
+const DEFAULT_COLUMNS: readonly Column[] = [
+  {
+    name: 'Name',
+    type: 'string',
+    format: 'name',
+    description: 'Name must be unique within a namespace.',
+    cell: (object) => object.metadata.name,
+  },
+  {
+    name: 'Created At',
+    type: 'date',
+    description: 'CreationTimestamp is a timestamp representing the server time when this object was created.',
+    cell: (object) => object.metadata.creationTimestamp ?? null,
+  },
+];
+
+const columnsOf = (kind: KindDefinition): readonly Column[] =>
+  (kind.columns as readonly Column[] | undefined) ?? DEFAULT_COLUMNS;
+
+const definitions = new WeakMap<KindDefinition, string>();
+
+/** `columnDefinitions` of a kind as JSON. */
+export function columnDefinitions(kind: KindDefinition): string {
+  let text = definitions.get(kind);
+  if (text === undefined) {
+    text = JSON.stringify(
+      columnsOf(kind).map(({ name, type, format = '', description = '', priority = 0 }) => ({
+        name,
+        type,
+        format,
+        description,
+        priority,
+      })),
+    );
+    definitions.set(kind, text);
+  }
+  return text;
+}
+
+/** Identity of one object as `PartialObjectMetadata` JSON. */
+export const partialMetadata = (object: AnyObject): string =>
+  JSON.stringify({ kind: 'PartialObjectMetadata', apiVersion: META_VERSION, metadata: object.metadata });
+
+function rowObject(entry: Entry, object: AnyObject, include: IncludeObject, full: Buffer): string {
+  if (include === 'None') return '';
+  const text =
+    include === 'Object'
+      ? full.toString()
+      : entry.variant('partial', () => Buffer.from(partialMetadata(object))).toString();
+  return `,"object":${text}`;
+}
+
+/** One row as JSON. A cell that throws shows as `<unknown>`: one odd object must not hide the others. */
+export function tableRow(
+  kind: KindDefinition,
+  entry: Entry,
+  object: AnyObject,
+  include: IncludeObject,
+  full: Buffer,
+  now: Date,
+): string {
+  const cells = columnsOf(kind).map((column) => {
+    try {
+      return column.cell(object as never, now);
+    } catch {
+      return '<unknown>';
+    }
+  });
+  return `{"cells":${JSON.stringify(cells)}${rowObject(entry, object, include, full)}}`;
+}
+
+/** A whole Table as JSON. `columns` absent in the later events of a watch. */
+export function tableDocument(metadata: object, columns: string | undefined, rows: string): string {
+  return `{"kind":"Table","apiVersion":"${META_VERSION}","metadata":${JSON.stringify(metadata)},"columnDefinitions":${columns ?? 'null'},"rows":[${rows}]}`;
+}

@@ -1,0 +1,46 @@
+import { isObject } from '@gantry/machinery/json';
+import type { AnyObject } from '@gantry/machinery/object';
+import { badRequest } from '@gantry/machinery/status';
+import type { HandlerContext, VirtualHandler } from '../handler.ts';
+import type { Registry } from '../registry/registry.ts';
+import type { ApiResource } from '../registry/resource.ts';
+import { decodeObject } from '../registry/plan.ts';
+import { headerOf, type RoutedRequest } from './api-request.ts';
+import { parseBody } from './body.ts';
+import { negotiate } from './negotiate.ts';
+import { readWriteOptions, Warnings } from './request-options.ts';
+import { type ApiResponse, formatted } from './response.ts';
+
+/** What handlers of reviews, bindings and connections get to know of a request. */
+export function handlerContext(
+  registry: Registry,
+  request: RoutedRequest,
+  dryRun: boolean,
+  warn: (text: string) => void,
+): HandlerContext {
+  const { user, attributes, query } = request;
+  return { user, attributes, query, dryRun, state: registry.view, registry, warn };
+}
+
+/** POST of an object that is answered, not stored. Without a served kind (Binding, Eviction) the handler decodes. */
+export async function createVirtual(
+  registry: Registry,
+  handler: VirtualHandler,
+  resource: ApiResource | undefined,
+  request: RoutedRequest,
+): Promise<ApiResponse> {
+  const accepted = negotiate(headerOf(request, 'accept'), request.query, 'full');
+  const options = readWriteOptions('create', request.query, headerOf(request, 'user-agent') ?? '', false);
+  const bytes = await request.body();
+  const { value, text } = parseBody(bytes, headerOf(request, 'content-type'));
+  if (!isObject(value)) throw badRequest('the body must be a JSON object');
+  const warnings = new Warnings();
+  const body =
+    resource?.virtual === true && request.attributes.subresource === ''
+      ? decodeObject({ resource, fieldValidation: options.fieldValidation, warn: warnings.add }, value, text)
+      : (value as AnyObject);
+  body.metadata ??= { name: '' };
+  const context = handlerContext(registry, request, options.dryRun, warnings.add);
+  const result = await handler.create(body, context);
+  return formatted(201, Buffer.from(`${JSON.stringify(result)}\n`), accepted, warnings.headers());
+}

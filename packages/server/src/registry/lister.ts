@@ -1,0 +1,223 @@
+import { setImmediate } from 'node:timers/promises';
+import { expired, failure, type StatusError } from '@gantry/machinery/status';
+import type { Store } from '@gantry/store/port';
+import { LRUCache } from 'lru-cache';
+import { Entry } from '../cache/entry.ts';
+import type { WatchCache } from '../cache/watch-cache.ts';
+import type { ListProjection } from '../http/projections.ts';
+import { encodeToken, isExpired, type ListOptions, tokenExpired } from './list-options.ts';
+import type { ApiResource } from './resource.ts';
+import type { Selection } from './selection.ts';
+
+const SNAPSHOT_MS = 5 * 60_000;
+const MAX_SNAPSHOTS = 128;
+const FUTURE_WAIT_MS = 3000;
+const SLICE_MS = 4;
+const SLICE_ITEMS = 128;
+const MAX_JOINED = 64;
+
+interface Source {
+  readonly entries: readonly Entry[];
+  readonly revision: number;
+  /** Last change of the resource as of these entries; absent for a state of the past. */
+  readonly lastChange?: number;
+}
+
+interface Joined {
+  readonly lastChange: number;
+  readonly bytes: WeakRef<Buffer>;
+}
+
+/** 504 that client-go knows to answer with a fresh list. */
+export const versionTooLarge = (wanted: number, current: number): StatusError =>
+  failure(504, 'Timeout', `Too large resource version: ${wanted}, current: ${current}`, {
+    causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }],
+    retryAfterSeconds: 1,
+  });
+
+/** Serves LISTs from memory: consistent, at least as new as asked, or exactly as they were. */
+export class Lister {
+  readonly #cache: WatchCache;
+  readonly #store: Store;
+  readonly #snapshots = new LRUCache<string, readonly Entry[]>({ max: MAX_SNAPSHOTS, ttl: SNAPSHOT_MS });
+  readonly #joined = new LRUCache<string, Joined>({ max: MAX_JOINED });
+
+  constructor(cache: WatchCache, store: Store) {
+    this.#cache = cache;
+    this.#store = store;
+    cache.onReset(() => {
+      this.#snapshots.clear();
+      this.#joined.clear();
+    });
+  }
+
+  /** JSON bytes of the list in the wanted form. Throws Expired, Timeout, BadRequest. */
+  async list(
+    resource: ApiResource,
+    selection: Selection,
+    options: ListOptions,
+    projection: ListProjection,
+  ): Promise<Buffer> {
+    const source = await this.#source(resource, selection, options);
+    const cacheable = options.limit === 0 && options.continue === undefined;
+    return cacheable
+      ? this.#whole(resource, selection, projection, source)
+      : this.#page(resource, selection, options, projection, source);
+  }
+
+  /** All selected entries at the newest state. */
+  async select(resource: ApiResource, selection: Selection): Promise<readonly Entry[]> {
+    await this.#cache.fresh();
+    return this.#current(resource, selection).entries.filter((entry) => selection.matches(entry));
+  }
+
+  async #source(resource: ApiResource, selection: Selection, options: ListOptions): Promise<Source> {
+    const { resourceVersion, match, limit } = options;
+    if (options.continue !== undefined) {
+      if (isExpired(options.continue, Date.now())) throw tokenExpired(options.continue);
+      if (!options.continue.inconsistent) {
+        const source = await this.#exactly(resource, selection, options.continue.revision);
+        if (source === undefined) throw tokenExpired(options.continue);
+        return source;
+      }
+      await this.#cache.fresh();
+      return this.#current(resource, selection);
+    }
+    if (resourceVersion === '0') return this.#current(resource, selection);
+    if (resourceVersion === '') {
+      await this.#cache.fresh();
+      return this.#current(resource, selection);
+    }
+    const wanted = Number(resourceVersion);
+    if (!(await this.#cache.waitUntil(wanted, FUTURE_WAIT_MS))) throw versionTooLarge(wanted, this.#cache.cursor);
+    if (match === 'Exact' || (match === '' && limit > 0)) {
+      const source = await this.#exactly(resource, selection, wanted);
+      if (source === undefined)
+        throw expired(`The resourceVersion for the provided list is too old.`);
+      return source;
+    }
+    return this.#current(resource, selection);
+  }
+
+  #current(resource: ApiResource, selection: Selection): Source {
+    const cache = this.#cache.resource(resource.storage);
+    const revision = this.#cache.cursor;
+    if (selection.name !== '' && (selection.namespace !== '' || !resource.kind.namespaced)) {
+      const entry = cache.get(selection.namespace, selection.name);
+      return { entries: entry === undefined ? [] : [entry], revision, lastChange: cache.lastChange };
+    }
+    const entries = selection.namespace === '' ? cache.all() : cache.inNamespace(selection.namespace);
+    return { entries, revision, lastChange: cache.lastChange };
+  }
+
+  async #exactly(resource: ApiResource, selection: Selection, revision: number): Promise<Source | undefined> {
+    const cache = this.#cache.resource(resource.storage);
+    if (cache.lastChange <= revision && revision <= this.#cache.cursor)
+      return { ...this.#current(resource, selection), revision };
+    const key = snapshotKey(resource, selection, revision);
+    const held = this.#snapshots.get(key);
+    if (held !== undefined) return { entries: held, revision };
+    const namespace = selection.namespace === '' ? undefined : selection.namespace;
+    const rows = await this.#store.listAt(resource.storage, namespace, revision);
+    if (rows === undefined) return undefined;
+    const entries = rows.map((row) => Entry.fromBody(row.key, row.uid, row.revision, row.body));
+    entries.sort((a, b) => (a.sortKey < b.sortKey ? -1 : 1));
+    this.#snapshots.set(key, entries);
+    return { entries, revision };
+  }
+
+  async #whole(
+    resource: ApiResource,
+    selection: Selection,
+    projection: ListProjection,
+    source: Source,
+  ): Promise<Buffer> {
+    const { lastChange } = source;
+    const key = `${resource.storage}\n${projection.key}\n${selection.key}`;
+    const known = this.#joined.get(key);
+    let items = known !== undefined && known.lastChange === lastChange ? known.bytes.deref() : undefined;
+    if (items === undefined) {
+      items = await joinItems(source.entries, selection, projection);
+      // Ages in tables move with time; everything else only with the data.
+      if (lastChange !== undefined && projection.first === undefined)
+        this.#joined.set(key, { lastChange, bytes: new WeakRef(items) });
+    }
+    const { head, tail } = projection.list({ resourceVersion: String(source.revision) });
+    return Buffer.concat([Buffer.from(head), items, Buffer.from(tail)]);
+  }
+
+  async #page(
+    resource: ApiResource,
+    selection: Selection,
+    options: ListOptions,
+    projection: ListProjection,
+    source: Source,
+  ): Promise<Buffer> {
+    const { entries, revision } = source;
+    const limit = options.resourceVersion === '0' || options.limit <= 0 ? Number.POSITIVE_INFINITY : options.limit;
+    const start = options.continue?.start;
+    const page: Entry[] = [];
+    let next: string | undefined;
+    let at = start === undefined ? 0 : lowerBound(entries, start);
+    for (; at < entries.length; at++) {
+      const entry = entries[at];
+      if (entry === undefined || !selection.matches(entry)) continue;
+      if (page.length >= limit) {
+        next = entry.sortKey;
+        break;
+      }
+      page.push(entry);
+    }
+    const metadata: Record<string, unknown> = { resourceVersion: String(revision) };
+    if (next !== undefined) {
+      this.#snapshots.set(snapshotKey(resource, selection, revision), entries);
+      metadata['continue'] = encodeToken({
+        revision,
+        start: next,
+        issued: options.continue?.inconsistent === false ? options.continue.issued : Date.now(),
+        inconsistent: false,
+      });
+      if (selection.plain) metadata['remainingItemCount'] = entries.length - at;
+    }
+    const { head, tail } = projection.list(metadata);
+    return Buffer.concat([Buffer.from(head), await joinItems(page, undefined, projection), Buffer.from(tail)]);
+  }
+}
+
+const snapshotKey = (resource: ApiResource, selection: Selection, revision: number): string =>
+  `${resource.storage}@${revision}/${selection.namespace}/${selection.name}`;
+
+function lowerBound(entries: readonly Entry[], sortKey: string): number {
+  let low = 0;
+  let high = entries.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const probe = entries[middle];
+    if (probe !== undefined && probe.sortKey < sortKey) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+const COMMA = Buffer.from(',');
+
+/** Items joined by commas. Gives way to other requests every few milliseconds. */
+async function joinItems(
+  entries: readonly Entry[],
+  selection: Selection | undefined,
+  projection: ListProjection,
+): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let sliceStart = performance.now();
+  for (const [index, entry] of entries.entries()) {
+    if (selection !== undefined && !selection.matches(entry)) continue;
+    if (parts.length > 0) parts.push(COMMA);
+    const item = projection.item(entry);
+    parts.push(typeof item === 'string' ? Buffer.from(item) : item);
+    if (index % SLICE_ITEMS === SLICE_ITEMS - 1 && performance.now() - sliceStart > SLICE_MS) {
+      await setImmediate();
+      sliceStart = performance.now();
+    }
+  }
+  return Buffer.concat(parts);
+}

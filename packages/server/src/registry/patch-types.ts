@@ -1,0 +1,42 @@
+import { isObject } from '@gantry/machinery/json';
+import { applyJsonPatch } from '@gantry/machinery/json-patch';
+import { mergePatch } from '@gantry/machinery/merge-patch';
+import type { SchemaView } from '@gantry/machinery/schema-view';
+import { badRequest, failure, type StatusError } from '@gantry/machinery/status';
+import { strategicMergePatch } from '@gantry/machinery/strategic-merge-patch';
+
+export type PatchType = 'json' | 'merge' | 'strategic' | 'apply';
+
+const PATCH_TYPES: Readonly<Record<string, PatchType>> = {
+  'application/json-patch+json': 'json',
+  'application/merge-patch+json': 'merge',
+  'application/strategic-merge-patch+json': 'strategic',
+  'application/apply-patch+yaml': 'apply',
+  'application/apply-patch+json': 'apply',
+};
+
+const unsupportedPatch = (): StatusError =>
+  failure(
+    415,
+    'UnsupportedMediaType',
+    `the body of the request was in an unknown format - accepted media types include: ${Object.keys(PATCH_TYPES).filter((type) => type !== 'application/apply-patch+json').join(', ')}`,
+  );
+
+/** Throws UnsupportedMediaType. */
+export function patchTypeOf(mediaType: string): PatchType {
+  const type = PATCH_TYPES[mediaType];
+  if (type === undefined) throw unsupportedPatch();
+  return type;
+}
+
+/** The patched document; `document` is left alone. Throws BadRequest, Invalid. */
+export function applyPatch(
+  type: Exclude<PatchType, 'apply'>,
+  document: Record<string, unknown>,
+  patch: unknown,
+  view: SchemaView,
+): unknown {
+  if (type === 'json') return applyJsonPatch(document, patch);
+  if (!isObject(patch)) throw badRequest('a merge patch must be a JSON object');
+  return type === 'merge' ? mergePatch(document, patch) : strategicMergePatch(document, patch, view);
+}

@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import type { StrategyContext } from '@gantry/api/kind';
+import type { AnyObject, ObjectMeta } from '@gantry/machinery/object';
+import { badRequest, failure, invalid } from '@gantry/machinery/status';
+import type { Guard } from '@gantry/store/port';
+import { encodeBody } from '../cache/encode-body.ts';
+import type { AdmissionRequest } from '../request.ts';
+import type { AdmissionChain } from './admission-chain.ts';
+import { trackUpdate } from './field-manager.ts';
+import type { HookEnvironment } from './hooks.ts';
+import { keyOf, type PreparedWrite, RFC3339, type WriteContext } from './write.ts';
+
+/** Letters that can't spell anything, as the original draws them. */
+const SUFFIX_LETTERS = 'bcdfghjklmnpqrstvwxz2456789';
+const MAX_GENERATED = 63;
+const SUFFIX_LENGTH = 5;
+
+function generateName(base: string): string {
+  let suffix = '';
+  for (let index = 0; index < SUFFIX_LENGTH; index++)
+    suffix += SUFFIX_LETTERS[Math.floor(Math.random() * SUFFIX_LETTERS.length)] ?? 'b';
+  return base.slice(0, MAX_GENERATED - SUFFIX_LENGTH) + suffix;
+}
+
+export function strategyContext(context: WriteContext): StrategyContext {
+  return {
+    now: context.now,
+    user: context.user.name,
+    dryRun: context.dryRun,
+    subresource: context.attributes.subresource,
+  };
+}
+
+export const hookEnvironment = (context: WriteContext): HookEnvironment => ({
+  state: context.state,
+  user: context.user,
+  dryRun: context.dryRun,
+  attempt: context.attempt,
+});
+
+export function admissionRequest(
+  context: WriteContext,
+  operation: AdmissionRequest['operation'],
+  object: AnyObject | undefined,
+  oldObject: AnyObject | undefined,
+): AdmissionRequest {
+  return {
+    operation,
+    kind: context.resource.kind,
+    attributes: context.attributes,
+    user: context.user,
+    dryRun: context.dryRun,
+    object,
+    oldObject,
+    options: context.options,
+    state: context.state,
+    warn: context.warn,
+  };
+}
+
+/** Checks that the namespace of the body fits the request's, and fills it in. Throws BadRequest. */
+export function settleNamespace(object: AnyObject, context: WriteContext): void {
+  const { metadata } = object;
+  const wanted = context.attributes.namespace;
+  if (!context.resource.kind.namespaced) {
+    delete metadata.namespace;
+    return;
+  }
+  if (metadata.namespace === undefined || metadata.namespace === '') metadata.namespace = wanted;
+  else if (metadata.namespace !== wanted)
+    throw badRequest(
+      `the namespace of the provided object does not match the namespace sent on the request`,
+    );
+}
+
+function fillMetadata(metadata: ObjectMeta, context: WriteContext): void {
+  if (metadata.resourceVersion !== undefined && metadata.resourceVersion !== '')
+    throw badRequest('resourceVersion should not be set on objects to be created');
+  delete metadata.resourceVersion;
+  delete metadata.selfLink;
+  delete metadata.deletionTimestamp;
+  delete metadata.deletionGracePeriodSeconds;
+  metadata.uid = randomUUID();
+  metadata.creationTimestamp = RFC3339(context.now);
+  if ((metadata.name ?? '') === '' && metadata.generateName) metadata.name = generateName(metadata.generateName);
+}
+
+/** In a namespace that exists and is not going away: checked again under the store's lock. */
+export function namespaceGuards(context: WriteContext): Guard[] {
+  const { namespaced } = context.resource.kind;
+  if (!namespaced) return [];
+  const key = { resource: 'namespaces', namespace: '', name: context.attributes.namespace };
+  return [{ type: 'exists', key, notTerminating: true }];
+}
+
+/** `object` is decoded and defaulted; it is changed in place. */
+export async function prepareCreate(
+  context: WriteContext,
+  admission: AdmissionChain,
+  object: AnyObject,
+  tracked = false,
+): Promise<PreparedWrite> {
+  const { resource } = context;
+  const { compiled, hooks, kind } = resource;
+  settleNamespace(object, context);
+  fillMetadata(object.metadata, context);
+  if (kind.subresources?.status === true) delete object['status'];
+  if (!tracked) trackUpdate(context, undefined, object);
+  const request = admissionRequest(context, 'CREATE', object, undefined);
+  const mutating = admission.mutate(request);
+  if (mutating !== undefined) await mutating;
+  const strategy = strategyContext(context);
+  compiled.prepareForCreate(object, strategy);
+  hooks.beforeCreate?.(object, hookEnvironment(context));
+  const errors = compiled.validateCreate(object, strategy);
+  if (errors.length > 0) throw invalid(kind.group, kind.kind, object.metadata.name ?? '', errors);
+  for (const text of compiled.warnings(object)) context.warn(text);
+  const validating = admission.validate(request);
+  if (validating !== undefined) await validating;
+  return finishCreate(context, object);
+}
+
+function finishCreate(context: WriteContext, object: AnyObject): PreparedWrite {
+  const { resource } = context;
+  const { name, uid } = object.metadata;
+  if (uid === undefined) throw failure(500, 'InternalError', 'uid was lost during admission');
+  const key = keyOf(resource, context.attributes.namespace, name);
+  const stored = resource.toStorage(object);
+  const body = encodeBody(stored);
+  const claims = resource.hooks.claims?.(stored, undefined) ?? [];
+  return {
+    context,
+    key,
+    write: {
+      op: 'create',
+      key,
+      uid,
+      body,
+      guards: namespaceGuards(context),
+      ...authorOf(context),
+      ...(claims.length === 0 ? {} : { claims: claims.map(({ pool, value }) => ({ pool, value })) }),
+    },
+    along: resource.hooks.alongWrites?.(stored, undefined) ?? [],
+    claims,
+    body,
+    object,
+    uid,
+    before: undefined,
+    operation: 'create',
+    pinned: false,
+  };
+}
+
+const AUTHOR_BYTES = 256;
+
+const clip = (text: string): string =>
+  Buffer.byteLength(text) <= AUTHOR_BYTES ? text : Buffer.from(text).subarray(0, AUTHOR_BYTES - 4).toString();
+
+export function authorOf(context: WriteContext): { author: string; origin?: string } {
+  const author = clip(context.user.name);
+  return context.origin === undefined ? { author } : { author, origin: clip(context.origin) };
+}

@@ -1,0 +1,129 @@
+import type { AnyObject } from '@gantry/machinery/object';
+import { conflict } from '@gantry/machinery/status';
+import { encodeBody } from '../cache/encode-body.ts';
+import type { Entry } from '../cache/entry.ts';
+import type { AdmissionChain } from './admission-chain.ts';
+import type { DeleteOptions } from './delete-options.ts';
+import { admissionRequest, authorOf } from './prepare-create.ts';
+import { type PreparedWrite, RFC3339, type WriteContext } from './write.ts';
+
+const ORPHAN = 'orphan';
+const FOREGROUND = 'foregroundDeletion';
+
+/** Throws Conflict when the client meant another object or version. */
+function checkPreconditions(context: WriteContext, current: Entry, options: DeleteOptions): boolean {
+  const { uid, resourceVersion } = options.preconditions ?? {};
+  const { gr } = context.resource;
+  if (uid !== undefined && uid !== current.uid)
+    throw conflict(
+      gr,
+      current.key.name,
+      `the UID in the precondition (${uid}) does not match the UID in record (${current.uid}). The object might have been deleted and then recreated`,
+    );
+  if (resourceVersion !== undefined && resourceVersion !== String(current.revision))
+    throw conflict(
+      gr,
+      current.key.name,
+      `the ResourceVersion in the precondition (${resourceVersion}) does not match the ResourceVersion in record (${current.revision}). The object might have been modified`,
+    );
+  return uid !== undefined || resourceVersion !== undefined;
+}
+
+/** Finalizers that the propagation policy adds or takes away; others stay. */
+function finalizersFor(context: WriteContext, object: AnyObject, options: DeleteOptions): string[] {
+  const finalizers = object.metadata.finalizers ?? [];
+  const { propagationPolicy, orphanDependents } = options;
+  let orphan = finalizers.includes(ORPHAN);
+  let foreground = finalizers.includes(FOREGROUND);
+  if (orphanDependents !== undefined) {
+    orphan = orphanDependents;
+    foreground = false;
+  } else if (propagationPolicy !== undefined && propagationPolicy !== '') {
+    orphan = propagationPolicy === 'Orphan';
+    foreground = propagationPolicy === 'Foreground';
+  } else if (!orphan && !foreground) orphan = context.resource.hooks.orphansByDefault === true;
+  const kept = finalizers.filter((name) => name !== ORPHAN && name !== FOREGROUND);
+  if (orphan) kept.push(ORPHAN);
+  if (foreground) kept.push(FOREGROUND);
+  return kept;
+}
+
+/** Seconds that the object may still take; 0 goes at once. */
+function graceFor(context: WriteContext, object: AnyObject, options: DeleteOptions): number {
+  const grace = context.resource.hooks.gracePeriod?.(object, options.gracePeriodSeconds);
+  return grace === undefined ? 0 : grace < 0 ? 1 : grace;
+}
+
+/** Marks the object as going, or shortens what was granted. Returns false when nothing of that kind is due. */
+function markTerminating(context: WriteContext, next: AnyObject, grace: number): void {
+  const { metadata } = next;
+  const granted = metadata.deletionGracePeriodSeconds;
+  if (metadata.deletionTimestamp !== undefined) {
+    if (granted === undefined || grace >= granted) return;
+    const began = Date.parse(metadata.deletionTimestamp) - granted * 1000;
+    metadata.deletionTimestamp = RFC3339(new Date(began + grace * 1000));
+    metadata.deletionGracePeriodSeconds = grace;
+    return;
+  }
+  metadata.deletionTimestamp = RFC3339(new Date(context.now.getTime() + grace * 1000));
+  metadata.deletionGracePeriodSeconds = grace;
+  if (metadata.generation !== undefined && context.resource.compiled.hasGeneration) metadata.generation++;
+  context.resource.hooks.onTerminating?.(next);
+}
+
+/**
+ * A delete: at once, or as an update that marks the object as terminating while finalizers or its grace period hold it.
+ * Admission sees it as DELETE either way.
+ */
+export async function prepareDelete(
+  context: WriteContext,
+  admission: AdmissionChain,
+  current: Entry,
+  options: DeleteOptions,
+): Promise<PreparedWrite> {
+  const { resource } = context;
+  const pinned = checkPreconditions(context, current, options);
+  const old = resource.fromStorage(current.object);
+  const request = admissionRequest(context, 'DELETE', undefined, old);
+  const mutating = admission.mutate(request);
+  if (mutating !== undefined) await mutating;
+  const validating = admission.validate(request);
+  if (validating !== undefined) await validating;
+
+  const next = current.copy();
+  const finalizers = finalizersFor(context, next, options);
+  if (finalizers.length > 0) next.metadata.finalizers = finalizers;
+  else delete next.metadata.finalizers;
+  const grace = graceFor(context, next, options);
+  const mayGo = resource.hooks.mayGo?.(next) ?? true;
+  const { key } = current;
+  const base = { context, key, uid: current.uid, before: current, pinned, along: [], claims: [] };
+  if (grace === 0 && finalizers.length === 0 && mayGo) {
+    const guards = resource.hooks.deleteGuards?.(next) ?? [];
+    return {
+      ...base,
+      body: encodeBody(current.object),
+      object: old,
+      write: { op: 'delete', key, expected: current.revision, guards, ...authorOf(context) },
+      operation: 'delete',
+    };
+  }
+  markTerminating(context, next, grace);
+  const body = encodeBody(next);
+  const object = resource.fromStorage(next);
+  if (current.sameBody(body))
+    return {
+      ...base,
+      body,
+      object,
+      write: { op: 'check', key, guards: [{ type: 'revision', key, revision: current.revision }] },
+      operation: 'none',
+    };
+  return {
+    ...base,
+    body,
+    object,
+    write: { op: 'update', key, expected: current.revision, body, terminating: true, ...authorOf(context) },
+    operation: 'update',
+  };
+}

@@ -1,0 +1,170 @@
+import type { AnyObject } from '@gantry/machinery/object';
+import { invalid as invalidField } from '@gantry/machinery/field-error';
+import { badRequest, conflict, invalid, OPTIMISTIC_LOCK_MESSAGE } from '@gantry/machinery/status';
+import { deepEqual } from '@gantry/machinery/json';
+import type { Entry } from '../cache/entry.ts';
+import { encodeBody } from '../cache/encode-body.ts';
+import type { AdmissionChain } from './admission-chain.ts';
+import { trackUpdate } from './field-manager.ts';
+import { admissionRequest, authorOf, hookEnvironment, settleNamespace, strategyContext } from './prepare-create.ts';
+import type { PreparedWrite, WriteContext } from './write.ts';
+
+export interface UpdateInput {
+  readonly current: Entry;
+  /** The live object in the served version; read-only. */
+  readonly old: AnyObject;
+  /** The wanted object, decoded and defaulted; changed in place. */
+  readonly object: AnyObject;
+  /** managedFields are already settled (server-side apply). */
+  readonly tracked?: boolean;
+  /** PUT: a missing resourceVersion may be an error, depending on the kind. */
+  readonly replace?: boolean;
+}
+
+/** Checks what the client says of the version and identity that it means. Returns whether it named a version. */
+function checkPreconditions(context: WriteContext, input: UpdateInput): boolean {
+  const { resource, attributes } = context;
+  const { metadata } = input.object;
+  const live = input.old.metadata;
+  if (metadata.uid !== undefined && metadata.uid !== '' && metadata.uid !== live.uid)
+    throw conflict(
+      resource.gr,
+      attributes.name,
+      `StorageError: invalid object, Code: 4, Key: ${attributes.path}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${metadata.uid}, UID in object meta: ${live.uid ?? ''}`,
+    );
+  const version = metadata.resourceVersion ?? '';
+  if (version === '' || version === '0') {
+    if (input.replace === true && resource.hooks.versionRequired === true)
+      throw invalid(resource.kind.group, resource.kind.kind, attributes.name, [
+        { ...invalidField('metadata.resourceVersion', 0, 'must be specified for an update'), message: 'Invalid value: 0: must be specified for an update' },
+      ]);
+    return false;
+  }
+  if (!/^[1-9][0-9]*$/.test(version))
+    throw invalid(resource.kind.group, resource.kind.kind, attributes.name, [
+      invalidField('metadata.resourceVersion', version, 'must be a valid resource version'),
+    ]);
+  if (version !== String(input.current.revision))
+    throw conflict(resource.gr, attributes.name, OPTIMISTIC_LOCK_MESSAGE);
+  return input.replace === true || version !== live.resourceVersion;
+}
+
+/** What only the server sets, and never again after creation. */
+function keepSystemMetadata(object: AnyObject, old: AnyObject): void {
+  const { metadata } = object;
+  const live = old.metadata;
+  delete metadata.selfLink;
+  if (live.uid !== undefined) metadata.uid = live.uid;
+  metadata.creationTimestamp = live.creationTimestamp ?? null;
+  if (live.generateName !== undefined && metadata.generateName === undefined)
+    metadata.generateName = live.generateName;
+  if (metadata.deletionTimestamp === undefined && live.deletionTimestamp !== undefined)
+    metadata.deletionTimestamp = live.deletionTimestamp;
+  if (metadata.deletionGracePeriodSeconds === undefined && live.deletionGracePeriodSeconds !== undefined)
+    metadata.deletionGracePeriodSeconds = live.deletionGracePeriodSeconds;
+}
+
+function checkName(object: AnyObject, context: WriteContext): void {
+  const { name } = object.metadata;
+  const wanted = context.attributes.name;
+  if (name === undefined || name === '') object.metadata.name = wanted;
+  else if (name !== wanted)
+    throw badRequest(
+      `the name of the object (${name}) does not match the name on the URL (${wanted})`,
+    );
+}
+
+/** Validates and finishes an update; a change that changes nothing becomes a check of the revision. */
+export async function prepareUpdate(
+  context: WriteContext,
+  admission: AdmissionChain,
+  input: UpdateInput,
+): Promise<PreparedWrite> {
+  const { resource } = context;
+  const { compiled, hooks, kind } = resource;
+  const { object, old } = input;
+  checkName(object, context);
+  settleNamespace(object, context);
+  const named = checkPreconditions(context, input);
+  keepSystemMetadata(object, old);
+  const strategy = strategyContext(context);
+  compiled.prepareForUpdate(object, old, strategy);
+  if (input.tracked !== true) trackUpdate(context, old, object);
+  const request = admissionRequest(context, 'UPDATE', object, old);
+  const mutating = admission.mutate(request);
+  if (mutating !== undefined) await mutating;
+  compiled.prepareForUpdate(object, old, strategy);
+  hooks.beforeUpdate?.(object, old, hookEnvironment(context));
+  const errors = compiled.validateUpdate(object, old, strategy);
+  if (errors.length > 0) throw invalid(kind.group, kind.kind, object.metadata.name, errors);
+  for (const text of compiled.warnings(object, old)) context.warn(text);
+  const validating = admission.validate(request);
+  if (validating !== undefined) await validating;
+  return finishUpdate(context, input.current, object, named);
+}
+
+/** Deletion ends with the update that removes what held it up. */
+export function mayGoNow(context: WriteContext, stored: AnyObject): boolean {
+  const { metadata } = stored;
+  if (metadata.deletionTimestamp === undefined) return false;
+  if ((metadata.finalizers?.length ?? 0) > 0 || (metadata.deletionGracePeriodSeconds ?? 0) > 0) return false;
+  return context.resource.hooks.mayGo?.(stored) ?? true;
+}
+
+export function finishUpdate(
+  context: WriteContext,
+  current: Entry,
+  object: AnyObject,
+  pinned: boolean,
+): PreparedWrite {
+  const { resource } = context;
+  const { key } = current;
+  const stored = resource.toStorage(object);
+  const body = encodeBody(stored);
+  const base = { context, key, body, object, uid: current.uid, before: current, pinned };
+  if (mayGoNow(context, stored)) {
+    const guards = resource.hooks.deleteGuards?.(stored) ?? [];
+    return {
+      ...base,
+      write: { op: 'delete', key, expected: current.revision, body, guards, ...authorOf(context) },
+      along: [],
+      claims: [],
+      operation: 'delete',
+    };
+  }
+  if (unchanged(current, stored, body)) {
+    return {
+      ...base,
+      write: { op: 'check', key, guards: [{ type: 'revision', key, revision: current.revision }] },
+      along: [],
+      claims: [],
+      operation: 'none',
+    };
+  }
+  const claims = resource.hooks.claims?.(stored, current.object);
+  return {
+    ...base,
+    write: {
+      op: 'update',
+      key,
+      expected: current.revision,
+      body,
+      ...authorOf(context),
+      ...(claims === undefined ? {} : { claims: claims.map(({ pool, value }) => ({ pool, value })) }),
+      ...(stored.metadata.deletionTimestamp === undefined ? {} : { terminating: true }),
+    },
+    along: resource.hooks.alongWrites?.(stored, current.object) ?? [],
+    claims: claims ?? [],
+    operation: 'update',
+  };
+}
+
+function unchanged(current: Entry, stored: AnyObject, body: string): boolean {
+  if (current.sameBody(body)) return true;
+  const length = current.bytes.length - String(current.revision).length;
+  // Equal content in another order of keys has the same length.
+  if (Buffer.byteLength(body) !== length) return false;
+  const { resourceVersion: _version, ...metadata } = stored.metadata;
+  const { resourceVersion: _current, ...live } = current.object.metadata;
+  return deepEqual({ ...stored, metadata }, { ...current.object, metadata: live });
+}

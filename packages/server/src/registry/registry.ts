@@ -1,0 +1,207 @@
+import type { KindDefinition } from '@gantry/api/kind';
+import { deepClone } from '@gantry/machinery/json';
+import type { AnyObject } from '@gantry/machinery/object';
+import { isStatusError, notFound, type StatusError, timeout } from '@gantry/machinery/status';
+import type { Store } from '@gantry/store/port';
+import { encodeObject } from '../cache/encode-body.ts';
+import { Entry } from '../cache/entry.ts';
+import type { WatchCache } from '../cache/watch-cache.ts';
+import type { RegistryAccess } from '../handler.ts';
+import type { RequestAttributes, UserInfo } from '../request.ts';
+import type { AdmissionChain } from './admission-chain.ts';
+import type { DeleteOptions } from './delete-options.ts';
+import { refusalOf } from './outcome.ts';
+import { decodeObject, planChange, planCreate, planDelete } from './plan.ts';
+import type { ApiResource, ResourceTable } from './resource.ts';
+import { keyOf, type PreparedWrite, type StateView, type WriteContext } from './write.ts';
+
+/** Reruns of one request after lost races. */
+const MAX_ATTEMPTS = 8;
+/** How long a finished write waits for its own cache before it answers anyway. */
+const OWN_WRITE_MS = 3000;
+
+export interface Committed {
+  readonly prepared: PreparedWrite;
+  /** The object as it is now; of a delete, the last state at the revision of the delete. */
+  readonly entry: Entry;
+}
+
+/** All but what changes from one attempt to the next. */
+export type WriteRequest = Omit<WriteContext, 'state' | 'now' | 'attempt'>;
+
+/** Storage with the API's semantics. Knows nothing of HTTP, authentication or authorization. */
+export class Registry implements RegistryAccess {
+  readonly cache: WatchCache;
+  readonly table: ResourceTable;
+  readonly admission: AdmissionChain;
+  readonly view: StateView;
+  readonly #store: Store;
+
+  constructor(cache: WatchCache, store: Store, table: ResourceTable, admission: AdmissionChain) {
+    this.cache = cache;
+    this.table = table;
+    this.admission = admission;
+    this.#store = store;
+    this.view = { ...cache.state, entry: (key) => cache.entry(key) };
+  }
+
+  /** The newest committed state. Throws NotFound. */
+  async read(resource: ApiResource, namespace: string, name: string): Promise<Entry> {
+    await this.cache.fresh();
+    const entry = this.cache.entry(keyOf(resource, namespace, name));
+    if (entry === undefined) throw notFound(resource.gr, name);
+    return entry;
+  }
+
+  /**
+   * Plans, stores, and plans again from the newest state when a race was lost. A NotFound or Conflict of the plan is
+   * believed only once the cache is known to be current.
+   */
+  async write(
+    request: WriteRequest,
+    plan: (context: WriteContext) => Promise<PreparedWrite>,
+  ): Promise<Committed> {
+    let current = false;
+    let last: StatusError | undefined;
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      const before = this.cache.cursor;
+      let prepared: PreparedWrite;
+      try {
+        prepared = await plan({ ...request, state: this.view, now: new Date(), attempt });
+      } catch (error) {
+        if (current || !(isStatusError(error, 'NotFound') || isStatusError(error, 'Conflict'))) throw error;
+        await this.cache.fresh();
+        current = true;
+        if (this.cache.cursor === before) throw error;
+        continue;
+      }
+      if (request.dryRun) return { prepared, entry: dryEntry(prepared) };
+      const outcomes =
+        prepared.along.length === 0
+          ? [await this.#store.write(prepared.write)]
+          : await this.#store.transact([prepared.write, ...prepared.along]);
+      const failed = outcomes.find((outcome) => !outcome.ok);
+      const first = outcomes[0];
+      if (failed === undefined && first?.ok === true) return this.#finish(prepared, first.revision);
+      const refusal = failed && refusalOf(prepared, failed, (name) => this.#hasNamespace(name));
+      if (refusal === undefined) throw timeout('the store gave no outcome');
+      if (!refusal.retry) throw refusal.error;
+      last = refusal.error;
+      if (refusal.seen > 0) await this.cache.waitUntil(refusal.seen, OWN_WRITE_MS);
+      else await this.cache.fresh();
+      current = true;
+    }
+    throw last ?? timeout('too many attempts');
+  }
+
+  async #finish(prepared: PreparedWrite, revision: number): Promise<Committed> {
+    if (prepared.operation === 'none' && prepared.before !== undefined)
+      return { prepared, entry: prepared.before };
+    await this.cache.waitUntil(revision, OWN_WRITE_MS);
+    const cached = this.cache.entry(prepared.key);
+    if (cached?.revision === revision) return { prepared, entry: cached };
+    return { prepared, entry: Entry.fromBody(prepared.key, prepared.uid, revision, prepared.body) };
+  }
+
+  #hasNamespace(name: string): boolean {
+    return this.cache.entry({ resource: 'namespaces', namespace: '', name }) !== undefined;
+  }
+
+  async get(kind: KindDefinition, namespace: string, name: string): Promise<AnyObject> {
+    const resource = this.table.of(kind);
+    const entry = await this.read(resource, namespace, name);
+    return resource.fromStorage(entry.copy());
+  }
+
+  async create(
+    kind: KindDefinition,
+    object: AnyObject,
+    user: UserInfo,
+    options: { readonly dryRun?: boolean } = {},
+  ): Promise<AnyObject> {
+    const request = this.#internal(kind, 'create', object.metadata.namespace ?? '', '', user, options);
+    const done = await this.write(request, (context) =>
+      planCreate(context, this.admission, decodeObject(context, deepClone(object))),
+    );
+    return request.resource.fromStorage(done.entry.copy());
+  }
+
+  async modify(
+    kind: KindDefinition,
+    namespace: string,
+    name: string,
+    user: UserInfo,
+    change: (object: AnyObject) => void,
+    options: { readonly subresource?: string; readonly dryRun?: boolean } = {},
+  ): Promise<AnyObject> {
+    const request = this.#internal(kind, 'update', namespace, name, user, options);
+    const done = await this.write(request, (context) =>
+      planChange(context, this.admission, (live) => {
+        change(live);
+        return live;
+      }),
+    );
+    return request.resource.fromStorage(done.entry.copy());
+  }
+
+  async delete(
+    kind: KindDefinition,
+    namespace: string,
+    name: string,
+    user: UserInfo,
+    options: Parameters<RegistryAccess['delete']>[4] = {},
+  ): Promise<void> {
+    const request = this.#internal(kind, 'delete', namespace, name, user, options);
+    const { gracePeriodSeconds, uid, resourceVersion } = options;
+    const deleteOptions: DeleteOptions = {
+      ...(gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds }),
+      preconditions: {
+        ...(uid === undefined ? {} : { uid }),
+        ...(resourceVersion === undefined ? {} : { resourceVersion }),
+      },
+    };
+    await this.write(request, (context) => planDelete(context, this.admission, deleteOptions));
+  }
+
+  #internal(
+    kind: KindDefinition,
+    verb: string,
+    namespace: string,
+    name: string,
+    user: UserInfo,
+    options: { readonly subresource?: string; readonly dryRun?: boolean },
+  ): WriteRequest {
+    const attributes: RequestAttributes = {
+      isResourceRequest: true,
+      verb,
+      group: kind.group,
+      version: kind.version,
+      resource: kind.plural,
+      subresource: options.subresource ?? '',
+      namespace: kind.namespaced ? namespace : '',
+      name,
+      path: '',
+    };
+    return {
+      resource: this.table.of(kind),
+      attributes,
+      user,
+      dryRun: options.dryRun ?? false,
+      fieldManager: 'gantry-apiserver',
+      fieldValidation: 'Ignore',
+      options: {},
+      warn: () => undefined,
+    };
+  }
+}
+
+/** What a dry run answers: an object that no store has seen; of an existing one, with the version it has. */
+export function dryEntry(prepared: PreparedWrite): Entry {
+  const { before, object, key, uid } = prepared;
+  const { resourceVersion: _none, ...metadata } = object.metadata;
+  const stored = prepared.context.resource.toStorage({
+    ...object,
+    metadata: before === undefined ? metadata : { ...metadata, resourceVersion: String(before.revision) },
+  } as AnyObject);
+  return new Entry(key, uid, before?.revision ?? 0, Buffer.from(encodeObject(stored)), 0);
+}

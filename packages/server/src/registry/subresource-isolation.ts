@@ -1,0 +1,68 @@
+import { isObject, type JsonObject } from '@gantry/machinery/json';
+import { deepClone } from '@gantry/machinery/json';
+import type { AnyObject } from '@gantry/machinery/object';
+import type { WriteContext } from './write.ts';
+
+type Isolation = (object: AnyObject, old: AnyObject) => AnyObject;
+
+const specOf = (object: AnyObject): JsonObject => {
+  const spec = object['spec'];
+  return isObject(spec) ? spec : {};
+};
+
+/** The live object with what the client may say of it, and with the version that the client means. */
+function base(object: AnyObject, old: AnyObject): AnyObject {
+  const next = deepClone(old);
+  const { resourceVersion, uid } = object.metadata;
+  if (resourceVersion !== undefined) next.metadata.resourceVersion = resourceVersion;
+  else delete next.metadata.resourceVersion;
+  if (uid !== undefined) next.metadata.uid = uid;
+  return next;
+}
+
+const RESIZABLE = ['containers', 'initContainers'];
+
+/** Resources and resize policy of containers that both states have. */
+function resize(object: AnyObject, old: AnyObject): AnyObject {
+  const next = base(object, old);
+  const wanted = specOf(object);
+  const spec = specOf(next);
+  for (const list of RESIZABLE) {
+    const theirs = wanted[list];
+    const ours = spec[list];
+    if (!Array.isArray(theirs) || !Array.isArray(ours)) continue;
+    for (const container of ours as JsonObject[]) {
+      const match = (theirs as JsonObject[]).find((other) => other['name'] === container['name']);
+      if (match === undefined) continue;
+      for (const field of ['resources', 'resizePolicy']) {
+        if (match[field] === undefined) delete container[field];
+        else container[field] = match[field];
+      }
+    }
+  }
+  return next;
+}
+
+const ISOLATIONS: Readonly<Record<string, Isolation>> = {
+  'pods/ephemeralcontainers': (object, old) => {
+    const next = base(object, old);
+    const { ephemeralContainers } = specOf(object);
+    if (ephemeralContainers === undefined) delete specOf(next)['ephemeralContainers'];
+    else next['spec'] = { ...specOf(next), ephemeralContainers };
+    return next;
+  },
+  'pods/resize': resize,
+  'namespaces/finalize': (object, old) => {
+    const next = base(object, old);
+    next['spec'] = { finalizers: specOf(object)['finalizers'] ?? [] };
+    return next;
+  },
+};
+
+/** What of `object` this subresource may change, on top of the live object. Status and scale are the kind's matter. */
+export function isolateSubresource(context: WriteContext, object: AnyObject, old: AnyObject): AnyObject {
+  const { subresource } = context.attributes;
+  if (subresource === '' || subresource === 'status') return object;
+  const isolate = ISOLATIONS[`${context.resource.storage}/${subresource}`];
+  return isolate === undefined ? object : isolate(object, old);
+}

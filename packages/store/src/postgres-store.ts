@@ -1,0 +1,116 @@
+import pg from 'pg';
+import type { ResourceKey, Store } from './port.ts';
+import { type ConnectionOptions, sessionOptions } from './postgres/client.ts';
+import { compactLog } from './postgres/compact.ts';
+import { Listener } from './postgres/listener.ts';
+import {
+  openSnapshot,
+  readChanges,
+  readCounter,
+  readHistory,
+  readListAt,
+  readObject,
+} from './postgres/reader.ts';
+import { Writer } from './postgres/writer.ts';
+
+export interface PostgresStoreOptions {
+  readonly connection: ConnectionOptions;
+  /** Resources whose kind has the retention `busy`: their history is kept for about an hour. */
+  readonly busyResources: ReadonlySet<ResourceKey>;
+  /** Resources whose writes have a reserve in each batch. Default: Leases. */
+  readonly urgentResources?: ReadonlySet<ResourceKey>;
+  /** How long a write waits for a lost database before it is rejected. Default 30,000. */
+  readonly recoverMs?: number;
+}
+
+const defaultUrgent: ReadonlySet<ResourceKey> = new Set(['leases.coordination.k8s.io']);
+
+/**
+ * A store on a migrated Postgres database. Resolves when connected; rejects with the driver's error when the database
+ * can't be used. Any number of stores, in any number of processes, may share one database.
+ */
+export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
+  const { connection } = options;
+  const urgent = options.urgentResources ?? defaultUrgent;
+  const isBusy = (resource: ResourceKey) => options.busyResources.has(resource);
+  const pool = new pg.Pool({ ...sessionOptions(connection, 'reader'), max: 8, idleTimeoutMillis: 60_000 });
+  // A broken idle session is replaced on the next use.
+  pool.on('error', () => undefined);
+  const advance = new Advance();
+  const counter = shareReads(() => readCounter(pool));
+  const writer = new Writer({
+    connection,
+    isBusy,
+    isUrgent: ({ key }) => urgent.has(key.resource),
+    onCommit: (revision) => advance.announce(revision),
+    ...(options.recoverMs === undefined ? {} : { recoverMs: options.recoverMs }),
+  });
+  const listener = new Listener({
+    connection,
+    onRevision: (revision) => advance.announce(revision),
+    onUncertain: () => {
+      // When the database is away, the listener's reconnect looks again.
+      counter().then(
+        (revision) => advance.announce(revision),
+        () => undefined,
+      );
+    },
+  });
+  try {
+    await writer.open();
+    await listener.open();
+  } catch (error) {
+    await Promise.allSettled([writer.close(), listener.close(), pool.end()]);
+    throw error;
+  }
+  return {
+    write: (write) => writer.write(write),
+    transact: (writes) => writer.transact(writes),
+    get: (key) => readObject(pool, key),
+    snapshot: () => openSnapshot(connection),
+    changes: (after, limit) => readChanges(pool, after, limit),
+    currentRevision: counter,
+    onAdvance: (callback) => advance.subscribe(callback),
+    listAt: (resource, namespace, revision) =>
+      readListAt(pool, resource, namespace, revision, isBusy(resource)),
+    history: (key, limit) => readHistory(pool, key, limit),
+    compact: (policy) => compactLog(pool, policy),
+    close: async () => {
+      await writer.close();
+      await listener.close();
+      await pool.end();
+    },
+  };
+}
+
+/** Tells listeners of each counter value that is news. */
+class Advance {
+  private readonly listeners = new Set<(revision: number) => void>();
+  private latest = 0;
+
+  subscribe(listener: (revision: number) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  announce(revision: number): void {
+    if (revision <= this.latest) return;
+    this.latest = revision;
+    for (const listener of this.listeners) listener(revision);
+  }
+}
+
+/**
+ * Calls within one turn of the event loop share a read. A call that comes while a read is under way starts the next
+ * one: what it gets must not be older than itself.
+ */
+function shareReads<T>(read: () => Promise<T>): () => Promise<T> {
+  let next: Promise<T> | undefined;
+  return () => {
+    next ??= new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
+      next = undefined;
+      return read();
+    });
+    return next;
+  };
+}
