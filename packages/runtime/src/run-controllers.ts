@@ -27,6 +27,8 @@ export async function runControllers(
   if (first === undefined) return;
   await first.context.informers.startAll(signal);
   if (signal.aborted) return;
+  for (const { controller, context, queue } of loops)
+    controller.start?.(context, (key) => queue.add(key), signal);
   await Promise.all(loops.map((loop) => work(loop, signal)));
 }
 
@@ -44,7 +46,9 @@ function wire(controller: Controller, context: ControllerContext, timers: Timers
     (input: Input<KubeObject>) =>
     (object: KubeObject, old?: KubeObject): readonly string[] =>
       input.keys === undefined ? [keyOf(object)] : input.keys(object, old, context);
-  controller.setup?.(context, (key, afterMs) => (afterMs === undefined ? queue.add(key) : queue.addAfter(key, afterMs)));
+  controller.setup?.(context, (key, afterMs) =>
+    afterMs === undefined ? queue.add(key) : queue.addAfter(key, afterMs),
+  );
   const inputs = controller.inputs as unknown as readonly Input<KubeObject>[];
   const informers = inputs.map((input) => {
     const informer = context.informers.informer(input.resource);

@@ -22,7 +22,9 @@ function ttlOf(answer: Answer): number {
   if (records.length === 0) return BARE_TTL_SECONDS;
   const least = Math.min(...records.map((record) => record.ttl ?? 0));
   if (answer.answers.length > 0 && answer.code === 'NOERROR') return Math.min(least, TTL_MAX_SECONDS);
-  const soa = answer.authorities.find((record) => record.type === 'SOA')?.data as { minimum?: number } | undefined;
+  const soa = answer.authorities.find((record) => record.type === 'SOA')?.data as
+    | { minimum?: number }
+    | undefined;
   return Math.min(least, soa?.minimum ?? BARE_TTL_SECONDS, NEGATIVE_TTL_MAX_SECONDS);
 }
 
@@ -60,7 +62,9 @@ export function cached(resolver: Resolver, now: () => number = Date.now): Resolv
   const asAsked = (answer: Answer | undefined, query: Query): Answer | undefined =>
     answer && {
       ...answer,
-      answers: answer.answers.map((r) => (r.name.toLowerCase() === query.name ? { ...r, name: query.asked } : r)),
+      answers: answer.answers.map((r) =>
+        r.name.toLowerCase() === query.name ? { ...r, name: query.asked } : r,
+      ),
     };
 
   return async (query) => {

@@ -43,16 +43,21 @@ const fullName = (zone: Zone, service: Service): string =>
   `${service.metadata.name}.${service.metadata.namespace ?? ''}.svc.${zone.domain}`;
 
 /** SRV records of a Service: of the named port and protocol, or of all ports when none is named. */
-function srvAnswer({ zone, source, query }: Context, service: Service, port: string, protocol: string): Answer {
+function srvAnswer(
+  { zone, source, query }: Context,
+  service: Service,
+  port: string,
+  protocol: string,
+): Answer {
   const matches = (p: { readonly name: string; readonly protocol: string }) =>
     port === '' ? p.name !== '' : p.name === port && p.protocol === protocol;
   const base = fullName(zone, service);
   const answers: Record[] = [];
   const additionals: Record[] = [];
   if (isHeadless(service)) {
-    const targets = source.endpoints(service).flatMap((endpoint) =>
-      endpoint.ports.filter(matches).map((p) => ({ endpoint, port: p.port })),
-    );
+    const targets = source
+      .endpoints(service)
+      .flatMap((endpoint) => endpoint.ports.filter(matches).map((p) => ({ endpoint, port: p.port })));
     const weight = Math.max(1, Math.floor(100 / Math.max(1, targets.length)));
     for (const { endpoint, port: number } of targets) {
       const target = `${endpoint.hostname}.${base}`;
@@ -63,7 +68,8 @@ function srvAnswer({ zone, source, query }: Context, service: Service, port: str
     const ports = (service.spec.ports ?? []).filter((p) =>
       matches({ name: p.name ?? '', protocol: (p.protocol ?? 'TCP').toLowerCase() }),
     );
-    for (const p of ports) answers.push(srv(query.asked, base, p.port, Math.max(1, Math.floor(100 / ports.length))));
+    for (const p of ports)
+      answers.push(srv(query.asked, base, p.port, Math.max(1, Math.floor(100 / ports.length))));
     if (answers.length > 0) additionals.push(...clusterIpsOf(service).map((ip) => address(base, ip)));
   }
   if (answers.length === 0 && port !== '') return nameError(zone);
@@ -88,7 +94,12 @@ function serviceAnswer(context: Context, service: Service): Answer {
   if (!isHeadless(service)) return addresses(context, clusterIpsOf(service));
   const endpoints = source.endpoints(service);
   // A headless Service without ready endpoints has no name, so that clients keep asking their search list.
-  return endpoints.length === 0 ? nameError(zone) : addresses(context, endpoints.map((e) => e.ip));
+  return endpoints.length === 0
+    ? nameError(zone)
+    : addresses(
+        context,
+        endpoints.map((e) => e.ip),
+      );
 }
 
 /** Names below `svc`: `[endpoint.]service.namespace` or `_port._proto.service.namespace`. */
@@ -107,11 +118,18 @@ function belowServices(context: Context, labels: readonly string[]): Answer {
       : nameError(zone);
   // `_tcp.web.default` is there when something is below it.
   if (first.startsWith('_'))
-    return (service.spec.ports ?? []).some((p) => `_${(p.protocol ?? 'TCP').toLowerCase()}` === first && p.name)
+    return (service.spec.ports ?? []).some(
+      (p) => `_${(p.protocol ?? 'TCP').toLowerCase()}` === first && p.name,
+    )
       ? found(zone, [])
       : nameError(zone);
   const named = source.endpoints(service).filter((endpoint) => endpoint.hostname === first);
-  return named.length === 0 ? nameError(zone) : addresses(context, named.map((e) => e.ip));
+  return named.length === 0
+    ? nameError(zone)
+    : addresses(
+        context,
+        named.map((e) => e.ip),
+      );
 }
 
 /** `1-2-3-4.namespace.pod`: the address is in the name; it is not checked that a pod has it. */
@@ -168,8 +186,9 @@ export function clusterResolver(
     if (alias?.type !== 'CNAME' || query.type === 'CNAME' || typeof alias.data !== 'string') return answer;
     if (depth >= CNAME_DEPTH_MAX) return bare('SERVFAIL');
     const target = await resolve({ ...query, name: alias.data.toLowerCase(), asked: alias.data }, depth + 1);
-    return target === undefined ? answer : { ...target, authoritative: true, answers: [alias, ...target.answers] };
+    return target === undefined
+      ? answer
+      : { ...target, authoritative: true, answers: [alias, ...target.answers] };
   };
-  return async (query) =>
-    labelsInZone(zone, query.name) === undefined ? undefined : resolve(query, 0);
+  return async (query) => (labelsInZone(zone, query.name) === undefined ? undefined : resolve(query, 0));
 }

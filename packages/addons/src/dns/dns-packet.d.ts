@@ -33,6 +33,7 @@ declare module 'dns-packet' {
   export const AUTHORITATIVE_ANSWER: number;
   export const TRUNCATED_RESPONSE: number;
   export const RECURSION_DESIRED: number;
+  export const DNSSEC_OK: number;
   export const RECURSION_AVAILABLE: number;
   export function encode(packet: Packet): Buffer;
   export function decode(buffer: Buffer): Packet;

@@ -26,6 +26,8 @@ export function upstreamsOfResolvConf(path = '/etc/resolv.conf'): string[] {
   } catch {
     return [];
   }
-  const servers = [...text.matchAll(/^\s*nameserver\s+(\S+)/gm)].map((match) => (match[1] ?? '').replace(/%.*$/, ''));
+  const servers = [...text.matchAll(/^\s*nameserver\s+(\S+)/gm)].map((match) =>
+    (match[1] ?? '').replace(/%.*$/, ''),
+  );
   return [...new Set(servers)].filter((server) => isIP(server) !== 0).slice(0, UPSTREAMS_MAX);
 }

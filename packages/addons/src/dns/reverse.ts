@@ -28,5 +28,8 @@ export const reverseResolver =
     if (service === undefined) return undefined;
     const base = `${service.metadata.name}.${service.metadata.namespace ?? ''}.svc.${zone.domain}`;
     const data = source.serviceByIp(ip) === undefined && endpoint ? `${endpoint.hostname}.${base}` : base;
-    return found(zone, query.type === 'PTR' ? [{ name: query.asked, type: 'PTR', ttl: TTL_SECONDS, data }] : []);
+    return found(
+      zone,
+      query.type === 'PTR' ? [{ name: query.asked, type: 'PTR', ttl: TTL_SECONDS, data }] : [],
+    );
   };

@@ -72,10 +72,7 @@ function namedEndpoints(slices: readonly EndpointSlice[]): NamedEndpoint[] {
 }
 
 /** Reads Services and EndpointSlices from their informers. */
-export function informerSource(
-  services: Informer<Service>,
-  slices: Informer<EndpointSlice>,
-): ClusterSource {
+export function informerSource(services: Informer<Service>, slices: Informer<EndpointSlice>): ClusterSource {
   services.addIndex(BY_CLUSTER_IP, clusterIpsOf);
   slices.addIndex(BY_SERVICE, serviceKey);
   slices.addIndex(BY_ENDPOINT_IP, (slice) => readyEndpoints(slice).flatMap((endpoint) => endpoint.addresses));

@@ -65,7 +65,10 @@ export function readRequest(message: Buffer): Request | undefined {
     query,
     refuse: ['ANY', 'AXFR', 'IXFR'].includes(question.type) ? 'NOTIMP' : undefined,
     edns: opt !== undefined,
-    payloadBytes: Math.min(UDP_PAYLOAD_MAX, Math.max(UDP_PAYLOAD_MIN, opt?.udpPayloadSize ?? UDP_PAYLOAD_MIN)),
+    payloadBytes: Math.min(
+      UDP_PAYLOAD_MAX,
+      Math.max(UDP_PAYLOAD_MIN, opt?.udpPayloadSize ?? UDP_PAYLOAD_MIN),
+    ),
   };
 }
 
@@ -74,7 +77,11 @@ export function readRequest(message: Buffer): Request | undefined {
  * the client asks again over TCP.
  */
 export function writeResponse(request: Request, answer: Answer, limitBytes: number): Buffer {
-  const encode = (answers: readonly packets.Record[], additionals: readonly packets.Record[], truncated: boolean) =>
+  const encode = (
+    answers: readonly packets.Record[],
+    additionals: readonly packets.Record[],
+    truncated: boolean,
+  ) =>
     packets.encode({
       id: request.id,
       type: 'response',
@@ -89,7 +96,9 @@ export function writeResponse(request: Request, answer: Answer, limitBytes: numb
       authorities: truncated ? [] : [...answer.authorities],
       additionals: [
         ...additionals,
-        ...(request.edns ? [{ name: '.', type: 'OPT', udpPayloadSize: UDP_PAYLOAD_MAX, flags: 0, options: [] }] : []),
+        ...(request.edns
+          ? [{ name: '.', type: 'OPT', udpPayloadSize: UDP_PAYLOAD_MAX, flags: 0, options: [] }]
+          : []),
       ],
     });
   const whole = encode(answer.answers, answer.additionals, false);

@@ -78,18 +78,18 @@ function whyNoObject(value: unknown): { field?: string; reason: string } | undef
       return { field, reason: 'Required value: not a Kubernetes object without it' };
   }
   if (!isRecord(value.metadata)) return { field: 'metadata', reason: 'Required value' };
-  const { name, namespace } = value.metadata;
-  if (typeof name !== 'string' || name === '') {
-    const generated = value.metadata.generateName !== undefined;
+  const { name, namespace, generateName } = value.metadata;
+  for (const [field, text] of Object.entries({ name, namespace })) {
+    if (text === undefined || text === null || typeof text === 'string') continue;
     return {
-      field: 'metadata.name',
-      reason: generated
-        ? 'Required value: generateName would make a new object on each sync'
-        : 'Required value',
+      field: `metadata.${field}`,
+      reason: `Invalid value: ${JSON.stringify(text)}: must be a string: put it in quotes`,
     };
   }
-  if (namespace !== undefined && typeof namespace !== 'string')
-    return { field: 'metadata.namespace', reason: 'Invalid value: must be a string' };
+  if (typeof name !== 'string' || name === '') {
+    const hint = generateName === undefined ? '' : ': generateName would make a new object on each sync';
+    return { field: 'metadata.name', reason: `Required value${hint}` };
+  }
   return undefined;
 }
 

@@ -12,6 +12,9 @@ export interface ServedKind {
   readonly verbs: readonly string[];
 }
 
+/** Looks kinds up. */
+export type KindFinder = Pick<ServedKinds, 'find'>;
+
 interface ResourceList {
   readonly resources?: readonly {
     readonly name: string;

@@ -2,7 +2,7 @@ import { type AnyObject, parseGroupVersion } from '@gantry/machinery/object';
 import type { Tree } from '../git/tree.ts';
 import { parseManifest } from './documents.ts';
 import { readManifestFiles } from './files.ts';
-import type { ServedKinds } from './kinds.ts';
+import type { KindFinder } from './kinds.ts';
 import { nameOf, type SourceObject, type SourceProblem } from './source-object.ts';
 
 export interface Rendered {
@@ -24,7 +24,7 @@ export async function render(
   tree: Tree,
   folder: string,
   namespace: string,
-  kinds: ServedKinds,
+  kinds: KindFinder,
 ): Promise<Rendered> {
   const problems: SourceProblem[] = [];
   const parsed: SourceObject[] = [];
@@ -47,7 +47,7 @@ export async function render(
 async function place(
   source: SourceObject,
   namespace: string,
-  kinds: ServedKinds,
+  kinds: KindFinder,
 ): Promise<SourceProblem | undefined> {
   const { object } = source;
   const served = await kinds.find(object.apiVersion, object.kind);

@@ -29,16 +29,14 @@ export function applicationController(options: ApplicationControllerOptions): Co
   return {
     name: 'application-controller',
     inputs: [
-      input({ resource: applications }),
-      input({
-        resource: repositories,
-        keys: (repository, _old, context) =>
-          context.informers
-            .informer(applications)
-            .list(repository.metadata.namespace)
-            .filter((application) => application.spec.source.repository === repository.metadata.name)
-            .map(keyOf),
-      }),
+      input(applications),
+      input(repositories, (repository, _old, context) =>
+        context.informers
+          .informer(applications)
+          .list(repository.metadata.namespace)
+          .filter((application) => application.spec.source.repository === repository.metadata.name)
+          .map(keyOf),
+      ),
     ],
     outputs: [{ resource: applications, subresource: 'status', verbs: ['patch'] }],
     concurrency: 8,

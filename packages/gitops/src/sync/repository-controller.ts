@@ -23,7 +23,7 @@ export function parseInterval(text: string): number | undefined {
 export function repositoryController(sources: Sources): Controller {
   return {
     name: 'repository-controller',
-    inputs: [input({ resource: repositories })],
+    inputs: [input(repositories)],
     outputs: [{ resource: repositories, subresource: 'status', verbs: ['patch'] }],
     concurrency: 8,
     reconcile: (key, context) => reconcile(key, context, sources),

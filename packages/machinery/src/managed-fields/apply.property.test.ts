@@ -11,6 +11,7 @@ const labels = (prefix: string) =>
   fc.dictionary(
     fc.constantFrom('a', 'b', 'c').map((k) => prefix + k),
     fc.constantFrom('1', '2'),
+    { minKeys: 1 },
   );
 const container = (prefix: string) =>
   fc.record(

@@ -108,11 +108,11 @@ test('what is no longer applied goes, unless somebody else owns it', () => {
   expect(namesOf(object)).toEqual([]);
 });
 
-test('new list items keep the live order, shared ones take that of the configuration', () => {
+test('items of the live list keep their place, shared ones take the order of the configuration', () => {
   const named = (name: string) => ({ name, image: 'i' });
   const object = apply(undefined, config(containers(named('a'), named('b'), named('c'))));
   const next = apply(object, config(containers(named('d'), named('c'), named('a'))), 'two');
-  expect(namesOf(next)).toEqual(['d', 'b', 'c', 'a']);
+  expect(namesOf(next)).toEqual(['b', 'd', 'c', 'a']);
 });
 
 test('ports without a protocol are the same as TCP ones', () => {

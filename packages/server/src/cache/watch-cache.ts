@@ -7,6 +7,9 @@ import { type CacheEvent, ResourceCache } from './resource-cache.ts';
 /** Changes of one resource that one read of the log brought, in order. Published together. */
 export type BatchListener = (resource: ResourceKey, events: readonly CacheEvent[]) => void;
 
+/** Gets what the cache held before it was rebuilt. */
+export type ResetListener = (before: ReadonlyMap<ResourceKey, ResourceCache>) => void;
+
 export interface CacheLog {
   warn(fields: object, message: string): void;
 }
@@ -33,7 +36,7 @@ export class WatchCache {
   #floor = 0;
   #waiters: Waiter[] = [];
   readonly #listeners = new Set<BatchListener>();
-  readonly #resetListeners = new Set<() => void>();
+  readonly #resetListeners = new Set<ResetListener>();
   #pumping = false;
   #again = false;
   #closed = false;
@@ -106,7 +109,7 @@ export class WatchCache {
   }
 
   /** Called when the cache had to be rebuilt: every watch ends, every continue token is void. */
-  onReset(listener: () => void): () => void {
+  onReset(listener: ResetListener): () => void {
     this.#resetListeners.add(listener);
     return () => this.#resetListeners.delete(listener);
   }
@@ -201,8 +204,9 @@ export class WatchCache {
 
   async #rebuild(cursor: number, floor: number, counter: number): Promise<void> {
     this.#log.warn({ cursor, floor, counter }, 'the change log no longer reaches back: rebuilding the cache');
+    const before = this.#resources;
     await this.#load();
-    for (const listener of this.#resetListeners) listener();
+    for (const listener of this.#resetListeners) listener(before);
     this.#release();
   }
 

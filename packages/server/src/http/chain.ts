@@ -1,9 +1,10 @@
+import { forbiddenRequest } from '../auth/authorization/denial.ts';
 import type { ConnectHandler, HandlerContext } from '../handler.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { ApiResource, ResourceTable } from '../registry/resource.ts';
 import type { Authorizer, RequestAttributes, UserInfo } from '../request.ts';
 import { type ApiRequest, headerOf, type RoutedRequest } from './api-request.ts';
-import { accessDenied, resourceUnknown, toStatus, verbNotAllowed } from './errors.ts';
+import { resourceUnknown, toStatus, verbNotAllowed } from './errors.ts';
 import { parseRequest } from './path.ts';
 import type { ReadHandlers } from './read-handlers.ts';
 import { type ApiResponse, compressed, statusResponse } from './response.ts';
@@ -37,7 +38,7 @@ const OBJECT_SUBRESOURCES = new Set(['status', 'scale', 'ephemeralcontainers', '
 /** Checks that the user may do what the attributes say. Throws Forbidden. */
 export function authorize(authorizer: Authorizer, user: UserInfo, attributes: RequestAttributes): void {
   const decision = authorizer.authorize(user, attributes);
-  if (!decision.allowed) throw accessDenied(user, attributes, decision.reason);
+  if (!decision.allowed) throw forbiddenRequest(user, attributes, decision.reason);
 }
 
 /** The chain after authentication: routing, authorization, dispatch. Every failure becomes a Status. */

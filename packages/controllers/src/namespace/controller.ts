@@ -1,0 +1,58 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Namespace } from '@gantry/api/generated/types';
+import { namespaces } from '@gantry/client/resources';
+import { input } from '@gantry/runtime/input';
+import type { Controller } from '@gantry/runtime/port';
+import { DONE, ignoreNotFound } from '../shared/outcomes.ts';
+import { deleteContent } from './content.ts';
+import { decideConditions, isEmpty } from './decide.ts';
+
+const FIRST_POLL_MS = 250;
+const MAX_POLL_MS = 5_000;
+const FINALIZER = 'kubernetes';
+
+/** Empties namespaces that are being deleted, then lets them go. */
+export function namespaceController(): Controller {
+  /** Passes made over a namespace, by uid: what is left is looked at ever less often. */
+  const passes = new Map<string, number>();
+  return {
+    name: 'namespace-controller',
+    inputs: [input<Namespace>(namespaces)],
+    outputs: [
+      { resource: namespaces, verbs: ['update'], subresource: 'status' },
+      { resource: namespaces, verbs: ['update'], subresource: 'finalize' },
+    ],
+    concurrency: 10,
+    async reconcile(key, { client, informers, clock }) {
+      const cached = informers.informer(namespaces).get('', key);
+      if (cached?.metadata.deletionTimestamp === undefined) return DONE;
+      const namespace = await client.get(namespaces, '', key).catch(() => undefined);
+      if (namespace?.metadata.deletionTimestamp === undefined) return DONE;
+      const finalizers = namespace.spec.finalizers ?? [];
+      if (!finalizers.includes(FINALIZER)) return DONE;
+      const { report, graceSeconds } = await deleteContent(client, key);
+      const conditions = decideConditions(namespace.status?.conditions, report, clock.now());
+      const status = { ...namespace.status, phase: 'Terminating', conditions };
+      const current = isDeepStrictEqual(status, namespace.status)
+        ? namespace
+        : await client.update(namespaces, { ...namespace, status }, { subresource: 'status' });
+      const { uid = '' } = namespace.metadata;
+      if (isEmpty(report)) {
+        passes.delete(uid);
+        const rest = finalizers.filter((finalizer) => finalizer !== FINALIZER);
+        await ignoreNotFound(
+          client.update(
+            namespaces,
+            { ...current, spec: { ...current.spec, finalizers: rest } },
+            { subresource: 'finalize' },
+          ),
+        );
+        return DONE;
+      }
+      const pass = passes.get(uid) ?? 0;
+      passes.set(uid, pass + 1);
+      const limit = graceSeconds > 0 ? Math.min(MAX_POLL_MS, (graceSeconds * 1000) / 2 + 1000) : MAX_POLL_MS;
+      return { type: 'requeueAfter', ms: Math.min(limit, FIRST_POLL_MS * 2 ** Math.min(pass, 8)) };
+    },
+  };
+}

@@ -1,0 +1,113 @@
+import type { IncomingMessage } from 'node:http';
+import {
+  type FieldError,
+  forbidden,
+  invalid as invalidField,
+  notSupported,
+} from '@gantry/machinery/field-error';
+import { badRequest, failure, internal, invalid, type StatusError } from '@gantry/machinery/status';
+import type { ConnectHandler } from '../handler.ts';
+import { passBody, sendRequest } from './http-proxy.ts';
+import { type NodeTransport, nodeAddress } from './node-connection.ts';
+import { chooseContainer, findPod } from './pod-target.ts';
+
+const MAX_ERROR_BYTES = 50_000;
+const STREAMS = ['All', 'Stdout', 'Stderr'];
+
+function booleanOf(query: URLSearchParams, name: string): boolean {
+  const text = query.get(name);
+  // As the original reads query parameters: present without a value is true.
+  return text !== null && !['false', '0', 'f', 'F', 'FALSE', 'False'].includes(text);
+}
+
+function integerOf(query: URLSearchParams, name: string): bigint | undefined {
+  const text = query.get(name);
+  if (text === null || text === '') return undefined;
+  if (!/^[+-]?\d{1,19}$/.test(text))
+    throw badRequest(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`);
+  return BigInt(text);
+}
+
+/** Checks the parameters of a log request and gives those for the node. Throws Invalid. */
+export function logParameters(query: URLSearchParams, podName: string): URLSearchParams {
+  const errors: FieldError[] = [];
+  const result = new URLSearchParams();
+  for (const name of ['follow', 'previous', 'timestamps'])
+    if (booleanOf(query, name)) result.set(name, 'true');
+  const number = (name: string, least: bigint, rule: string): boolean => {
+    const value = integerOf(query, name);
+    if (value === undefined) return false;
+    if (value < least) errors.push(invalidField(name, Number(value), rule));
+    result.set(name, String(value));
+    return true;
+  };
+  number('tailLines', 0n, 'must be greater than or equal to 0');
+  number('limitBytes', 1n, 'must be greater than 0');
+  const seconds = number('sinceSeconds', 1n, 'must be greater than 0');
+  const since = query.get('sinceTime') ?? '';
+  if (since !== '') {
+    if (Number.isNaN(Date.parse(since)))
+      throw badRequest(`parsing time ${JSON.stringify(since)}: give RFC 3339`);
+    if (seconds) errors.push(forbidden('', 'at most one of `sinceTime` or `sinceSeconds` may be specified'));
+    result.set('sinceTime', since);
+  }
+  const stream = query.get('stream') ?? 'All';
+  if (!STREAMS.includes(stream)) errors.push(notSupported('stream', stream, STREAMS));
+  if (stream !== 'All') {
+    if (query.has('tailLines')) {
+      errors.push(forbidden('', '`tailLines` and specific `stream` are mutually exclusive for now'));
+    }
+    result.set('stream', stream);
+  }
+  if (errors.length > 0) throw invalid('', 'PodLogOptions', podName, errors);
+  return result;
+}
+
+/** What the node answered instead of a log, as the Status that clients know. */
+async function refusal(answer: IncomingMessage, name: string): Promise<StatusError> {
+  let text = '';
+  for await (const chunk of answer) {
+    text += String(chunk);
+    if (text.length > MAX_ERROR_BYTES) break;
+  }
+  const code = answer.statusCode ?? 500;
+  if (code === 400) return badRequest(text);
+  if (code !== 404) return internal(text);
+  return failure(404, 'NotFound', `the server could not find the requested resource ( pods/log ${name})`, {
+    name,
+    kind: 'pods/log',
+    causes: [{ reason: 'UnexpectedServerResponse', message: text }],
+  });
+}
+
+/** `GET …/pods/NAME/log`. */
+export const podLog = (transport: NodeTransport): ConnectHandler => ({
+  group: '',
+  resource: 'pods',
+  subresource: 'log',
+  async request(_request, response, { attributes, query, state }) {
+    const { namespace, name } = attributes;
+    const parameters = logParameters(query, name);
+    const pod = findPod(state, namespace, name);
+    const container = chooseContainer(pod, query.get('container') ?? '');
+    if (!pod.spec.nodeName) {
+      response.writeHead(200, { 'content-type': 'text/plain' });
+      response.end();
+      return;
+    }
+    const { host, port } = nodeAddress(state, pod.spec.nodeName);
+    const search = parameters.size === 0 ? '' : `?${parameters}`;
+    const path = `/containerLogs/${namespace}/${name}/${container}${search}`;
+    const target = { protocol: 'https:', host, port, path, options: transport.pooled } as const;
+    const answer = await sendRequest(target, { method: 'GET', headers: {} }, undefined, response).catch(
+      (error: Error) => {
+        throw internal(`Get "https://${host}:${port}${path}": ${error.message}`);
+      },
+    );
+    if (answer.statusCode !== 200) throw await refusal(answer, name).finally(() => answer.destroy());
+    response.writeHead(200, { 'content-type': 'text/plain' });
+    // A follower learns at once that it is connected, though the container may say nothing for long.
+    response.flushHeaders();
+    await passBody(answer, response);
+  },
+});
