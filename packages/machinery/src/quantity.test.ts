@@ -45,10 +45,10 @@ describe('canonical form', () => {
 test('errors are worded as the original words them', () => {
   const format =
     "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
-  for (const text of ['', 'a', '1x', '1.2.3', '1 Gi', '1Gi ', '--1', '9'.repeat(1000)]) {
+  for (const text of ['', 'a', '1x', '1.2.3', '1 Gi', '1Gi ', '9'.repeat(1000)]) {
     expect(quantityError(text)).toBe(format);
   }
-  for (const text of ['1mm', '1iM', '1K', '1GiGi']) {
+  for (const text of ['--1', '1mm', '1iM', '1K', '1GiGi']) {
     expect(quantityError(text)).toBe("unable to parse quantity's suffix");
   }
   expect(quantityError('1')).toBeUndefined();

@@ -252,7 +252,7 @@ function mergeItems(
     const old = place === undefined ? undefined : list[place];
     if (place === undefined || old === undefined) {
       places.set(key, list.length);
-      list.push(item);
+      list.push(withoutDirectives(item) as JsonObject);
     } else {
       list[place] = mergeMaps(old, item, view);
     }

@@ -17,7 +17,10 @@ test('values are those of YAML 1.1 as Kubernetes reads it', () => {
     h: 1000,
     i: null,
   });
-  expect(one('base: &b {x: 1}\nuse:\n  <<: *b\n  y: 2')).toEqual({ base: { x: 1 }, use: { x: 1, y: 2 } });
+  expect(one('base: &b {x: 1}\nuse:\n  <<: *b\n  z: 1e3\n  y: 2')).toEqual({
+    base: { x: 1 },
+    use: { x: 1, z: 1000, true: 2 },
+  });
   expect(one('{"a": [1, {"b": null}]}')).toEqual({ a: [1, { b: null }] });
 });
 

@@ -71,5 +71,7 @@ export interface Controller {
   readonly resyncMs?: number;
   /** Called once, before the informers start: for indexes, and for informers that wake nobody. */
   setup?(context: ControllerContext, enqueue: (key: string, afterMs?: number) => void): void;
+  /** Called once, when the informers are synced: for what is only known at run time, or starts by itself. */
+  start?(context: ControllerContext, enqueue: (key: string) => void, signal: AbortSignal): void;
   reconcile(key: string, context: ControllerContext): Promise<Outcome>;
 }

@@ -123,15 +123,44 @@ describe('Postgres store among others', () => {
     expect(await write(3, 'b')).toHaveLength(1);
   });
 
-  test('while the database is away reads fail, writes wait, and both come back', async () => {
-    await first.write(create('a'));
-    await postgres.query(
-      connection,
-      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-      WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+  test('kill -9 of the writing session restarts Postgres: what was answered is there, once (8)', async () => {
+    const done = new Map<string, number>();
+    const writing = Promise.all(
+      Array.from({ length: 30 }, async (_, lane) => {
+        for (let n = 0; n < 20; n++) {
+          done.set(`n-${lane}-${n}`, await revisionOf(first.write(create(`n-${lane}-${n}`))));
+        }
+      }),
     );
-    expect(await first.write(create('b'))).toMatchObject({ ok: true });
-    expect(await second.get(keyOf('b'))).toBeDefined();
+    await expect.poll(() => done.size).toBeGreaterThan(50);
+    const [writer] = await postgres.query(
+      connection,
+      "SELECT pid FROM pg_stat_activity WHERE application_name = 'gantry-writer' AND datname = current_database() LIMIT 1",
+    );
+    process.kill(Number(writer?.pid), 'SIGKILL');
+    await writing;
+    expect(done.size).toBe(600);
+    const { changes } = await second.changes(0, 1_000);
+    expect(new Map(changes.map(({ key, revision }) => [key.name, revision]))).toEqual(done);
+  });
+
+  test('what the database refuses harms its own write alone', async () => {
+    const longKey = {
+      ...keyOf('x'),
+      name: Array.from({ length: 600 }, () => Math.random().toString(36)).join(''),
+    };
+    const bad = [
+      first.write({ ...create('bad'), uid: 'a\0b' }),
+      first.write({ ...create('long'), key: longKey }),
+      first.write({ ...create('claims'), claims: [{ pool: '\0', value: '1' }] }),
+    ];
+    const good = Array.from({ length: 20 }, (_, n) => first.write(create(`good-${n}`)));
+    expect((await Promise.all(good)).every(({ ok }) => ok)).toBe(true);
+    for (const write of bad) await expect(write).rejects.toMatchObject({ failure: 'invalid' });
+    await expect(first.transact([create('t'), { ...create('u'), uid: '\0' }])).rejects.toMatchObject({
+      failure: 'invalid',
+    });
+    expect(await first.get(keyOf('t'))).toBeUndefined();
   });
 
   test('another lineage of the database jumps ahead and forgets the log (3)', async () => {

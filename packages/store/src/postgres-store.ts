@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { StoreError } from './errors.ts';
 import type { ResourceKey, Store } from './port.ts';
-import { type ConnectionOptions, sessionOptions } from './postgres/client.ts';
+import { type ConnectionOptions, isConnectionError, messageOf, sessionOptions } from './postgres/client.ts';
 import { compactLog } from './postgres/compact.ts';
 import { Listener } from './postgres/listener.ts';
 import {
@@ -19,7 +21,7 @@ export interface PostgresStoreOptions {
   readonly busyResources: ReadonlySet<ResourceKey>;
   /** Resources whose writes have a reserve in each batch. Default: Leases. */
   readonly urgentResources?: ReadonlySet<ResourceKey>;
-  /** How long a write waits for a lost database before it is rejected. Default 30,000. */
+  /** How long a write, or half as long a read, waits for a lost database before it is rejected. Default 30,000. */
   readonly recoverMs?: number;
 }
 
@@ -37,13 +39,15 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   // A broken idle session is replaced on the next use.
   pool.on('error', () => undefined);
   const advance = new Advance();
-  const counter = shareReads(() => readCounter(pool));
+  const recoverMs = options.recoverMs ?? 30_000;
+  const reading = <T>(read: () => Promise<T>) => retryRead(read, recoverMs / 2);
+  const counter = shareReads(() => reading(() => readCounter(pool)));
   const writer = new Writer({
     connection,
     isBusy,
     isUrgent: ({ key }) => urgent.has(key.resource),
     onCommit: (revision) => advance.announce(revision),
-    ...(options.recoverMs === undefined ? {} : { recoverMs: options.recoverMs }),
+    recoverMs,
   });
   const listener = new Listener({
     connection,
@@ -66,14 +70,14 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   return {
     write: (write) => writer.write(write),
     transact: (writes) => writer.transact(writes),
-    get: (key) => readObject(pool, key),
-    snapshot: () => openSnapshot(connection),
-    changes: (after, limit) => readChanges(pool, after, limit),
+    get: (key) => reading(() => readObject(pool, key)),
+    snapshot: () => reading(() => openSnapshot(connection)),
+    changes: (after, limit) => reading(() => readChanges(pool, after, limit)),
     currentRevision: counter,
     onAdvance: (callback) => advance.subscribe(callback),
     listAt: (resource, namespace, revision) =>
-      readListAt(pool, resource, namespace, revision, isBusy(resource)),
-    history: (key, limit) => readHistory(pool, key, limit),
+      reading(() => readListAt(pool, resource, namespace, revision, isBusy(resource))),
+    history: (key, limit) => reading(() => readHistory(pool, key, limit)),
     compact: (policy) => compactLog(pool, policy),
     close: async () => {
       await writer.close();
@@ -113,4 +117,20 @@ function shareReads<T>(read: () => Promise<T>): () => Promise<T> {
     });
     return next;
   };
+}
+
+/** Reads may be repeated freely: a restart of the database shows as a delay. */
+async function retryRead<T>(read: () => Promise<T>, forMs: number): Promise<T> {
+  const deadline = Date.now() + forMs;
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await read();
+    } catch (error) {
+      if (!isConnectionError(error)) throw error;
+      if (Date.now() > deadline) {
+        throw new StoreError('unavailable', `the database can't be reached: ${messageOf(error)}`, error);
+      }
+      await sleep(Math.min(25 * 2 ** attempt, 1_000));
+    }
+  }
 }

@@ -5,8 +5,9 @@ import {
   badRequest,
   conflict,
   expired,
+  failure,
   forbidden,
-  invalid,
+  methodNotAllowed,
   notFound,
   OPTIMISTIC_LOCK_MESSAGE,
 } from '@gantry/machinery/status';
@@ -20,6 +21,7 @@ import type {
   WatchEvent,
   WriteOptions,
 } from '../port.ts';
+import { discovery, targetOf } from './fake-discovery.ts';
 import { mergePatch, type Selection, selectionOf } from './fake-rules.ts';
 
 interface Change {
@@ -308,8 +310,19 @@ export class FakeClient implements Client {
     });
   }
 
+  /** Discovery, GET of one object and DELETE of a collection, for the kinds of `resources.ts`. */
   async request<R>(method: string, path: string): Promise<R> {
-    throw invalid('', 'Request', `${method} ${path}`, []);
+    const discovered = discovery(path);
+    if (method === 'GET' && discovered !== undefined) return discovered as R;
+    const target = targetOf(path);
+    if (target === undefined) throw failure(404, 'NotFound', `the fake does not serve ${method} ${path}`);
+    const { resource, namespace, name } = target;
+    if (method === 'GET' && name !== '') return (await this.get(resource, namespace, name)) as R;
+    if (method !== 'DELETE')
+      throw methodNotAllowed({ group: resource.group, resource: resource.plural }, method);
+    for (const { metadata } of (await this.list(resource, { namespace })).items)
+      await this.delete(resource, namespace, metadata.name);
+    return undefined as R;
   }
 
   as(): Client {

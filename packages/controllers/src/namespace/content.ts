@@ -1,10 +1,9 @@
-import type { Pod } from '@gantry/api/generated/types';
 import { collectionPath } from '@gantry/client/paths';
 import type { Client } from '@gantry/client/port';
 import type { KubeObject } from '@gantry/machinery/object';
 import { isStatusError } from '@gantry/machinery/status';
 import { messageOf } from '../shared/batches.ts';
-import { type DiscoveredResource, deletable, discover } from '../shared/discovery.ts';
+import { type DiscoveredResource, type Discovery, deletable } from '../shared/discovery.ts';
 import { ignoreNotFound } from '../shared/outcomes.ts';
 import type { ContentReport } from './decide.ts';
 
@@ -28,18 +27,16 @@ async function deleteAll(client: Client, resource: DiscoveredResource, namespace
 }
 
 /**
- * One pass over everything in the namespace: pods first, the rest once they are gone. Returns what is left, and the
- * longest grace period (seconds) that a pod still has.
+ * One pass over everything in the namespace: pods first, the rest once they are gone. Returns what is left.
  */
 export async function deleteContent(
   client: Client,
+  discovery: Discovery,
   namespace: string,
-): Promise<{ readonly report: ContentReport; readonly graceSeconds: number }> {
-  const discovery = await discover(client);
+): Promise<ContentReport> {
   const remaining = new Map<string, number>();
   const finalizers = new Map<string, number>();
   const deletionErrors: string[] = [];
-  let graceSeconds = 0;
 
   const clear = async (resource: DiscoveredResource): Promise<void> => {
     try {
@@ -52,8 +49,6 @@ export async function deleteContent(
       for (const item of items) {
         for (const finalizer of item.metadata.finalizers ?? [])
           finalizers.set(finalizer, (finalizers.get(finalizer) ?? 0) + 1);
-        if (resource.kind === 'Pod')
-          graceSeconds = Math.max(graceSeconds, (item as Pod).metadata.deletionGracePeriodSeconds ?? 0);
       }
     } catch (error) {
       if (!isStatusError(error, 'NotFound') && !isStatusError(error, 'MethodNotAllowed'))
@@ -66,8 +61,5 @@ export async function deleteContent(
   for (const resource of resources.filter(isPods)) await clear(resource);
   if (remaining.size === 0)
     await Promise.all(resources.filter((resource) => !isPods(resource)).map((resource) => clear(resource)));
-  return {
-    report: { discoveryFailures: discovery.failures, deletionErrors, remaining, finalizers },
-    graceSeconds,
-  };
+  return { discoveryFailures: discovery.failures, deletionErrors, remaining, finalizers };
 }

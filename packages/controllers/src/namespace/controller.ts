@@ -3,18 +3,24 @@ import type { Namespace } from '@gantry/api/generated/types';
 import { namespaces } from '@gantry/client/resources';
 import { input } from '@gantry/runtime/input';
 import type { Controller } from '@gantry/runtime/port';
+import { type Discovery, discover } from '../shared/discovery.ts';
 import { DONE, ignoreNotFound } from '../shared/outcomes.ts';
 import { deleteContent } from './content.ts';
 import { decideConditions, isEmpty } from './decide.ts';
 
-const FIRST_POLL_MS = 250;
+const FIRST_POLL_MS = 100;
+/** While pods shut down, and when something holds the namespace up for longer. */
+const POLL_MS = 1_000;
 const MAX_POLL_MS = 5_000;
+const PASSES_BEFORE_SLOW = 30;
+const DISCOVERY_AGE_MS = 10_000;
 const FINALIZER = 'kubernetes';
 
 /** Empties namespaces that are being deleted, then lets them go. */
 export function namespaceController(): Controller {
   /** Passes made over a namespace, by uid: what is left is looked at ever less often. */
   const passes = new Map<string, number>();
+  let discovered: { readonly at: number; readonly discovery: Discovery } | undefined;
   return {
     name: 'namespace-controller',
     inputs: [input<Namespace>(namespaces)],
@@ -30,7 +36,9 @@ export function namespaceController(): Controller {
       if (namespace?.metadata.deletionTimestamp === undefined) return DONE;
       const finalizers = namespace.spec.finalizers ?? [];
       if (!finalizers.includes(FINALIZER)) return DONE;
-      const { report, graceSeconds } = await deleteContent(client, key);
+      if (discovered === undefined || clock.now() - discovered.at > DISCOVERY_AGE_MS)
+        discovered = { at: clock.now(), discovery: await discover(client) };
+      const report = await deleteContent(client, discovered.discovery, key);
       const conditions = decideConditions(namespace.status?.conditions, report, clock.now());
       const status = { ...namespace.status, phase: 'Terminating', conditions };
       const current = isDeepStrictEqual(status, namespace.status)
@@ -51,7 +59,7 @@ export function namespaceController(): Controller {
       }
       const pass = passes.get(uid) ?? 0;
       passes.set(uid, pass + 1);
-      const limit = graceSeconds > 0 ? Math.min(MAX_POLL_MS, (graceSeconds * 1000) / 2 + 1000) : MAX_POLL_MS;
+      const limit = pass < PASSES_BEFORE_SLOW ? POLL_MS : MAX_POLL_MS;
       return { type: 'requeueAfter', ms: Math.min(limit, FIRST_POLL_MS * 2 ** Math.min(pass, 8)) };
     },
   };

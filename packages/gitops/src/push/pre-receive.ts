@@ -10,7 +10,7 @@ import { identityOf, type Rendered, render } from '../render/render.ts';
 import { formatProblem } from '../render/source-object.ts';
 import { inventoryOf, pruneList } from '../sync/inventory.ts';
 import { branchOf, destinationOf, folderOf } from '../sync/source.ts';
-import { namespaceObject } from '../sync/sync-application.ts';
+import { describeProblems, namespaceObject } from '../sync/sync-application.ts';
 import { defaultApplication } from './default-objects.ts';
 import type { HookCall } from './hook-server.ts';
 import type { RefUpdate } from './ref-update.ts';
@@ -20,6 +20,8 @@ export interface PushParts {
   readonly kinds: ServedKinds;
   readonly repositories: HostedRepositories;
   readonly applications: Lister<Application>;
+  /** Leaves a trace of a rejected push where the console looks for it. */
+  readonly recordRejection: (application: Application, problems: string) => void;
 }
 
 const PROBLEMS_SHOWN = 50;
@@ -76,6 +78,12 @@ async function planUpdate(
       return true;
     }
     sayProblems(call, name, plan);
+    if (application.metadata.uid !== undefined) {
+      parts.recordRejection(
+        application,
+        `commit ${update.newCommit.slice(0, 7)} by ${call.push.identity.name}:\n${describeProblems(plan)}`,
+      );
+    }
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
     call.say(`${name}: ${error.message}`);

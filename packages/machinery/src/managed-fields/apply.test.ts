@@ -161,3 +161,12 @@ test('configurations that do not fit the type say where', () => {
   );
   expect(fail(config({}, { managedFields: [] }))).toBe('metadata.managedFields must be nil');
 });
+
+test('nulls clear declared fields, but never what the server sets', () => {
+  const live = apply(undefined, config({ spec: { replicas: 1, paused: true } }, { uid: 'u' }));
+  const applied = config({ spec: { replicas: null, paused: true } }, { uid: null, creationTimestamp: null });
+  const object = apply(live, applied);
+  expect(object.spec).toEqual({ paused: true });
+  expect(object.metadata.uid).toBe('u');
+  expect(run({ live: object, config: applied }).object).toBe(object);
+});

@@ -4,6 +4,7 @@ import type { SchemaView } from '../schema-view.ts';
 import { badRequest, failure, type StatusError } from '../status.ts';
 import { compareObjects } from './compare.ts';
 import type { FieldConflict } from './conflict.ts';
+import { withoutNullFields, withoutNullSystemFields } from './drop-nulls.ts';
 import {
   capUpdateManagers,
   decodeEntries,
@@ -134,7 +135,7 @@ export function applyFields(options: ApplyOptions): ApplyResult {
   const id = managerId(manager, 'Apply', apiVersion, subresource);
   const last = entries.get(id);
   try {
-    const merged = mergeObjects(base, config, schema);
+    const merged = mergeObjects(base, withoutNullSystemFields(config), schema);
     let set = toFieldSet(config, schema);
     if (options.resetFields !== undefined) set = recursiveDifference(set, options.resetFields);
     entries.set(id, makeEntry({ manager, operation: 'Apply', apiVersion, subresource, time: now, set }));
@@ -144,7 +145,8 @@ export function applyFields(options: ApplyOptions): ApplyResult {
     if (conflicts.length > 0) return { conflicts };
     takeFrom(entries, comparison, id);
     if (isEmptySet(set)) entries.delete(id);
-    const object = manager === 'kubectl' ? syncLastApplied(pruned, config) : pruned;
+    const typed = withoutNullFields(pruned, schema) as JsonObject;
+    const object = manager === 'kubectl' ? syncLastApplied(typed, config) : typed;
     return { object: finish(object, base, entries, options) };
   } catch (error) {
     if (!(error instanceof Error) || 'status' in error) throw error;

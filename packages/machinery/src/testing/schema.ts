@@ -51,6 +51,7 @@ const metadata = struct({
   name: text,
   namespace: text,
   uid: text,
+  creationTimestamp: text,
   resourceVersion: text,
   labels: map,
   annotations: map,

@@ -100,7 +100,8 @@ async function decideConfig(paths: ContainerdPaths): Promise<ContainerdConfig> {
     optDir: join(paths.dir, 'opt'),
     sandboxImage: SANDBOX_IMAGE,
     snapshotter: type === OVERLAYFS_MAGIC ? 'native' : 'overlayfs',
-    disableApparmor: !existsSync('/sys/kernel/security/apparmor/profiles') || !existsSync('/sbin/apparmor_parser'),
+    disableApparmor:
+      !existsSync('/sys/kernel/security/apparmor/profiles') || !existsSync('/sbin/apparmor_parser'),
     restrictOomScoreAdj: !(await hasSysResource()),
   };
 }

@@ -83,7 +83,12 @@ class GrpcCri implements Cri {
     this.#image.close();
   }
 
-  async #call<R>(client: grpc.Client, method: string, request: object, options: CallOptions = {}): Promise<R> {
+  async #call<R>(
+    client: grpc.Client,
+    method: string,
+    request: object,
+    options: CallOptions = {},
+  ): Promise<R> {
     try {
       return await this.#once<R>(client, method, request, options);
     } catch (error) {

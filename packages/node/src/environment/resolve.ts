@@ -29,7 +29,11 @@ export async function resolveEnvironment(options: {
 }): Promise<Map<string, string>> {
   const { pod, container, objects } = options;
   const result = new Map<string, string>();
-  const services = serviceEnvironment(options.services, namespaceOf(pod), pod.spec.enableServiceLinks !== false);
+  const services = serviceEnvironment(
+    options.services,
+    namespaceOf(pod),
+    pod.spec.enableServiceLinks !== false,
+  );
   await addFrom(result, pod, container, objects);
   const lookup = (name: string): string | undefined => result.get(name) ?? services.get(name);
   for (const variable of container.env ?? []) {
@@ -79,7 +83,10 @@ async function valueOf(
   }
   if (from.resourceFieldRef !== undefined) {
     const { containerName, resource, divisor } = from.resourceFieldRef;
-    const container = containerName === undefined || containerName === '' ? options.container : findContainer(pod.spec, containerName);
+    const container =
+      containerName === undefined || containerName === ''
+        ? options.container
+        : findContainer(pod.spec, containerName);
     if (container === undefined) throw new ConfigError(`container ${containerName} not found`);
     return configured(() => resourceValue(container as Container, resource, divisor, node));
   }

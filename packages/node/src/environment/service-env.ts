@@ -34,7 +34,8 @@ function addService(variables: Map<string, string>, service: Service): void {
   variables.set(`${prefix}_SERVICE_HOST`, ip);
   variables.set(`${prefix}_SERVICE_PORT`, String(first.port));
   for (const { name, port } of ports) {
-    if (name !== undefined && name !== '') variables.set(`${prefix}_SERVICE_PORT_${upper(name)}`, String(port));
+    if (name !== undefined && name !== '')
+      variables.set(`${prefix}_SERVICE_PORT_${upper(name)}`, String(port));
   }
   for (const [index, { port, protocol = 'TCP' }] of ports.entries()) {
     const kind = protocol.toLowerCase();

@@ -52,7 +52,9 @@ export async function busyboxBase(): Promise<BusyboxBase> {
   return {
     version,
     entries: [
-      ...['bin', 'etc', 'home', 'usr', 'usr/bin', 'usr/sbin', 'var', 'var/www', 'var/run'].map((path) => directory(path)),
+      ...['bin', 'etc', 'home', 'usr', 'usr/bin', 'usr/sbin', 'var', 'var/www', 'var/run'].map((path) =>
+        directory(path),
+      ),
       directory('root', 0o700),
       directory('tmp', 0o1777),
       { type: 'file', path: 'bin/busybox', mode: 0o755, data },

@@ -56,7 +56,10 @@ export async function nginxImage(base: BusyboxBase): Promise<ImageDefinition> {
       config: {
         Entrypoint: ['/usr/sbin/nginx'],
         Cmd: ['-g', 'daemon off;'],
-        Env: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', `NGINX_VERSION=${version}`],
+        Env: [
+          'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+          `NGINX_VERSION=${version}`,
+        ],
         ExposedPorts: { '80/tcp': {} },
         StopSignal: 'SIGQUIT',
       },
@@ -71,8 +74,22 @@ function tagsOf(version: string): string[] {
 }
 
 async function nginxEntries(root: string, binary: string): Promise<TarEntry[]> {
-  const directories = ['etc/nginx', 'etc/nginx/conf.d', 'usr/share', 'usr/share/nginx', 'usr/share/nginx/html'];
-  const writable = ['var/log', 'var/log/nginx', 'var/lib', 'var/lib/nginx', 'var/cache', 'var/cache/nginx', 'run'];
+  const directories = [
+    'etc/nginx',
+    'etc/nginx/conf.d',
+    'usr/share',
+    'usr/share/nginx',
+    'usr/share/nginx/html',
+  ];
+  const writable = [
+    'var/log',
+    'var/log/nginx',
+    'var/lib',
+    'var/lib/nginx',
+    'var/cache',
+    'var/cache/nginx',
+    'run',
+  ];
   const text = (path: string, content: string): TarEntry => ({
     type: 'file',
     path,
@@ -127,7 +144,11 @@ async function collectLibraries(dir: string, binary: string): Promise<TarEntry[]
 }
 
 async function ldd(binary: string, dir: string): Promise<string[]> {
-  const library = join(dir, 'root/usr/lib', process.arch === 'x64' ? 'x86_64-linux-gnu' : 'aarch64-linux-gnu');
+  const library = join(
+    dir,
+    'root/usr/lib',
+    process.arch === 'x64' ? 'x86_64-linux-gnu' : 'aarch64-linux-gnu',
+  );
   const { stdout } = await run('ldd', [binary], { env: { ...process.env, LD_LIBRARY_PATH: library } });
   return stdout.split('\n');
 }

@@ -75,7 +75,13 @@ async function answer(
   const isManifest = what === 'manifests';
   const digest = isManifest && !reference.startsWith('sha256:') ? tags[reference] : reference;
   const path = digest === undefined ? undefined : blobPath(dir, digest);
-  const size = path === undefined ? undefined : await stat(path).then((found) => found.size, () => undefined);
+  const size =
+    path === undefined
+      ? undefined
+      : await stat(path).then(
+          (found) => found.size,
+          () => undefined,
+        );
   if (path === undefined || digest === undefined || size === undefined) {
     return fail(response, 404, isManifest ? 'MANIFEST_UNKNOWN' : 'BLOB_UNKNOWN');
   }
@@ -86,7 +92,10 @@ async function answer(
   });
   if (request.method === 'HEAD') response.end();
   else if (isManifest) response.end(await readFile(path));
-  else createReadStream(path).on('error', () => response.destroy()).pipe(response);
+  else
+    createReadStream(path)
+      .on('error', () => response.destroy())
+      .pipe(response);
 }
 
 function fail(response: ServerResponse, code: number, reason: string): void {

@@ -34,7 +34,8 @@ function header(entry: TarEntry, size: number): Buffer {
   block.write('        ', 148);
   block.write(FLAGS[entry.type], 156);
   if (entry.type === 'symlink' || entry.type === 'hardlink') {
-    if (Buffer.byteLength(entry.target) > 100) throw new Error(`link target too long for tar: ${entry.target}`);
+    if (Buffer.byteLength(entry.target) > 100)
+      throw new Error(`link target too long for tar: ${entry.target}`);
     block.write(entry.target, 157, 100);
   }
   block.write('ustar\0' + '00', 257);
@@ -52,7 +53,8 @@ function splitPath(path: string): { name: string; prefix: string } {
   if (Buffer.byteLength(path) <= 100) return { name: path, prefix: '' };
   for (let at = path.indexOf('/'); at > 0; at = path.indexOf('/', at + 1)) {
     const [prefix, name] = [path.slice(0, at), path.slice(at + 1)];
-    if (Buffer.byteLength(name) <= 100 && name !== '' && Buffer.byteLength(prefix) <= 155) return { name, prefix };
+    if (Buffer.byteLength(name) <= 100 && name !== '' && Buffer.byteLength(prefix) <= 155)
+      return { name, prefix };
   }
   throw new Error(`path too long for tar: ${path}`);
 }

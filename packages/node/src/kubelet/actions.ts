@@ -85,7 +85,11 @@ function withNewSandbox(pod: Pod, runtime: RuntimePod): PodActions {
   if (neverAgain) return { ...nothing, killPod: true, createSandbox: false };
   const start = pod.spec.containers.filter((container) => {
     const status = latest(runtime, container.name);
-    return status === undefined || status.state !== 'CONTAINER_EXITED' || restartsAfter(pod, container, status.exitCode);
+    return (
+      status === undefined ||
+      status.state !== 'CONTAINER_EXITED' ||
+      restartsAfter(pod, container, status.exitCode)
+    );
   });
   if (start.length === 0) return { ...nothing, killPod: true, createSandbox: false };
   const first = initContainers(pod.spec)[0];
@@ -116,7 +120,12 @@ function decideContainer(
     const start = restartsAfter(pod, container, status.exitCode);
     const kill =
       status.state === 'CONTAINER_UNKNOWN'
-        ? order(container, status, 'unknown', `Container ${container.name} is in unknown state, try killing it before restart`)
+        ? order(
+            container,
+            status,
+            'unknown',
+            `Container ${container.name} is in unknown state, try killing it before restart`,
+          )
         : undefined;
     return { start, kept: false, ...(kill === undefined ? {} : { kill }) };
   }

@@ -44,7 +44,8 @@ export class Cgroups {
     await mkdir(join(ROOT, 'cpu', path), { recursive: true }).catch(() => undefined);
     await mkdir(join(ROOT, 'memory', path), { recursive: true }).catch(() => undefined);
     await put(join(ROOT, 'cpu', path, 'cpu.shares'), String(shares));
-    if (cpuLimitMilli > 0) await put(join(ROOT, 'cpu', path, 'cpu.cfs_quota_us'), String(cpuQuota(cpuLimitMilli)));
+    if (cpuLimitMilli > 0)
+      await put(join(ROOT, 'cpu', path, 'cpu.cfs_quota_us'), String(cpuQuota(cpuLimitMilli)));
     if (memoryLimitBytes > 0) {
       await put(join(ROOT, 'memory', path, 'memory.limit_in_bytes'), String(memoryLimitBytes));
     }

@@ -2,7 +2,14 @@ import type { ContainerState, ContainerStatus, Pod } from '@gantry/api/generated
 import { timestamp } from '@gantry/runtime/clock';
 import type { ContainerStatus as CriContainerStatus } from '../cri/types.ts';
 import { type AnyContainer, ephemeralContainers, initContainers, isSidecar, restartsAfter } from './pod.ts';
-import { isRunning, nameOf, nanosToMs, type RuntimePod, readySandbox, restartCountOf } from './runtime-state.ts';
+import {
+  isRunning,
+  nameOf,
+  nanosToMs,
+  type RuntimePod,
+  readySandbox,
+  restartCountOf,
+} from './runtime-state.ts';
 
 /** Why a container does not start, kept from the last try. */
 export interface StartError {
@@ -51,7 +58,8 @@ function statusOf(
   if (current === undefined) return neverStarted(pod, container, old, facts);
   const state = stateOf(current, facts);
   const isEnded = state.terminated !== undefined;
-  const isInit = initContainers(pod.spec).some(({ name }) => name === container.name) && !isSidecar(container);
+  const isInit =
+    initContainers(pod.spec).some(({ name }) => name === container.name) && !isSidecar(container);
   const started = isRunning(current) && facts.started(current.id, container);
   const ready = isInit
     ? isEnded && current.exitCode === 0
@@ -124,7 +132,8 @@ function neverStarted(
   old: ContainerStatus | undefined,
   facts: StatusFacts,
 ): ContainerStatus {
-  const hasInit = initContainers(pod.spec).length > 0 && pod.spec.containers.some(({ name }) => name === container.name);
+  const hasInit =
+    initContainers(pod.spec).length > 0 && pod.spec.containers.some(({ name }) => name === container.name);
   const waiting = { waiting: { reason: hasInit ? 'PodInitializing' : 'ContainerCreating' } };
   const isInit = initContainers(pod.spec).some(({ name }) => name === container.name);
   const base: ContainerStatus = {
@@ -139,7 +148,8 @@ function neverStarted(
     ...mountsOf(container),
   };
   // The runtime has forgotten it: what the API knows of its end stays, and a running one counts as lost.
-  if (old?.state?.terminated !== undefined) return { ...old, ready: isInit && old.state.terminated.exitCode === 0 };
+  if (old?.state?.terminated !== undefined)
+    return { ...old, ready: isInit && old.state.terminated.exitCode === 0 };
   if (old?.state?.running !== undefined && readySandbox(facts.runtime) === undefined) {
     const terminated = {
       exitCode: 137,

@@ -85,7 +85,12 @@ export class ObjectCache<T extends KubeObject> {
     }
   }
 
-  async #follow(entry: Entry<T>, namespace: string, name: string, version: string | undefined): Promise<void> {
+  async #follow(
+    entry: Entry<T>,
+    namespace: string,
+    name: string,
+    version: string | undefined,
+  ): Promise<void> {
     const { signal } = entry.stop;
     let from = version;
     let delay = RETRY_MIN_MS;
@@ -101,11 +106,15 @@ export class ObjectCache<T extends KubeObject> {
           if (event.type === 'ERROR') throw new Error(event.object.message ?? 'watch ended');
           delay = RETRY_MIN_MS;
           from = event.object.metadata.resourceVersion;
-          if (event.type !== 'BOOKMARK') this.#set(entry, event.type === 'DELETED' ? undefined : event.object);
+          if (event.type !== 'BOOKMARK')
+            this.#set(entry, event.type === 'DELETED' ? undefined : event.object);
         }
       } catch (error) {
         if (signal.aborted) return;
-        this.#log.debug({ resource: this.#resource.plural, namespace, name, error: String(error) }, 'watch lost');
+        this.#log.debug(
+          { resource: this.#resource.plural, namespace, name, error: String(error) },
+          'watch lost',
+        );
       }
       // What changes while no watch is up must not be missed: read again before the next one.
       await sleep(delay, undefined, { signal, ref: false }).catch(() => undefined);

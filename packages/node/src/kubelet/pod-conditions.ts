@@ -1,6 +1,6 @@
 import type { ContainerStatus, Pod, PodCondition } from '@gantry/api/generated/types';
-import type { PodStatusFacts } from './pod-status.ts';
 import { initContainers, isSidecar, longRunning } from './pod.ts';
+import type { PodStatusFacts } from './pod-status.ts';
 import { podIps, readySandbox } from './runtime-state.ts';
 
 type Bare = Omit<PodCondition, 'type' | 'lastTransitionTime' | 'observedGeneration'>;
@@ -80,7 +80,8 @@ function initialized(
 ): Bare {
   if (phase === 'Succeeded') return { status: 'True', reason: 'PodCompleted' };
   const isPast = regular.some(
-    ({ state, lastState }) => state?.running !== undefined || state?.terminated !== undefined || lastState?.terminated !== undefined,
+    ({ state, lastState }) =>
+      state?.running !== undefined || state?.terminated !== undefined || lastState?.terminated !== undefined,
   );
   if (isPast) return { status: 'True' };
   const incomplete = initContainers(pod.spec)

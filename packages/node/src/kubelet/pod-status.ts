@@ -1,8 +1,8 @@
 import type { ContainerStatus, Pod, PodCondition, PodStatus } from '@gantry/api/generated/types';
 import { timestamp } from '@gantry/runtime/clock';
 import { containerStatuses, type StatusFacts } from './container-status.ts';
-import { conditionsOf } from './pod-conditions.ts';
 import { ephemeralContainers, initContainers, isSidecar, isTerminalPhase, restartsAfter } from './pod.ts';
+import { conditionsOf } from './pod-conditions.ts';
 import { qosClass } from './qos.ts';
 import { podIps } from './runtime-state.ts';
 
@@ -21,11 +21,17 @@ export function podStatus(pod: Pod, facts: PodStatusFacts): PodStatus {
   const old = pod.status ?? {};
   const init = containerStatuses(pod, initContainers(pod.spec), old.initContainerStatuses, facts);
   const regular = containerStatuses(pod, pod.spec.containers, old.containerStatuses, facts);
-  const ephemeral = containerStatuses(pod, ephemeralContainers(pod.spec), old.ephemeralContainerStatuses, facts);
+  const ephemeral = containerStatuses(
+    pod,
+    ephemeralContainers(pod.spec),
+    old.ephemeralContainerStatuses,
+    facts,
+  );
   const phase = phaseOf(pod, init, regular, facts);
   const isTerminal = isTerminalPhase(phase);
   const ips = pod.spec.hostNetwork === true ? [facts.hostIp] : podIps(facts.runtime);
-  const addresses = ips.length === 0 && old.podIPs !== undefined && isTerminal ? old.podIPs.map(({ ip }) => ip) : ips;
+  const addresses =
+    ips.length === 0 && old.podIPs !== undefined && isTerminal ? old.podIPs.map(({ ip }) => ip) : ips;
   const [podIP] = addresses;
   const startTime = old.startTime ?? timestamp(facts.startTimeMs);
   const conditions = conditionsOf(pod, phase, init, regular, facts);
@@ -78,7 +84,9 @@ function phaseOf(
   if (isTerminalPhase(before)) return before ?? 'Failed';
   if (facts.verdict !== undefined) return 'Failed';
   const restarts = (status: ContainerStatus, exitCode: number): boolean => {
-    const container = [...initContainers(pod.spec), ...pod.spec.containers].find(({ name }) => name === status.name);
+    const container = [...initContainers(pod.spec), ...pod.spec.containers].find(
+      ({ name }) => name === status.name,
+    );
     return container === undefined || restartsAfter(pod, container, exitCode);
   };
   const ended = (status: ContainerStatus) =>
@@ -92,7 +100,12 @@ function phaseOf(
       continue;
     }
     const end = ended(status);
-    if (end !== undefined && end.exitCode !== 0 && status.state?.terminated !== undefined && !restarts(status, end.exitCode)) {
+    if (
+      end !== undefined &&
+      end.exitCode !== 0 &&
+      status.state?.terminated !== undefined &&
+      !restarts(status, end.exitCode)
+    ) {
       return 'Failed';
     }
     if (status.state?.terminated?.exitCode !== 0 && !hasAnyRegularStarted(regular)) return 'Pending';

@@ -32,10 +32,14 @@ function entriesOf(secret: Secret | undefined): Record<string, DockerEntry> {
   const legacy = secret?.data?.['.dockercfg'];
   try {
     if (config !== undefined) {
-      const parsed = JSON.parse(Buffer.from(config, 'base64').toString()) as { auths?: Record<string, DockerEntry> };
+      const parsed = JSON.parse(Buffer.from(config, 'base64').toString()) as {
+        auths?: Record<string, DockerEntry>;
+      };
       return parsed.auths ?? {};
     }
-    return legacy === undefined ? {} : (JSON.parse(Buffer.from(legacy, 'base64').toString()) as Record<string, DockerEntry>);
+    return legacy === undefined
+      ? {}
+      : (JSON.parse(Buffer.from(legacy, 'base64').toString()) as Record<string, DockerEntry>);
   } catch {
     return {};
   }
@@ -44,19 +48,27 @@ function entriesOf(secret: Secret | undefined): Record<string, DockerEntry> {
 /** `registry.example.com/team` fits every image below it; `*.example.com` one label; Docker Hub has several names. */
 function matches(key: string, image: string): boolean {
   const reference = parseImageReference(image);
-  const bare = key.replace(/^https?:\/\//, '').replace(/\/v[12]\/?$/, '').replace(/\/$/, '');
+  const bare = key
+    .replace(/^https?:\/\//, '')
+    .replace(/\/v[12]\/?$/, '')
+    .replace(/\/$/, '');
   const slash = bare.indexOf('/');
   const host = slash < 0 ? bare : bare.slice(0, slash);
   const path = slash < 0 ? '' : bare.slice(slash + 1);
   const domain = ['index.docker.io', 'registry-1.docker.io'].includes(host) ? 'docker.io' : host;
   const pattern = new RegExp(`^${domain.split('*').map(escapeRegex).join('[^.]*')}$`);
-  return pattern.test(reference.domain) && (path === '' || reference.path === path || reference.path.startsWith(`${path}/`));
+  return (
+    pattern.test(reference.domain) &&
+    (path === '' || reference.path === path || reference.path.startsWith(`${path}/`))
+  );
 }
 
 const escapeRegex = (text: string): string => text.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&');
 
 function authOf(entry: DockerEntry): AuthConfig {
-  const [username, ...rest] = Buffer.from(entry.auth ?? '', 'base64').toString().split(':');
+  const [username, ...rest] = Buffer.from(entry.auth ?? '', 'base64')
+    .toString()
+    .split(':');
   const name = entry.username ?? username;
   const password = entry.password ?? rest.join(':');
   return {

@@ -1,6 +1,6 @@
 import type { Container, Pod } from '@gantry/api/generated/types';
-import { amount, milli, whole } from './quantity.ts';
 import { type AnyContainer, initContainers, isSidecar } from './pod.ts';
+import { amount, milli, whole } from './quantity.ts';
 
 export type QosClass = 'Guaranteed' | 'Burstable' | 'BestEffort';
 
@@ -14,7 +14,9 @@ export function qosClass(pod: Pod): QosClass {
   const set = (container: Container, field: 'requests' | 'limits', resource: string): number =>
     amount(container.resources?.[field]?.[resource]);
   const isBestEffort = containers.every((container) =>
-    RESOURCES.every((resource) => set(container, 'requests', resource) === 0 && set(container, 'limits', resource) === 0),
+    RESOURCES.every(
+      (resource) => set(container, 'requests', resource) === 0 && set(container, 'limits', resource) === 0,
+    ),
   );
   if (isBestEffort) return 'BestEffort';
   const isGuaranteed = containers.every((container) =>

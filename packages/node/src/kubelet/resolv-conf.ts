@@ -17,7 +17,10 @@ export function parseResolvConf(text: string): ResolvConf {
   let searches: string[] = [];
   let options: string[] = [];
   for (const line of text.split('\n')) {
-    const [keyword, ...values] = line.replace(/[#;].*$/, '').trim().split(/\s+/);
+    const [keyword, ...values] = line
+      .replace(/[#;].*$/, '')
+      .trim()
+      .split(/\s+/);
     if (keyword === 'nameserver' && values[0] !== undefined) servers.push(values[0]);
     if (keyword === 'search') searches = values.map((domain) => domain.replace(/(.)\.$/, '$1'));
     if (keyword === 'options') options = values;
@@ -50,7 +53,12 @@ export function podResolvConf(
       : usesCluster
         ? {
             servers: [cluster.dns],
-            searches: unique([`${namespaceOf(pod)}.svc.${domain}`, `svc.${domain}`, domain, ...host.searches]),
+            searches: unique([
+              `${namespaceOf(pod)}.svc.${domain}`,
+              `svc.${domain}`,
+              domain,
+              ...host.searches,
+            ]),
             options: ['ndots:5'],
           }
         : host;

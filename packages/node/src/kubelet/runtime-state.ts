@@ -89,7 +89,11 @@ function newestFirst(
   b: { readonly createdAt: string; readonly metadata: { readonly attempt: number } | null },
 ): number {
   const difference = BigInt(b.createdAt) - BigInt(a.createdAt);
-  return difference === 0n ? (b.metadata?.attempt ?? 0) - (a.metadata?.attempt ?? 0) : difference > 0n ? 1 : -1;
+  return difference === 0n
+    ? (b.metadata?.attempt ?? 0) - (a.metadata?.attempt ?? 0)
+    : difference > 0n
+      ? 1
+      : -1;
 }
 
 /** Which pod a sandbox or container belongs to; undefined when it is none of the agent's. */
@@ -99,5 +103,7 @@ export function ownerOf(
   const uid = item.labels[POD_UID];
   const name = item.labels[POD_NAME];
   const namespace = item.labels[POD_NAMESPACE];
-  return uid === undefined || name === undefined || namespace === undefined ? undefined : { uid, name, namespace };
+  return uid === undefined || name === undefined || namespace === undefined
+    ? undefined
+    : { uid, name, namespace };
 }

@@ -12,9 +12,14 @@ export const logDirectory = (logsDir: string, pod: Pod): string =>
   join(logsDir, `${namespaceOf(pod)}_${pod.metadata.name}_${uidOf(pod)}`);
 
 /** The pod's host name, and its name with the domain of its headless Service where it has one. */
-export function hostNames(pod: Pod, clusterDomain: string): { readonly hostname: string; readonly domain: string } {
+export function hostNames(
+  pod: Pod,
+  clusterDomain: string,
+): { readonly hostname: string; readonly domain: string } {
   const wanted = pod.spec.hostnameOverride ?? pod.spec.hostname ?? '';
-  const hostname = (wanted === '' ? pod.metadata.name : wanted).slice(0, HOSTNAME_LENGTH_MAX).replace(/[-.]+$/, '');
+  const hostname = (wanted === '' ? pod.metadata.name : wanted)
+    .slice(0, HOSTNAME_LENGTH_MAX)
+    .replace(/[-.]+$/, '');
   const { subdomain } = pod.spec;
   const hasDomain = subdomain !== undefined && subdomain !== '' && pod.spec.hostnameOverride === undefined;
   return { hostname, domain: hasDomain ? `${subdomain}.${namespaceOf(pod)}.svc.${clusterDomain}` : '' };
@@ -54,7 +59,9 @@ export function sandboxConfig(options: {
   const { pod } = options;
   const security = pod.spec.securityContext;
   const { hostname, domain } = hostNames(pod, options.clusterDomain);
-  const isPrivileged = pod.spec.containers.some((container) => container.securityContext?.privileged === true);
+  const isPrivileged = pod.spec.containers.some(
+    (container) => container.securityContext?.privileged === true,
+  );
   return {
     metadata: {
       name: pod.metadata.name,

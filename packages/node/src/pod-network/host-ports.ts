@@ -96,9 +96,13 @@ ${this.#renderElements()}`;
     }
     const fill = (type: 'map' | 'set', map: string, elements: readonly string[]): string =>
       `flush ${type} ip ${table} ${map}\n` +
-      (elements.length === 0 ? '' : `add element ip ${table} ${map} { ${[...new Set(elements)].join(', ')} }\n`);
+      (elements.length === 0
+        ? ''
+        : `add element ip ${table} ${map} { ${[...new Set(elements)].join(', ')} }\n`);
     // A pod that reaches itself through a host port must see another source than itself.
-    const own = [...this.#claims.values()].flatMap((claims) => claims.map(({ podIp }) => `${podIp} . ${podIp}`));
+    const own = [...this.#claims.values()].flatMap((claims) =>
+      claims.map(({ podIp }) => `${podIp} . ${podIp}`),
+    );
     return (
       fill('map', 'ports', any) + fill('map', 'address-ports', bound) + fill('set', 'own', [...new Set(own)])
     );

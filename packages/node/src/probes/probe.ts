@@ -45,13 +45,22 @@ export async function runProbe(probe: Probe, target: ProbeTarget): Promise<Probe
 export function portOf(port: number | string, container: Pick<Container, 'ports'>): number {
   const named = container.ports?.find(({ name }) => name !== undefined && name === port);
   const number = named?.containerPort ?? Number(port);
-  if (!Number.isInteger(number) || number <= 0 || number > 65_535) throw new Error(`invalid port number: ${port}`);
+  if (!Number.isInteger(number) || number <= 0 || number > 65_535)
+    throw new Error(`invalid port number: ${port}`);
   return number;
 }
 
-async function probeExec(command: readonly string[], target: ProbeTarget, timeoutMs: number): Promise<ProbeResult> {
+async function probeExec(
+  command: readonly string[],
+  target: ProbeTarget,
+  timeoutMs: number,
+): Promise<ProbeResult> {
   try {
-    const { stdout, stderr, exitCode } = await target.cri.execSync(target.containerId, command, timeoutMs / 1000);
+    const { stdout, stderr, exitCode } = await target.cri.execSync(
+      target.containerId,
+      command,
+      timeoutMs / 1000,
+    );
     const output = Buffer.concat([stdout, stderr]).subarray(0, OUTPUT_BYTES_MAX).toString('utf8');
     return { outcome: exitCode === 0 ? 'success' : 'failure', output };
   } catch (error) {
@@ -71,14 +80,22 @@ interface HttpAction {
   readonly httpHeaders?: readonly { readonly name: string; readonly value: string }[];
 }
 
-export async function probeHttp(action: HttpAction, target: ProbeTarget, timeoutMs: number): Promise<ProbeResult> {
+export async function probeHttp(
+  action: HttpAction,
+  target: ProbeTarget,
+  timeoutMs: number,
+): Promise<ProbeResult> {
   const scheme = (action.scheme ?? 'HTTP').toLowerCase();
   const host = action.host ?? target.podIp;
   const path = action.path ?? '/';
   const port = portOf(action.port, target.container);
   const authority = host.includes(':') ? `[${host}]` : host;
   const url = new URL(`${scheme}://${authority}:${port}${path.startsWith('/') ? '' : '/'}${path}`);
-  const headers: Record<string, string> = { 'user-agent': 'kube-probe/1.36', accept: '*/*', connection: 'close' };
+  const headers: Record<string, string> = {
+    'user-agent': 'kube-probe/1.36',
+    accept: '*/*',
+    connection: 'close',
+  };
   for (const { name, value } of action.httpHeaders ?? []) headers[name.toLowerCase()] = value;
   return await get(url, headers, timeoutMs, REDIRECTS_MAX);
 }
@@ -118,7 +135,10 @@ function get(
     }, timeoutMs);
     request.on('error', (error) => {
       clearTimeout(timer);
-      resolve({ outcome: 'failure', output: `${shown}: ${describeDial(error, url.hostname, Number(url.port))}` });
+      resolve({
+        outcome: 'failure',
+        output: `${shown}: ${describeDial(error, url.hostname, Number(url.port))}`,
+      });
     });
     request.end();
   });

@@ -37,7 +37,8 @@ export class Prober {
       alive.add(status.id);
       const known = this.#probers.get(status.id);
       if (isTerminating) known?.prober.stopLiveness();
-      else if (known === undefined) this.#start(pod, container, status.id, nanosToMs(status.startedAt), runtime);
+      else if (known === undefined)
+        this.#start(pod, container, status.id, nanosToMs(status.startedAt), runtime);
     }
     for (const [id, entry] of this.#probers) {
       if (entry.podUid !== uid || alive.has(id)) continue;

@@ -1,4 +1,16 @@
-import { chmod, chown, lstat, mkdir, readdir, readFile, readlink, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  chown,
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  readlink,
+  rename,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
 
 /** A file of a volume: path relative to the volume, permission bits, contents. */
@@ -56,7 +68,8 @@ async function writeVolumeFile(root: string, file: VolumeFile, owner: Ownership)
   // With a group of its own, the group may read what the owner may.
   const mode = owner.fsGroup === undefined ? file.mode : file.mode | ((file.mode & 0o700) >> 3);
   await chmod(path, mode);
-  if (owner.fsGroup !== undefined || owner.uid !== undefined) await chown(path, owner.uid ?? 0, owner.fsGroup ?? 0);
+  if (owner.fsGroup !== undefined || owner.uid !== undefined)
+    await chown(path, owner.uid ?? 0, owner.fsGroup ?? 0);
 }
 
 async function isSame(root: string, files: readonly VolumeFile[]): Promise<boolean> {
@@ -77,6 +90,7 @@ async function linkNames(dir: string, files: readonly VolumeFile[]): Promise<voi
     if (found === undefined) await symlink(join('..data', name), link);
   }
   for (const name of await readdir(dir)) {
-    if (!name.startsWith('..') && !wanted.has(name)) await rm(join(dir, name), { recursive: true, force: true });
+    if (!name.startsWith('..') && !wanted.has(name))
+      await rm(join(dir, name), { recursive: true, force: true });
   }
 }

@@ -1,5 +1,5 @@
-import { mkdir, open, stat } from 'node:fs/promises';
 import type { Stats } from 'node:fs';
+import { mkdir, open, stat } from 'node:fs/promises';
 
 /** Checks a hostPath volume's type and makes what it allows to be made. Throws with the original's texts. */
 export async function prepareHostPath(path: string, type: string | undefined): Promise<void> {
@@ -33,5 +33,6 @@ export async function prepareHostPath(path: string, type: string | undefined): P
 type Test = 'isDirectory' | 'isFile' | 'isSocket' | 'isCharacterDevice' | 'isBlockDevice';
 
 function requireThat(found: Stats | undefined, test: Test, path: string, what: string): void {
-  if (found === undefined || !found[test]()) throw new Error(`hostPath type check failed: ${path} is not a ${what}`);
+  if (found === undefined || !found[test]())
+    throw new Error(`hostPath type check failed: ${path} is not a ${what}`);
 }

@@ -62,12 +62,15 @@ export async function secretFiles(
 function configMapData(map: ConfigMap | undefined): Map<string, Buffer> {
   const data = new Map<string, Buffer>();
   for (const [key, text] of Object.entries(map?.data ?? {})) data.set(key, Buffer.from(text));
-  for (const [key, base64] of Object.entries(map?.binaryData ?? {})) data.set(key, Buffer.from(base64, 'base64'));
+  for (const [key, base64] of Object.entries(map?.binaryData ?? {}))
+    data.set(key, Buffer.from(base64, 'base64'));
   return data;
 }
 
 function secretData(secret: Secret | undefined): Map<string, Buffer> {
-  return new Map(Object.entries(secret?.data ?? {}).map(([key, base64]) => [key, Buffer.from(base64, 'base64')]));
+  return new Map(
+    Object.entries(secret?.data ?? {}).map(([key, base64]) => [key, Buffer.from(base64, 'base64')]),
+  );
 }
 
 function pick(
@@ -112,7 +115,12 @@ export function downwardFiles(
       throw new Error(`container ${reference?.containerName ?? ''} not found`);
     }
     const resources = 'resources' in container ? { resources: container.resources ?? {} } : {};
-    const text = resourceValue({ name: container.name, ...resources }, reference.resource, reference.divisor, context.node);
+    const text = resourceValue(
+      { name: container.name, ...resources },
+      reference.resource,
+      reference.divisor,
+      context.node,
+    );
     return { path: item.path, mode, data: Buffer.from(text) };
   });
 }
@@ -141,7 +149,8 @@ async function projectionFiles(
   if (source.configMap !== undefined) {
     return await configMapFiles(pod, { ...mode, ...source.configMap }, context.objects);
   }
-  if (source.secret !== undefined) return await secretFiles(pod, { ...mode, ...source.secret }, context.objects);
+  if (source.secret !== undefined)
+    return await secretFiles(pod, { ...mode, ...source.secret }, context.objects);
   if (source.downwardAPI !== undefined) {
     return downwardFiles(pod, source.downwardAPI.items ?? [], mode.defaultMode, context);
   }

@@ -43,7 +43,10 @@ export class ServiceAccountTokens implements TokenSource {
     let next: number | undefined;
     for (const [key, cached] of this.#cache) {
       if (!key.startsWith(`${podUid}|`)) continue;
-      const at = Math.min(cached.issuedAt + 0.8 * (cached.expiresAt - cached.issuedAt), cached.issuedAt + MAX_AGE_MS);
+      const at = Math.min(
+        cached.issuedAt + 0.8 * (cached.expiresAt - cached.issuedAt),
+        cached.issuedAt + MAX_AGE_MS,
+      );
       next = next === undefined ? at : Math.min(next, at);
     }
     return next;
@@ -78,6 +81,10 @@ export class ServiceAccountTokens implements TokenSource {
     const { token, expirationTimestamp } = answer.status ?? {};
     if (token === undefined || token === '') throw new Error('the server answered no token');
     const expiresAt = Date.parse(expirationTimestamp ?? '');
-    return { token, issuedAt, expiresAt: Number.isNaN(expiresAt) ? issuedAt + expirationSeconds * 1000 : expiresAt };
+    return {
+      token,
+      issuedAt,
+      expiresAt: Number.isNaN(expiresAt) ? issuedAt + expirationSeconds * 1000 : expiresAt,
+    };
   }
 }

@@ -9,7 +9,13 @@ import { whole } from '../kubelet/quantity.ts';
 import { command } from '../pod-network/command.ts';
 import { type VolumeFile, writeAtomically } from './atomic-writer.ts';
 import { prepareHostPath } from './host-path.ts';
-import { configMapFiles, downwardFiles, type PayloadContext, projectedFiles, secretFiles } from './payload.ts';
+import {
+  configMapFiles,
+  downwardFiles,
+  type PayloadContext,
+  projectedFiles,
+  secretFiles,
+} from './payload.ts';
 
 /** A volume as containers mount it. */
 export interface MountedVolume {
@@ -97,7 +103,11 @@ export class Volumes {
     if (isPayload(volume)) {
       const dir = join(this.#memoryDir, uidOf(pod), volume.name);
       const fsGroup = pod.spec.securityContext?.fsGroup;
-      await writeAtomically(dir, await payload(pod, volume, context), fsGroup === undefined ? {} : { fsGroup });
+      await writeAtomically(
+        dir,
+        await payload(pod, volume, context),
+        fsGroup === undefined ? {} : { fsGroup },
+      );
       return { path: dir, readOnly: false };
     }
     if (volume.emptyDir !== undefined) return await this.#emptyDir(pod, volume);
@@ -154,7 +164,8 @@ async function orAbsent<T>(call: Promise<T>): Promise<T | undefined> {
 async function prepareVolume(volume: PersistentVolume): Promise<string> {
   const { hostPath, local } = volume.spec;
   const path = hostPath?.path ?? local?.path;
-  if (path === undefined) throw new Error(`no volume plugin matched for persistentvolume "${volume.metadata.name}"`);
+  if (path === undefined)
+    throw new Error(`no volume plugin matched for persistentvolume "${volume.metadata.name}"`);
   const isProvisioned = volume.metadata.annotations?.['pv.kubernetes.io/provisioned-by'] !== undefined;
   if (isProvisioned && (await stat(path).catch(() => undefined)) === undefined) {
     await mkdir(path, { recursive: true });
@@ -180,7 +191,11 @@ async function payload(pod: Pod, volume: Volume, context: PayloadContext): Promi
   if (volume.configMap !== undefined) return await configMapFiles(pod, volume.configMap, context.objects);
   if (volume.secret !== undefined) {
     const { secretName, ...rest } = volume.secret;
-    return await secretFiles(pod, { ...rest, ...(secretName === undefined ? {} : { name: secretName }) }, context.objects);
+    return await secretFiles(
+      pod,
+      { ...rest, ...(secretName === undefined ? {} : { name: secretName }) },
+      context.objects,
+    );
   }
   if (volume.downwardAPI !== undefined) {
     return downwardFiles(pod, volume.downwardAPI.items ?? [], volume.downwardAPI.defaultMode, context);
@@ -207,14 +222,20 @@ async function mountPoints(): Promise<string[]> {
   const table = await readFile('/proc/self/mountinfo', 'utf8');
   return table
     .split('\n')
-    .map((line) => (line.split(' ')[4] ?? '').replaceAll(/\\(\d{3})/g, (_, code) => String.fromCharCode(Number.parseInt(code, 8))));
+    .map((line) =>
+      (line.split(' ')[4] ?? '').replaceAll(/\\(\d{3})/g, (_, code) =>
+        String.fromCharCode(Number.parseInt(code, 8)),
+      ),
+    );
 }
 
 const isMounted = async (path: string): Promise<boolean> => (await mountPoints()).includes(path);
 
 /** Innermost first. */
 async function mountsBelow(dir: string): Promise<string[]> {
-  return (await mountPoints()).filter((path) => path.startsWith(`${dir}/`)).sort((a, b) => b.length - a.length);
+  return (await mountPoints())
+    .filter((path) => path.startsWith(`${dir}/`))
+    .sort((a, b) => b.length - a.length);
 }
 
 /** Unmounts what `Volumes` left below the root folder; for a purge. */

@@ -1,19 +1,15 @@
-import { randomInt } from 'node:crypto';
 import type { Container, Namespace, Pod, ServiceAccount, Volume } from '@gantry/api/generated/types';
+import { generateName } from '@gantry/machinery/names';
 import { readObject } from '../auth/state.ts';
 import type { AdmissionPlugin, AdmissionRequest } from '../request.ts';
 import { denied, isResource } from './denial.ts';
+import { secretNames } from './pod-references.ts';
 
 export const MIRROR_ANNOTATION = 'kubernetes.io/config.mirror';
 const TOKEN_PATH = '/var/run/secrets/kubernetes.io/serviceaccount';
 const VOLUME_PREFIX = 'kube-api-access-';
-/** Characters of generated names: none that reads as another or makes words. */
-const ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
 /** The default account of a namespace comes a moment after it; in one set with its namespace, only after the commit. */
 const NEW_NAMESPACE_MS = 10_000;
-
-const randomSuffix = (): string =>
-  Array.from({ length: 5 }, () => ALPHABET[randomInt(ALPHABET.length)] ?? 'x').join('');
 
 /** The volume that holds token, CA and namespace, as every pod has it. */
 const tokenVolume = (name: string): Volume => ({
@@ -51,7 +47,7 @@ function findAccount(request: AdmissionRequest, name: string, now: number): Serv
 
 function mountToken(pod: Pod): void {
   const known = pod.spec.volumes?.find(({ name }) => name.startsWith(VOLUME_PREFIX));
-  const name = known?.name ?? `${VOLUME_PREFIX}${randomSuffix()}`;
+  const name = known?.name ?? generateName(VOLUME_PREFIX);
   let mounted = false;
   for (const container of [...(pod.spec.initContainers ?? []), ...pod.spec.containers] as Container[]) {
     container.volumeMounts ??= [];
@@ -62,22 +58,6 @@ function mountToken(pod: Pod): void {
   if (known !== undefined || !mounted) return;
   pod.spec.volumes ??= [];
   pod.spec.volumes.push(tokenVolume(name));
-}
-
-/** Secrets that a pod names anywhere. */
-function secretNames(pod: Pod): string[] {
-  const containers = [...(pod.spec.initContainers ?? []), ...pod.spec.containers] as Container[];
-  return [
-    ...(pod.spec.imagePullSecrets ?? []).map(({ name }) => name),
-    ...(pod.spec.volumes ?? []).flatMap(({ secret, projected }) => [
-      secret?.secretName,
-      ...(projected?.sources ?? []).map((source) => source.secret?.name),
-    ]),
-    ...containers.flatMap(({ env = [], envFrom = [] }) => [
-      ...env.map(({ valueFrom }) => valueFrom?.secretKeyRef?.name),
-      ...envFrom.map(({ secretRef }) => secretRef?.name),
-    ]),
-  ].filter((name): name is string => name !== undefined && name !== '');
 }
 
 /** A mirror pod shows what the node runs by itself; it must not borrow rights from the API. */

@@ -13,7 +13,9 @@ import { createVirtual, handlerContext } from './virtual-create.ts';
 import type { WriteHandlers } from './write-handlers.ts';
 
 /** Answers for paths that are no resources: health, metrics, discovery, OpenAPI. Undefined: not its path. */
-export type PlainHandler = (request: RoutedRequest) => Promise<ApiResponse> | ApiResponse | undefined;
+export type PlainHandler = (
+  request: RoutedRequest,
+) => Promise<ApiResponse | undefined> | ApiResponse | undefined;
 
 export interface ChainParts {
   readonly registry: Registry;

@@ -8,6 +8,8 @@ export interface HookEnvironment {
   readonly state: StateReader;
   readonly user: UserInfo;
   readonly dryRun: boolean;
+  /** '' for the object itself. */
+  readonly subresource: string;
   /** How often this request has been tried; an allocation picks another value when it lost a race. */
   readonly attempt: number;
 }

@@ -35,6 +35,7 @@ export const hookEnvironment = (context: WriteContext): HookEnvironment => ({
   state: context.state,
   user: context.user,
   dryRun: context.dryRun,
+  subresource: context.attributes.subresource,
   attempt: context.attempt,
 });
 

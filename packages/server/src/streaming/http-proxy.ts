@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { serviceUnavailable } from '@gantry/machinery/status';
 import type { HttpRequest, HttpResponse } from '../handler.ts';
 import { forwardedHeaders, returnedHeaders } from './headers.ts';
+import { sendHead } from './response.ts';
 
 /** Backend of a plain request. */
 export interface HttpTarget {
@@ -110,6 +111,6 @@ export async function proxyHttp(
     returned.location = rewriteLocation(answer.headers.location, target, prefix);
   }
   returned['content-security-policy'] = 'sandbox allow-scripts allow-forms allow-popups allow-downloads';
-  response.writeHead(answer.statusCode ?? 502, returned);
+  sendHead(response, answer.statusCode ?? 502, returned);
   await passBody(answer, response);
 }

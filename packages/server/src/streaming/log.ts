@@ -10,6 +10,7 @@ import type { ConnectHandler } from '../handler.ts';
 import { passBody, sendRequest } from './http-proxy.ts';
 import { type NodeTransport, nodeAddress } from './node-connection.ts';
 import { chooseContainer, findPod } from './pod-target.ts';
+import { sendEmpty, sendHead } from './response.ts';
 
 const MAX_ERROR_BYTES = 50_000;
 const STREAMS = ['All', 'Stdout', 'Stderr'];
@@ -91,8 +92,7 @@ export const podLog = (transport: NodeTransport): ConnectHandler => ({
     const pod = findPod(state, namespace, name);
     const container = chooseContainer(pod, query.get('container') ?? '');
     if (!pod.spec.nodeName) {
-      response.writeHead(200, { 'content-type': 'text/plain' });
-      response.end();
+      sendEmpty(response, 200, { 'content-type': 'text/plain' });
       return;
     }
     const { host, port } = nodeAddress(state, pod.spec.nodeName);
@@ -105,9 +105,7 @@ export const podLog = (transport: NodeTransport): ConnectHandler => ({
       },
     );
     if (answer.statusCode !== 200) throw await refusal(answer, name).finally(() => answer.destroy());
-    response.writeHead(200, { 'content-type': 'text/plain' });
-    // A follower learns at once that it is connected, though the container may say nothing for long.
-    response.flushHeaders();
+    sendHead(response, 200, { 'content-type': 'text/plain' });
     await passBody(answer, response);
   },
 });

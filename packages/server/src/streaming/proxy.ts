@@ -10,6 +10,7 @@ import {
   serviceProxyAddress,
   splitSchemeNamePort,
 } from './proxy-target.ts';
+import { sendEmpty } from './response.ts';
 import type { UpgradeProxy } from './upgrade-proxy.ts';
 
 interface Located extends ProxyAddress {
@@ -49,8 +50,7 @@ function handler(
       const isRead = request.method === 'GET' || request.method === 'HEAD';
       if (rest === '' && isRead && !path.endsWith('/')) {
         // Relative links of the page need the slash.
-        response.writeHead(301, { location: `${path}/${searchOf(request)}` });
-        response.end();
+        sendEmpty(response, 301, { location: `${path}/${searchOf(request)}` });
         return;
       }
       const full = `${restPath(rest)}${searchOf(request)}`;

@@ -23,21 +23,21 @@ export function sessionOptions(connection: ConnectionOptions, purpose: string): 
   };
 }
 
-/** Connects a session of its own. `onLost` is called once, when it ends for whatever reason but `end()`. */
+/** Connects a session of its own. `onLost` is called once, when it ends, `end()` included. */
 export async function connect(
   connection: ConnectionOptions,
   purpose: string,
-  onLost: (error: Error) => void,
+  onLost: (client: pg.Client) => void,
 ): Promise<pg.Client> {
   const client = new pg.Client(sessionOptions(connection, purpose));
   let lost = false;
-  const lose = (error: Error) => {
+  const lose = () => {
     if (lost) return;
     lost = true;
-    onLost(error);
+    onLost(client);
   };
   client.on('error', lose);
-  client.on('end', () => lose(new Error('the connection ended')));
+  client.on('end', lose);
   await client.connect();
   return client;
 }

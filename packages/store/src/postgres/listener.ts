@@ -45,8 +45,8 @@ export class Listener {
   }
 
   private async listen(): Promise<void> {
-    const client = await connect(this.options.connection, 'listener', () => {
-      if (this.client === client) this.retry();
+    const client = await connect(this.options.connection, 'listener', (lost) => {
+      if (this.client === lost) this.retry();
     });
     client.on('notification', ({ payload }) => {
       const revision = Number(payload);

@@ -15,7 +15,7 @@ export interface WriterOptions {
   /** A batch was committed; the counter is now `revision`. */
   readonly onCommit: (revision: number) => void;
   /** How long a write waits for a lost database to come back. */
-  readonly recoverMs?: number;
+  readonly recoverMs: number;
 }
 
 const writeStatement = `SELECT gantry_write($1::uuid, $2::bigint, $3::boolean, ${[
@@ -127,7 +127,7 @@ export class Writer {
 
   private async send(writes: readonly Write[], atomic: boolean): Promise<BatchOutcome> {
     const encoded = encodeWrites(writes, this.options.isBusy);
-    const deadline = Date.now() + (this.options.recoverMs ?? 30_000);
+    const deadline = Date.now() + this.options.recoverMs;
     // Undefined until a batch was sent whose fate is unknown.
     let unsettled: number | undefined;
     for (let attempt = 0; ; attempt++) {
@@ -167,8 +167,8 @@ export class Writer {
 
   private async session(): Promise<pg.Client> {
     if (this.client !== undefined) return this.client;
-    const client = await connect(this.options.connection, 'writer', () => {
-      if (this.client === client) this.client = undefined;
+    const client = await connect(this.options.connection, 'writer', (lost) => {
+      if (this.client === lost) this.client = undefined;
     });
     try {
       await client.query('SELECT gantry_check_lineage()');

@@ -1,6 +1,7 @@
 import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { int64, rawObject, ref, string, struct } from '../../schema/dsl.ts';
+import { controllerRevisionColumns } from './workload-columns.ts';
 
 export const ControllerRevision = struct('io.k8s.api.apps.v1.ControllerRevision', {
   apiVersion: string(),
@@ -18,4 +19,5 @@ export const controllerRevision = defineKind({
   singular: 'controllerrevision',
   namespaced: true,
   type: ControllerRevision,
+  columns: controllerRevisionColumns,
 });

@@ -2,6 +2,8 @@ import { PodTemplateSpec } from '../../core/v1/types/pod-spec.ts';
 import { defineKind } from '../../kind.ts';
 import { LabelSelector, ObjectMeta } from '../../meta/v1/meta.ts';
 import { array, int32, int64, intOrString, ref, string, struct, time } from '../../schema/dsl.ts';
+import { daemonSetRules } from './daemon-set-rules.ts';
+import { daemonSetColumns } from './workload-columns.ts';
 
 export const DaemonSetCondition = struct('io.k8s.api.apps.v1.DaemonSetCondition', {
   lastTransitionTime: time(),
@@ -66,4 +68,6 @@ export const daemonSet = defineKind({
   subresources: {
     status: true,
   },
+  rules: daemonSetRules,
+  columns: daemonSetColumns,
 });

@@ -39,9 +39,7 @@ export const deploymentRules: KindRules<Deployment> = {
     const deadline = spec.progressDeadlineSeconds;
     nonNegative(deadline, 'spec.progressDeadlineSeconds', errors);
     if (deadline !== undefined && deadline <= (spec.minReadySeconds ?? 0))
-      errors.push(
-        invalid('spec.progressDeadlineSeconds', deadline, 'must be greater than minReadySeconds'),
-      );
+      errors.push(invalid('spec.progressDeadlineSeconds', deadline, 'must be greater than minReadySeconds'));
     return errors;
   },
   validateUpdate(deployment, old) {
@@ -57,10 +55,7 @@ function validateStrategy(strategy: DeploymentStrategy | undefined, errors: Erro
   if (strategy?.type === 'Recreate') {
     if (rolling !== undefined)
       errors.push(
-        forbidden(
-          `${path}.rollingUpdate`,
-          "may not be specified when strategy `type` is 'Recreate'",
-        ),
+        forbidden(`${path}.rollingUpdate`, "may not be specified when strategy `type` is 'Recreate'"),
       );
   } else if (strategy?.type === 'RollingUpdate') {
     const { maxUnavailable, maxSurge } = rolling ?? {};
@@ -68,11 +63,7 @@ function validateStrategy(strategy: DeploymentStrategy | undefined, errors: Erro
     intOrPercent(maxSurge, `${path}.rollingUpdate.maxSurge`, errors);
     if (isNought(maxUnavailable) && isNought(maxSurge))
       errors.push(
-        invalid(
-          `${path}.rollingUpdate.maxUnavailable`,
-          maxUnavailable,
-          'may not be 0 when `maxSurge` is 0',
-        ),
+        invalid(`${path}.rollingUpdate.maxUnavailable`, maxUnavailable, 'may not be 0 when `maxSurge` is 0'),
       );
     notAbove100Percent(maxUnavailable, `${path}.rollingUpdate.maxUnavailable`, errors);
   } else errors.push(notSupported(path, strategy ?? {}, ['Recreate', 'RollingUpdate']));

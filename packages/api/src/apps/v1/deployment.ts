@@ -3,6 +3,8 @@ import { defineKind } from '../../kind.ts';
 import { LabelSelector, ObjectMeta } from '../../meta/v1/meta.ts';
 import { array, boolean, int32, int64, intOrString, ref, string, struct, time } from '../../schema/dsl.ts';
 import { scaleMapping } from '../../schema/scale.ts';
+import { deploymentRules } from './deployment-rules.ts';
+import { deploymentColumns } from './workload-columns.ts';
 
 export const RollingUpdateDeployment = struct('io.k8s.api.apps.v1.RollingUpdateDeployment', {
   maxSurge: intOrString(),
@@ -71,4 +73,6 @@ export const deployment = defineKind({
     status: true,
     scale: scaleMapping,
   },
+  rules: deploymentRules,
+  columns: deploymentColumns,
 });

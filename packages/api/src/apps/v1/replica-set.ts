@@ -3,6 +3,8 @@ import { defineKind } from '../../kind.ts';
 import { LabelSelector, ObjectMeta } from '../../meta/v1/meta.ts';
 import { array, int32, int64, ref, string, struct, time } from '../../schema/dsl.ts';
 import { scaleMapping } from '../../schema/scale.ts';
+import { replicaSetRules } from './replica-set-rules.ts';
+import { replicaSetColumns } from './workload-columns.ts';
 
 export const ReplicaSetCondition = struct('io.k8s.api.apps.v1.ReplicaSetCondition', {
   lastTransitionTime: time(),
@@ -54,4 +56,6 @@ export const replicaSet = defineKind({
     status: true,
     scale: scaleMapping,
   },
+  rules: replicaSetRules,
+  columns: replicaSetColumns,
 });

@@ -99,11 +99,7 @@ function validateStrategy(spec: StatefulSetSpec, errors: Errors): void {
   else if (type === 'OnDelete') {
     if (rollingUpdate !== undefined)
       errors.push(
-        invalid(
-          `${path}.rollingUpdate`,
-          rollingUpdate,
-          "only allowed for updateStrategy 'RollingUpdate'",
-        ),
+        invalid(`${path}.rollingUpdate`, rollingUpdate, "only allowed for updateStrategy 'RollingUpdate'"),
       );
   } else if (type === 'RollingUpdate')
     nonNegative(rollingUpdate?.partition, `${path}.rollingUpdate.partition`, errors);

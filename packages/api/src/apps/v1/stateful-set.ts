@@ -4,6 +4,8 @@ import { defineKind } from '../../kind.ts';
 import { LabelSelector, ObjectMeta } from '../../meta/v1/meta.ts';
 import { array, int32, int64, intOrString, ref, string, struct, time } from '../../schema/dsl.ts';
 import { scaleMapping } from '../../schema/scale.ts';
+import { statefulSetRules } from './stateful-set-rules.ts';
+import { statefulSetColumns } from './workload-columns.ts';
 
 export const StatefulSetOrdinals = struct('io.k8s.api.apps.v1.StatefulSetOrdinals', {
   start: int32(),
@@ -88,6 +90,7 @@ export const statefulSet = defineKind({
   plural: 'statefulsets',
   singular: 'statefulset',
   namespaced: true,
+  nameRule: 'dnsLabel',
   shortNames: ['sts'],
   categories: ['all'],
   type: StatefulSet,
@@ -95,4 +98,6 @@ export const statefulSet = defineKind({
     status: true,
     scale: scaleMapping,
   },
+  rules: statefulSetRules,
+  columns: statefulSetColumns,
 });

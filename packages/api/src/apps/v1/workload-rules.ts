@@ -3,7 +3,12 @@ import { defaultPodSpec } from '../../core/v1/pod-spec-defaults.ts';
 import { validatePodTemplate } from '../../core/v1/pod-spec-validation/pod-spec.ts';
 import type { LabelSelector, PodTemplateSpec } from '../../generated/types.ts';
 import { deepEqual } from '../../schema/deep-equal.ts';
-import { type Errors, isEmptySelector, selectorMatches, validateLabelSelector } from '../../validation/common.ts';
+import {
+  type Errors,
+  isEmptySelector,
+  selectorMatches,
+  validateLabelSelector,
+} from '../../validation/common.ts';
 
 /** Defaults of a workload's template. Templates keep the labels of their author: nothing is generated here. */
 export function defaultTemplate(template: PodTemplateSpec | undefined): void {

@@ -1,6 +1,8 @@
 import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { int32, int64, ref, string, struct, time } from '../../schema/dsl.ts';
+import { horizontalPodAutoscalerV1Columns } from '../v2/horizontal-pod-autoscaler-columns.ts';
+import { horizontalPodAutoscalerV1Rules } from '../v2/horizontal-pod-autoscaler-rules.ts';
 
 export const CrossVersionObjectReference = struct(
   'io.k8s.api.autoscaling.v1.CrossVersionObjectReference',
@@ -52,4 +54,7 @@ export const horizontalPodAutoscaler = defineKind({
     status: true,
   },
   storage: { group: 'autoscaling', version: 'v2', plural: 'horizontalpodautoscalers' },
+  rules: horizontalPodAutoscalerV1Rules,
+  generation: false,
+  columns: horizontalPodAutoscalerV1Columns,
 });

@@ -1,6 +1,8 @@
 import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { array, int32, int64, quantity, ref, string, struct, time } from '../../schema/dsl.ts';
+import { horizontalPodAutoscalerColumns } from './horizontal-pod-autoscaler-columns.ts';
+import { horizontalPodAutoscalerRules } from './horizontal-pod-autoscaler-rules.ts';
 import { MetricSpec, MetricStatus } from './types/metric.ts';
 
 export const HPAScalingPolicy = struct('io.k8s.api.autoscaling.v2.HPAScalingPolicy', {
@@ -94,4 +96,7 @@ export const horizontalPodAutoscaler = defineKind({
   subresources: {
     status: true,
   },
+  rules: horizontalPodAutoscalerRules,
+  generation: false,
+  columns: horizontalPodAutoscalerColumns,
 });

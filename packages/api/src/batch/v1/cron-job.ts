@@ -2,6 +2,8 @@ import { ObjectReference } from '../../core/v1/types/common.ts';
 import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { array, boolean, int32, int64, ref, string, struct, time } from '../../schema/dsl.ts';
+import { cronJobColumns } from './batch-columns.ts';
+import { cronJobRules } from './cron-job-rules.ts';
 import { JobSpec } from './types/common.ts';
 
 export const CronJobStatus = struct('io.k8s.api.batch.v1.CronJobStatus', {
@@ -50,4 +52,6 @@ export const cronJob = defineKind({
   subresources: {
     status: true,
   },
+  rules: cronJobRules,
+  columns: cronJobColumns,
 });

@@ -107,10 +107,9 @@ function validateGenerated(job: Job, errors: Errors): void {
   const wanted = { [CONTROLLER_UID]: job.metadata.uid ?? '', [JOB_NAME]: job.metadata.name };
   for (const [key, value] of Object.entries(wanted))
     if (labels[key] !== value)
-      errors.push(
-        invalid(`spec.template.metadata.labels`, labels, `must be '${value}'`),
-      );
-  const selected = job.spec.selector?.matchLabels?.[CONTROLLER_UID] ?? job.spec.selector?.matchLabels?.['controller-uid'];
+      errors.push(invalid(`spec.template.metadata.labels`, labels, `must be '${value}'`));
+  const selected =
+    job.spec.selector?.matchLabels?.[CONTROLLER_UID] ?? job.spec.selector?.matchLabels?.['controller-uid'];
   if (selected !== job.metadata.uid)
     errors.push(invalid('spec.selector', job.spec.selector ?? null, '`selector` not auto-generated'));
 }
@@ -180,16 +179,15 @@ function validateReplacement(spec: JobSpec, path: string, errors: Errors): void 
   const policy = spec.podReplacementPolicy;
   if (policy === undefined) return;
   const allowed = spec.podFailurePolicy === undefined ? ['Failed', 'TerminatingOrFailed'] : ['Failed'];
-  if (!allowed.includes(policy))
-    errors.push(notSupported(`${path}.podReplacementPolicy`, policy, allowed));
+  if (!allowed.includes(policy)) errors.push(notSupported(`${path}.podReplacementPolicy`, policy, allowed));
 }
 
 /** Completions of an indexed Job may change together with parallelism; otherwise they are fixed. */
 function validateCompletions(spec: JobSpec, old: JobSpec, errors: Errors): void {
   if (spec.completions === old.completions) return;
-  const elastic = spec.completionMode === 'Indexed' && spec.completions !== undefined && old.completions !== undefined;
-  if (!elastic)
-    errors.push(invalid('spec.completions', spec.completions ?? null, 'field is immutable'));
+  const elastic =
+    spec.completionMode === 'Indexed' && spec.completions !== undefined && old.completions !== undefined;
+  if (!elastic) errors.push(invalid('spec.completions', spec.completions ?? null, 'field is immutable'));
   else if (spec.completions !== spec.parallelism)
     errors.push(
       invalid('spec.completions', spec.completions, 'can only be modified in tandem with spec.parallelism'),

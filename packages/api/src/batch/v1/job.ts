@@ -1,6 +1,8 @@
 import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { array, int32, ref, string, struct, time } from '../../schema/dsl.ts';
+import { jobColumns } from './batch-columns.ts';
+import { jobRules } from './job-rules.ts';
 import { JobSpec } from './types/common.ts';
 
 export const JobCondition = struct('io.k8s.api.batch.v1.JobCondition', {
@@ -54,4 +56,6 @@ export const job = defineKind({
   subresources: {
     status: true,
   },
+  rules: jobRules,
+  columns: jobColumns,
 });

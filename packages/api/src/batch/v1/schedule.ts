@@ -18,7 +18,15 @@ const FIELDS: readonly Bounds[] = [
   { low: 1, high: 12, names: MONTHS },
   { low: 0, high: 6, names: DAYS },
 ];
-const DESCRIPTORS = new Set(['@yearly', '@annually', '@monthly', '@weekly', '@daily', '@midnight', '@hourly']);
+const DESCRIPTORS = new Set([
+  '@yearly',
+  '@annually',
+  '@monthly',
+  '@weekly',
+  '@daily',
+  '@midnight',
+  '@hourly',
+]);
 const DURATION = /^(?:\d+(?:\.\d+)?(?:ns|us|µs|ms|s|m|h))+$/;
 
 /** Why a schedule can't be read, in the words of the original's parser; undefined when it can. */
@@ -62,7 +70,7 @@ function partProblem(part: string, bounds: Bounds): string | undefined {
     end = last;
   }
   if (step !== undefined) {
-    const every = valueOf(step, {low: 0, high: 0});
+    const every = valueOf(step, { low: 0, high: 0 });
     if (typeof every === 'string') return every;
     if (every === 0) return `step of range should be a positive number: ${part}`;
   }

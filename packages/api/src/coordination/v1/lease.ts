@@ -1,6 +1,9 @@
+import type { Lease as Stored } from '../../generated/types.ts';
 import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { int32, microTime, ref, string, struct } from '../../schema/dsl.ts';
+import { ageColumn, nameColumn, text } from '../../tables/columns.ts';
+import { leaseRules } from './lease-rules.ts';
 
 export const LeaseSpec = struct('io.k8s.api.coordination.v1.LeaseSpec', {
   acquireTime: microTime(),
@@ -19,7 +22,7 @@ export const Lease = struct('io.k8s.api.coordination.v1.Lease', {
   spec: ref(() => LeaseSpec),
 });
 
-export const lease = defineKind({
+export const lease = defineKind<Stored>({
   group: 'coordination.k8s.io',
   version: 'v1',
   kind: 'Lease',
@@ -28,4 +31,6 @@ export const lease = defineKind({
   namespaced: true,
   type: Lease,
   retention: 'busy',
+  rules: leaseRules,
+  columns: [nameColumn, text('Holder', ({ spec }) => spec.holderIdentity ?? ''), ageColumn],
 });

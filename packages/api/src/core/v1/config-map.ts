@@ -1,6 +1,8 @@
 import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { boolean, bytes, map, ref, string, struct } from '../../schema/dsl.ts';
+import { configMapRules } from './config-map-rules.ts';
+import { configMapColumns } from './core-columns.ts';
 
 export const ConfigMap = struct('io.k8s.api.core.v1.ConfigMap', {
   apiVersion: string(),
@@ -20,4 +22,6 @@ export const configMap = defineKind({
   namespaced: true,
   shortNames: ['cm'],
   type: ConfigMap,
+  rules: configMapRules,
+  columns: configMapColumns,
 });

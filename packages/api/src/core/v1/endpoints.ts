@@ -1,6 +1,7 @@
 import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { array, int32, ref, string, struct } from '../../schema/dsl.ts';
+import { endpointsColumns } from './service-columns.ts';
 import { ObjectReference } from './types/common.ts';
 
 export const EndpointAddress = struct(
@@ -59,4 +60,5 @@ export const endpoints = defineKind({
   namespaced: true,
   shortNames: ['ep'],
   type: Endpoints,
+  columns: endpointsColumns,
 });

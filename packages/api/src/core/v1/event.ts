@@ -1,6 +1,8 @@
 import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { int32, microTime, ref, string, struct, time } from '../../schema/dsl.ts';
+import { eventColumns } from './event-columns.ts';
+import { eventRules } from './event-rules.ts';
 import { EventSource, ObjectReference } from './types/common.ts';
 
 export const EventSeries = struct('io.k8s.api.core.v1.EventSeries', {
@@ -38,4 +40,6 @@ export const event = defineKind({
   shortNames: ['ev'],
   type: Event,
   retention: 'busy',
+  rules: eventRules,
+  columns: eventColumns,
 });

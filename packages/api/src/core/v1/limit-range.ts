@@ -1,6 +1,7 @@
 import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { array, map, quantity, ref, string, struct } from '../../schema/dsl.ts';
+import { limitRangeRules } from './limit-range-rules.ts';
 
 export const LimitRangeItem = struct('io.k8s.api.core.v1.LimitRangeItem', {
   default: map(quantity()),
@@ -34,4 +35,5 @@ export const limitRange = defineKind({
   namespaced: true,
   shortNames: ['limits'],
   type: LimitRange,
+  rules: limitRangeRules,
 });

@@ -1,6 +1,8 @@
 import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { array, ref, string, struct, time } from '../../schema/dsl.ts';
+import { namespaceColumns } from './core-columns.ts';
+import { namespaceRules } from './namespace-rules.ts';
 
 export const NamespaceSpec = struct('io.k8s.api.core.v1.NamespaceSpec', {
   finalizers: array(string(), { listType: 'atomic' }),
@@ -37,6 +39,7 @@ export const namespace = defineKind({
   plural: 'namespaces',
   singular: 'namespace',
   namespaced: false,
+  nameRule: 'dnsLabel',
   shortNames: ['ns'],
   verbs: ['create', 'delete', 'get', 'list', 'patch', 'update', 'watch'],
   type: Namespace,
@@ -46,4 +49,7 @@ export const namespace = defineKind({
       finalize: { verbs: ['update'], kind: 'Namespace' },
     },
   },
+  rules: namespaceRules,
+  generation: false,
+  columns: namespaceColumns,
 });

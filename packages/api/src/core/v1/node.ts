@@ -1,6 +1,8 @@
 import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { array, boolean, ref, string, struct } from '../../schema/dsl.ts';
+import { nodeColumns } from './node-columns.ts';
+import { nodeRules } from './node-rules.ts';
 import { NodeConfigSource, NodeStatus, Taint } from './types/node-status.ts';
 
 export const NodeSpec = struct('io.k8s.api.core.v1.NodeSpec', {
@@ -40,4 +42,7 @@ export const node = defineKind({
     },
   },
   retention: 'busy',
+  rules: nodeRules,
+  generation: false,
+  columns: nodeColumns,
 });

@@ -1,7 +1,9 @@
 import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { ref, string, struct } from '../../schema/dsl.ts';
+import { persistentVolumeClaimRules } from './persistent-volume-claim-rules.ts';
 import { PersistentVolumeClaimSpec, PersistentVolumeClaimStatus } from './types/volume-claim.ts';
+import { persistentVolumeClaimColumns } from './volume-columns.ts';
 
 export const PersistentVolumeClaim = struct('io.k8s.api.core.v1.PersistentVolumeClaim', {
   apiVersion: string(),
@@ -23,4 +25,7 @@ export const persistentVolumeClaim = defineKind({
   subresources: {
     status: true,
   },
+  rules: persistentVolumeClaimRules,
+  generation: false,
+  columns: persistentVolumeClaimColumns,
 });

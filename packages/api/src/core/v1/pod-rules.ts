@@ -62,9 +62,7 @@ export const podRules: KindRules<Pod> = {
       if ((pod.spec.ephemeralContainers ?? []).length > 0)
         errors.push(forbidden('spec.ephemeralContainers', 'cannot be set on create'));
       if (pod.spec.nodeName && (pod.spec.schedulingGates ?? []).length > 0)
-        errors.push(
-          forbidden('spec.nodeName', 'cannot be set until all schedulingGates have been cleared'),
-        );
+        errors.push(forbidden('spec.nodeName', 'cannot be set until all schedulingGates have been cleared'));
     }
     return errors;
   },

@@ -1,6 +1,8 @@
 import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { ref, string, struct } from '../../schema/dsl.ts';
+import { podTemplateColumns } from './core-columns.ts';
+import { podTemplateRules } from './pod-template-rules.ts';
 import { PodTemplateSpec } from './types/pod-spec.ts';
 
 export const PodTemplate = struct('io.k8s.api.core.v1.PodTemplate', {
@@ -18,4 +20,6 @@ export const podTemplate = defineKind({
   singular: 'podtemplate',
   namespaced: true,
   type: PodTemplate,
+  rules: podTemplateRules,
+  columns: podTemplateColumns,
 });

@@ -1,6 +1,8 @@
 import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { ref, string, struct } from '../../schema/dsl.ts';
+import { podColumns } from './pod-columns.ts';
+import { podRules } from './pod-rules.ts';
 import { PodSpec } from './types/pod-spec.ts';
 import { PodStatus } from './types/pod-status.ts';
 
@@ -36,4 +38,6 @@ export const pod = defineKind({
       resize: { verbs: ['get', 'patch', 'update'], kind: 'Pod' },
     },
   },
+  rules: podRules,
+  columns: podColumns,
 });

@@ -2,6 +2,8 @@ import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { array, int32, int64, map, ref, string, struct, time } from '../../schema/dsl.ts';
 import { scaleMapping } from '../../schema/scale.ts';
+import { replicationControllerColumns } from './core-columns.ts';
+import { replicationControllerRules } from './replication-controller-rules.ts';
 import { PodTemplateSpec } from './types/pod-spec.ts';
 
 export const ReplicationControllerCondition = struct('io.k8s.api.core.v1.ReplicationControllerCondition', {
@@ -53,4 +55,6 @@ export const replicationController = defineKind({
     status: true,
     scale: scaleMapping,
   },
+  rules: replicationControllerRules,
+  columns: replicationControllerColumns,
 });

@@ -1,6 +1,8 @@
 import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { array, map, quantity, ref, string, struct } from '../../schema/dsl.ts';
+import { resourceQuotaColumns } from './core-columns.ts';
+import { resourceQuotaRules } from './resource-quota-rules.ts';
 
 export const ScopedResourceSelectorRequirement = struct(
   'io.k8s.api.core.v1.ScopedResourceSelectorRequirement',
@@ -53,4 +55,7 @@ export const resourceQuota = defineKind({
   subresources: {
     status: true,
   },
+  rules: resourceQuotaRules,
+  generation: false,
+  columns: resourceQuotaColumns,
 });

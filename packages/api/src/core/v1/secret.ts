@@ -1,6 +1,8 @@
 import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { boolean, bytes, map, ref, string, struct } from '../../schema/dsl.ts';
+import { secretColumns } from './core-columns.ts';
+import { secretRules } from './secret-rules.ts';
 
 export const Secret = struct('io.k8s.api.core.v1.Secret', {
   apiVersion: string(),
@@ -20,4 +22,6 @@ export const secret = defineKind({
   singular: 'secret',
   namespaced: true,
   type: Secret,
+  rules: secretRules,
+  columns: secretColumns,
 });

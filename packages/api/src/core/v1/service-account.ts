@@ -1,6 +1,7 @@
 import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { array, boolean, ref, string, struct } from '../../schema/dsl.ts';
+import { serviceAccountColumns } from './core-columns.ts';
 import { LocalObjectReference, ObjectReference } from './types/common.ts';
 
 export const ServiceAccount = struct('io.k8s.api.core.v1.ServiceAccount', {
@@ -32,4 +33,5 @@ export const serviceAccount = defineKind({
       token: { verbs: ['create'], kind: 'TokenRequest', group: 'authentication.k8s.io' },
     },
   },
+  columns: serviceAccountColumns,
 });

@@ -1,5 +1,10 @@
 import { duplicate, forbidden, invalid, notSupported, required } from '@gantry/machinery/field-error';
-import { isDNS1123Label, isDNS1123Subdomain, isPortNumber, isQualifiedName } from '@gantry/machinery/validation';
+import {
+  isDNS1123Label,
+  isDNS1123Subdomain,
+  isPortNumber,
+  isQualifiedName,
+} from '@gantry/machinery/validation';
 import type { Service, ServicePort, ServiceSpec } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
 import { validateLabels } from '../../meta/v1/validate-metadata.ts';
@@ -33,7 +38,10 @@ export const serviceRules: KindRules<Service> = {
   defaults(service) {
     const { spec } = service;
     if (spec.sessionAffinity === 'None') delete spec.sessionAffinityConfig;
-    if (spec.sessionAffinity === 'ClientIP' && spec.sessionAffinityConfig?.clientIP?.timeoutSeconds === undefined)
+    if (
+      spec.sessionAffinity === 'ClientIP' &&
+      spec.sessionAffinityConfig?.clientIP?.timeoutSeconds === undefined
+    )
       spec.sessionAffinityConfig = { clientIP: { timeoutSeconds: 10_800 } };
     for (const port of spec.ports ?? [])
       if (port.targetPort === undefined || port.targetPort === 0 || port.targetPort === '')
@@ -42,7 +50,8 @@ export const serviceRules: KindRules<Service> = {
     if (spec.type !== 'ExternalName') spec.internalTrafficPolicy ??= 'Cluster';
     if (spec.type !== 'LoadBalancer') return;
     spec.allocateLoadBalancerNodePorts ??= true;
-    for (const ingress of service.status?.loadBalancer?.ingress ?? []) if (ingress.ip) ingress.ipMode ??= 'VIP';
+    for (const ingress of service.status?.loadBalancer?.ingress ?? [])
+      if (ingress.ip) ingress.ipMode ??= 'VIP';
   },
   prepareForCreate(service) {
     mirrorClusterIP(service.spec);
@@ -90,7 +99,11 @@ function keepAllocated(spec: ServiceSpec, old: ServiceSpec): void {
     if (!spec.clusterIP && (spec.clusterIPs ?? []).length === 0) {
       if (old.clusterIP !== undefined) spec.clusterIP = old.clusterIP;
       if (old.clusterIPs !== undefined) spec.clusterIPs = [...old.clusterIPs];
-    } else if (spec.clusterIP === old.clusterIP && spec.clusterIPs === undefined && old.clusterIPs !== undefined)
+    } else if (
+      spec.clusterIP === old.clusterIP &&
+      spec.clusterIPs === undefined &&
+      old.clusterIPs !== undefined
+    )
       spec.clusterIPs = [...old.clusterIPs];
     if (spec.ipFamilies === undefined && old.ipFamilies !== undefined) spec.ipFamilies = old.ipFamilies;
     if (spec.ipFamilyPolicy === undefined && old.ipFamilyPolicy !== undefined)
@@ -123,7 +136,8 @@ function dropFieldsOfOldType(spec: ServiceSpec, old: ServiceSpec): void {
   }
   if (hasNodePorts(old) && !hasNodePorts(spec))
     for (const port of spec.ports ?? [])
-      if (old.ports?.some((one) => one.port === port.port && one.nodePort === port.nodePort)) delete port.nodePort;
+      if (old.ports?.some((one) => one.port === port.port && one.nodePort === port.nodePort))
+        delete port.nodePort;
   if (isExternal(old) && !isExternal(spec) && spec.externalTrafficPolicy === old.externalTrafficPolicy)
     delete spec.externalTrafficPolicy;
   if (!needsHealthCheck(spec) && spec.healthCheckNodePort === old.healthCheckNodePort)
@@ -137,7 +151,8 @@ function dropFieldsOfOldType(spec: ServiceSpec, old: ServiceSpec): void {
 
 function validateSpec(spec: ServiceSpec, errors: Errors): void {
   const ports = spec.ports ?? [];
-  if (ports.length === 0 && !isHeadless(spec) && spec.type !== 'ExternalName') errors.push(required('spec.ports'));
+  if (ports.length === 0 && !isHeadless(spec) && spec.type !== 'ExternalName')
+    errors.push(required('spec.ports'));
   validateByType(spec, errors);
   validatePorts(spec, errors);
   errors.push(...validateLabels(spec.selector, 'spec.selector'));
@@ -152,7 +167,8 @@ function validateSpec(spec: ServiceSpec, errors: Errors): void {
       ),
     );
   validateClusterIPs(spec, errors);
-  for (const [index, ip] of (spec.externalIPs ?? []).entries()) validIP(ip, `spec.externalIPs[${index}]`, errors);
+  for (const [index, ip] of (spec.externalIPs ?? []).entries())
+    validIP(ip, `spec.externalIPs[${index}]`, errors);
   oneOf(spec.type, TYPES, 'spec.type', errors);
   validateLoadBalancer(spec, errors);
   validateTraffic(spec, errors);
@@ -210,7 +226,8 @@ function validatePort(
   check(isPortNumber(port.port), `${path}.port`, port.port, errors);
   oneOf(port.protocol, PROTOCOLS, `${path}.protocol`, errors);
   portNumberOrName(port.targetPort, `${path}.targetPort`, errors);
-  if (port.appProtocol) check(isQualifiedName(port.appProtocol), `${path}.appProtocol`, port.appProtocol, errors);
+  if (port.appProtocol)
+    check(isQualifiedName(port.appProtocol), `${path}.appProtocol`, port.appProtocol, errors);
 }
 
 function validateLoadBalancer(spec: ServiceSpec, errors: Errors): void {
@@ -228,8 +245,7 @@ function validateLoadBalancer(spec: ServiceSpec, errors: Errors): void {
 
 function validateTraffic(spec: ServiceSpec, errors: Errors): void {
   const { externalTrafficPolicy, internalTrafficPolicy, healthCheckNodePort, trafficDistribution } = spec;
-  if (isExternal(spec))
-    oneOf(externalTrafficPolicy, TRAFFIC_POLICIES, 'spec.externalTrafficPolicy', errors);
+  if (isExternal(spec)) oneOf(externalTrafficPolicy, TRAFFIC_POLICIES, 'spec.externalTrafficPolicy', errors);
   else if (externalTrafficPolicy)
     errors.push(
       invalid(

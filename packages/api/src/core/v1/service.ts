@@ -1,6 +1,8 @@
 import { defineKind } from '../../kind.ts';
 import { Condition, ObjectMeta } from '../../meta/v1/meta.ts';
 import { array, boolean, int32, intOrString, map, ref, string, struct } from '../../schema/dsl.ts';
+import { serviceColumns } from './service-columns.ts';
+import { serviceRules } from './service-rules.ts';
 
 export const ServicePort = struct('io.k8s.api.core.v1.ServicePort', {
   appProtocol: string(),
@@ -91,6 +93,7 @@ export const service = defineKind({
   plural: 'services',
   singular: 'service',
   namespaced: true,
+  nameRule: 'dnsLabel',
   shortNames: ['svc'],
   categories: ['all'],
   type: Service,
@@ -100,4 +103,7 @@ export const service = defineKind({
       proxy: { verbs: ['create', 'delete', 'get', 'patch', 'update'], kind: 'ServiceProxyOptions' },
     },
   },
+  rules: serviceRules,
+  generation: false,
+  columns: serviceColumns,
 });

@@ -2,6 +2,8 @@ import { ObjectReference } from '../../core/v1/types/common.ts';
 import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { array, boolean, int32, map, ref, string, struct } from '../../schema/dsl.ts';
+import { endpointSliceColumns } from './endpoint-slice-columns.ts';
+import { endpointSliceRules } from './endpoint-slice-rules.ts';
 
 export const EndpointConditions = struct('io.k8s.api.discovery.v1.EndpointConditions', {
   ready: boolean(),
@@ -73,4 +75,7 @@ export const endpointSlice = defineKind({
   singular: 'endpointslice',
   namespaced: true,
   type: EndpointSlice,
+  rules: endpointSliceRules,
+  generation: true,
+  columns: endpointSliceColumns,
 });

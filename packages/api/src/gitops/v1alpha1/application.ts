@@ -1,6 +1,7 @@
 import { defineKind } from '../../kind.ts';
 import { Condition, ObjectMeta } from '../../meta/v1/meta.ts';
 import { array, boolean, int32, int64, ref, string, struct, time } from '../../schema/dsl.ts';
+import { applicationColumns } from './gitops-columns.ts';
 
 export const ApplicationSource = struct('dev.gantry.gitops.v1alpha1.ApplicationSource', {
   repository: string({ required: true, description: 'Name of a Repository in the same namespace.' }),
@@ -28,7 +29,10 @@ export const ApplicationSpec = struct('dev.gantry.gitops.v1alpha1.ApplicationSpe
     description:
       'The user whose rights the sync acts with. Only a user with the verb impersonate on it may set it; set to the pusher by a push.',
   }),
-  groups: array(string(), { listType: 'atomic', description: 'Groups of that user, as they were when it was set.' }),
+  groups: array(string(), {
+    listType: 'atomic',
+    description: 'Groups of that user, as they were when it was set.',
+  }),
 });
 
 export const ApplicationObjectStatus = struct('dev.gantry.gitops.v1alpha1.ApplicationObjectStatus', {
@@ -108,4 +112,5 @@ export const application = defineKind({
   categories: ['gitops'],
   type: Application,
   subresources: { status: true },
+  columns: applicationColumns,
 });

@@ -1,6 +1,7 @@
 import { defineKind } from '../../kind.ts';
 import { Condition, ObjectMeta } from '../../meta/v1/meta.ts';
 import { array, boolean, int64, map, ref, string, struct, time } from '../../schema/dsl.ts';
+import { repositoryColumns } from './gitops-columns.ts';
 
 export const SecretNameReference = struct('dev.gantry.gitops.v1alpha1.SecretNameReference', {
   name: string({ required: true, description: 'Name of a Secret in the same namespace.' }),
@@ -56,4 +57,5 @@ export const repository = defineKind({
   categories: ['gitops'],
   type: Repository,
   subresources: { status: true },
+  columns: repositoryColumns,
 });

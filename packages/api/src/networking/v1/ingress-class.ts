@@ -1,6 +1,7 @@
 import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { ref, string, struct } from '../../schema/dsl.ts';
+import { ingressClassColumns } from './networking-columns.ts';
 
 export const IngressClassParametersReference = struct(
   'io.k8s.api.networking.v1.IngressClassParametersReference',
@@ -33,4 +34,6 @@ export const ingressClass = defineKind({
   singular: 'ingressclass',
   namespaced: false,
   type: IngressClass,
+  generation: true,
+  columns: ingressClassColumns,
 });

@@ -2,6 +2,8 @@ import { TypedLocalObjectReference } from '../../core/v1/types/volume-claim.ts';
 import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { array, int32, ref, string, struct } from '../../schema/dsl.ts';
+import { ingressRules } from './ingress-rules.ts';
+import { ingressColumns } from './networking-columns.ts';
 
 export const ServiceBackendPort = struct(
   'io.k8s.api.networking.v1.ServiceBackendPort',
@@ -104,4 +106,6 @@ export const ingress = defineKind({
   subresources: {
     status: true,
   },
+  rules: ingressRules,
+  columns: ingressColumns,
 });

@@ -1,6 +1,7 @@
 import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { ref, string, struct } from '../../schema/dsl.ts';
+import { ipAddressColumns } from './networking-columns.ts';
 
 export const ParentReference = struct('io.k8s.api.networking.v1.ParentReference', {
   group: string(),
@@ -29,4 +30,5 @@ export const ipAddress = defineKind({
   namespaced: false,
   shortNames: ['ip'],
   type: IPAddress,
+  columns: ipAddressColumns,
 });

@@ -1,6 +1,8 @@
 import { defineKind } from '../../kind.ts';
 import { LabelSelector, ObjectMeta } from '../../meta/v1/meta.ts';
 import { array, int32, intOrString, ref, string, struct } from '../../schema/dsl.ts';
+import { networkPolicyRules } from './network-policy-rules.ts';
+import { networkPolicyColumns } from './networking-columns.ts';
 
 export const NetworkPolicyPort = struct('io.k8s.api.networking.v1.NetworkPolicyPort', {
   endPort: int32(),
@@ -70,4 +72,7 @@ export const networkPolicy = defineKind({
   namespaced: true,
   shortNames: ['netpol'],
   type: NetworkPolicy,
+  rules: networkPolicyRules,
+  generation: true,
+  columns: networkPolicyColumns,
 });

@@ -1,6 +1,7 @@
 import { defineKind } from '../../kind.ts';
 import { Condition, ObjectMeta } from '../../meta/v1/meta.ts';
 import { array, ref, string, struct } from '../../schema/dsl.ts';
+import { serviceCIDRColumns } from './networking-columns.ts';
 
 export const ServiceCIDRSpec = struct('io.k8s.api.networking.v1.ServiceCIDRSpec', {
   cidrs: array(string(), { listType: 'atomic' }),
@@ -32,4 +33,6 @@ export const serviceCIDR = defineKind({
   subresources: {
     status: true,
   },
+  generation: false,
+  columns: serviceCIDRColumns,
 });

@@ -1,7 +1,9 @@
 import { Toleration } from '../../core/v1/types/affinity.ts';
+import type { RuntimeClass as Stored } from '../../generated/types.ts';
 import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { array, map, quantity, ref, string, struct } from '../../schema/dsl.ts';
+import { ageColumn, nameColumn, text } from '../../tables/columns.ts';
 
 export const Overhead = struct('io.k8s.api.node.v1.Overhead', {
   podFixed: map(quantity()),
@@ -24,7 +26,7 @@ export const RuntimeClass = struct('io.k8s.api.node.v1.RuntimeClass', {
   scheduling: ref(() => Scheduling),
 });
 
-export const runtimeClass = defineKind({
+export const runtimeClass = defineKind<Stored>({
   group: 'node.k8s.io',
   version: 'v1',
   kind: 'RuntimeClass',
@@ -32,4 +34,5 @@ export const runtimeClass = defineKind({
   singular: 'runtimeclass',
   namespaced: false,
   type: RuntimeClass,
+  columns: [nameColumn, text('Handler', ({ handler }) => handler), ageColumn],
 });

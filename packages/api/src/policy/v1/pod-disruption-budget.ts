@@ -1,6 +1,9 @@
+import type { PodDisruptionBudget as Stored } from '../../generated/types.ts';
 import { defineKind } from '../../kind.ts';
 import { Condition, LabelSelector, ObjectMeta } from '../../meta/v1/meta.ts';
 import { array, int32, int64, intOrString, map, ref, string, struct, time } from '../../schema/dsl.ts';
+import { ageColumn, integer, nameColumn, text } from '../../tables/columns.ts';
+import { podDisruptionBudgetRules } from './pod-disruption-budget-rules.ts';
 
 export const PodDisruptionBudgetSpec = struct('io.k8s.api.policy.v1.PodDisruptionBudgetSpec', {
   maxUnavailable: intOrString(),
@@ -30,7 +33,7 @@ export const PodDisruptionBudget = struct('io.k8s.api.policy.v1.PodDisruptionBud
   status: ref(() => PodDisruptionBudgetStatus),
 });
 
-export const podDisruptionBudget = defineKind({
+export const podDisruptionBudget = defineKind<Stored>({
   group: 'policy',
   version: 'v1',
   kind: 'PodDisruptionBudget',
@@ -42,4 +45,12 @@ export const podDisruptionBudget = defineKind({
   subresources: {
     status: true,
   },
+  rules: podDisruptionBudgetRules,
+  columns: [
+    nameColumn,
+    text('Min Available', ({ spec }) => String(spec.minAvailable ?? 'N/A')),
+    text('Max Unavailable', ({ spec }) => String(spec.maxUnavailable ?? 'N/A')),
+    integer('Allowed Disruptions', ({ status }) => status?.disruptionsAllowed ?? 0),
+    ageColumn,
+  ],
 });

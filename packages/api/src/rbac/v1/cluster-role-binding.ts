@@ -1,6 +1,8 @@
 import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { array, ref, string, struct } from '../../schema/dsl.ts';
+import { roleBindingColumns } from './rbac-columns.ts';
+import { clusterRoleBindingRules } from './rbac-rules.ts';
 import { RoleRef, Subject } from './types/common.ts';
 
 export const ClusterRoleBinding = struct('io.k8s.api.rbac.v1.ClusterRoleBinding', {
@@ -21,5 +23,8 @@ export const clusterRoleBinding = defineKind({
   plural: 'clusterrolebindings',
   singular: 'clusterrolebinding',
   namespaced: false,
+  nameRule: 'pathSegment',
   type: ClusterRoleBinding,
+  rules: clusterRoleBindingRules,
+  columns: roleBindingColumns,
 });

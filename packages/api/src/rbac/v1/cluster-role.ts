@@ -1,6 +1,7 @@
 import { defineKind } from '../../kind.ts';
 import { LabelSelector, ObjectMeta } from '../../meta/v1/meta.ts';
 import { array, ref, string, struct } from '../../schema/dsl.ts';
+import { clusterRoleRules } from './rbac-rules.ts';
 import { PolicyRule } from './types/common.ts';
 
 export const AggregationRule = struct('io.k8s.api.rbac.v1.AggregationRule', {
@@ -28,5 +29,7 @@ export const clusterRole = defineKind({
   plural: 'clusterroles',
   singular: 'clusterrole',
   namespaced: false,
+  nameRule: 'pathSegment',
   type: ClusterRole,
+  rules: clusterRoleRules,
 });

@@ -1,6 +1,8 @@
 import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { array, ref, string, struct } from '../../schema/dsl.ts';
+import { roleBindingColumns } from './rbac-columns.ts';
+import { roleBindingRules } from './rbac-rules.ts';
 import { RoleRef, Subject } from './types/common.ts';
 
 export const RoleBinding = struct('io.k8s.api.rbac.v1.RoleBinding', {
@@ -21,5 +23,8 @@ export const roleBinding = defineKind({
   plural: 'rolebindings',
   singular: 'rolebinding',
   namespaced: true,
+  nameRule: 'pathSegment',
   type: RoleBinding,
+  rules: roleBindingRules,
+  columns: roleBindingColumns,
 });

@@ -1,6 +1,7 @@
 import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { array, ref, string, struct } from '../../schema/dsl.ts';
+import { roleRules } from './rbac-rules.ts';
 import { PolicyRule } from './types/common.ts';
 
 export const Role = struct('io.k8s.api.rbac.v1.Role', {
@@ -20,5 +21,7 @@ export const role = defineKind({
   plural: 'roles',
   singular: 'role',
   namespaced: true,
+  nameRule: 'pathSegment',
   type: Role,
+  rules: roleRules,
 });

@@ -1,6 +1,7 @@
 import { defineKind } from '../../kind.ts';
 import { LabelSelector, ObjectMeta } from '../../meta/v1/meta.ts';
 import { quantity, ref, string, struct } from '../../schema/dsl.ts';
+import { csiStorageCapacityColumns } from './storage-columns.ts';
 
 export const CSIStorageCapacity = struct('io.k8s.api.storage.v1.CSIStorageCapacity', {
   apiVersion: string(),
@@ -20,4 +21,5 @@ export const csiStorageCapacity = defineKind({
   singular: 'csistoragecapacity',
   namespaced: true,
   type: CSIStorageCapacity,
+  columns: csiStorageCapacityColumns,
 });

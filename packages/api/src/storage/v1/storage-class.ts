@@ -2,6 +2,8 @@ import { TopologySelectorTerm } from '../../core/v1/types/common.ts';
 import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { array, boolean, map, ref, string, struct } from '../../schema/dsl.ts';
+import { storageClassRules } from './storage-class-rules.ts';
+import { storageClassColumns } from './storage-columns.ts';
 
 export const StorageClass = struct('io.k8s.api.storage.v1.StorageClass', {
   allowVolumeExpansion: boolean(),
@@ -28,4 +30,6 @@ export const storageClass = defineKind({
   namespaced: false,
   shortNames: ['sc'],
   type: StorageClass,
+  rules: storageClassRules,
+  columns: storageClassColumns,
 });

@@ -2,6 +2,7 @@ import { PersistentVolumeSpec } from '../../core/v1/types/volume-claim.ts';
 import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { boolean, int32, map, ref, string, struct, time } from '../../schema/dsl.ts';
+import { volumeAttachmentColumns } from './storage-columns.ts';
 
 export const VolumeAttachmentSource = struct('io.k8s.api.storage.v1.VolumeAttachmentSource', {
   inlineVolumeSpec: ref(() => PersistentVolumeSpec),
@@ -46,4 +47,6 @@ export const volumeAttachment = defineKind({
   subresources: {
     status: true,
   },
+  generation: false,
+  columns: volumeAttachmentColumns,
 });

@@ -1,6 +1,7 @@
 import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { map, ref, string, struct } from '../../schema/dsl.ts';
+import { volumeAttributesClassColumns } from './storage-columns.ts';
 
 export const VolumeAttributesClass = struct('io.k8s.api.storage.v1.VolumeAttributesClass', {
   apiVersion: string(),
@@ -19,4 +20,5 @@ export const volumeAttributesClass = defineKind({
   namespaced: false,
   shortNames: ['vac'],
   type: VolumeAttributesClass,
+  columns: volumeAttributesClassColumns,
 });

@@ -1,0 +1,47 @@
+import { Command } from 'commander';
+
+export interface ManagerOptions {
+  readonly kubeconfig: string;
+  readonly clusterCidr?: string;
+  readonly serviceClusterIpRange?: string;
+  readonly allocateNodeCidrs: boolean;
+  readonly rootCaFile?: string;
+  readonly leaderElect: boolean;
+  readonly controllers: readonly string[];
+  readonly healthSocket?: string;
+  readonly localPathRoot?: string;
+  readonly scheduler: boolean;
+  readonly schedulerKubeconfig?: string;
+  readonly sync: boolean;
+  readonly syncKubeconfig?: string;
+  readonly gitRoot?: string;
+  readonly gitSocket?: string;
+}
+
+/** `--flag`, `--flag=true` and `--flag=false`, as Go's flags are written. */
+const toBoolean = (value: string): boolean => value !== 'false';
+const toList = (value: string): string[] => value.split(',').filter((entry) => entry !== '');
+
+/** Reads the command line; flags are named as kube-controller-manager's where it has them. */
+export function options(argv: readonly string[]): ManagerOptions {
+  return new Command('controller-manager')
+    .description("Runs Gantry's controllers, and on request its scheduler and sync, in one process")
+    .requiredOption('--kubeconfig <file>', 'how to reach the API server')
+    .option('--cluster-cidr <cidr>', 'addresses of pods')
+    .option('--service-cluster-ip-range <cidr>', 'addresses of services')
+    .option('--allocate-node-cidrs [bool]', 'give each node a part of --cluster-cidr', toBoolean, false)
+    .option('--root-ca-file <file>', 'CA published in every namespace as kube-root-ca.crt')
+    .option('--leader-elect [bool]', 'run only while holding the lease', toBoolean, true)
+    .option('--controllers <list>', "names; '*' is all, '-name' all but one", toList, ['*'])
+    .option('--health-socket <path>', 'Unix socket for /healthz and /metrics')
+    .option('--local-path-root <dir>', 'folder on nodes for volumes of the local-path provisioner')
+    .option('--scheduler [bool]', 'run the scheduler too', toBoolean, false)
+    .option('--scheduler-kubeconfig <file>', "the scheduler's identity (default: --kubeconfig)")
+    .option('--sync [bool]', 'run the GitOps sync too', toBoolean, false)
+    .option('--sync-kubeconfig <file>', "the sync's identity (default: --kubeconfig)")
+    .option('--git-root <dir>', 'folder of the hosted Git repositories')
+    .option('--git-socket <path>', "Unix socket for Git's smart HTTP")
+    .showHelpAfterError()
+    .parse([...argv])
+    .opts<ManagerOptions>();
+}

@@ -1,0 +1,43 @@
+import { createClient } from '@gantry/client/client';
+import { loadKubeconfig } from '@gantry/client/kubeconfig';
+import type { ControllerContext } from '@gantry/runtime/port';
+import type { Session } from './manager.ts';
+import type { ManagerOptions } from './options.ts';
+
+interface SchedulerModule {
+  runScheduler(options: ControllerContext & { readonly signal: AbortSignal }): Promise<void>;
+}
+
+/** Loaded only when asked for: a manager without it does not pay for it. */
+export async function runSchedulerPart(session: Session, signal: AbortSignal): Promise<void> {
+  const name: string = '@gantry/scheduling/run';
+  const { runScheduler } = (await import(name)) as SchedulerModule;
+  await runScheduler({ ...session.contextFor('default-scheduler'), signal });
+}
+
+export async function runSyncPart(
+  options: ManagerOptions,
+  session: Session,
+  signal: AbortSignal,
+): Promise<void> {
+  if (options.gitRoot === undefined) throw new Error('--sync needs --git-root');
+  const { runSync } = await import('@gantry/gitops/run');
+  const { server, ca, serverName, insecure } = loadKubeconfig(options.syncKubeconfig ?? options.kubeconfig);
+  const anonymous = createClient({
+    server,
+    ...(ca === undefined ? {} : { ca }),
+    ...(serverName === undefined ? {} : { serverName }),
+    ...(insecure === undefined ? {} : { insecure }),
+  });
+  try {
+    await runSync({
+      context: session.contextFor('gantry-sync'),
+      anonymous,
+      gitRoot: options.gitRoot,
+      ...(options.gitSocket === undefined ? {} : { gitSocket: options.gitSocket }),
+      signal,
+    });
+  } finally {
+    anonymous.close();
+  }
+}

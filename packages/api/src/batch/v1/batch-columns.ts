@@ -1,0 +1,64 @@
+import type { CronJob, Job } from '../../generated/types.ts';
+import type { Column } from '../../kind.ts';
+import {
+  ageColumn,
+  boolean,
+  containerImages,
+  containerNames,
+  formatSelector,
+  integer,
+  NONE,
+  nameColumn,
+  text,
+  wide,
+} from '../../tables/columns.ts';
+import { humanDuration, timeSince } from '../../tables/human-duration.ts';
+
+function completions({ spec, status }: Job): string {
+  const done = status?.succeeded ?? 0;
+  if (spec.completions !== undefined) return `${done}/${spec.completions}`;
+  const parallelism = spec.parallelism ?? 0;
+  return parallelism > 1 ? `${done}/1 of ${parallelism}` : `${done}/1`;
+}
+
+function duration({ status }: Job, now: Date): string {
+  if (!status?.startTime) return '';
+  const end = status.completionTime ? Date.parse(status.completionTime) : now.getTime();
+  return humanDuration(end - Date.parse(status.startTime));
+}
+
+function state({ metadata, status }: Job): string {
+  const has = (type: string): boolean =>
+    (status?.conditions ?? []).some((one) => one.type === type && one.status === 'True');
+  if (has('Complete')) return 'Complete';
+  if (has('Failed')) return 'Failed';
+  if (metadata.deletionTimestamp !== undefined) return 'Terminating';
+  return ['Suspended', 'FailureTarget', 'SuccessCriteriaMet'].find(has) ?? 'Running';
+}
+
+export const jobColumns: readonly Column<Job>[] = [
+  nameColumn,
+  text('Status', state),
+  text('Completions', completions),
+  text('Duration', duration),
+  ageColumn,
+  wide('Containers', ({ spec }) => containerNames(spec.template?.spec?.containers)),
+  wide('Images', ({ spec }) => containerImages(spec.template?.spec?.containers)),
+  wide('Selector', ({ spec }) => formatSelector(spec.selector)),
+];
+
+export const cronJobColumns: readonly Column<CronJob>[] = [
+  nameColumn,
+  text('Schedule', ({ spec }) => spec.schedule),
+  text('Timezone', ({ spec }) => spec.timeZone ?? NONE),
+  // A word, not a JSON boolean: `kubectl get` prints it with a capital letter.
+  boolean('Suspend', ({ spec }) => (spec.suspend === true ? 'True' : 'False')),
+  integer('Active', ({ status }) => (status?.active ?? []).length),
+  text('Last Schedule', ({ status }, now) =>
+    status?.lastScheduleTime ? timeSince(status.lastScheduleTime, now) : NONE,
+  ),
+  ageColumn,
+  wide('Containers', ({ spec }) => containerNames(spec.jobTemplate?.spec?.template?.spec?.containers)),
+  wide('Images', ({ spec }) => containerImages(spec.jobTemplate?.spec?.template?.spec?.containers)),
+  wide('Selector', ({ spec }) => formatSelector(spec.jobTemplate?.spec?.selector)),
+];

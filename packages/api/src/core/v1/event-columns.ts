@@ -1,0 +1,37 @@
+import type { Event } from '../../generated/types.ts';
+import type { Column } from '../../kind.ts';
+import { text, wide } from '../../tables/columns.ts';
+import { timeSince } from '../../tables/human-duration.ts';
+
+const firstSeen = (event: Event, now: Date): string =>
+  timeSince(event.firstTimestamp || event.eventTime, now);
+
+function lastSeen(event: Event, now: Date): string {
+  if (event.series !== undefined) return timeSince(event.series.lastObservedTime, now);
+  return event.lastTimestamp ? timeSince(event.lastTimestamp, now) : firstSeen(event, now);
+}
+
+function target({ involvedObject }: Event): string {
+  const kind = (involvedObject?.kind ?? '').toLowerCase();
+  return involvedObject?.name ? `${kind}/${involvedObject.name}` : kind;
+}
+
+function source({ source: from, reportingComponent, reportingInstance }: Event): string {
+  const component = from?.component || reportingComponent || '';
+  const instance = from?.host || reportingInstance || '';
+  return instance === '' ? component : `${component}, ${instance}`;
+}
+
+/** Name comes last, and only in wide output: what happened matters first. */
+export const eventColumns: readonly Column<Event>[] = [
+  text('Last Seen', lastSeen),
+  text('Type', ({ type }) => type ?? ''),
+  text('Reason', ({ reason }) => reason ?? ''),
+  text('Object', target),
+  wide('Subobject', ({ involvedObject }) => involvedObject?.fieldPath ?? ''),
+  wide('Source', source),
+  text('Message', ({ message }) => (message ?? '').trim()),
+  wide('First Seen', firstSeen),
+  wide('Count', ({ count, series }) => series?.count ?? (count || 1)),
+  { name: 'Name', type: 'string', format: 'name', priority: 1, cell: ({ metadata }) => metadata.name },
+];

@@ -1,0 +1,68 @@
+import { forbidden, invalid, notSupported, required } from '@gantry/machinery/field-error';
+import { isDNS1123Subdomain } from '@gantry/machinery/validation';
+import type { PersistentVolumeClaim, PersistentVolumeClaimSpec } from '../../generated/types.ts';
+import type { KindRules } from '../../kind.ts';
+import { quantityNano } from '../../schema/canonical-quantity.ts';
+import { semanticEqual } from '../../schema/deep-equal.ts';
+import { check, type Errors, validateLabelSelector } from '../../validation/common.ts';
+import { specDifference } from './pod-spec-validation/spec-difference.ts';
+import { validateAccessModes } from './volume-access-modes.ts';
+
+export const persistentVolumeClaimRules: KindRules<PersistentVolumeClaim> = {
+  prepareForCreate(claim) {
+    claim.status = { phase: 'Pending' };
+  },
+  validate(claim) {
+    const errors: Errors = [];
+    validateClaimSpec(claim.spec, 'spec', errors);
+    return errors;
+  },
+  validateUpdate(claim, old) {
+    const errors: Errors = [];
+    const isBound = old.status?.phase === 'Bound';
+    const munged: PersistentVolumeClaimSpec = structuredClone(claim.spec);
+    if (old.spec.volumeName === undefined || old.spec.volumeName === '') delete munged.volumeName;
+    // A class may still be given to a claim that has none.
+    if (old.spec.storageClassName === undefined) delete munged.storageClassName;
+    const requested = old.spec.resources?.requests?.['storage'];
+    if (isBound) {
+      if (munged.resources?.requests !== undefined && requested !== undefined)
+        munged.resources.requests['storage'] = requested;
+      if (old.spec.volumeAttributesClassName === undefined) delete munged.volumeAttributesClassName;
+      else munged.volumeAttributesClassName = old.spec.volumeAttributesClassName;
+    }
+    const before = { ...old.spec };
+    if (before.volumeName === '') delete before.volumeName;
+    if (!semanticEqual(munged, before))
+      errors.push(
+        forbidden(
+          'spec',
+          `spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims\n${specDifference(before, munged)}`,
+        ),
+      );
+    const now = quantityNano(claim.spec.resources?.requests?.['storage']);
+    if (now < quantityNano(requested) && now <= quantityNano(old.status?.capacity?.['storage']))
+      errors.push(forbidden('spec.resources.requests.storage', 'field can not be less than status.capacity'));
+    if (claim.spec.volumeMode !== old.spec.volumeMode)
+      errors.push(invalid('volumeMode', claim.spec.volumeMode ?? null, 'field is immutable'));
+    return errors;
+  },
+};
+
+function validateClaimSpec(spec: PersistentVolumeClaimSpec, path: string, errors: Errors): void {
+  validateAccessModes(spec.accessModes, path, errors);
+  validateLabelSelector(spec.selector, `${path}.selector`, errors);
+  const storage = spec.resources?.requests?.['storage'];
+  if (storage === undefined) errors.push(required(`${path}.resources[storage]`));
+  else if (quantityNano(storage) <= 0n)
+    errors.push(invalid(`${path}.resources[storage]`, storage, 'must be greater than zero'));
+  if (spec.storageClassName)
+    check(
+      isDNS1123Subdomain(spec.storageClassName),
+      `${path}.storageClassName`,
+      spec.storageClassName,
+      errors,
+    );
+  if (spec.volumeMode !== undefined && !['Block', 'Filesystem'].includes(spec.volumeMode))
+    errors.push(notSupported(`${path}.volumeMode`, spec.volumeMode, ['Block', 'Filesystem']));
+}

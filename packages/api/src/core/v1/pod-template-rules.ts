@@ -1,0 +1,16 @@
+import { defaultTemplate } from '../../apps/v1/workload-rules.ts';
+import type { PodTemplate } from '../../generated/types.ts';
+import type { KindRules } from '../../kind.ts';
+import type { Errors } from '../../validation/common.ts';
+import { validatePodTemplate } from './pod-spec-validation/pod-spec.ts';
+
+export const podTemplateRules: KindRules<PodTemplate> = {
+  defaults(object) {
+    defaultTemplate(object.template);
+  },
+  validate(object) {
+    const errors: Errors = [];
+    validatePodTemplate(object.template, 'template', errors);
+    return errors;
+  },
+};

@@ -1,0 +1,45 @@
+import { invalid, notSupported, required } from '@gantry/machinery/field-error';
+import { validateReplicaStatus } from '../../apps/v1/replica-status.ts';
+import { defaultTemplate } from '../../apps/v1/workload-rules.ts';
+import type { ReplicationController } from '../../generated/types.ts';
+import type { KindRules } from '../../kind.ts';
+import { type Errors, nonNegative, selectorMatches } from '../../validation/common.ts';
+import { validatePodTemplate } from './pod-spec-validation/pod-spec.ts';
+
+export const replicationControllerRules: KindRules<ReplicationController> = {
+  defaults(controller) {
+    const { spec, metadata } = controller;
+    defaultTemplate(spec.template);
+    const labels = spec.template?.metadata?.labels;
+    if (labels === undefined) return;
+    if (Object.keys(spec.selector ?? {}).length === 0) spec.selector = { ...labels };
+    if (Object.keys(metadata.labels ?? {}).length === 0) metadata.labels = { ...labels };
+  },
+  validate(controller) {
+    const errors: Errors = [];
+    const { spec } = controller;
+    nonNegative(spec.minReadySeconds, 'spec.minReadySeconds', errors);
+    const selector = spec.selector ?? {};
+    if (Object.keys(selector).length === 0) errors.push(required('spec.selector'));
+    nonNegative(spec.replicas, 'spec.replicas', errors);
+    if (spec.template === undefined) {
+      errors.push(required('spec.template'));
+      return errors;
+    }
+    const labels = spec.template.metadata?.labels;
+    if (!selectorMatches({ matchLabels: selector }, labels))
+      errors.push(
+        invalid(
+          'spec.template.metadata.labels',
+          labels ?? null,
+          '`selector` does not match template `labels`',
+        ),
+      );
+    validatePodTemplate(spec.template, 'spec.template', errors);
+    const policy = spec.template.spec?.restartPolicy;
+    if (policy !== undefined && policy !== 'Always')
+      errors.push(notSupported('spec.template.spec.restartPolicy', policy, ['Always']));
+    return errors;
+  },
+  validateStatusUpdate: (controller) => validateReplicaStatus(controller.status),
+};

@@ -1,0 +1,32 @@
+import { forbidden, notSupported, required } from '@gantry/machinery/field-error';
+import type { Errors } from '../../validation/common.ts';
+
+const MODES = ['ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOnce', 'ReadWriteOncePod'];
+const SHORT: Readonly<Record<string, string>> = {
+  ReadWriteOnce: 'RWO',
+  ReadOnlyMany: 'ROX',
+  ReadWriteMany: 'RWX',
+  ReadWriteOncePod: 'RWOP',
+};
+
+/** Access modes of a volume or a claim. */
+export function validateAccessModes(
+  modes: readonly string[] | undefined,
+  path: string,
+  errors: Errors,
+): void {
+  const list = modes ?? [];
+  if (list.length === 0) errors.push(required(`${path}.accessModes`, 'at least 1 access mode is required'));
+  for (const mode of list)
+    if (!MODES.includes(mode)) errors.push(notSupported(`${path}.accessModes`, mode, MODES));
+  if (list.length > 1 && list.includes('ReadWriteOncePod'))
+    errors.push(forbidden(`${path}.accessModes`, 'may not use ReadWriteOncePod with other access modes'));
+}
+
+/** `RWO,ROX`, as tables show it: in this order, each once. */
+export function shortAccessModes(modes: readonly string[] | undefined): string {
+  return Object.entries(SHORT)
+    .filter(([mode]) => modes?.includes(mode))
+    .map(([, text]) => text)
+    .join(',');
+}

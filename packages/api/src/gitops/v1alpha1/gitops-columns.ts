@@ -1,0 +1,28 @@
+import type { Application, Repository } from '../../generated/types.ts';
+import type { Column } from '../../kind.ts';
+import { ageColumn, NONE, nameColumn, text, wide } from '../../tables/columns.ts';
+import { timeSince } from '../../tables/human-duration.ts';
+
+const short = (commit: string | undefined): string => commit?.slice(0, 7) || NONE;
+
+export const applicationColumns: readonly Column<Application>[] = [
+  nameColumn,
+  text('Sync', ({ status }) => status?.sync ?? 'Unknown'),
+  text('Health', ({ status }) => status?.health ?? 'Unknown'),
+  text('Commit', ({ status }) => short(status?.commit)),
+  ageColumn,
+  wide('Repository', ({ spec }) => spec.source.repository),
+  wide('Branch', ({ spec }) => spec.source.branch ?? ''),
+  wide('Path', ({ spec }) => spec.source.path ?? ''),
+  wide('Message', ({ status }) => status?.message ?? ''),
+];
+
+export const repositoryColumns: readonly Column<Repository>[] = [
+  nameColumn,
+  text('URL', ({ spec }) => (spec.hosted === true ? '<hosted>' : (spec.url ?? ''))),
+  text('Branches', ({ status }) => Object.keys(status?.branches ?? {}).length),
+  text('Last Fetch', ({ status }, now) =>
+    status?.lastFetchTime ? `${timeSince(status.lastFetchTime, now)} ago` : NONE,
+  ),
+  ageColumn,
+];

@@ -1,0 +1,62 @@
+import type { Ingress, IngressClass, IPAddress, NetworkPolicy, ServiceCIDR } from '../../generated/types.ts';
+import type { Column } from '../../kind.ts';
+import { ageColumn, firstOf, formatSelector, NONE, nameColumn, text } from '../../tables/columns.ts';
+
+const MAX_HOSTS = 3;
+
+function hosts({ spec }: Ingress): string {
+  const rules = spec.rules ?? [];
+  const named = rules.slice(0, MAX_HOSTS).flatMap(({ host }) => (host ? [host] : []));
+  if (named.length === 0) return '*';
+  return rules.length > MAX_HOSTS
+    ? `${named.join(',')} + ${rules.length - MAX_HOSTS} more...`
+    : firstOf(named, MAX_HOSTS);
+}
+
+export const ingressColumns: readonly Column<Ingress>[] = [
+  nameColumn,
+  text('Class', ({ spec }) => spec.ingressClassName ?? NONE),
+  text('Hosts', hosts),
+  text('Address', ({ status }) =>
+    [...new Set((status?.loadBalancer?.ingress ?? []).map((one) => one.ip || one.hostname || ''))]
+      .sort()
+      .join(','),
+  ),
+  text('Ports', ({ spec }) => ((spec.tls ?? []).length > 0 ? '80, 443' : '80')),
+  ageColumn,
+];
+
+export const ingressClassColumns: readonly Column<IngressClass>[] = [
+  nameColumn,
+  text('Controller', ({ spec }) => spec.controller ?? ''),
+  text('Parameters', ({ spec }) => {
+    const { parameters } = spec;
+    if (parameters === undefined) return NONE;
+    const group = parameters.apiGroup ? `.${parameters.apiGroup}` : '';
+    return `${parameters.kind}${group}/${parameters.name}`;
+  }),
+  ageColumn,
+];
+
+export const networkPolicyColumns: readonly Column<NetworkPolicy>[] = [
+  nameColumn,
+  text('Pod-Selector', ({ spec }) => formatSelector(spec.podSelector)),
+  ageColumn,
+];
+
+export const serviceCIDRColumns: readonly Column<ServiceCIDR>[] = [
+  nameColumn,
+  text('CIDRs', ({ spec }) => (spec.cidrs ?? []).join(',')),
+  ageColumn,
+];
+
+export const ipAddressColumns: readonly Column<IPAddress>[] = [
+  nameColumn,
+  text('ParentRef', ({ spec }) => {
+    const parent = spec.parentRef;
+    return [parent?.resource ?? '', ...(parent?.group ? [parent.group] : [])]
+      .join('.')
+      .concat(`/${parent?.namespace ? `${parent.namespace}/` : ''}${parent?.name ?? ''}`);
+  }),
+  ageColumn,
+];

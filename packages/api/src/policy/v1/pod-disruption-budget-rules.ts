@@ -1,0 +1,29 @@
+import { invalid, notSupported } from '@gantry/machinery/field-error';
+import type { PodDisruptionBudget } from '../../generated/types.ts';
+import type { KindRules } from '../../kind.ts';
+import {
+  type Errors,
+  intOrPercent,
+  notAbove100Percent,
+  validateLabelSelector,
+} from '../../validation/common.ts';
+
+const POLICIES = ['AlwaysAllow', 'IfHealthyBudget'];
+
+export const podDisruptionBudgetRules: KindRules<PodDisruptionBudget> = {
+  validate(budget) {
+    const errors: Errors = [];
+    const { spec } = budget;
+    if (spec.minAvailable !== undefined && spec.maxUnavailable !== undefined)
+      errors.push(invalid('spec', spec, 'minAvailable and maxUnavailable cannot be both set'));
+    for (const field of ['minAvailable', 'maxUnavailable'] as const) {
+      intOrPercent(spec[field], `spec.${field}`, errors);
+      notAbove100Percent(spec[field], `spec.${field}`, errors);
+    }
+    validateLabelSelector(spec.selector, 'spec.selector', errors);
+    const policy = spec.unhealthyPodEvictionPolicy;
+    if (policy !== undefined && !POLICIES.includes(policy))
+      errors.push(notSupported('spec.unhealthyPodEvictionPolicy', policy, POLICIES));
+    return errors;
+  },
+};

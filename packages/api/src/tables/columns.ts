@@ -1,0 +1,77 @@
+import type { KubeObject } from '@gantry/machinery/object';
+import type { LabelSelector } from '../generated/types.ts';
+import type { Column } from '../kind.ts';
+import { timeSince } from './human-duration.ts';
+
+export const NONE = '<none>';
+export const UNSET = '<unset>';
+
+type Cell<T> = Column<T>['cell'];
+
+export const text = <T>(name: string, cell: Cell<T>): Column<T> => ({ name, type: 'string', cell });
+/** Shown with `-o wide` only. */
+export const wide = <T>(name: string, cell: Cell<T>): Column<T> => ({
+  name,
+  type: 'string',
+  priority: 1,
+  cell,
+});
+export const integer = <T>(name: string, cell: Cell<T>): Column<T> => ({ name, type: 'integer', cell });
+export const boolean = <T>(name: string, cell: Cell<T>): Column<T> => ({ name, type: 'boolean', cell });
+
+export const nameColumn: Column<KubeObject> = {
+  name: 'Name',
+  type: 'string',
+  format: 'name',
+  cell: ({ metadata }) => metadata.name,
+};
+export const ageColumn: Column<KubeObject> = {
+  name: 'Age',
+  type: 'string',
+  cell: ({ metadata }, now) => timeSince(metadata.creationTimestamp, now),
+};
+
+/** What a kind without columns of its own shows. */
+export const defaultColumns: readonly Column<KubeObject>[] = [
+  nameColumn,
+  {
+    name: 'Created At',
+    type: 'date',
+    cell: ({ metadata }) => metadata.creationTimestamp ?? '<unknown>',
+  },
+];
+
+interface Named {
+  readonly name: string;
+  readonly image?: string;
+}
+
+export const containerNames = (containers: readonly Named[] | undefined): string =>
+  (containers ?? []).map(({ name }) => name).join(',');
+export const containerImages = (containers: readonly Named[] | undefined): string =>
+  (containers ?? []).map(({ image }) => image ?? '').join(',');
+
+/** `a=b,c=d`, sorted by key. */
+export function formatLabels(labels: Readonly<Record<string, string>> | undefined): string {
+  const pairs = Object.entries(labels ?? {}).map(([key, value]) => `${key}=${value}`);
+  return pairs.length === 0 ? NONE : pairs.sort().join(',');
+}
+
+/** A selector in the syntax of `kubectl -l`. */
+export function formatSelector(selector: LabelSelector | undefined): string {
+  if (selector === undefined) return NONE;
+  const parts = Object.entries(selector.matchLabels ?? {}).map(([key, value]) => `${key}=${value}`);
+  for (const { key, operator, values = [] } of selector.matchExpressions ?? []) {
+    const list = `(${[...values].sort().join(',')})`;
+    if (operator === 'In') parts.push(`${key} in ${list}`);
+    else if (operator === 'NotIn') parts.push(`${key} notin ${list}`);
+    else parts.push(operator === 'Exists' ? key : `!${key}`);
+  }
+  return parts.length === 0 ? NONE : parts.sort().join(',');
+}
+
+/** The first `max` of a list, and how many more there are. */
+export function firstOf(items: readonly string[], max: number, separator = ','): string {
+  const head = items.slice(0, max).join(separator);
+  return items.length > max ? `${head} + ${items.length - max} more...` : head;
+}

@@ -1,0 +1,104 @@
+import type { Node, Pod } from '@gantry/api/generated/types';
+import { leases, nodes, pods } from '@gantry/client/resources';
+import { timestamp } from '@gantry/runtime/clock';
+import { input } from '@gantry/runtime/input';
+import type { Controller, ControllerContext } from '@gantry/runtime/port';
+import { findCondition } from '../shared/conditions.ts';
+import { DONE, ignoreNotFound } from '../shared/outcomes.ts';
+import { isReady } from '../shared/pods.ts';
+import { decideTaints, decideUnknown, type Heartbeat } from './decide.ts';
+
+const LEASE_NAMESPACE = 'kube-node-lease';
+export const BY_NODE = 'byNode';
+export const nodeIndex = (pod: Pod): readonly string[] => (pod.spec.nodeName ? [pod.spec.nodeName] : []);
+
+/** Marks nodes that fell silent, taints nodes in trouble, and has the pods there count as not ready. */
+export function nodeLifecycleController(): Controller {
+  const heartbeats = new Map<string, Heartbeat>();
+  return {
+    name: 'node-lifecycle-controller',
+    inputs: [input<Node>(nodes)],
+    outputs: [
+      { resource: nodes, verbs: ['update'], subresource: 'status' },
+      { resource: nodes, verbs: ['patch'] },
+      { resource: pods, verbs: ['patch'], subresource: 'status' },
+    ],
+    resyncMs: 5_000,
+    setup({ informers }) {
+      informers.informer(leases);
+      informers.informer(pods).addIndex(BY_NODE, nodeIndex);
+    },
+    async reconcile(key, context) {
+      const { client, informers, clock, events } = context;
+      const node = informers.informer(nodes).get('', key);
+      if (node === undefined) {
+        heartbeats.delete(key);
+        return DONE;
+      }
+      const now = clock.now();
+      const heartbeat = observe(node, heartbeats.get(key), context);
+      heartbeats.set(key, heartbeat);
+      const unknown = decideUnknown(node, heartbeat, now);
+      let current = node;
+      if (unknown !== undefined) {
+        const wasReady = findCondition(node.status?.conditions, 'Ready')?.status === 'True';
+        current = await client.update(
+          nodes,
+          { ...node, status: { ...node.status, conditions: [...unknown] } },
+          { subresource: 'status' },
+        );
+        if (wasReady) events.event(node, 'Normal', 'NodeNotReady', `Node ${key} status is now: NodeNotReady`);
+      }
+      const taints = decideTaints(current, now);
+      if (taints !== undefined) {
+        const { uid, resourceVersion } = current.metadata;
+        await client.patch(
+          nodes,
+          '',
+          key,
+          { metadata: { uid, resourceVersion }, spec: { taints: taints.length === 0 ? null : taints } },
+          { type: 'merge' },
+        );
+      }
+      const ready = findCondition(current.status?.conditions, 'Ready')?.status;
+      if (ready !== undefined && ready !== 'True') await markPodsNotReady(key, context);
+      return DONE;
+    },
+  };
+}
+
+/** A new renewal of the node's lease, or a new heartbeat in its status, is a sign of life. */
+function observe(
+  node: Node,
+  before: Heartbeat | undefined,
+  { informers, clock }: ControllerContext,
+): Heartbeat {
+  const lease = informers.informer(leases).get(LEASE_NAMESPACE, node.metadata.name);
+  const ready = findCondition(node.status?.conditions, 'Ready');
+  // What this controller writes itself (Unknown) keeps the heartbeat's time, and so is no sign of life.
+  const sign = `${lease?.spec.renewTime ?? ''} ${ready?.lastHeartbeatTime ?? ''}`;
+  return before?.sign === sign ? before : { sign, at: clock.now() };
+}
+
+async function markPodsNotReady(node: string, context: ControllerContext): Promise<void> {
+  const { client, informers, clock, events } = context;
+  for (const pod of informers.informer(pods).byIndex(BY_NODE, node)) {
+    if (!isReady(pod)) continue;
+    const { namespace = '', name, uid } = pod.metadata;
+    const conditions = (pod.status?.conditions ?? []).map((condition) =>
+      condition.type === 'Ready'
+        ? { ...condition, status: 'False', lastTransitionTime: timestamp(clock.now()) }
+        : condition,
+    );
+    events.event(pod, 'Warning', 'NodeNotReady', 'Node is not ready');
+    await ignoreNotFound(
+      client.patch(
+        pods,
+        namespace,
+        name,
+        { metadata: { uid, resourceVersion: pod.metadata.resourceVersion }, status: { conditions } },
+        { type: 'merge', subresource: 'status' },
+      ),
+    );
+  }
+}

@@ -1,0 +1,67 @@
+import type { Controller } from '@gantry/runtime/port';
+import { deploymentController } from './deployment/controller.ts';
+import { endpointsController } from './endpoints/controller.ts';
+import { endpointSliceController } from './endpointslice/controller.ts';
+import { garbageCollectorController } from './garbage-collector/controller.ts';
+import { namespaceController } from './namespace/controller.ts';
+import { nodeIpamController } from './node-ipam/controller.ts';
+import { nodeLifecycleController } from './node-lifecycle/controller.ts';
+import { podGcController } from './podgc/controller.ts';
+import { replicaSetController, replicationController } from './replicaset/controller.ts';
+import { rootCaController } from './root-ca/controller.ts';
+import { serviceAccountController } from './serviceaccount/controller.ts';
+import { taintEvictionController } from './taint-eviction/controller.ts';
+
+export interface ControllerOptions {
+  /** Absent = nodes get no pod ranges. */
+  readonly clusterCidr?: string;
+  readonly serviceCidr?: string;
+  /** PEM; absent = no kube-root-ca.crt is published. */
+  readonly rootCa?: string;
+  /** Folder on each node under which the local-path provisioner places volumes. */
+  readonly localPathRoot?: string;
+}
+
+/** Every controller that the options allow. */
+export function allControllers(options: ControllerOptions): readonly Controller[] {
+  const { clusterCidr, serviceCidr, rootCa } = options;
+  return [
+    namespaceController(),
+    serviceAccountController(),
+    ...(rootCa === undefined ? [] : [rootCaController(rootCa)]),
+    replicaSetController(),
+    replicationController(),
+    deploymentController(),
+    endpointsController(),
+    endpointSliceController(),
+    nodeLifecycleController(),
+    taintEvictionController(),
+    ...(clusterCidr === undefined
+      ? []
+      : [nodeIpamController({ clusterCidr, ...(serviceCidr === undefined ? {} : { serviceCidr }) })]),
+    podGcController(),
+    // Last, so that it shares the informers of the others.
+    garbageCollectorController(),
+  ];
+}
+
+/**
+ * Picks by a list as the original's `--controllers`: `*` is all, `name` one, `-name` all but one. Throws for names that
+ * do not exist.
+ */
+export function selectControllers(
+  controllers: readonly Controller[],
+  list: readonly string[],
+): readonly Controller[] {
+  const names = new Set(controllers.map(({ name }) => name));
+  for (const entry of list) {
+    const name = entry.replace(/^-/, '');
+    if (name !== '*' && !names.has(name))
+      throw new Error(
+        `--controllers: ${JSON.stringify(name)} is not in the list of known controllers: ${[...names].join(', ')}`,
+      );
+  }
+  return controllers.filter(
+    ({ name }) => !list.includes(`-${name}`) && (list.includes('*') || list.includes(name)),
+  );
+}

@@ -1,0 +1,70 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { CredentialTable, type PersonalTokenInfo } from './credentials.ts';
+import { PrismaClient } from './generated/client.ts';
+import { type Identity, type PasswordCheck, UserTable } from './users.ts';
+
+/** What a driver needs to connect; a Unix socket's folder may stand for the host. */
+export interface ConnectionOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password?: string;
+  readonly database: string;
+  readonly ssl?: { readonly rejectUnauthorized: boolean; readonly ca?: string };
+}
+
+/** Local users, their sessions and tokens. Rejections that are no UserInputError mean that the database failed. */
+export interface Users {
+  ensureAdmin(
+    password?: string,
+  ): Promise<{ readonly name: string; readonly password?: string; readonly passwordIsInitial: boolean }>;
+  createUser(name: string, password: string, groups: readonly string[]): Promise<Identity>;
+  listUsers(): Promise<readonly Identity[]>;
+  verifyPassword(name: string, password: string): Promise<PasswordCheck>;
+  changePassword(name: string, oldPassword: string, newPassword: string): Promise<void>;
+  createSession(
+    userId: string,
+    userAgent?: string,
+  ): Promise<{ readonly token: string; readonly expiresAt: Date }>;
+  lookupSession(token: string): Promise<Identity | undefined>;
+  revokeSession(token: string): Promise<void>;
+  createToken(
+    userId: string,
+    name: string,
+    lifetimeMs?: number,
+  ): Promise<{ readonly id: string; readonly token: string }>;
+  lookupToken(token: string): Promise<Identity | undefined>;
+  listTokens(userId: string): Promise<readonly PersonalTokenInfo[]>;
+  revokeToken(userId: string, id: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Users in a migrated database. Connects on first use. `now`: epoch milliseconds. */
+export function openUsers(connection: ConnectionOptions, now: () => number = Date.now): Users {
+  const adapter = new PrismaPg(
+    { ...connection, max: 4, application_name: 'gantry-users', connectionTimeoutMillis: 5_000 },
+    // A broken idle connection is replaced on the next use.
+    { onPoolError: () => undefined, onConnectionError: () => undefined },
+  );
+  const prisma = new PrismaClient({ adapter });
+  const users = new UserTable(prisma, now);
+  const credentials = new CredentialTable(prisma, now);
+  return {
+    ensureAdmin: (password) => users.ensureAdmin(password),
+    createUser: (name, password, groups) => users.createUser(name, password, groups),
+    listUsers: () => users.listUsers(),
+    verifyPassword: (name, password) => users.verifyPassword(name, password),
+    changePassword: async (name, oldPassword, newPassword) => {
+      await users.changePassword(name, oldPassword, newPassword);
+      credentials.forget();
+    },
+    createSession: (userId, userAgent) => credentials.createSession(userId, userAgent),
+    lookupSession: (token) => credentials.lookupSession(token),
+    revokeSession: (token) => credentials.revokeSession(token),
+    createToken: (userId, name, lifetimeMs) => credentials.createToken(userId, name, lifetimeMs),
+    lookupToken: (token) => credentials.lookupToken(token),
+    listTokens: (userId) => credentials.listTokens(userId),
+    revokeToken: (userId, id) => credentials.revokeToken(userId, id),
+    close: () => prisma.$disconnect(),
+  };
+}

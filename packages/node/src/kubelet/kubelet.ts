@@ -1,0 +1,259 @@
+import type { ConfigMap, Pod, Secret } from '@gantry/api/generated/types';
+import type { Client, Informer, InformerFactory } from '@gantry/client/port';
+import { configMaps, pods, secrets, services } from '@gantry/client/resources';
+import type { Clock, EventRecorder, Logger } from '@gantry/runtime/port';
+import { watchContainerdExits } from '../cri/containerd-events.ts';
+import type { Cri } from '../cri/port.ts';
+import type { NodeFacts } from '../environment/field-ref.ts';
+import type { HostPorts } from '../pod-network/host-ports.ts';
+import { Prober } from '../probes/prober.ts';
+import { ServiceAccountTokens } from '../volumes/tokens.ts';
+import { Volumes } from '../volumes/volumes.ts';
+import { Backoff } from './backoff.ts';
+import { Cgroups } from './cgroups.ts';
+import type { KubeletConfig, KubeletContext } from './context.ts';
+import { collectContainers, ImageCollector, rotateLogs } from './housekeeping.ts';
+import { ImageManager } from './image-manager.ts';
+import { INSTANCE } from './labels.ts';
+import { ObjectCache } from './object-cache.ts';
+import { Pleg } from './pleg.ts';
+import { uidOf } from './pod.ts';
+import { PodWorker } from './pod-worker.ts';
+import { hostResolvConf } from './resolv-conf.ts';
+import type { RuntimePod } from './runtime-state.ts';
+import { hostPortsOf } from './sync-pod.ts';
+
+const RESTART_BACKOFF_MS = 10_000;
+const RESTART_BACKOFF_MAX_MS = 300_000;
+const RELIST_MS = 1000;
+/** With the runtime's own events the relist is only a safety net. */
+const RELIST_WITH_EVENTS_MS = 10_000;
+const HOUSEKEEPING_MS = 15_000;
+const IMAGE_GC_MS = 300_000;
+/** A pod whose object may only be late must not be taken for an orphan. */
+const ORPHAN_GRACE_S = 30;
+
+export interface KubeletOptions {
+  readonly config: KubeletConfig;
+  readonly cgroupParent: string;
+  readonly cri: Cri;
+  readonly criEndpoint: string;
+  readonly runtimeKind: string;
+  readonly client: Client;
+  readonly informers: InformerFactory;
+  readonly events: EventRecorder;
+  readonly log: Logger;
+  readonly clock: Clock;
+  readonly node: NodeFacts;
+  readonly hostPorts?: HostPorts;
+}
+
+/** Runs the pods that are bound to this node. */
+export class Kubelet {
+  readonly #options: KubeletOptions;
+  readonly #workers = new Map<string, PodWorker>();
+  readonly #informer: Informer<Pod>;
+  readonly #context: KubeletContext;
+  readonly #pleg: Pleg;
+  readonly #images: ImageCollector;
+  readonly #stop = new AbortController();
+  #exits: { readonly live: () => boolean } = { live: () => false };
+
+  static async create(options: KubeletOptions): Promise<Kubelet> {
+    const volumes = new Volumes(options.config.rootDir, options.client);
+    await volumes.prepare();
+    return new Kubelet(options, volumes, await hostResolvConf());
+  }
+
+  private constructor(options: KubeletOptions, volumes: Volumes, hostDns: KubeletContext['hostDns']) {
+    this.#options = options;
+    const { cri, client, events, log, clock, config } = options;
+    const refresh = (uids: ReadonlySet<string>): void => {
+      for (const uid of uids) this.#workers.get(uid)?.refreshVolumes();
+    };
+    const secretCache = new ObjectCache<Secret>(client, secrets, log, refresh);
+    this.#context = {
+      config,
+      cri,
+      runtimeKind: options.runtimeKind,
+      client,
+      events,
+      log,
+      clock,
+      node: options.node,
+      hostDns,
+      services: options.informers.informer(services),
+      configMaps: new ObjectCache<ConfigMap>(client, configMaps, log, refresh),
+      secrets: secretCache,
+      tokens: new ServiceAccountTokens(client, () => clock.now()),
+      volumes,
+      cgroups: new Cgroups(options.cgroupParent),
+      images: new ImageManager({
+        cri,
+        events,
+        clock,
+        secret: (uid, namespace, name) => secretCache.get(uid, namespace, name),
+      }),
+      prober: new Prober({
+        cri,
+        events,
+        hostIp: config.nodeIp,
+        onChange: (uid) => this.#workers.get(uid)?.wake(),
+      }),
+      restarts: new Backoff(RESTART_BACKOFF_MS, RESTART_BACKOFF_MAX_MS),
+      hostPorts: options.hostPorts,
+    };
+    this.#pleg = new Pleg({
+      cri,
+      log,
+      intervalMs: () => (this.#exits.live() ? RELIST_WITH_EVENTS_MS : RELIST_MS),
+      onChange: (pod) => this.#observe(pod),
+    });
+    this.#images = new ImageCollector(cri, log);
+    this.#informer = options.informers.informer(pods, { fieldSelector: `spec.nodeName=${config.nodeName}` });
+    this.#informer.addHandler({
+      onUpdate: (pod) => this.#update(pod),
+      onDelete: (pod) => this.#workers.get(uidOf(pod))?.remove(),
+    });
+  }
+
+  /** Begins once the informers hold their first lists (the caller starts those). */
+  async start(): Promise<void> {
+    await this.#informer.whenSynced();
+    if (this.#options.runtimeKind === 'containerd') {
+      this.#exits = watchContainerdExits(
+        this.#options.criEndpoint,
+        () => this.#pleg.poke(),
+        this.#stop.signal,
+      );
+    }
+    await this.#removeOrphans();
+    this.#pleg.start();
+    this.#every(HOUSEKEEPING_MS, () => this.#housekeep());
+    this.#every(IMAGE_GC_MS, () => this.#images.collect(this.#context.clock.now()));
+  }
+
+  /** Stops acting. Pods go on running. */
+  close(): void {
+    this.#stop.abort();
+    this.#pleg.close();
+    this.#context.prober.close();
+    this.#context.configMaps.close();
+    this.#context.secrets.close();
+    for (const worker of this.#workers.values()) worker.close();
+  }
+
+  /** The pod as the agent knows it, with what runs of it; undefined when it is not on this node. */
+  find(namespace: string, name: string): { readonly pod: Pod; readonly runtime: RuntimePod } | undefined {
+    for (const { pod, runtime } of this.#workers.values()) {
+      if (pod.metadata.name === name && (pod.metadata.namespace ?? '') === namespace) return { pod, runtime };
+    }
+    return undefined;
+  }
+
+  pods(): { readonly pod: Pod; readonly runtime: RuntimePod }[] {
+    return [...this.#workers.values()].map(({ pod, runtime }) => ({ pod, runtime }));
+  }
+
+  /** Throws with what is wrong. */
+  checkHealth(): void {
+    const age = Date.now() - this.#pleg.lastRelist;
+    if (this.#pleg.lastRelist > 0 && age > 180_000) {
+      throw new Error(
+        `PLEG is not healthy: pleg was last seen active ${Math.round(age / 1000)}s ago; threshold is 3m0s`,
+      );
+    }
+  }
+
+  #update(pod: Pod): void {
+    const uid = uidOf(pod);
+    const known = this.#workers.get(uid);
+    if (known !== undefined) {
+      known.update(pod);
+      return;
+    }
+    // A finished pod that left nothing here needs no worker.
+    const worker = new PodWorker(this.#context, pod, (gone) => this.#forget(gone));
+    this.#workers.set(uid, worker);
+    const ip = pod.status?.podIP;
+    if (this.#context.hostPorts !== undefined && ip !== undefined && pod.spec.hostNetwork !== true) {
+      const isOver = pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed';
+      if (!isOver) this.#context.hostPorts.set(uid, ip, hostPortsOf(pod)).catch(() => undefined);
+    }
+    worker.wake();
+  }
+
+  #forget(uid: string): void {
+    this.#workers.delete(uid);
+    this.#context.configMaps.release(uid);
+    this.#context.secrets.release(uid);
+    this.#context.tokens.release(uid);
+    this.#context.restarts.forget(uid);
+    this.#context.images.forget(uid);
+  }
+
+  #observe(runtime: RuntimePod): void {
+    const worker = this.#workers.get(runtime.uid);
+    if (worker !== undefined) worker.observe(runtime);
+    else if (this.#isOrphan(runtime)) void this.#killOrphan(runtime);
+  }
+
+  /** Ours, by the sandbox's label, old enough, and unknown to the API. */
+  #isOrphan(runtime: RuntimePod): boolean {
+    const sandbox = runtime.sandboxes[0];
+    if (sandbox === undefined || sandbox.labels[INSTANCE] !== this.#context.config.instance) return false;
+    return !this.#informer.list().some((pod) => uidOf(pod) === runtime.uid);
+  }
+
+  async #killOrphan(runtime: RuntimePod): Promise<void> {
+    const { cri, log } = this.#context;
+    try {
+      const running = runtime.containers.filter(({ state }) => state === 'CONTAINER_RUNNING');
+      log.info(
+        { pod: `${runtime.namespace}/${runtime.name}`, uid: runtime.uid },
+        'removing a pod that the API does not know',
+      );
+      await Promise.all(running.map(({ id }) => cri.stopContainer(id, ORPHAN_GRACE_S)));
+      for (const { id } of runtime.sandboxes) {
+        await cri.stopPodSandbox(id);
+        await cri.removePodSandbox(id);
+      }
+      await this.#removeLeftovers(runtime.uid);
+    } catch (error) {
+      log.warn({ uid: runtime.uid, error: String(error) }, 'orphan not removed');
+    }
+  }
+
+  async #removeLeftovers(uid: string): Promise<void> {
+    await this.#context.volumes.tearDown(uid);
+    await this.#context.cgroups.remove(uid);
+  }
+
+  /** Folders and cgroups of pods that ended while the agent was away. */
+  async #removeOrphans(): Promise<void> {
+    const sandboxes = await this.#context.cri.listPodSandboxes();
+    const alive = new Set([
+      ...this.#informer.list().map(uidOf),
+      ...sandboxes.map(({ metadata }) => metadata?.uid ?? ''),
+    ]);
+    for (const uid of await this.#context.volumes.known()) {
+      if (!alive.has(uid)) await this.#removeLeftovers(uid).catch(() => undefined);
+    }
+  }
+
+  async #housekeep(): Promise<void> {
+    const runtimes = [...this.#workers.values()].map(({ runtime }) => runtime);
+    await rotateLogs(this.#context.cri, runtimes);
+    await collectContainers(this.#context.cri, runtimes);
+  }
+
+  #every(ms: number, work: () => Promise<void>): void {
+    const run = async (): Promise<void> => {
+      await work().catch((error: unknown) =>
+        this.#context.log.warn({ error: String(error) }, 'housekeeping failed'),
+      );
+      if (!this.#stop.signal.aborted) setTimeout(() => void run(), ms).unref();
+    };
+    setTimeout(() => void run(), ms).unref();
+  }
+}

@@ -1,0 +1,338 @@
+import { rm } from 'node:fs/promises';
+import type { Pod, PodStatus } from '@gantry/api/generated/types';
+import { pods } from '@gantry/client/resources';
+import { isStatusError } from '@gantry/machinery/status';
+import type { StartError } from './container-status.ts';
+import type { KubeletContext } from './context.ts';
+import { killPod } from './kill.ts';
+import { describePod, gracePeriodOf, isTerminalPhase, namespaceOf, uidOf } from './pod.ts';
+import { podStatus } from './pod-status.ts';
+import { emptyRuntimePod, isRunning, type RuntimePod, readRuntimePod } from './runtime-state.ts';
+import { logDirectory } from './sandbox-config.ts';
+import { statusPatch, writeStatus } from './status-writer.ts';
+import { addresses, type PodMemory, payloadContext, syncPod } from './sync-pod.ts';
+import { terminationMessage } from './termination-message.ts';
+
+const ERROR_RETRY_MS = 2000;
+const ERROR_RETRY_MAX_MS = 60_000;
+
+/** What ends a pod before its API object says so. */
+interface Verdict {
+  readonly reason: string;
+  readonly message: string;
+}
+
+/**
+ * The one that acts for a pod: serial, so nothing about a pod ever happens twice at once. Woken by changes of the
+ * object, of the runtime, of probes, and by its own timer.
+ */
+export class PodWorker {
+  readonly uid: string;
+  readonly #context: KubeletContext;
+  readonly #onGone: (uid: string) => void;
+  readonly #memory: PodMemory;
+  readonly #terminationMessages = new Map<string, string>();
+  readonly #startTimeMs: number;
+  #pod: Pod;
+  #runtime: RuntimePod;
+  #runtimeKnown = false;
+  #verdict: Verdict | undefined;
+  #running = false;
+  #dirty = false;
+  #closed = false;
+  /** The object is gone from the API: nothing is left to report. */
+  #orphaned = false;
+  #timer: NodeJS.Timeout | undefined;
+  #failures = 0;
+  #abort = new AbortController();
+  #ending: { graceSeconds: number } | undefined;
+  #statusQueue: Promise<void> = Promise.resolve();
+  #refreshWanted = false;
+
+  constructor(context: KubeletContext, pod: Pod, onGone: (uid: string) => void) {
+    this.uid = uidOf(pod);
+    this.#context = context;
+    this.#pod = pod;
+    this.#onGone = onGone;
+    this.#startTimeMs = context.clock.now();
+    this.#runtime = emptyRuntimePod(this.uid, pod.metadata.name, namespaceOf(pod));
+    this.#memory = {
+      startErrors: new Map<string, StartError>(),
+      onProgress: (runtime) => this.#progress(runtime),
+    };
+  }
+
+  get pod(): Pod {
+    return this.#pod;
+  }
+
+  get runtime(): RuntimePod {
+    return this.#runtime;
+  }
+
+  /** The object has changed. */
+  update(pod: Pod): void {
+    this.#pod = pod;
+    if (pod.metadata.deletionTimestamp !== undefined) this.#hurry(gracePeriodOf(pod));
+    this.wake();
+  }
+
+  /** The object is gone: what runs of it must go as well. */
+  remove(): void {
+    this.#orphaned = true;
+    this.#hurry(0);
+    this.wake();
+  }
+
+  /** The runtime's state has been read elsewhere (relist). */
+  observe(runtime: RuntimePod): void {
+    if (!this.#running) {
+      this.#runtime = runtime;
+      this.#runtimeKnown = true;
+    } else this.#runtimeKnown = false;
+    this.wake();
+  }
+
+  /** Files of volumes may be out of date. */
+  refreshVolumes(): void {
+    this.#refreshWanted = true;
+    this.wake();
+  }
+
+  wake(): void {
+    if (this.#closed) return;
+    this.#dirty = true;
+    if (!this.#running) void this.#loop();
+  }
+
+  /** Stops acting; containers go on. */
+  close(): void {
+    this.#closed = true;
+    this.#abort.abort();
+    clearTimeout(this.#timer);
+  }
+
+  /** A pod that must end stops waiting for images; one that must end sooner is stopped again. */
+  #hurry(graceSeconds: number): void {
+    this.#abort.abort();
+    const ending = this.#ending;
+    if (ending === undefined || graceSeconds >= ending.graceSeconds) return;
+    ending.graceSeconds = graceSeconds;
+    for (const container of this.#runtime.containers.filter(isRunning)) {
+      this.#context.cri.stopContainer(container.id, graceSeconds).catch(() => undefined);
+    }
+  }
+
+  async #loop(): Promise<void> {
+    this.#running = true;
+    clearTimeout(this.#timer);
+    while (this.#dirty && !this.#closed) {
+      this.#dirty = false;
+      try {
+        const retryMs = await this.#once();
+        this.#failures = 0;
+        if (retryMs !== undefined) this.#wakeAfter(retryMs);
+      } catch (error) {
+        const text = error instanceof Error ? error.message : String(error);
+        this.#context.log.warn({ pod: describePod(this.#pod), error: text }, 'pod sync failed');
+        this.#runtimeKnown = false;
+        this.#failures++;
+        this.#wakeAfter(Math.min(ERROR_RETRY_MS * 2 ** (this.#failures - 1), ERROR_RETRY_MAX_MS));
+      }
+    }
+    this.#running = false;
+  }
+
+  #wakeAfter(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.wake(), ms);
+  }
+
+  async #once(): Promise<number | undefined> {
+    const pod = this.#pod;
+    if (!this.#runtimeKnown) {
+      this.#runtimeKnown = true;
+      await this.#setRuntime(await this.#read());
+    }
+    const isDeleting = this.#orphaned || pod.metadata.deletionTimestamp !== undefined;
+    this.#judge();
+    const isOver = isTerminalPhase(pod.status?.phase) || this.#verdict !== undefined;
+    if (isDeleting) return await this.#terminate(gracePeriodOf(pod));
+    if (isOver) {
+      await this.#stopAll(gracePeriodOf(pod));
+      await this.#publish();
+      return undefined;
+    }
+    if (this.#refreshWanted) {
+      this.#refreshWanted = false;
+      const ips = addresses(this.#context, pod, this.#runtime);
+      await this.#context.volumes
+        .refresh(pod, payloadContext(this.#context, pod, ips))
+        .catch((error: unknown) => {
+          this.#context.log.warn({ pod: describePod(pod), error: String(error) }, 'volumes not refreshed');
+        });
+    }
+    this.#context.prober.sync(pod, this.#runtime, false);
+    const result = await syncPod(this.#context, pod, this.#runtime, this.#memory, this.#abort.signal);
+    await this.#setRuntime(result.runtime);
+    this.#context.prober.sync(pod, this.#runtime, false);
+    await this.#statusQueue;
+    const status = await this.#publish();
+    if (isTerminalPhase(status.phase)) await this.#stopAll(gracePeriodOf(pod));
+    else if (this.#moreToDo()) this.#dirty = true;
+    return this.#earliest(result.retryMs);
+  }
+
+  /** An init container may have ended within the run; the next may start at once. */
+  #moreToDo(): boolean {
+    return this.#pod.metadata.deletionTimestamp === undefined && this.#initAdvanced;
+  }
+  #initAdvanced = false;
+
+  #earliest(retryMs: number | undefined): number | undefined {
+    const now = this.#context.clock.now();
+    const candidates: number[] = [];
+    if (retryMs !== undefined) candidates.push(retryMs);
+    const deadline = this.#deadline();
+    if (deadline !== undefined) candidates.push(Math.max(0, deadline - now));
+    const renewal = this.#context.tokens.nextRenewal(this.uid);
+    if (renewal !== undefined && renewal <= now) this.#refreshWanted = true;
+    if (renewal !== undefined) candidates.push(Math.max(1000, renewal - now + 1000));
+    // Node's timers hold 24.8 days.
+    return candidates.length === 0 ? undefined : Math.min(...candidates, 2 ** 31 - 1);
+  }
+
+  #deadline(): number | undefined {
+    const seconds = this.#pod.spec.activeDeadlineSeconds;
+    if (seconds === undefined) return undefined;
+    const start = Date.parse(this.#pod.status?.startTime ?? '');
+    return (Number.isNaN(start) ? this.#startTimeMs : start) + seconds * 1000;
+  }
+
+  #judge(): void {
+    const deadline = this.#deadline();
+    if (deadline === undefined || this.#verdict !== undefined || this.#context.clock.now() < deadline) return;
+    if (isTerminalPhase(this.#pod.status?.phase)) return;
+    const message = 'Pod was active on the node longer than the specified deadline';
+    this.#verdict = { reason: 'DeadlineExceeded', message };
+    this.#context.events.event(this.#pod, 'Normal', 'DeadlineExceeded', message);
+  }
+
+  #read(): Promise<RuntimePod> {
+    return readRuntimePod(this.#context.cri, this.uid, this.#pod.metadata.name, namespaceOf(this.#pod));
+  }
+
+  async #setRuntime(runtime: RuntimePod): Promise<void> {
+    this.#initAdvanced = false;
+    for (const container of runtime.containers) {
+      if (container.state !== 'CONTAINER_EXITED' || this.#terminationMessages.has(container.id)) continue;
+      const message = await terminationMessage(container, this.#context.volumes.podDir(this.uid)).catch(
+        () => '',
+      );
+      this.#terminationMessages.set(container.id, message);
+      if (this.#pod.spec.initContainers !== undefined && container.exitCode === 0) this.#initAdvanced = true;
+    }
+    const alive = new Set(runtime.containers.map(({ id }) => id));
+    for (const id of this.#terminationMessages.keys())
+      if (!alive.has(id)) this.#terminationMessages.delete(id);
+    this.#runtime = runtime;
+  }
+
+  #progress(runtime: RuntimePod): void {
+    this.#runtime = runtime;
+    this.#statusQueue = this.#statusQueue
+      .then(() => this.#publish())
+      .then(
+        () => undefined,
+        () => undefined,
+      );
+  }
+
+  #status(): PodStatus {
+    const { config, prober, clock, runtimeKind } = this.#context;
+    return podStatus(this.#pod, {
+      runtime: this.#runtime,
+      startErrors: this.#memory.startErrors,
+      terminationMessages: this.#terminationMessages,
+      kind: runtimeKind,
+      started: (id, container) => prober.started(id, container),
+      ready: (id, container) => prober.ready(id, container),
+      hostIp: config.nodeIp,
+      now: clock.now(),
+      startTimeMs: this.#startTimeMs,
+      ...(this.#verdict === undefined ? {} : { verdict: this.#verdict }),
+    });
+  }
+
+  /** Writes the status when it differs from what the API has. A pod that is gone there is no error. */
+  async #publish(): Promise<PodStatus> {
+    const status = this.#status();
+    const patch = this.#orphaned ? undefined : statusPatch(this.#pod, status);
+    if (patch === undefined) return status;
+    try {
+      const written = await writeStatus(this.#context.client, this.#pod, patch);
+      this.#adopt(written);
+    } catch (error) {
+      if (!isStatusError(error, 'NotFound') && !isStatusError(error, 'Conflict')) throw error;
+    }
+    return status;
+  }
+
+  /** Takes the newer of what a write answered and what the watch has brought meanwhile. */
+  #adopt(written: Pod): void {
+    if (uidOf(written) !== this.uid) return;
+    const newer = Number(written.metadata.resourceVersion) > Number(this.#pod.metadata.resourceVersion);
+    if (newer) this.#pod = written;
+  }
+
+  async #stopAll(graceSeconds: number): Promise<void> {
+    const isUp =
+      this.#runtime.containers.some(isRunning) ||
+      this.#runtime.sandboxes.some(({ state }) => state === 'SANDBOX_READY');
+    this.#context.prober.sync(this.#pod, this.#runtime, true);
+    if (!isUp) return;
+    this.#ending = { graceSeconds };
+    try {
+      await killPod(this.#context, this.#pod, this.#runtime, graceSeconds);
+    } finally {
+      this.#ending = undefined;
+    }
+    await this.#setRuntime(await this.#read());
+    this.#context.prober.sync(this.#pod, this.#runtime, true);
+  }
+
+  /** Ends the pod for good: containers, status, folders, API object. */
+  async #terminate(graceSeconds: number): Promise<undefined> {
+    await this.#stopAll(this.#orphaned ? Math.min(graceSeconds, 30) : graceSeconds);
+    this.#context.prober.forget(this.uid);
+    await this.#statusQueue;
+    // The last words of the containers reach the API before the object goes.
+    await this.#publish();
+    const { cri, volumes, cgroups, hostPorts } = this.#context;
+    await Promise.all([
+      this.#runtime.containers.length > 0 || this.#runtime.sandboxes.length > 0
+        ? Promise.all(this.#runtime.sandboxes.map(({ id }) => cri.removePodSandbox(id)))
+        : undefined,
+      volumes.tearDown(this.uid),
+      rm(logDirectory(this.#context.config.logsDir, this.#pod), { recursive: true, force: true }),
+      hostPorts?.remove(this.uid),
+    ]);
+    await cgroups.remove(this.uid);
+    if (!this.#orphaned) await this.#deleteObject();
+    this.close();
+    this.#onGone(this.uid);
+    return undefined;
+  }
+
+  async #deleteObject(): Promise<void> {
+    const pod = this.#pod;
+    try {
+      await this.#context.client.delete(pods, namespaceOf(pod), pod.metadata.name, {
+        gracePeriodSeconds: 0,
+        preconditions: { uid: this.uid },
+      });
+    } catch (error) {
+      if (!isStatusError(error, 'NotFound') && !isStatusError(error, 'Conflict')) throw error;
+    }
+  }
+}

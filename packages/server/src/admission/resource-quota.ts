@@ -1,0 +1,152 @@
+import type { Pod, ResourceQuota } from '@gantry/api/generated/types';
+import type { KindDefinition } from '@gantry/api/kind';
+import type { KubeObject } from '@gantry/machinery/object';
+import {
+  compareQuantities,
+  formatQuantity,
+  type Quantity,
+  subtractQuantities,
+} from '@gantry/machinery/quantity';
+import { listObjects } from '../auth/state.ts';
+import type { AdmissionPlugin, AdmissionRequest } from '../request.ts';
+import { type Amounts, addAmounts, parseAmounts } from './amounts.ts';
+import { denied } from './denial.ts';
+import { scopesMatch } from './quota-scopes.ts';
+import { missingAmounts, quotaUsage } from './quota-usage.ts';
+
+/** How long an admitted object counts before it shows in the state; a write that failed counts so long too much. */
+const RESERVED_MS = 5_000;
+const MAX_RESERVATIONS = 10_000;
+
+interface Reservation {
+  readonly object: KubeObject;
+  readonly until: number;
+}
+
+/** Objects that were admitted and don't show in the state yet, so that creates at the same moment see each other. */
+class Reservations {
+  readonly #byPlace = new Map<string, Map<string, Reservation>>();
+  #count = 0;
+
+  add(place: string, object: KubeObject, now: number): void {
+    const { uid } = object.metadata;
+    if (uid === undefined || this.#count >= MAX_RESERVATIONS) return;
+    const reserved = this.#byPlace.get(place) ?? new Map<string, Reservation>();
+    if (!reserved.has(uid)) this.#count++;
+    reserved.set(uid, { object, until: now + RESERVED_MS });
+    this.#byPlace.set(place, reserved);
+  }
+
+  /** Those that still count beside the objects of the state. */
+  pending(place: string, known: readonly KubeObject[], now: number): KubeObject[] {
+    const reserved = this.#byPlace.get(place);
+    if (reserved === undefined) return [];
+    for (const { metadata } of known) if (reserved.delete(metadata.uid ?? '')) this.#count--;
+    for (const [uid, { until }] of reserved) {
+      if (until <= now && reserved.delete(uid)) this.#count--;
+    }
+    if (reserved.size === 0) this.#byPlace.delete(place);
+    return [...reserved.values()].map(({ object }) => object);
+  }
+}
+
+const asPod = (kind: KindDefinition, object: KubeObject): Pod | undefined =>
+  kind.group === '' && kind.plural === 'pods' ? (object as Pod) : undefined;
+
+const show = (amounts: Amounts, names: readonly string[]): string =>
+  names
+    .map((name) => `${name}=${formatQuantity(amounts.get(name) ?? { nanos: 0n, format: 'DecimalSI' })}`)
+    .join(',');
+
+/** What the change adds; what an update frees is not counted against it. */
+function added(now: Amounts, before: Amounts): Map<string, Quantity> {
+  const delta = new Map<string, Quantity>();
+  for (const [name, quantity] of now) {
+    const old = before.get(name);
+    const more = old === undefined ? quantity : subtractQuantities(quantity, old);
+    if (more.nanos > 0n) delta.set(name, more);
+  }
+  return delta;
+}
+
+/**
+ * Holds a namespace's objects within its quotas. Usage is counted from the state at each write, so that a set of objects counts itself.
+ * https://kubernetes.io/docs/concepts/policy/resource-quotas/
+ */
+export function createResourceQuota(now: () => number): AdmissionPlugin {
+  const reservations = new Reservations();
+
+  const storageOf = ({ group, plural, storage }: KindDefinition): string => {
+    const { group: own, plural: name } = storage ?? { group, plural };
+    return own === '' ? name : `${name}.${own}`;
+  };
+
+  const usedOf = (
+    request: AdmissionRequest,
+    quota: ResourceQuota,
+    self: KubeObject,
+  ): Map<string, Quantity> => {
+    const { kind, attributes, state } = request;
+    const resource = storageOf(kind);
+    const known = listObjects<KubeObject>(state, resource, attributes.namespace);
+    const pending = reservations.pending(`${resource} ${attributes.namespace}`, known, now());
+    const total = new Map<string, Quantity>();
+    for (const object of [...known, ...pending]) {
+      const isSelf = object.metadata.uid !== undefined && object.metadata.uid === self.metadata.uid;
+      if (isSelf && request.operation === 'CREATE') continue;
+      if (scopesMatch(quota, asPod(kind, object))) addAmounts(total, quotaUsage(kind, object, now()));
+    }
+    return total;
+  };
+
+  const check = (request: AdmissionRequest, quota: ResourceQuota, object: KubeObject): void => {
+    const { kind } = request;
+    const old = request.oldObject as unknown as KubeObject | undefined;
+    const pod = asPod(kind, object);
+    if (!scopesMatch(quota, pod)) return;
+    const hard = parseAmounts(quota.spec?.hard);
+    const name = quota.metadata.name;
+    const missing = pod === undefined ? undefined : missingAmounts(pod, new Set(hard.keys()));
+    if (missing !== undefined) throw denied(request, `failed quota: ${name}: ${missing}`);
+    const wasIn = old !== undefined && scopesMatch(quota, asPod(kind, old));
+    const before = wasIn ? quotaUsage(kind, old, now()) : new Map<string, Quantity>();
+    const requested = added(quotaUsage(kind, object, now()), before);
+    for (const key of requested.keys()) if (!hard.has(key)) requested.delete(key);
+    if (requested.size === 0) return;
+    const used = usedOf(request, quota, object);
+    const total = new Map(used);
+    addAmounts(total, requested);
+    const exceeded = [...requested.keys()]
+      .filter((key) => {
+        const [sum, limit] = [total.get(key), hard.get(key)];
+        return sum !== undefined && limit !== undefined && compareQuantities(sum, limit) > 0;
+      })
+      .sort();
+    if (exceeded.length === 0) return;
+    throw denied(
+      request,
+      `exceeded quota: ${name}, requested: ${show(requested, exceeded)}, used: ${show(used, exceeded)}, limited: ${show(hard, exceeded)}`,
+    );
+  };
+
+  return {
+    name: 'ResourceQuota',
+    handles(kind, operation, subresource) {
+      if (!kind.namespaced || (operation !== 'CREATE' && operation !== 'UPDATE')) return false;
+      if (kind.plural === 'pods' && kind.group === '' && operation === 'UPDATE') {
+        return subresource === '' || subresource === 'resize';
+      }
+      return subresource === '';
+    },
+    validate(request) {
+      const { attributes, kind, state, dryRun, operation } = request;
+      const quotas = listObjects<ResourceQuota>(state, 'resourcequotas', attributes.namespace);
+      if (quotas.length === 0 || request.object === undefined) return;
+      const object = request.object as unknown as KubeObject;
+      for (const quota of quotas) check(request, quota, object);
+      if (operation === 'CREATE' && !dryRun) {
+        reservations.add(`${storageOf(kind)} ${attributes.namespace}`, structuredClone(object), now());
+      }
+    },
+  };
+}

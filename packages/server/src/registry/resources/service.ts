@@ -1,0 +1,176 @@
+import type { ServiceSpec } from '@gantry/api/generated/types';
+import { type FieldError, invalid as invalidField } from '@gantry/machinery/field-error';
+import { failure, invalid, type StatusError } from '@gantry/machinery/status';
+import type { StateReader } from '../../request.ts';
+import type { HeldClaim, HookEnvironment, ResourceHooks } from '../hooks.ts';
+import { addressNumber, addressRange, inRange, type NumberRange, pickFree, portRange, toIp } from './address-range.ts';
+import {
+  asService,
+  dropFormerType,
+  HEADLESS,
+  keepAllocated,
+  needsClusterIp,
+  needsHealthCheckPort,
+  needsNodePort,
+} from './service-fields.ts';
+
+export interface ServiceRanges {
+  /** CIDR of cluster IPs. */
+  readonly clusterIps: string;
+  /** `30000-32767`. */
+  readonly nodePorts: string;
+}
+
+/** Values that this server picked for a spec: after a lost race another one will do. */
+const picked = new WeakMap<ServiceSpec, Set<string>>();
+
+function notePicked(spec: ServiceSpec, value: string): void {
+  const values = picked.get(spec) ?? new Set<string>();
+  picked.set(spec, values.add(value));
+}
+
+export const CLUSTER_IP_POOL = 'clusterips';
+export const NODE_PORT_POOL = 'nodeports';
+
+interface Ranges {
+  readonly ips: NumberRange;
+  readonly ports: NumberRange;
+  readonly text: ServiceRanges;
+}
+
+const exhausted = (what: string): StatusError =>
+  failure(500, 'InternalError', `Internal error occurred: failed to allocate ${what}: range is full`);
+
+/** What Services hold in memory; the store's claims have the last word. */
+function usedIps(state: StateReader): Set<number> {
+  const used = new Set<number>();
+  for (const object of state.list('services', undefined))
+    for (const ip of asService(object).spec.clusterIPs ?? []) {
+      const number = addressNumber(ip);
+      if (number !== undefined) used.add(number);
+    }
+  return used;
+}
+
+function usedPorts(state: StateReader, own: ServiceSpec): Set<number> {
+  const used = new Set<number>();
+  const collect = ({ ports, healthCheckNodePort }: ServiceSpec): void => {
+    for (const { nodePort } of ports ?? []) if (nodePort) used.add(nodePort);
+    if (healthCheckNodePort) used.add(healthCheckNodePort);
+  };
+  for (const object of state.list('services', undefined)) collect(asService(object).spec);
+  collect(own);
+  return used;
+}
+
+function settleClusterIp(spec: ServiceSpec, ranges: Ranges, env: HookEnvironment): FieldError[] {
+  if (!needsClusterIp(spec)) return [];
+  if (!spec.clusterIP && spec.clusterIPs?.[0]) spec.clusterIP = spec.clusterIPs[0];
+  if (spec.clusterIP === HEADLESS) {
+    spec.clusterIPs ??= [HEADLESS];
+    if (spec.selector !== undefined) spec.ipFamilies ??= ['IPv4'];
+    spec.ipFamilies ??= ['IPv4'];
+    spec.ipFamilyPolicy ??= 'SingleStack';
+    return [];
+  }
+  if (!spec.clusterIP) {
+    const number = pickFree(ranges.ips, usedIps(env.state));
+    if (number === undefined) throw exhausted('IP');
+    spec.clusterIP = toIp(number);
+    spec.clusterIPs = [spec.clusterIP];
+    notePicked(spec, spec.clusterIP);
+  }
+  if ((spec.clusterIPs?.length ?? 0) === 0) spec.clusterIPs = [spec.clusterIP];
+  spec.ipFamilies ??= ['IPv4'];
+  spec.ipFamilyPolicy ??= 'SingleStack';
+  const number = addressNumber(spec.clusterIP);
+  if (number !== undefined && inRange(ranges.ips, number)) return [];
+  return [
+    invalidField(
+      'spec.clusterIPs',
+      spec.clusterIPs ?? [],
+      `failed to allocate IP ${spec.clusterIP}: the provided IP (${spec.clusterIP}) is not in the valid range. The range of valid IPs is ${ranges.text.clusterIps}`,
+    ),
+  ];
+}
+
+function settleNodePorts(spec: ServiceSpec, ranges: Ranges, env: HookEnvironment): FieldError[] {
+  const errors: FieldError[] = [];
+  if (!needsNodePort(spec) && !needsHealthCheckPort(spec)) return errors;
+  const used = usedPorts(env.state, spec);
+  const allocate = (): number => {
+    const port = pickFree(ranges.ports, used);
+    if (port === undefined) throw exhausted('a nodePort');
+    used.add(port);
+    notePicked(spec, String(port));
+    return port;
+  };
+  const outside = (field: string, value: number): FieldError =>
+    invalidField(field, value, `provided port is not in the valid range. The range of valid ports is ${ranges.text.nodePorts}`);
+  if (needsNodePort(spec)) {
+    // One number serves a port for both protocols.
+    const byPort = new Map<number, number>();
+    for (const [index, port] of (spec.ports ?? []).entries()) {
+      if (!port.nodePort) port.nodePort = byPort.get(port.port) ?? allocate();
+      else if (!inRange(ranges.ports, port.nodePort))
+        errors.push(outside(`spec.ports[${index}].nodePort`, port.nodePort));
+      byPort.set(port.port, port.nodePort);
+    }
+  }
+  if (needsHealthCheckPort(spec)) {
+    if (!spec.healthCheckNodePort) spec.healthCheckNodePort = allocate();
+    else if (!inRange(ranges.ports, spec.healthCheckNodePort))
+      errors.push(outside('spec.healthCheckNodePort', spec.healthCheckNodePort));
+  }
+  return errors;
+}
+
+function settle(object: object, ranges: Ranges, env: HookEnvironment): void {
+  const { spec, metadata } = asService(object);
+  const errors = [...settleClusterIp(spec, ranges, env), ...settleNodePorts(spec, ranges, env)];
+  if (errors.length > 0) throw invalid('', 'Service', metadata.name, errors);
+}
+
+/** All values that a Service holds. Those that it asked for, or held before, can't be swapped for others. */
+function claimsOf(object: object): HeldClaim[] {
+  const { spec } = asService(object);
+  const claims = new Map<string, HeldClaim>();
+  const mine = picked.get(spec);
+  const put = (pool: string, value: string, taken: FieldError): void => {
+    claims.set(value, mine?.has(value) === true ? { pool, value } : { pool, value, taken });
+  };
+  if (needsClusterIp(spec))
+    for (const ip of spec.clusterIPs ?? [])
+      if (ip !== HEADLESS)
+        put(
+          CLUSTER_IP_POOL,
+          ip,
+          invalidField('spec.clusterIPs', spec.clusterIPs, `failed to allocate IP ${ip}: provided IP is already allocated`),
+        );
+  const hold = (field: string, port: number | undefined): void => {
+    if (port && !claims.has(String(port)))
+      put(NODE_PORT_POOL, String(port), invalidField(field, port, 'provided port is already allocated'));
+  };
+  for (const [index, { nodePort }] of (spec.ports ?? []).entries()) hold(`spec.ports[${index}].nodePort`, nodePort);
+  hold('spec.healthCheckNodePort', spec.healthCheckNodePort);
+  return [...claims.values()];
+}
+
+/** Cluster IPs and node ports come from the ranges, each held by one Service: the store refuses a second holder. */
+export function serviceHooks(text: ServiceRanges): ResourceHooks {
+  const ranges: Ranges = { ips: addressRange(text.clusterIps), ports: portRange(text.nodePorts), text };
+  return {
+    createOnUpdate: true,
+    returnsDeleted: true,
+    beforeCreate: (object, env) => settle(object, ranges, env),
+    beforeUpdate(object, old, env) {
+      if (env.subresource !== '') return;
+      const { spec } = asService(object);
+      const before = asService(old).spec;
+      keepAllocated(spec, before);
+      dropFormerType(spec, before);
+      settle(object, ranges, env);
+    },
+    claims: claimsOf,
+  };
+}
