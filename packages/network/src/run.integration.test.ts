@@ -3,7 +3,8 @@ import { createInformerFactory } from '@gantry/client/informer-factory';
 import { endpointSlices, services } from '@gantry/client/resources';
 import { FakeClient } from '@gantry/client/testing/fake-client';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { runServiceProxy, teardown } from './run.ts';
+import { runServiceProxy } from './run.ts';
+import { teardown } from './teardown.ts';
 import { echoServer, type Topology, tcpClient, topologyUp } from './testing/topology.ts';
 
 const log = { info() {}, debug() {}, warn() {}, error() {} };

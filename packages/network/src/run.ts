@@ -8,13 +8,12 @@ import { commandRunner, type RunCommand } from './command.ts';
 import { flowCleaner } from './conntrack.ts';
 import type { NodeFacts } from './frontend.ts';
 import { serveHealthz } from './healthz.ts';
-import { IptablesBackend, teardownIptables } from './iptables/backend.ts';
+import { IptablesBackend } from './iptables/backend.ts';
 import { isUsableIp } from './ipv4.ts';
-import { NftBackend, teardownNftables } from './nftables/backend.ts';
-import { prepareNode, restoreNode, routeServiceRange } from './node-network.ts';
+import { namesOf, type ProxyMode } from './names.ts';
+import { NftBackend } from './nftables/backend.ts';
+import { prepareNode, routeServiceRange } from './node-network.ts';
 import { Proxier, SERVICE_INDEX, serviceOfSlice } from './proxier.ts';
-
-export type ProxyMode = 'nftables' | 'iptables' | 'ipvs';
 
 export interface ServiceProxyOptions {
   readonly informers: InformerFactory;
@@ -43,14 +42,6 @@ export interface ServiceProxyOptions {
 /** Milliseconds that changes are gathered: iptables pays for whole chains, nftables only for elements. */
 const DEBOUNCE_MS = { nftables: 5, iptables: 100, ipvs: 0 } as const;
 const VERIFY_MS = 30_000;
-
-function namesOf(suffix: string): { readonly table: string; readonly prefix: string } {
-  if (!/^[a-z0-9]{0,6}$/.test(suffix))
-    throw new Error(`service proxy: suffix ${JSON.stringify(suffix)} must be at most 6 of a-z and 0-9`);
-  return suffix === ''
-    ? { table: 'gantry-proxy', prefix: 'GANTRY' }
-    : { table: `gantry-proxy-${suffix}`, prefix: `GANTRY-${suffix}` };
-}
 
 const notYet = (): Error =>
   new Error('service proxy: mode ipvs is not there yet; choose nftables or iptables with --proxy-mode');
@@ -203,18 +194,4 @@ export async function runServiceProxy(options: ServiceProxyOptions): Promise<voi
     health?.close();
     health?.closeAllConnections();
   }
-}
-
-/** Removes all rules of a mode and suffix, and settings that are unsafe without them. */
-export async function teardown(options: {
-  readonly mode: ProxyMode;
-  readonly suffix?: string;
-  readonly commandPrefix?: readonly string[];
-}): Promise<void> {
-  const run = commandRunner(options.commandPrefix ?? []);
-  const { table, prefix } = namesOf(options.suffix ?? '');
-  if (options.mode === 'ipvs') throw notYet();
-  await restoreNode(run);
-  if (options.mode === 'nftables') await teardownNftables(table, run);
-  else await teardownIptables(prefix, run);
 }

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { type ConnectionOptions, describeConnectionError } from './connection.ts';
 
@@ -20,6 +21,7 @@ interface AppliedMigration {
 
 /** Prisma Migrate takes the same advisory lock, so the two never run at once. */
 const migrationLock = 72707369;
+const repositoryMigrations = fileURLToPath(new URL('../../../prisma/migrations', import.meta.url));
 const oldestServer = 150_000;
 
 /**
@@ -30,7 +32,7 @@ const oldestServer = 150_000;
  */
 export async function migrate(
   connection: ConnectionOptions,
-  migrationsFolder: string,
+  migrationsFolder: string = repositoryMigrations,
 ): Promise<readonly string[]> {
   const migrations = await readMigrations(migrationsFolder);
   const client = new pg.Client({

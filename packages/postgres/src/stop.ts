@@ -1,17 +1,7 @@
 import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { errorCode } from './connection.ts';
-import { readPidFile, waitForEnd } from './pid-file.ts';
-
-/** Where the socket lies when the data folder's path is too long for one. */
-export const shortFolderPrefix = join(tmpdir(), 'gantry-pg-');
-
-/** Fast shutdown of the server on `dataDir`, if one runs: open transactions roll back, what was committed stays. */
-export async function stopPostgres(dataDir: string): Promise<void> {
-  const running = await readPidFile(join(dataDir, 'data'));
-  if (running !== undefined) await endServer(running.pid, running.socketFolder);
-}
+import { waitForEnd } from './pid-file.ts';
+import { shortFolderPrefix } from './socket-folder.ts';
 
 /** SIGINT asks for a fast shutdown; SIGQUIT, when that takes too long, for an immediate one: the next start replays the log. */
 export async function endServer(pid: number, socketFolder: string): Promise<void> {

@@ -9,7 +9,7 @@ import type { Store } from './port.ts';
 /** Makes an empty store, in which `nodes` and `leases.coordination.k8s.io` are busy. */
 export type OpenStore = () => Promise<Store>;
 
-/** What every store must do, whatever it is made of. Numbers in titles are the rules of docs/storage.md. */
+/** What every store must do, whatever it is made of. Numbers in titles: the rules in docs/storage.md. */
 export function describeStore(name: string, open: OpenStore): void {
   describe(name, () => {
     let store: Store;

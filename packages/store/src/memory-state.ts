@@ -27,6 +27,9 @@ export class MemoryState {
 
   /** One write, or a transaction: then nothing stays when one fails. Its revisions are used up either way. */
   apply(writes: readonly Write[], now: number): readonly WriteOutcome[] {
+    const [only] = writes;
+    // A single write fails before it changes anything.
+    if (writes.length === 1 && only) return [this.applyOne(only, this.counter, now)];
     const before = { rows: new Map(this.rows), claims: new Map(this.claims), changes: this.log.length };
     const previous = this.counter;
     const outcomes = writes.map((write) => this.applyOne(write, previous, now));
@@ -36,6 +39,17 @@ export class MemoryState {
       this.log.length = before.changes;
     }
     return outcomes;
+  }
+
+  /** Changes above `revision`, at most `most`. */
+  changesAfter(revision: number, most: number): Change[] {
+    let low = 0;
+    for (let high = this.log.length; low < high; ) {
+      const middle = (low + high) >>> 1;
+      if ((this.log[middle]?.revision ?? 0) <= revision) low = middle + 1;
+      else high = middle;
+    }
+    return this.log.slice(low, low + most);
   }
 
   private applyOne(write: Write, previous: number, now: number): WriteOutcome {

@@ -1,5 +1,5 @@
 import { StoreError } from './errors.ts';
-import { checkTransaction, checkWrite, formatKey } from './limits.ts';
+import { checkTransaction, checkWrite, formatKey, limits } from './limits.ts';
 import { compareKeys, MemoryState } from './memory-state.ts';
 import type { ChangePage, ResourceKey, Store, StoredObject } from './port.ts';
 
@@ -82,14 +82,14 @@ export function createMemoryStore(options: MemoryStoreOptions): Store {
 }
 
 function readPage(state: MemoryState, floor: number, after: number, limit: number): ChangePage {
-  const ahead = state.log.filter(({ revision }) => revision > after);
+  const ahead = state.changesAfter(after, limit + 1);
   const next = ahead[limit];
   if (next === undefined) return { changes: ahead, cursor: Math.max(after, state.counter), floor };
-  // Whole transactions only, but at least one.
+  // Whole transactions only, but at least one; revisions of a transaction are consecutive from its number.
   const first = ahead[0]?.transaction;
   const changes =
     next.transaction === first
-      ? ahead.filter(({ transaction }) => transaction === first)
+      ? state.changesAfter(after, limits.transactionWrites).filter(({ transaction }) => transaction === first)
       : ahead.slice(0, limit).filter(({ transaction }) => transaction !== next.transaction);
   return { changes, cursor: changes.at(-1)?.revision ?? after, floor };
 }

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ConnectionOptions } from '@gantry/postgres/connection';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { describeStore } from './conformance.ts';
 import { create, keyOf, namespaceKey, revisionOf, update } from './conformance-writes.ts';
 import type { Store } from './port.ts';
-import type { ConnectionOptions } from './postgres/client.ts';
 import { openPostgresStore } from './postgres-store.ts';
 import { startTestPostgres, type TestPostgres } from './testing.ts';
 

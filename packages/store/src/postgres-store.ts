@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ConnectionOptions } from '@gantry/postgres/connection';
 import pg from 'pg';
 import { StoreError } from './errors.ts';
 import type { ResourceKey, Store } from './port.ts';
-import { type ConnectionOptions, isConnectionError, messageOf, sessionOptions } from './postgres/client.ts';
+import { isConnectionError, messageOf, sessionOptions } from './postgres/client.ts';
 import { compactLog } from './postgres/compact.ts';
 import { Listener } from './postgres/listener.ts';
 import {

@@ -1,13 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import type { ConnectionOptions } from '@gantry/postgres/connection';
+import { type PostgresServer, startPostgres } from '@gantry/postgres/launcher';
 import { migrate } from '@gantry/postgres/migrate';
-import { type PostgresServer, startPostgres } from '@gantry/postgres/start';
 import pg from 'pg';
-import type { ConnectionOptions } from './postgres/client.ts';
-
-const migrations = fileURLToPath(new URL('../../../prisma/migrations', import.meta.url));
 
 /** A Postgres of its own for a test file, with a migrated database whenever one is asked for. */
 export interface TestPostgres {
@@ -37,7 +34,7 @@ export async function startTestPostgres(): Promise<TestPostgres> {
   // One migrated database; the others are copies.
   const template: ConnectionOptions = { ...server.connection, database: 'template' };
   await query(server.connection, 'CREATE DATABASE template');
-  await migrate(template, migrations);
+  await migrate(template);
   return {
     server,
     query,

@@ -37,8 +37,8 @@ export function targetOf(
   for (const resource of resources) {
     const collection = collectionPath(resource, resource.namespaced ? namespace : '');
     if (path === collection) return { resource, namespace, name: '' };
-    if (path.startsWith(`${collection}/`))
-      return { resource, namespace, name: path.slice(collection.length + 1) };
+    const name = path.startsWith(`${collection}/`) ? path.slice(collection.length + 1) : '';
+    if (name !== '' && !name.includes('/')) return { resource, namespace, name };
   }
   return undefined;
 }

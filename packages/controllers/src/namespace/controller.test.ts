@@ -31,7 +31,7 @@ test('a namespace gets its service account and CA, and when deleted goes after a
     metadata: { name: 'p', namespace: 'a', finalizers: ['test/hold'] },
     spec: { containers: [], nodeName: 'n' },
   });
-  console.log(1); await client.delete(namespaces, '', 'a');console.log(2);
+  await client.delete(namespaces, '', 'a');
   await vi.waitFor(() => {
     const conditions = client.peek(namespaces, '', 'a')?.status?.conditions ?? [];
     expect(conditions.map(({ type, status, reason, message }) => [type, status, reason, message])).toEqual([
@@ -67,9 +67,9 @@ test('a namespace gets its service account and CA, and when deleted goes after a
       ],
     ]);
   });
-console.log(3, scene.log);  const pod = await client.get(pods, 'a', 'p');
+  const pod = await client.get(pods, 'a', 'p');
   await client.update(pods, { ...pod, metadata: { ...pod.metadata, finalizers: [] } });
   await client.delete(pods, 'a', 'p', { gracePeriodSeconds: 0 }).catch(() => undefined);
-console.log(4, client.peek(pods,'a','p'));  setTimeout(()=>console.log(JSON.stringify(client.peek(namespaces,'','a')), scene?.log),2000);await vi.waitFor(() => expect(client.peek(namespaces, '', 'a')).toBeUndefined(), { timeout: 8000 });
+  await vi.waitFor(() => expect(client.peek(namespaces, '', 'a')).toBeUndefined(), { timeout: 8000 });
   expect(client.all(configMaps).map(({ metadata }) => metadata.namespace)).toEqual(['b']);
 });

@@ -37,7 +37,7 @@ export async function resolveEnvironment(options: {
   await addFrom(result, pod, container, objects);
   const lookup = (name: string): string | undefined => result.get(name) ?? services.get(name);
   for (const variable of container.env ?? []) {
-    const value = await valueOf(variable, options, lookup);
+    const value = await variableValue(variable, options, lookup);
     if (value !== undefined) result.set(variable.name, value);
   }
   for (const [name, value] of services) if (!result.has(name)) result.set(name, value);
@@ -69,7 +69,7 @@ async function addFrom(
 
 const decode = (base64: string): string => Buffer.from(base64, 'base64').toString('utf8');
 
-async function valueOf(
+async function variableValue(
   variable: EnvVar,
   options: Parameters<typeof resolveEnvironment>[0],
   lookup: (name: string) => string | undefined,

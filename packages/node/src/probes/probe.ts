@@ -116,7 +116,7 @@ function get(
       clearTimeout(timer);
       const location = response.headers.location;
       if (status >= 300 && status < 400 && location !== undefined && redirects > 0) {
-        const next = URL.parse(location, url);
+        const next = URL.parse(location, url.href);
         if (next !== null && next.hostname === url.hostname) {
           resolve(get(next, headers, timeoutMs, redirects - 1));
           return;

@@ -23,17 +23,20 @@ const isBound = (claim: PersistentVolumeClaim): boolean =>
 const isEphemeralOf = (claim: PersistentVolumeClaim, uid: string): boolean =>
   claim.metadata.ownerReferences?.some((owner) => owner.controller === true && owner.uid === uid) === true;
 
+interface ClaimName {
+  readonly name: string;
+  readonly ephemeral: boolean;
+}
+
 /** Claim names of a pod, with those that the ephemeral volume controller makes for it. */
-export function claimNames(
-  pod: Cycle['pod']['pod'],
-): { readonly name: string; readonly ephemeral: boolean }[] {
-  return (pod.spec.volumes ?? []).flatMap((volume) => {
+export function claimNames(pod: Cycle['pod']['pod']): ClaimName[] {
+  const names: ClaimName[] = [];
+  for (const volume of pod.spec.volumes ?? [])
     if (volume.persistentVolumeClaim !== undefined)
-      return [{ name: volume.persistentVolumeClaim.claimName, ephemeral: false }];
-    return volume.ephemeral === undefined
-      ? []
-      : [{ name: `${pod.metadata.name}-${volume.name}`, ephemeral: true }];
-  });
+      names.push({ name: volume.persistentVolumeClaim.claimName, ephemeral: false });
+    else if (volume.ephemeral !== undefined)
+      names.push({ name: `${pod.metadata.name}-${volume.name}`, ephemeral: true });
+  return names;
 }
 
 export function podClaims({ pod, listers }: Cycle): PodClaims {

@@ -35,7 +35,9 @@ export const createApplicationGuard = (authorizer: Authorizer): AdmissionPlugin 
     (operation === 'CREATE' || operation === 'UPDATE'),
   mutate(request) {
     const application = request.object as unknown as Application;
-    if (request.operation === 'CREATE' && !application.spec.user) application.spec.user = request.user.name;
+    if (application.spec.user) return;
+    const old = request.oldObject as unknown as Application | undefined;
+    application.spec.user = old?.spec.user ?? request.user.name;
   },
   validate(request) {
     const application = request.object as unknown as Application;

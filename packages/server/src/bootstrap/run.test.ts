@@ -86,11 +86,7 @@ describe('runBootstrap', () => {
     await runBootstrap(registry, { ...OPTIONS, advertiseAddress: '192.0.2.9' });
     const mended = registry.objects.get('clusterroles//system:kube-scheduler') as unknown as ClusterRole;
     expect(mended.rules).toContainEqual(extra);
-    expect(mended.rules).toContainEqual({
-      apiGroups: [''],
-      resources: ['pods/binding', 'bindings'].sort().reverse(),
-      verbs: ['create'],
-    });
+    expect(mended.rules).toContainEqual({ apiGroups: [''], resources: ['pods/binding'], verbs: ['create'] });
     expect(
       (registry.objects.get('clusterrolebindings//system:discovery') as unknown as ClusterRoleBinding)
         .subjects,

@@ -1,14 +1,5 @@
+import type { ConnectionOptions } from '@gantry/postgres/connection';
 import pg from 'pg';
-
-/** What a driver needs to connect; a Unix socket's folder may stand for the host. */
-export interface ConnectionOptions {
-  readonly host: string;
-  readonly port: number;
-  readonly user: string;
-  readonly password?: string;
-  readonly database: string;
-  readonly ssl?: { readonly rejectUnauthorized: boolean; readonly ca?: string };
-}
 
 /** Options of every session of the store: dead peers are noticed, and nothing waits for ever. */
 export function sessionOptions(connection: ConnectionOptions, purpose: string): pg.ClientConfig {

@@ -1,5 +1,6 @@
+import type { ConnectionOptions } from '@gantry/postgres/connection';
 import type pg from 'pg';
-import { type ConnectionOptions, connect } from './client.ts';
+import { connect } from './client.ts';
 
 export interface ListenerOptions {
   readonly connection: ConnectionOptions;

@@ -1,7 +1,8 @@
+import type { ConnectionOptions } from '@gantry/postgres/connection';
 import type pg from 'pg';
 import { limits } from '../limits.ts';
 import type { Change, ChangePage, ObjectKey, ResourceKey, Snapshot, StoredObject } from '../port.ts';
-import { type ConnectionOptions, connect } from './client.ts';
+import { connect } from './client.ts';
 
 interface ObjectRow {
   readonly resource: string;

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ConnectionOptions } from '@gantry/postgres/connection';
 import type pg from 'pg';
 import { StoreError } from '../errors.ts';
 import { checkTransaction, checkWrite } from '../limits.ts';
 import type { ResourceKey, Write, WriteOutcome } from '../port.ts';
 import { type BatchOutcome, decodeOutcome, encodeWrites } from './batch.ts';
-import { type ConnectionOptions, connect, isConnectionError, isDataError, messageOf } from './client.ts';
+import { connect, isConnectionError, isDataError, messageOf } from './client.ts';
 import { type Job, WriteQueue } from './queue.ts';
 
 export interface WriterOptions {

@@ -1,4 +1,5 @@
 import { invalid, notSupported, required } from '@gantry/machinery/field-error';
+import { templateWarnings } from '../../core/v1/pod-warnings.ts';
 import type { DaemonSet, DaemonSetSpec } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
 import { type Errors, intOrPercent, nonNegative, notAbove100Percent } from '../../validation/common.ts';
@@ -10,6 +11,10 @@ import {
 } from './workload-rules.ts';
 
 export const daemonSetRules: KindRules<DaemonSet> = {
+  warnings: ({ spec, metadata }, old) =>
+    old !== undefined && metadata.generation === old.metadata.generation
+      ? []
+      : templateWarnings(spec.template),
   defaults(set) {
     defaultTemplate(set.spec.template);
     const strategy = set.spec.updateStrategy;

@@ -1,4 +1,5 @@
 import { forbidden, invalid, notSupported } from '@gantry/machinery/field-error';
+import { templateWarnings } from '../../core/v1/pod-warnings.ts';
 import type { Deployment, DeploymentStrategy } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
 import { semanticEqual } from '../../schema/deep-equal.ts';
@@ -11,6 +12,10 @@ import {
 } from './workload-rules.ts';
 
 export const deploymentRules: KindRules<Deployment> = {
+  warnings: ({ spec, metadata }, old) =>
+    old !== undefined && metadata.generation === old.metadata.generation
+      ? []
+      : templateWarnings(spec.template),
   defaults(deployment) {
     defaultTemplate(deployment.spec.template);
     const strategy = deployment.spec.strategy;

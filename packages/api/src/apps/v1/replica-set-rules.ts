@@ -1,3 +1,4 @@
+import { templateWarnings } from '../../core/v1/pod-warnings.ts';
 import type { ReplicaSet } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
 import { type Errors, nonNegative } from '../../validation/common.ts';
@@ -10,6 +11,10 @@ import {
 } from './workload-rules.ts';
 
 export const replicaSetRules: KindRules<ReplicaSet> = {
+  warnings: ({ spec, metadata }, old) =>
+    old !== undefined && metadata.generation === old.metadata.generation
+      ? []
+      : templateWarnings(spec.template),
   defaults(set) {
     defaultTemplate(set.spec.template);
   },

@@ -58,4 +58,7 @@ export const replicaSet = defineKind({
   },
   rules: replicaSetRules,
   columns: replicaSetColumns,
+  selectableFields: {
+    'status.replicas': ({ status }) => String(status?.replicas ?? 0),
+  },
 });

@@ -1,5 +1,6 @@
 import { forbidden, invalid, notSupported, required } from '@gantry/machinery/field-error';
 import { isDNS1123Label } from '@gantry/machinery/validation';
+import { templateWarnings } from '../../core/v1/pod-warnings.ts';
 import type { StatefulSet, StatefulSetSpec } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
 import { semanticEqual } from '../../schema/deep-equal.ts';
@@ -17,6 +18,10 @@ const MUTABLE = [
 ] as const;
 
 export const statefulSetRules: KindRules<StatefulSet> = {
+  warnings: ({ spec, metadata }, old) =>
+    old !== undefined && metadata.generation === old.metadata.generation
+      ? []
+      : templateWarnings(spec.template),
   defaults(set) {
     defaultTemplate(set.spec.template);
     const strategy = set.spec.updateStrategy;

@@ -2,6 +2,7 @@ import { invalid, notSupported, required, tooLong, tooMany } from '@gantry/machi
 import { isDNS1123Label } from '@gantry/machinery/validation';
 import { defaultTemplate, keepLabels } from '../../apps/v1/workload-rules.ts';
 import { validatePodTemplate } from '../../core/v1/pod-spec-validation/pod-spec.ts';
+import { templateWarnings } from '../../core/v1/pod-warnings.ts';
 import type { Job, JobSpec } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
 import { deepEqual } from '../../schema/deep-equal.ts';
@@ -22,6 +23,10 @@ export function defaultJobSpec(spec: JobSpec): void {
 }
 
 export const jobRules: KindRules<Job> = {
+  warnings: ({ spec, metadata }, old) =>
+    old !== undefined && metadata.generation === old.metadata.generation
+      ? []
+      : templateWarnings(spec.template),
   defaults(job) {
     defaultJobSpec(job.spec);
     const labels = job.spec.template?.metadata?.labels;

@@ -58,4 +58,7 @@ export const job = defineKind({
   },
   rules: jobRules,
   columns: jobColumns,
+  selectableFields: {
+    'status.successful': ({ status }) => String(status?.succeeded ?? 0),
+  },
 });

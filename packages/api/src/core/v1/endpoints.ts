@@ -61,4 +61,5 @@ export const endpoints = defineKind({
   shortNames: ['ep'],
   type: Endpoints,
   columns: endpointsColumns,
+  rules: { warnings: () => ['v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice'] },
 });

@@ -52,4 +52,7 @@ export const namespace = defineKind({
   rules: namespaceRules,
   generation: false,
   columns: namespaceColumns,
+  selectableFields: {
+    'status.phase': ({ status }) => status?.phase ?? '',
+  },
 });

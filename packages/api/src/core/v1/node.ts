@@ -45,4 +45,7 @@ export const node = defineKind({
   rules: nodeRules,
   generation: false,
   columns: nodeColumns,
+  selectableFields: {
+    'spec.unschedulable': ({ spec }) => String(spec.unschedulable ?? false),
+  },
 });

@@ -7,8 +7,10 @@ import { podQOSClass } from './pod-qos.ts';
 import { defaultPod, defaultPodSpec } from './pod-spec-defaults.ts';
 import { validatePodSpec } from './pod-spec-validation/pod-spec.ts';
 import { validatePodUpdate } from './pod-spec-validation/pod-update.ts';
+import { podSpecWarnings } from './pod-warnings.ts';
 
 export const podRules: KindRules<Pod> = {
+  warnings: (pod) => podSpecWarnings(pod.spec, 'spec'),
   defaults(pod) {
     defaultPodSpec(pod.spec);
     defaultPod(pod.spec);

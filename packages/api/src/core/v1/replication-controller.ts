@@ -57,4 +57,7 @@ export const replicationController = defineKind({
   },
   rules: replicationControllerRules,
   columns: replicationControllerColumns,
+  selectableFields: {
+    'status.replicas': ({ status }) => String(status?.replicas ?? 0),
+  },
 });

@@ -24,4 +24,7 @@ export const secret = defineKind({
   type: Secret,
   rules: secretRules,
   columns: secretColumns,
+  selectableFields: {
+    type: ({ type }) => type ?? '',
+  },
 });

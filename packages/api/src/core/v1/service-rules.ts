@@ -18,6 +18,7 @@ import {
   validIP,
 } from '../../validation/common.ts';
 import { validateClusterIPs, validateClusterIPsUpdate } from './service-cluster-ips.ts';
+import { serviceWarnings } from './service-warnings.ts';
 
 const TYPES = ['ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort'];
 const PROTOCOLS = ['SCTP', 'TCP', 'UDP'];
@@ -35,6 +36,7 @@ const isHeadless = (spec: ServiceSpec): boolean =>
   spec.clusterIPs?.[0] === 'None' || spec.clusterIP === 'None';
 
 export const serviceRules: KindRules<Service> = {
+  warnings: serviceWarnings,
   defaults(service) {
     const { spec } = service;
     if (spec.sessionAffinity === 'None') delete spec.sessionAffinityConfig;

@@ -106,4 +106,8 @@ export const service = defineKind({
   rules: serviceRules,
   generation: false,
   columns: serviceColumns,
+  selectableFields: {
+    'spec.clusterIP': ({ spec }) => spec.clusterIP ?? '',
+    'spec.type': ({ spec }) => spec.type ?? '',
+  },
 });

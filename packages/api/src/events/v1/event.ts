@@ -1,7 +1,10 @@
+import { eventColumns } from '../../core/v1/event-columns.ts';
 import { EventSource, ObjectReference } from '../../core/v1/types/common.ts';
+import type { EventsV1Event as Stored } from '../../generated/types.ts';
 import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { int32, microTime, ref, string, struct, time } from '../../schema/dsl.ts';
+import { eventToStorage } from './convert-event.ts';
 
 export const EventSeries = struct('io.k8s.api.events.v1.EventSeries', {
   count: int32({ required: true }),
@@ -28,7 +31,7 @@ export const Event = struct('io.k8s.api.events.v1.Event', {
   type: string(),
 });
 
-export const event = defineKind({
+export const event = defineKind<Stored>({
   group: 'events.k8s.io',
   version: 'v1',
   kind: 'Event',
@@ -39,4 +42,21 @@ export const event = defineKind({
   type: Event,
   storage: { group: '', version: 'v1', plural: 'events' },
   retention: 'busy',
+  selectableFields: {
+    'regarding.kind': ({ regarding }) => regarding?.kind ?? '',
+    'regarding.namespace': ({ regarding }) => regarding?.namespace ?? '',
+    'regarding.name': ({ regarding }) => regarding?.name ?? '',
+    'regarding.uid': ({ regarding }) => regarding?.uid ?? '',
+    'regarding.apiVersion': ({ regarding }) => regarding?.apiVersion ?? '',
+    'regarding.resourceVersion': ({ regarding }) => regarding?.resourceVersion ?? '',
+    'regarding.fieldPath': ({ regarding }) => regarding?.fieldPath ?? '',
+    reason: ({ reason }) => reason ?? '',
+    reportingController: ({ reportingController }) => reportingController ?? '',
+    type: ({ type }) => type ?? '',
+  },
+  // One table for both: cells are those of the stored form.
+  columns: eventColumns.map((column) => ({
+    ...column,
+    cell: (event, now) => column.cell(eventToStorage(event as never) as never, now),
+  })),
 });

@@ -1,5 +1,4 @@
-import { generateKeyPairSync, webcrypto } from 'node:crypto';
-import * as x509 from '@peculiar/x509';
+import { generateKeyPairSync } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { createAuthorization } from '../authorization/authorization.ts';
@@ -12,27 +11,27 @@ import { loadServiceAccountKeys, type ServiceAccountKeys } from './service-accou
 const ISSUER = 'https://kubernetes.default.svc.cluster.local';
 const START = Date.parse('2030-01-01T00:00:00Z');
 
+/** CN=jane, O=dev, O=ops; valid from 2026 to 2126. */
+const certificate = Buffer.from(
+  [
+    'MIIBrTCCAVOgAwIBAgIUJ+YZlEpOIQlSopzwvtnkqmdLmogwCgYIKoZIzj0EAwIwKzEMMAoGA1UECgwDZGV2MQwwCgYDVQQKDANv',
+    'cHMxDTALBgNVBAMMBGphbmUwIBcNMjYxMTIyMTAzMjA0WhgPMjEyNjEwMjkxMDMyMDRaMCsxDDAKBgNVBAoMA2RldjEMMAoGA1UE',
+    'CgwDb3BzMQ0wCwYDVQQDDARqYW5lMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEVcHb+cc3fAtXSsrHj8w7IM0oEppHuWEqcR7Y',
+    '7zWLS2G0tZfw8i5bTdooBtrwGYRVk4EzI9f1869ompmDKg61G6NTMFEwHQYDVR0OBBYEFFGsJZsUrOlzJ9mExpneELFJqwGKMB8G',
+    'A1UdIwQYMBaAFFGsJZsUrOlzJ9mExpneELFJqwGKMA8GA1UdEwEB/wQFMAMBAf8wCgYIKoZIzj0EAwIDSAAwRQIhAMKNYndqFWqo',
+    'eiUr2YgGWXtAZxzKKDRBC1bS/ZDaRdX4AiBvJE+rDqNfAyIHExrlAkp+wcDh3hKC01r95rRBTFLkUQ==',
+  ].join(''),
+  'base64',
+);
+
 const newPem = (): string =>
   generateKeyPairSync('ec', { namedCurve: 'P-256' })
     .privateKey.export({ type: 'pkcs8', format: 'pem' })
     .toString();
 
 let keys: ServiceAccountKeys;
-let certificate: Buffer;
-beforeAll(async () => {
+beforeAll(() => {
   keys = loadServiceAccountKeys(newPem());
-  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
-  const made = await x509.X509CertificateGenerator.createSelfSigned(
-    {
-      name: 'CN=jane, O=dev, O=ops',
-      keys: await webcrypto.subtle.generateKey(algorithm, false, ['sign', 'verify']),
-      signingAlgorithm: algorithm,
-      notBefore: new Date(START),
-      notAfter: new Date(START + 3_600_000),
-    },
-    webcrypto as unknown as Crypto,
-  );
-  certificate = Buffer.from(made.rawData);
 });
 
 const bob = { name: 'bob', groups: ['gantry:admins'] };
@@ -75,7 +74,7 @@ describe('authentication', () => {
       name: 'jane',
       groups: ['dev', 'ops', 'system:authenticated'],
     });
-    clock.now += 2 * 3_600_000;
+    clock.now = Date.parse('2200-01-01T00:00:00Z');
     expect((await authentication.authenticate(input)).name).toBe('system:anonymous');
   });
 

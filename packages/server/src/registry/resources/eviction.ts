@@ -42,13 +42,14 @@ function spend(budget: PodDisruptionBudget, podName: string, now: Date): void {
   const name = metadata?.name ?? '';
   if (status === undefined || (status.observedGeneration ?? 0) < (metadata?.generation ?? 0))
     throw violates(`The disruption budget ${name} is still being processed by the server.`);
-  if (status.disruptionsAllowed < 0)
+  const allowed = status.disruptionsAllowed ?? 0;
+  if (allowed < 0)
     throw failure(403, 'Forbidden', `poddisruptionbudgets.policy ${JSON.stringify(name)} is forbidden: pdb disruptions allowed is negative`);
   if (Object.keys(status.disruptedPods ?? {}).length > MAX_DISRUPTED)
     throw failure(403, 'Forbidden', `poddisruptionbudgets.policy ${JSON.stringify(name)} is forbidden: DisruptedPods map too big - too many evictions not confirmed by PDB controller`);
-  if (status.disruptionsAllowed === 0)
+  if (allowed === 0)
     throw violates(`The disruption budget ${name} needs ${status.desiredHealthy} healthy pods and has ${status.currentHealthy} currently`);
-  status.disruptionsAllowed--;
+  status.disruptionsAllowed = allowed - 1;
   status.disruptedPods = { ...status.disruptedPods, [podName]: RFC3339(now) };
 }
 

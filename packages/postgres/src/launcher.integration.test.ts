@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parseDatabaseUrl } from './connection.ts';
+import { type PostgresOptions, startPostgres, stopPostgres } from './launcher.ts';
 import { migrate } from './migrate.ts';
-import { type PostgresOptions, startPostgres } from './start.ts';
-import { stopPostgres } from './stop.ts';
 
 let dir: string;
 let options: PostgresOptions;
@@ -19,8 +18,8 @@ afterEach(async () => {
   await rm(dir, { recursive: true, force: true });
 });
 
-async function query(url: string, text: string): Promise<readonly Record<string, unknown>[]> {
-  const client = new pg.Client(parseDatabaseUrl(url));
+async function query(endpoint: string, text: string): Promise<readonly Record<string, unknown>[]> {
+  const client = new pg.Client(parseDatabaseUrl(endpoint));
   client.on('error', () => undefined);
   await client.connect();
   try {
@@ -34,7 +33,7 @@ describe('startPostgres', () => {
   test('keeps what was committed over stop, kill -9 and adoption', async () => {
     const first = await startPostgres(options);
     expect(first.adopted).toBe(false);
-    await query(first.url, 'CREATE TABLE t AS SELECT 1 AS n');
+    await query(first.endpoint, 'CREATE TABLE t AS SELECT 1 AS n');
 
     const adopted = await startPostgres(options);
     expect(adopted).toMatchObject({ adopted: true, pid: first.pid });
@@ -42,12 +41,12 @@ describe('startPostgres', () => {
     process.kill(first.pid, 'SIGKILL');
     expect(await first.ended).toBe('ended by SIGKILL');
     const afterCrash = await startPostgres(options);
-    expect(await query(afterCrash.url, 'SELECT n FROM t')).toEqual([{ n: 1 }]);
+    expect(await query(afterCrash.endpoint, 'SELECT n FROM t')).toEqual([{ n: 1 }]);
 
     await afterCrash.stop();
     expect(await afterCrash.ended).toBe('ended with code 0');
     const again = await startPostgres(options);
-    expect(await query(again.url, 'SELECT n FROM t')).toEqual([{ n: 1 }]);
+    expect(await query(again.endpoint, 'SELECT n FROM t')).toEqual([{ n: 1 }]);
   });
 
   test('works under a path that is too long for a socket', async () => {
@@ -56,13 +55,16 @@ describe('startPostgres', () => {
     await mkdir(join(dataDir, '..'), { recursive: true });
     options = { ...options, dataDir };
     const server = await startPostgres(options);
-    expect(await query(server.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    expect(await query(server.endpoint, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    process.kill(server.pid, 'SIGKILL');
+    await server.ended;
+    expect((await startPostgres(options)).endpoint).toBe(server.endpoint);
   });
 
   test('reaches its data though the folder above is closed to others', async () => {
     await chmod(dir, 0o700);
     const server = await startPostgres(options);
-    expect(await query(server.url, 'SHOW listen_addresses')).toEqual([{ listen_addresses: '' }]);
+    expect(await query(server.endpoint, 'SHOW listen_addresses')).toEqual([{ listen_addresses: '' }]);
   });
 
   test('says in one line that the data is of another version', async () => {
@@ -80,7 +82,7 @@ describe('startPostgres', () => {
 
 describe('migrate', () => {
   test('applies once, also when several processes start at the same time, and rejects edited migrations', async () => {
-    const { connection, url } = await startPostgres(options);
+    const { connection, endpoint } = await startPostgres(options);
     const folder = join(dir, 'migrations');
     await mkdir(join(folder, '0001_a'), { recursive: true });
     await writeFile(
@@ -89,12 +91,12 @@ describe('migrate', () => {
     );
     const results = await Promise.all([migrate(connection, folder), migrate(connection, folder)]);
     expect(results.flat()).toEqual(['0001_a']);
-    expect(await query(url, 'SELECT n FROM a')).toEqual([{ n: 1 }]);
+    expect(await query(endpoint, 'SELECT n FROM a')).toEqual([{ n: 1 }]);
 
     await mkdir(join(folder, '0002_b'));
     await writeFile(join(folder, '0002_b/migration.sql'), 'CREATE TABLE b (n int); SELECT 1/0;');
     await expect(migrate(connection, folder)).rejects.toThrow(/0002_b failed and was rolled back: division/);
-    expect(await query(url, "SELECT to_regclass('b') AS b")).toEqual([{ b: null }]);
+    expect(await query(endpoint, "SELECT to_regclass('b') AS b")).toEqual([{ b: null }]);
 
     await cp(join(folder, '0001_a'), join(folder, '0002_b'), { recursive: true, force: true });
     await writeFile(join(folder, '0002_b/migration.sql'), 'CREATE TABLE b (n int)');

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmod, chown, mkdir, mkdtemp, open, rename, stat } from 'node:fs/promises';
+import { chmod, mkdir, open, rename, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -9,20 +9,24 @@ import { embeddedName, ensureCluster, summarize } from './cluster.ts';
 import { type ConnectionOptions, errorCode, formatDatabaseUrl } from './connection.ts';
 import { isAlive, readPidFile } from './pid-file.ts';
 import { settings } from './settings.ts';
-import { endServer, shortFolderPrefix } from './stop.ts';
+import { makeSocketFolder, socketPort } from './socket-folder.ts';
+import { endServer } from './stop.ts';
 
 export interface PostgresOptions {
   /** Absolute folder of its own: holds data/, run/ (the socket) and, when needed, native/ (the programs). */
   readonly dataDir: string;
-  /** Absolute path; appended to, and put aside as FILE.1 above 16 MiB at a start. */
-  readonly logFile: string;
+  /** Takes lines that tell a person what goes on. */
+  readonly log?: (line: string) => void;
+  /** The server's own log; `postgres.log` in `dataDir` by default. Put aside as FILE.1 above 16 MiB at a start. */
+  readonly logFile?: string;
   /** The server outlives this process, which may end while it runs. */
   readonly detached?: boolean;
 }
 
 export interface PostgresServer {
   readonly connection: ConnectionOptions;
-  readonly url: string;
+  /** The database's URL. It stays the same when the server is started again. */
+  readonly endpoint: string;
   readonly pid: number;
   /** It ran already, left by a process that was killed. */
   readonly adopted: boolean;
@@ -31,10 +35,7 @@ export interface PostgresServer {
   stop(): Promise<void>;
 }
 
-const port = 5432;
 const maxLogBytes = 16 * 1024 * 1024;
-/** The kernel takes 107 bytes; Postgres appends its file name. */
-const maxSocketPath = 100;
 /** Replaying the log after a crash may take this long. */
 const readyTimeoutMs = 120_000;
 /** How long a predecessor's shared memory or lock may keep a new server from starting. */
@@ -54,18 +55,29 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   }
   const binaries = await ensureBinaries(account, join(options.dataDir, 'native'));
   await ensureCluster(binaries, dataFolder, account);
+  const logFile = options.logFile ?? join(options.dataDir, 'postgres.log');
   const deadline = Date.now() + busyTimeoutMs;
   for (;;) {
     const running = await readPidFile(dataFolder);
     const attempt = running
       ? await adopt(running.pid, running.socketFolder)
-      : await launch(options, binaries, dataFolder, account);
-    if ('server' in attempt) return attempt.server;
+      : await launch({ ...options, logFile }, binaries, dataFolder, account);
+    if ('server' in attempt) {
+      const { pid, adopted } = attempt.server;
+      options.log?.(`Postgres ${adopted ? 'was running' : 'started'} (process ${pid}, log ${logFile})`);
+      return attempt.server;
+    }
     if (!attempt.retry || Date.now() > deadline) {
-      throw new Error(`Postgres did not start: ${attempt.reason} (log: ${options.logFile})`);
+      throw new Error(`Postgres did not start: ${attempt.reason} (log: ${logFile})`);
     }
     await sleep(200);
   }
+}
+
+/** Fast shutdown of the server on `dataDir`, if one runs: open transactions roll back, what was committed stays. */
+export async function stopPostgres(dataDir: string): Promise<void> {
+  const running = await readPidFile(join(dataDir, 'data'));
+  if (running !== undefined) await endServer(running.pid, running.socketFolder);
 }
 
 type Attempt = { readonly server: PostgresServer } | { readonly retry: boolean; readonly reason: string };
@@ -79,7 +91,7 @@ async function adopt(pid: number, socketFolder: string): Promise<Attempt> {
 }
 
 async function launch(
-  options: PostgresOptions,
+  options: PostgresOptions & { readonly logFile: string },
   binaries: string,
   dataFolder: string,
   account: Account | undefined,
@@ -88,7 +100,7 @@ async function launch(
   const log = await openLog(options.logFile);
   try {
     const { size } = await log.stat();
-    const args = ['-D', dataFolder, '-k', socketFolder, '-p', String(port)];
+    const args = ['-D', dataFolder, '-k', socketFolder, '-p', String(socketPort)];
     for (const [name, value] of Object.entries(settings)) args.push('-c', `${name}=${value}`);
     const child = spawn(join(binaries, 'bin/postgres'), args, {
       stdio: ['ignore', log.fd, log.fd],
@@ -138,7 +150,7 @@ function makeServer(
 ): PostgresServer {
   return {
     connection,
-    url: formatDatabaseUrl(connection),
+    endpoint: formatDatabaseUrl(connection),
     pid,
     adopted,
     ended,
@@ -147,7 +159,7 @@ function makeServer(
 }
 
 function connectionTo(socketFolder: string): ConnectionOptions {
-  return { host: socketFolder, port, user: embeddedName, database: embeddedName };
+  return { host: socketFolder, port: socketPort, user: embeddedName, database: embeddedName };
 }
 
 /** Undefined when the server answers and has our database; else why not. */
@@ -182,18 +194,6 @@ async function waitUntilReady(
     await sleep(20);
   }
   return reason;
-}
-
-async function makeSocketFolder(dataDir: string, account: Account | undefined): Promise<string> {
-  let folder = join(dataDir, 'run');
-  if (Buffer.byteLength(join(folder, `.s.PGSQL.${port}`)) >= maxSocketPath) {
-    folder = await mkdtemp(shortFolderPrefix);
-  } else {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    await chmod(folder, 0o700);
-  }
-  if (account) await chown(folder, account.uid, account.gid);
-  return folder;
 }
 
 async function openLog(path: string): Promise<Awaited<ReturnType<typeof open>>> {

@@ -1,17 +1,8 @@
+import type { ConnectionOptions } from '@gantry/postgres/connection';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { CredentialTable, type PersonalTokenInfo } from './credentials.ts';
 import { PrismaClient } from './generated/client.ts';
 import { type Identity, type PasswordCheck, UserTable } from './users.ts';
-
-/** What a driver needs to connect; a Unix socket's folder may stand for the host. */
-export interface ConnectionOptions {
-  readonly host: string;
-  readonly port: number;
-  readonly user: string;
-  readonly password?: string;
-  readonly database: string;
-  readonly ssl?: { readonly rejectUnauthorized: boolean; readonly ca?: string };
-}
 
 /** Local users, their sessions and tokens. Rejections that are no UserInputError mean that the database failed. */
 export interface Users {
@@ -40,7 +31,7 @@ export interface Users {
 }
 
 /** Users in a migrated database. Connects on first use. `now`: epoch milliseconds. */
-export function openUsers(connection: ConnectionOptions, now: () => number = Date.now): Users {
+export function createUsers(connection: ConnectionOptions, now: () => number = Date.now): Users {
   const adapter = new PrismaPg(
     { ...connection, max: 4, application_name: 'gantry-users', connectionTimeoutMillis: 5_000 },
     // A broken idle connection is replaced on the next use.

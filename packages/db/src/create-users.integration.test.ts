@@ -1,11 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { type PostgresServer, startPostgres } from '@gantry/postgres/launcher';
 import { migrate } from '@gantry/postgres/migrate';
-import { type PostgresServer, startPostgres } from '@gantry/postgres/start';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { openUsers, type Users } from './open-users.ts';
+import { createUsers, type Users } from './create-users.ts';
 import { UserInputError } from './users.ts';
 
 let folder: string;
@@ -18,14 +17,14 @@ beforeAll(async () => {
     dataDir: join(folder, 'postgres'),
     logFile: join(folder, 'postgres.log'),
   });
-  await migrate(postgres.connection, fileURLToPath(new URL('../../../prisma/migrations', import.meta.url)));
+  await migrate(postgres.connection);
 });
 afterAll(async () => {
   await postgres.stop();
   await rm(folder, { recursive: true, force: true });
 });
 beforeEach(() => {
-  users = openUsers(postgres.connection, () => now);
+  users = createUsers(postgres.connection, () => now);
 });
 afterEach(() => users.close());
 

@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises';
+import type { Users } from '@gantry/db/create-users';
+import type { Plugins } from '@gantry/server/api-server';
+import { createAdmissionPlugins } from '@gantry/server/admission/plugins';
+import { createAuthentication } from '@gantry/server/auth/authentication/authentication';
+import { resolveImpersonation } from '@gantry/server/auth/authentication/impersonation';
+import type { LocalUserLookup } from '@gantry/server/auth/authentication/local-users';
+import { loadServiceAccountKeys } from '@gantry/server/auth/authentication/service-account-keys';
+import { createAuthorization } from '@gantry/server/auth/authorization/authorization';
+import { virtualHandlers } from '@gantry/server/auth/reviews/handlers';
+import { systemNodeRules } from '@gantry/server/bootstrap/rbac';
+import type { StateReader } from '@gantry/server/request';
+import { connectHandlers } from '@gantry/server/streaming/handlers';
+import type { Options } from './options.ts';
+
+const read = (file: string): Promise<string> => readFile(file, 'utf8');
+
+function userLookup(users: Users): LocalUserLookup {
+  return {
+    async verifyPassword(name, password) {
+      const check = await users.verifyPassword(name, password);
+      return check.ok ? check.user : undefined;
+    },
+    lookupSession: (cookie) => users.lookupSession(cookie),
+    lookupToken: (token) => users.lookupToken(token),
+  };
+}
+
+export interface LoadedPlugins {
+  readonly make: (state: StateReader) => Plugins;
+  close(): void;
+}
+
+/** Reads the key files and wires authentication, authorization, admission and connections to nodes. */
+export async function loadPlugins(options: Options, users: Users): Promise<LoadedPlugins> {
+  const [signing, publicKey, ca, cert, key] = await Promise.all([
+    read(options.serviceAccountSigningKeyFile),
+    read(options.serviceAccountKeyFile),
+    read(options.clientCaFile),
+    read(options.kubeletClientCertificate),
+    read(options.kubeletClientKey),
+  ]);
+  const keys = loadServiceAccountKeys(signing, [publicKey]);
+  let closeConnections = (): void => undefined;
+  const make = (state: StateReader): Plugins => {
+    const authorization = createAuthorization(systemNodeRules);
+    const authentication = createAuthentication({
+      state,
+      serviceAccounts: {
+        keys,
+        issuer: options.serviceAccountIssuer,
+        jwksUri: `https://${options.advertiseAddress}:${options.securePort}/openid/v1/jwks`,
+      },
+      users: userLookup(users),
+    });
+    const connect = connectHandlers({ nodeTls: { ca, cert, key }, authorizer: authorization });
+    closeConnections = () => connect.close();
+    return {
+      authenticate: (input) => authentication.authenticate(input),
+      impersonate: (input, user) => resolveImpersonation(input, user, authorization),
+      authorizer: authorization,
+      listeners: [authorization.listener],
+      admission: createAdmissionPlugins({ authorization }),
+      virtualHandlers: virtualHandlers({ authentication, authorization }),
+      connectHandlers: connect.handlers,
+      documents: authentication.documents,
+    };
+  };
+  return { make, close: () => closeConnections() };
+}

@@ -1,0 +1,87 @@
+import type { KindDefinition } from '../kind.ts';
+import { DeleteOptions } from '../meta/v1/meta.ts';
+import { APIResourceList, ListMeta, Status, WatchEvent } from '../meta/v1/status.ts';
+import { array, ref, type StructType, string, struct } from '../schema/dsl.ts';
+import { subresourceTypes } from '../subresource-types.ts';
+import { collectDefinitions, type OpenApiSchema } from './schemas.ts';
+
+const META = 'io.k8s.apimachinery.pkg.apis.meta.v1';
+const GVK = 'x-kubernetes-group-version-kind';
+
+export const names = {
+  status: `${META}.Status`,
+  deleteOptions: `${META}.DeleteOptions`,
+  patch: `${META}.Patch`,
+  resourceList: `${META}.APIResourceList`,
+} as const;
+
+const isStored = (kind: KindDefinition): boolean => kind.verbs === undefined || kind.verbs.includes('list');
+
+/** `PodList` of `Pod`, with the list's own metadata. */
+const listType = (kind: KindDefinition): StructType =>
+  struct(
+    `${kind.type.name}List`,
+    {
+      apiVersion: string(),
+      items: array(
+        ref(() => kind.type),
+        { required: true },
+      ),
+      kind: string(),
+      metadata: ref(() => ListMeta),
+    },
+    { description: `A list of ${kind.kind} objects.` },
+  );
+
+/** OpenAPI definition name of the object that an operation speaks, e.g. `io.k8s.api.policy.v1.Eviction`. */
+export function definitionName(
+  speaks: { readonly group: string; readonly version: string; readonly kind: string },
+  kind: KindDefinition,
+): string {
+  if (speaks.kind === kind.kind) return kind.type.name;
+  return (
+    subresourceTypes.find((type) => type.name.endsWith(`.${speaks.version}.${speaks.kind}`))?.name ??
+    names.status
+  );
+}
+
+/** All schemas that the operations on these kinds refer to, sorted by name. References are those of OpenAPI 3. */
+export function definitionsOf(kinds: readonly KindDefinition[]): Map<string, OpenApiSchema> {
+  const definitions = new Map<string, OpenApiSchema>();
+  const mark = (type: StructType, gvk: { group: string; version: string; kind: string }): void => {
+    collectDefinitions(type, definitions);
+    const definition = definitions.get(type.name);
+    if (definition === undefined) return;
+    const known = (definition[GVK] ?? []) as unknown[];
+    definition[GVK] = [...known, gvk];
+  };
+  for (const kind of kinds) {
+    const { group, version } = kind;
+    mark(kind.type, { group, version, kind: kind.kind });
+    if (isStored(kind)) mark(listType(kind), { group, version, kind: `${kind.kind}List` });
+    for (const other of spokenTypes(kind)) if (!definitions.has(other.type.name)) mark(other.type, other.gvk);
+  }
+  mark(Status, { group: '', version: 'v1', kind: 'Status' });
+  mark(DeleteOptions, { group: '', version: 'v1', kind: 'DeleteOptions' });
+  mark(WatchEvent, { group: '', version: 'v1', kind: 'WatchEvent' });
+  collectDefinitions(APIResourceList, definitions);
+  definitions.set(names.patch, {
+    type: 'object',
+    description: 'A change to an object; the media type says in which language.',
+  });
+  return new Map([...definitions].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function spokenTypes(kind: KindDefinition) {
+  const { scale, others } = kind.subresources ?? {};
+  const spoken = Object.values(others ?? {}).map((one) => ({
+    group: one.group ?? kind.group,
+    version: one.version ?? kind.version,
+    kind: one.kind,
+  }));
+  if (scale !== undefined) spoken.push({ group: 'autoscaling', version: 'v1', kind: 'Scale' });
+  return spoken.flatMap((gvk) => {
+    const type = subresourceTypes.find((one) => one.name === definitionName(gvk, kind));
+    return type === undefined ? [] : [{ type, gvk }];
+  });
+}

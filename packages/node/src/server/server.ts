@@ -1,0 +1,158 @@
+import { readFile } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:https';
+import type { Duplex } from 'node:stream';
+import type { TLSSocket } from 'node:tls';
+import type { Pod } from '@gantry/api/generated/types';
+import type { Logger } from '@gantry/runtime/port';
+import type { Cri } from '../cri/port.ts';
+import type { RuntimePod } from '../kubelet/runtime-state.ts';
+import { serveLogs } from './logs-handler.ts';
+import { routeOf } from './routes.ts';
+import { resourceMetrics, type StatsProvider } from './stats.ts';
+import { serveStream } from './stream-handler.ts';
+
+/** What the server asks of the agent. */
+export interface PodSource {
+  find(namespace: string, name: string): { readonly pod: Pod; readonly runtime: RuntimePod } | undefined;
+  pods(): readonly { readonly pod: Pod }[];
+  /** Throws with what is wrong. */
+  checkHealth(): void;
+}
+
+export interface NodeServerOptions {
+  readonly source: PodSource;
+  readonly cri: Cri;
+  readonly stats: StatsProvider;
+  readonly log: Logger;
+  /** 0 = any free one. */
+  readonly port: number;
+  readonly certFile: string;
+  readonly keyFile: string;
+  /** Signs the clients that may ask. */
+  readonly clientCaFile: string;
+  /** Prometheus text of the process. */
+  readonly metrics: () => Promise<string>;
+}
+
+export interface NodeServer {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Only the apiserver, by its certificate, may reach into containers. */
+const ALLOWED_ORGANIZATION = 'system:masters';
+const ALLOWED_NAMES = ['kube-apiserver-kubelet-client'];
+
+/** Serves logs, exec, attach, port-forward and statistics over TLS to clients with a certificate of the cluster's CA. */
+export async function startNodeServer(options: NodeServerOptions): Promise<NodeServer> {
+  const [cert, key, ca] = await Promise.all([
+    readFile(options.certFile),
+    readFile(options.keyFile),
+    readFile(options.clientCaFile),
+  ]);
+  const server = createServer({
+    cert,
+    key,
+    ca,
+    requestCert: true,
+    rejectUnauthorized: true,
+    ALPNProtocols: ['http/1.1'],
+  });
+  server.on('request', (request, response) => {
+    handle(options, request, response).catch((error: unknown) => {
+      options.log.warn({ path: request.url, error: String(error) }, 'request failed');
+      if (response.headersSent) response.destroy();
+      else response.writeHead(500).end(error instanceof Error ? error.message : String(error));
+    });
+  });
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => socket.destroy());
+    if (!isAllowed(request)) {
+      refuse(socket, 403, 'Forbidden');
+      return;
+    }
+    serveStream(options, request, socket, head).catch((error: unknown) => {
+      options.log.warn({ path: request.url, error: String(error) }, 'stream failed');
+      socket.destroy();
+    });
+  });
+  server.on('tlsClientError', (error) => options.log.debug({ error: error.message }, 'TLS client refused'));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, resolve);
+  });
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : options.port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function isAllowed(request: IncomingMessage): boolean {
+  const subject = (request.socket as TLSSocket).getPeerCertificate().subject;
+  if (subject === undefined) return false;
+  const organizations: readonly string[] = [subject.O ?? []].flat();
+  return (
+    organizations.includes(ALLOWED_ORGANIZATION) ||
+    [subject.CN ?? []].flat().some((name) => ALLOWED_NAMES.includes(name))
+  );
+}
+
+/** Answers an upgrade request in plain HTTP and ends the connection. */
+export function refuse(socket: Duplex, code: number, text: string): void {
+  const reason =
+    code === 404
+      ? 'Not Found'
+      : code === 403
+        ? 'Forbidden'
+        : code === 400
+          ? 'Bad Request'
+          : 'Internal Server Error';
+  const body = `${text}\n`;
+  socket.end(
+    `HTTP/1.1 ${code} ${reason}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}
+
+async function handle(
+  options: NodeServerOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const url = new URL(request.url ?? '/', 'https://node');
+  const text = (code: number, body: string, type = 'text/plain; charset=utf-8'): void => {
+    response.writeHead(code, { 'content-type': type }).end(body);
+  };
+  if (!isAllowed(request)) return text(403, 'Forbidden\n');
+  const route = routeOf(url.pathname);
+  switch (route?.type) {
+    case undefined:
+      return text(404, '404 page not found\n');
+    case 'healthz':
+      options.source.checkHealth();
+      return text(200, 'ok');
+    case 'pods': {
+      const items = options.source.pods().map(({ pod }) => pod);
+      return text(
+        200,
+        JSON.stringify({ kind: 'PodList', apiVersion: 'v1', metadata: {}, items }),
+        'application/json',
+      );
+    }
+    case 'summary':
+      return text(200, JSON.stringify(await options.stats.summary()), 'application/json');
+    case 'metrics':
+      return text(200, await options.metrics());
+    case 'resourceMetrics':
+      return text(200, resourceMetrics(await options.stats.summary()));
+    case 'logs':
+      return await serveLogs(options, route, url.searchParams, request, response);
+    default:
+      return text(400, 'Upgrade request required\n');
+  }
+}

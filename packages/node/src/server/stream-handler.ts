@@ -1,0 +1,144 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import { isRunning, latest, readySandbox } from '../kubelet/runtime-state.ts';
+import { PORT_FORWARD_TUNNEL, PROTOCOLS } from '../streaming/channels.ts';
+import { bridgePortForward } from '../streaming/port-forward.ts';
+import { bridgeRemoteCommand, type RemoteStreams } from '../streaming/remote-command.ts';
+import { upgrade } from '../streaming/upgrade.ts';
+import { flag, routeOf } from './routes.ts';
+import { type NodeServerOptions, refuse } from './server.ts';
+
+const MESSAGE_BYTES_MAX = 32 << 20;
+
+/** Exec, attach and port-forward: SPDY goes through to the runtime as it is, WebSockets are translated. */
+export async function serveStream(
+  options: NodeServerOptions,
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+): Promise<void> {
+  const url = new URL(request.url ?? '/', 'https://node');
+  const session = await openSession(options, url).catch((error: unknown) => ({
+    code: 500,
+    text: error instanceof Error ? error.message : String(error),
+  }));
+  if ('code' in session) {
+    refuse(socket, session.code, session.text);
+    return;
+  }
+  if ((request.headers.upgrade ?? '').toLowerCase() === 'websocket') {
+    await serveWebSocket(session, request, socket, head);
+  } else await passThrough(session.target, request, socket, head);
+}
+
+interface Session {
+  /** URL of the runtime's streaming server. */
+  readonly target: string;
+  /** Absent = port-forward. */
+  readonly streams?: RemoteStreams;
+}
+
+async function openSession(
+  options: NodeServerOptions,
+  url: URL,
+): Promise<Session | { readonly code: number; readonly text: string }> {
+  const route = routeOf(url.pathname);
+  if (route === undefined || !('pod' in route) || route.type === 'logs')
+    return { code: 404, text: '404 page not found' };
+  const found = options.source.find(route.namespace, route.pod);
+  if (found === undefined) return { code: 404, text: `pod does not exist` };
+  const query = url.searchParams;
+  if (route.type === 'portForward') {
+    const sandbox = readySandbox(found.runtime);
+    if (sandbox === undefined) return { code: 400, text: `sandbox of pod "${route.pod}" is not running` };
+    const ports = query
+      .getAll('port')
+      .flatMap((list) => list.split(','))
+      .map(Number);
+    return { target: await options.cri.portForward(sandbox.id, ports.filter(Number.isInteger)) };
+  }
+  const container = latest(found.runtime, route.container);
+  if (container === undefined || !isRunning(container)) {
+    return { code: 404, text: `container not found ("${route.container}")` };
+  }
+  const streams: RemoteStreams = {
+    stdin: flag(query, 'input', 'stdin'),
+    stdout: flag(query, 'output', 'stdout'),
+    stderr: flag(query, 'error', 'stderr') && !flag(query, 'tty'),
+    tty: flag(query, 'tty'),
+  };
+  if (!streams.stdin && !streams.stdout && !streams.stderr) {
+    return { code: 400, text: 'you must specify at least 1 of stdin, stdout, stderr' };
+  }
+  const target =
+    route.type === 'exec'
+      ? await options.cri.exec(container.id, { command: query.getAll('command'), ...streams })
+      : await options.cri.attach(container.id, streams);
+  return { target, streams };
+}
+
+async function serveWebSocket(
+  { target, streams }: Session,
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+): Promise<void> {
+  const allowed: readonly string[] = streams === undefined ? [PORT_FORWARD_TUNNEL] : PROTOCOLS;
+  const server = new WebSocketServer({
+    noServer: true,
+    maxPayload: MESSAGE_BYTES_MAX,
+    perMessageDeflate: false,
+    // Without a subprotocol the oldest is meant.
+    handleProtocols: (offered) => allowed.find((protocol) => offered.has(protocol)) ?? false,
+  });
+  const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
+  if (offered[0] !== '' && !offered.some((name) => allowed.includes(name))) {
+    refuse(socket, 400, `no supported subprotocol: the server speaks ${allowed.join(', ')}`);
+    return;
+  }
+  const webSocket = await new Promise<Parameters<typeof bridgePortForward>[0]>((resolve) => {
+    server.handleUpgrade(request, socket, head, resolve);
+  });
+  webSocket.on('error', () => webSocket.terminate());
+  try {
+    if (streams === undefined) await bridgePortForward(webSocket, target);
+    else await bridgeRemoteCommand(webSocket, target, streams);
+  } catch (error) {
+    webSocket.close(1011, (error instanceof Error ? error.message : String(error)).slice(0, 120));
+  }
+}
+
+const HOP_HEADERS = ['upgrade', 'x-stream-protocol-version', 'user-agent'];
+
+async function passThrough(
+  target: string,
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+): Promise<void> {
+  const headers: Record<string, string> = {};
+  for (const [index, name] of request.rawHeaders.entries()) {
+    if (index % 2 !== 0) continue;
+    const value = request.rawHeaders[index + 1] ?? '';
+    const key = name.toLowerCase();
+    if (!HOP_HEADERS.includes(key)) continue;
+    const before = headers[key];
+    headers[key] = before === undefined ? value : `${before}, ${value}`;
+  }
+  const upstream = await upgrade(target, request.method ?? 'POST', headers);
+  const answer = Object.entries(upstream.headers)
+    .flatMap(([name, value]) => [value ?? []].flat().map((item) => `${name}: ${item}\r\n`))
+    .join('');
+  socket.write(`HTTP/1.1 101 Switching Protocols\r\n${answer}\r\n`);
+  if (upstream.head.length > 0) socket.write(upstream.head);
+  if (head.length > 0) upstream.socket.write(head);
+  const end = (): void => {
+    socket.destroy();
+    upstream.socket.destroy();
+  };
+  socket.on('error', end).on('close', end);
+  upstream.socket.on('error', end).on('close', end);
+  upstream.socket.pipe(socket);
+  socket.pipe(upstream.socket);
+}

@@ -1,0 +1,52 @@
+import type { Application } from '@gantry/api/generated/types';
+import { describe, expect, it } from 'vitest';
+import { admit, kindOf, statusOf } from '../auth/testing/fakes.ts';
+import type { Authorizer } from '../request.ts';
+import { createApplicationGuard } from './application-guard.ts';
+
+const mayActAs = (...names: string[]): Authorizer => ({
+  authorize: (_user, { verb, resource, name }) => ({
+    allowed: verb === 'impersonate' && names.includes(`${resource}/${name}`),
+    reason: '',
+  }),
+});
+const application = (spec: object): object => ({
+  apiVersion: 'gitops.gantry.dev/v1alpha1',
+  kind: 'Application',
+  metadata: { name: 'shop', namespace: 'ns' },
+  spec: { source: { repository: 'shop', branch: 'main', path: '.' }, ...spec },
+});
+const kind = kindOf('applications', 'gitops.gantry.dev');
+const run = (authorizer: Authorizer, object: object, old?: object) =>
+  admit(createApplicationGuard(authorizer), kind, { object, ...(old === undefined ? {} : { old }) });
+
+describe('ApplicationUser', () => {
+  it('names the caller when nobody is named', async () => {
+    const { object } = await run(mayActAs(), application({}));
+    expect((object as unknown as Application).spec.user).toBe('alice');
+  });
+
+  it('lets only somebody who may impersonate a user name them', async () => {
+    const object = application({ user: 'bob' });
+    expect((await statusOf(run(mayActAs(), object))).code).toBe(403);
+    await run(mayActAs('users/bob'), object);
+    const account = application({ user: 'system:serviceaccount:ns:deployer' });
+    expect((await statusOf(run(mayActAs('users/system:serviceaccount:ns:deployer'), account))).code).toBe(
+      403,
+    );
+    await run(mayActAs('serviceaccounts/deployer'), account);
+  });
+
+  it('does not let others point borrowed rights at another source', async () => {
+    const old = application({ user: 'bob' });
+    const moved = application({ user: 'bob', source: { repository: 'evil', branch: 'main', path: '.' } });
+    expect((await statusOf(run(mayActAs(), moved, old))).code).toBe(403);
+    await run(mayActAs(), application({ user: 'bob', syncPolicy: { automated: false } }), old);
+    await run(mayActAs(), application({ user: 'alice' }), old);
+  });
+
+  it('keeps the user when an update leaves it out', async () => {
+    const { object } = await run(mayActAs(), application({}), application({ user: 'bob' }));
+    expect((object as unknown as Application).spec.user).toBe('bob');
+  });
+});
