@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { teardown as teardownProxy } from '@gantry/network/teardown';
-import { teardownPodNetwork } from '@gantry/node/pod-network/teardown';
+import { tearDownPodNetwork } from '@gantry/node/pod-network/pod-network';
 import type { Layout } from './layout.ts';
 import type { UpOptions } from './options.ts';
 
@@ -9,7 +9,7 @@ import type { UpOptions } from './options.ts';
 export async function purge(layout: Layout, options: UpOptions | undefined): Promise<void> {
   if (process.getuid?.() === 0 && options?.simulatedNodes === undefined) {
     await teardownProxy({ mode: options?.proxyMode ?? 'nftables' });
-    await teardownPodNetwork({ dataDir: layout.data });
+    await tearDownPodNetwork(podNetworkOf(layout, options));
     unmountUnder(layout.data);
   }
   rmSync(layout.data, { recursive: true, force: true });

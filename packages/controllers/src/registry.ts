@@ -3,6 +3,7 @@ import { deploymentController } from './deployment/controller.ts';
 import { endpointsController } from './endpoints/controller.ts';
 import { endpointSliceController } from './endpointslice/controller.ts';
 import { garbageCollectorController } from './garbage-collector/controller.ts';
+import { jobController } from './job/controller.ts';
 import { namespaceController } from './namespace/controller.ts';
 import { nodeIpamController } from './node-ipam/controller.ts';
 import { nodeLifecycleController } from './node-lifecycle/controller.ts';
@@ -11,6 +12,7 @@ import { replicaSetController, replicationController } from './replicaset/contro
 import { rootCaController } from './root-ca/controller.ts';
 import { serviceAccountController } from './serviceaccount/controller.ts';
 import { taintEvictionController } from './taint-eviction/controller.ts';
+import { ttlAfterFinishedController } from './ttl-after-finished/controller.ts';
 
 export interface ControllerOptions {
   /** Absent = nodes get no pod ranges. */
@@ -32,6 +34,8 @@ export function allControllers(options: ControllerOptions): readonly Controller[
     replicaSetController(),
     replicationController(),
     deploymentController(),
+    jobController(),
+    ttlAfterFinishedController(),
     endpointsController(),
     endpointSliceController(),
     nodeLifecycleController(),

@@ -64,7 +64,11 @@ export async function servedKinds(dispatch: Dispatch): Promise<ServedKind[]> {
 }
 
 /** The resource of an object's apiVersion and kind. */
-export function findKind(kinds: readonly ServedKind[], apiVersion: string, kind: string): ServedKind | undefined {
+export function findKind(
+  kinds: readonly ServedKind[],
+  apiVersion: string,
+  kind: string,
+): ServedKind | undefined {
   const [version = '', group = ''] = apiVersion.split('/').reverse();
   return kinds.find((served) => served.group === group && served.version === version && served.kind === kind);
 }

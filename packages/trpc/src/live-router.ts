@@ -58,9 +58,7 @@ async function* follow(
   signal: AbortSignal,
 ): AsyncGenerator<readonly [string, LiveMessage]> {
   const { views, errors } = await openAll(ctx, topics);
-  const changed = new Set<string>(
-    [...views].filter(([, view]) => view.revision > since).map(([id]) => id),
-  );
+  const changed = new Set<string>([...views].filter(([, view]) => view.revision > since).map(([id]) => id));
   let wake: (() => void) | undefined;
   const stops = [...views].map(([id, view]) =>
     view.onChange(() => {

@@ -17,7 +17,8 @@ export const sessionRouter = router({
   /** Who is signed in; null for nobody. */
   me: publicProcedure.query(async ({ ctx }) => {
     if (isAnonymous(ctx.user)) return null;
-    const account = ctx.sessionToken === undefined ? undefined : await ctx.accounts.lookupSession(ctx.sessionToken);
+    const account =
+      ctx.sessionToken === undefined ? undefined : await ctx.accounts.lookupSession(ctx.sessionToken);
     return {
       name: ctx.user.name,
       groups: [...ctx.user.groups],

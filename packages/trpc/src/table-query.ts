@@ -21,7 +21,10 @@ function matches(row: TableRow, word: string): boolean {
 
 /** Whether a row passes a filter. An empty filter passes all. */
 export function filterRow(filter: string): (row: TableRow) => boolean {
-  const words = filter.toLowerCase().split(/\s+/).filter((word) => word !== '' && word !== '-');
+  const words = filter
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '' && word !== '-');
   return (row) =>
     words.every((word) => (word.startsWith('-') ? !matches(row, word.slice(1)) : matches(row, word)));
 }

@@ -1,7 +1,7 @@
 import type { Status } from '@gantry/machinery/status';
 import { initTRPC, TRPCError } from '@trpc/server';
-import type { Accounts, Dispatch, ObjectHistory, User } from './port.ts';
 import { ApiError } from './api.ts';
+import type { Accounts, Dispatch, ObjectHistory, User } from './port.ts';
 import type { TableViews } from './table-views.ts';
 
 /** What a procedure is called with. */

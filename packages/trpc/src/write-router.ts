@@ -30,7 +30,12 @@ async function replace(ctx: Context, ref: ObjectRef, yaml: string, dryRun: boole
     return { type: 'invalid', problems: [{ line: second?.line ?? 1, reason }], message: reason };
   }
   try {
-    const done = await write(ctx.dispatch, { method: 'PUT', path: objectPath(ref), body: document.value, dryRun });
+    const done = await write(ctx.dispatch, {
+      method: 'PUT',
+      path: objectPath(ref),
+      body: document.value,
+      dryRun,
+    });
     return { type: 'done', yaml: toEditableYaml(done.object), warnings: done.warnings };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;

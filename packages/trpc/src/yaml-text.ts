@@ -43,7 +43,8 @@ export function parseText(text: string): ParsedText {
 }
 
 function lacks(value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'a document must be an object';
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return 'a document must be an object';
   const { apiVersion, kind, metadata } = value as Partial<AnyObject>;
   if (typeof apiVersion !== 'string' || apiVersion === '') return 'apiVersion is missing';
   if (typeof kind !== 'string' || kind === '') return 'kind is missing';
@@ -65,10 +66,12 @@ export function problemsOf(status: Status, document: YamlDocument): TextProblem[
   const causes = (status.details?.causes ?? []).flatMap(({ field, message: reason }) =>
     field === undefined || field === '' ? [] : [{ field, reason: reason ?? message }],
   );
-  const named = [...message.matchAll(/(unknown|duplicate) field "([^"]+)"/g)].map(([, problem, field = '']) => ({
-    field,
-    reason: `${problem} field`,
-  }));
+  const named = [...message.matchAll(/(unknown|duplicate) field "([^"]+)"/g)].map(
+    ([, problem, field = '']) => ({
+      field,
+      reason: `${problem} field`,
+    }),
+  );
   const found = causes.length > 0 ? causes : named;
   if (found.length === 0) return [{ line: document.line, reason: message }];
   return found.map(({ field, reason }) => ({

@@ -9,6 +9,7 @@ import { type Layout, layoutOf, pidFile } from '../layout.ts';
 import { rememberedOptions } from '../lock.ts';
 import type { UpOptions } from '../options.ts';
 import { purge } from '../purge.ts';
+import { lineLogger } from '../supervisor/line-logger.ts';
 import { stopAllPods } from '../supervisor/pods.ts';
 import { endProcess, endRecorded, recordedPid } from '../supervisor/process-table.ts';
 
@@ -67,7 +68,7 @@ async function stopPodsOfStopped(data: string, options: UpOptions | undefined): 
   if (!existsSync(join(data, 'containerd')) && options.criEndpoint === undefined) return;
   const runtime = await ensureRuntime({
     dataDir: data,
-    log: () => undefined,
+    log: lineLogger(() => undefined),
     ...(options.criEndpoint === undefined ? {} : { criEndpoint: options.criEndpoint }),
   });
   await stopAllPods(runtime.endpoint);

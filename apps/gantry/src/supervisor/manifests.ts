@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { builtinKinds } from '@gantry/api/kinds';
 import { createClient } from '@gantry/client/client';
-import { resourceForKind } from '@gantry/client/resources';
-import type { KubeObject } from '@gantry/machinery/object';
+import type { Resource } from '@gantry/client/port';
+import { type KubeObject, parseGroupVersion } from '@gantry/machinery/object';
 import { parseYaml } from '@gantry/machinery/yaml';
 import { loadKubeconfig } from '@gantry/pki/kubeconfig';
 
@@ -19,7 +20,7 @@ export async function applyManifests(kubeconfig: string, folder: string): Promis
         const object = value as KubeObject;
         const options = { type: 'apply', fieldManager: 'gantry', force: true } as const;
         await client.patch(
-          resourceForKind(object.apiVersion, object.kind),
+          resourceOf(object),
           object.metadata.namespace ?? '',
           object.metadata.name,
           object,
@@ -30,4 +31,13 @@ export async function applyManifests(kubeconfig: string, folder: string): Promis
   } finally {
     client.close();
   }
+}
+
+function resourceOf(object: KubeObject): Resource {
+  const { group, version } = parseGroupVersion(object.apiVersion);
+  const kind = builtinKinds.find(
+    (known) => known.group === group && known.version === version && known.kind === object.kind,
+  );
+  if (kind === undefined) throw new Error(`${object.apiVersion} ${object.kind} is no built-in kind`);
+  return kind;
 }

@@ -1,14 +1,15 @@
-import { createCriClient } from '@gantry/node/cri/client';
+import { connectCri } from '@gantry/node/cri/client';
+
+const GRACE_SECONDS = 5;
 
 /** Stops and removes every pod of the runtime: `gantry down --stop-pods`. */
 export async function stopAllPods(endpoint: string): Promise<void> {
-  const cri = createCriClient(endpoint);
+  const cri = connectCri(endpoint);
   try {
-    const sandboxes = await cri.listPodSandboxes();
+    const [sandboxes, containers] = await Promise.all([cri.listPodSandboxes(), cri.listContainers()]);
+    await Promise.all(containers.map((container) => cri.stopContainer(container.id, GRACE_SECONDS)));
     await Promise.all(
       sandboxes.map(async (sandbox) => {
-        const containers = await cri.listContainers({ podSandboxId: sandbox.id });
-        await Promise.all(containers.map((container) => cri.stopContainer(container.id, 5)));
         await cri.stopPodSandbox(sandbox.id);
         await cri.removePodSandbox(sandbox.id);
       }),

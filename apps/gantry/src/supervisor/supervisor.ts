@@ -17,6 +17,7 @@ import {
 import type { UpOptions } from '../options.ts';
 import { Component, type ComponentSpec, type ComponentStatus } from './component.ts';
 import { External } from './external.ts';
+import { lineLogger } from './line-logger.ts';
 import { applyManifests, SYSTEM_MANIFESTS } from './manifests.ts';
 import { waitForNode } from './node-ready.ts';
 import { stopAllPods } from './pods.ts';
@@ -170,7 +171,7 @@ export class Supervisor {
       async (log) =>
         ensureRuntime({
           dataDir: options.data,
-          log,
+          log: lineLogger(log),
           ...(options.criEndpoint === undefined ? {} : { criEndpoint: options.criEndpoint }),
         }),
       this.layout,

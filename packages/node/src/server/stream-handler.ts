@@ -109,7 +109,7 @@ async function serveWebSocket(
   }
 }
 
-const HOP_HEADERS = ['upgrade', 'x-stream-protocol-version', 'user-agent'];
+const PASSED_HEADERS = ['upgrade', 'x-stream-protocol-version', 'user-agent'];
 
 async function passThrough(
   target: string,
@@ -117,14 +117,12 @@ async function passThrough(
   socket: Duplex,
   head: Buffer,
 ): Promise<void> {
-  const headers: Record<string, string> = {};
+  const headers: Record<string, string[]> = {};
   for (const [index, name] of request.rawHeaders.entries()) {
-    if (index % 2 !== 0) continue;
-    const value = request.rawHeaders[index + 1] ?? '';
     const key = name.toLowerCase();
-    if (!HOP_HEADERS.includes(key)) continue;
-    const before = headers[key];
-    headers[key] = before === undefined ? value : `${before}, ${value}`;
+    if (index % 2 !== 0 || !PASSED_HEADERS.includes(key)) continue;
+    // Each value stays a header of its own: older servers do not split a list.
+    headers[key] = [...(headers[key] ?? []), request.rawHeaders[index + 1] ?? ''];
   }
   const upstream = await upgrade(target, request.method ?? 'POST', headers);
   const answer = Object.entries(upstream.headers)

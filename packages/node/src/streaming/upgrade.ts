@@ -14,7 +14,7 @@ const TIMEOUT_MS = 30_000;
 export function upgrade(
   url: string,
   method: string,
-  headers: Readonly<Record<string, string>>,
+  headers: Readonly<Record<string, string | string[]>>,
 ): Promise<Upgraded> {
   return new Promise((resolve, reject) => {
     const outgoing = request(url, {

@@ -1,0 +1,145 @@
+import type { Application, ApplicationHistoryEntry } from '@gantry/api/generated/types';
+import type { KubeList, KubeObject } from '@gantry/machinery/object';
+import { z } from 'zod';
+import { ApiError, callJson } from './api.ts';
+import { servedKinds } from './discovery.ts';
+import { driftOf } from './drift.ts';
+import type { Dispatch } from './port.ts';
+import { type PushProblem, parsePushProblems } from './push-problems.ts';
+import { collectionPath, objectPath } from './resource-ref.ts';
+import { procedure, router } from './trpc.ts';
+
+const APPLICATIONS = { group: 'gitops.gantry.dev', version: 'v1alpha1', plural: 'applications' };
+const EVENTS = { group: '', version: 'v1', plural: 'events' };
+const DRIFTS_MAX = 100;
+const REJECTIONS_MAX = 5;
+
+const applicationName = z.object({ namespace: z.string().min(1).max(253), name: z.string().min(1).max(253) });
+
+/** An Application in a list: its two axes, and what happened last. */
+export interface ApplicationLine {
+  readonly namespace: string;
+  readonly name: string;
+  readonly sync: string;
+  readonly health: string;
+  readonly message: string;
+  readonly repository: string;
+  readonly branch: string;
+  readonly path: string;
+  readonly commit: string;
+  readonly targetCommit: string;
+  readonly last: ApplicationHistoryEntry | null;
+  readonly objects: number;
+  readonly createdAt: string;
+}
+
+/** The worst object's words, when the Application itself says nothing. */
+function messageOf({ status }: Application): string {
+  if (status?.message !== undefined && status.message !== '') return status.message;
+  const worst =
+    status?.objects?.find(({ health }) => health === 'Degraded' || health === 'Missing') ??
+    status?.objects?.find(({ health }) => health === 'Progressing');
+  if (worst === undefined) return '';
+  return `${worst.kind}/${worst.name}: ${worst.message ?? worst.health ?? ''}`;
+}
+
+export function toApplicationLine(application: Application): ApplicationLine {
+  const { metadata, spec, status } = application;
+  return {
+    namespace: metadata.namespace ?? '',
+    name: metadata.name,
+    sync: status?.sync ?? 'Unknown',
+    health: status?.health ?? 'Unknown',
+    message: messageOf(application),
+    repository: spec.source.repository,
+    branch: spec.source.branch ?? 'main',
+    path: spec.source.path ?? '.',
+    commit: status?.commit ?? '',
+    targetCommit: status?.targetCommit ?? '',
+    last: status?.history?.[0] ?? null,
+    objects: status?.objects?.length ?? 0,
+    createdAt: metadata.creationTimestamp ?? '',
+  };
+}
+
+export async function listApplications(dispatch: Dispatch): Promise<ApplicationLine[]> {
+  const path = collectionPath(APPLICATIONS);
+  const list = await callJson<KubeList<Application & KubeObject>>(dispatch, { method: 'GET', path });
+  return list.items.map(toApplicationLine);
+}
+
+/** A push that was refused: when, and what was wrong. */
+export interface RejectedPush {
+  readonly time: string;
+  readonly source: string;
+  readonly problems: readonly PushProblem[];
+}
+
+interface RejectionEvent extends KubeObject {
+  readonly message?: string;
+  readonly lastTimestamp?: string | null;
+  readonly eventTime?: string | null;
+}
+
+async function rejectedPushes(dispatch: Dispatch, namespace: string): Promise<RejectedPush[]> {
+  try {
+    const events = await callJson<KubeList<RejectionEvent>>(dispatch, {
+      method: 'GET',
+      path: collectionPath(EVENTS, namespace),
+      query: { fieldSelector: 'reason=PushRejected' },
+    });
+    return events.items
+      .map(({ message = '', lastTimestamp, eventTime, metadata }) => ({
+        time: lastTimestamp || eventTime || metadata.creationTimestamp || '',
+        source: 'push',
+        problems: parsePushProblems(message),
+      }))
+      .sort((a, b) => (a.time < b.time ? 1 : -1))
+      .slice(0, REJECTIONS_MAX);
+  } catch (error) {
+    // Who may not read events sees the Application all the same.
+    if (error instanceof ApiError) return [];
+    throw error;
+  }
+}
+
+export const applicationsRouter = router({
+  list: procedure.query(({ ctx }) => listApplications(ctx.dispatch)),
+
+  /** The Application, pushes that were refused, and what was wrong when the last sync failed. */
+  get: procedure.input(applicationName).query(async ({ ctx, input }) => {
+    const application = await callJson<Application>(ctx.dispatch, {
+      method: 'GET',
+      path: objectPath({ resource: APPLICATIONS, ...input }),
+    });
+    const newest = application.status?.history?.[0];
+    const failed = newest?.result === 'Failed' || newest?.result === 'Rejected';
+    return {
+      line: toApplicationLine(application),
+      spec: application.spec,
+      objects: application.status?.objects ?? [],
+      history: application.status?.history ?? [],
+      rejected: await rejectedPushes(ctx.dispatch, input.namespace),
+      failure: failed ? parsePushProblems(newest.reason ?? '') : [],
+    };
+  }),
+
+  /** What a sync would change: how the objects that are out of sync differ from what Git says, and who did it. */
+  plan: procedure.input(applicationName).query(async ({ ctx, input }) => {
+    const application = await callJson<Application>(ctx.dispatch, {
+      method: 'GET',
+      path: objectPath({ resource: APPLICATIONS, ...input }),
+    });
+    const { commit = '', targetCommit = '', objects = [] } = application.status ?? {};
+    const drifted = objects.filter(({ sync, health }) => sync === 'OutOfSync' || health === 'Missing');
+    const kinds = drifted.length === 0 ? [] : await servedKinds(ctx.dispatch);
+    const parts = { dispatch: ctx.dispatch, history: ctx.history, kinds };
+    return {
+      commit,
+      targetCommit,
+      pending: targetCommit !== '' && targetCommit !== commit,
+      drifts: await Promise.all(drifted.slice(0, DRIFTS_MAX).map((entry) => driftOf(entry, parts))),
+      omitted: Math.max(0, drifted.length - DRIFTS_MAX),
+    };
+  }),
+});
