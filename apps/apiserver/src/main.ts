@@ -7,12 +7,13 @@ import { createServer } from '@gantry/server/api-server';
 import { firstServiceIp } from '@gantry/server/bootstrap/kubernetes-service';
 import { runBootstrap } from '@gantry/server/bootstrap/run';
 import { pino } from 'pino';
+import { ensureAdminAccess, forgettingFirstPassword } from './admin.ts';
 import { openDatabase } from './database.ts';
 import { type Options, readOptions } from './options.ts';
 import { loadPlugins } from './plugins.ts';
 import { retain } from './retention.ts';
 
-const log = pino({ level: process.env['LOG_LEVEL'] ?? 'info' }, pino.destination(2));
+const log = pino({ level: process.env.LOG_LEVEL ?? 'info' }, pino.destination(2));
 const GRACE_MS = 10_000;
 
 async function tlsFiles(options: Options) {
@@ -27,7 +28,9 @@ async function tlsFiles(options: Options) {
 function listenError(error: unknown, { bindAddress, securePort }: Options): Error {
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE')
-    return new Error(`port ${securePort} on ${bindAddress} is in use: stop its owner or choose another --secure-port`);
+    return new Error(
+      `port ${securePort} on ${bindAddress} is in use: stop its owner or choose another --secure-port`,
+    );
   if (code === 'EADDRNOTAVAIL')
     return new Error(`${bindAddress} is no address of this machine: choose another --bind-address`);
   return error instanceof Error ? error : new Error(String(error));
@@ -41,8 +44,11 @@ async function main(): Promise<void> {
       serviceIp: firstServiceIp(options.serviceClusterIpRange),
     });
   const database = await openDatabase(options, builtinKinds);
-  if (database.applied.length > 0) log.info({ migrations: database.applied }, 'brought the database up to date');
-  const users = createUsers(database.connection);
+  if (database.applied.length > 0)
+    log.info({ migrations: database.applied }, 'brought the database up to date');
+  const allUsers = createUsers(database.connection);
+  const users = options.data === undefined ? allUsers : forgettingFirstPassword(allUsers, options.data);
+  if (options.data !== undefined) await ensureAdminAccess(users, options.data);
   const plugins = await loadPlugins(options, users);
   const server = await createServer({
     store: database.store,

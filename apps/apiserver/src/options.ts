@@ -26,7 +26,8 @@ export interface Options {
 
 function port(text: string): number {
   const value = Number(text);
-  if (!/^\d+$/.test(text) || value > 65_535) throw new InvalidArgumentError('give a port between 0 and 65535');
+  if (!/^\d+$/.test(text) || value > 65_535)
+    throw new InvalidArgumentError('give a port between 0 and 65535');
   return value;
 }
 
@@ -50,7 +51,11 @@ function command(): Command {
     .option('--client-ca-file <file>', 'authority that signs client certificates')
     .option('--service-account-key-file <file>', 'public key of service-account tokens')
     .option('--service-account-signing-key-file <file>', 'private key of service-account tokens')
-    .option('--service-account-issuer <url>', 'issuer of tokens', 'https://kubernetes.default.svc.cluster.local')
+    .option(
+      '--service-account-issuer <url>',
+      'issuer of tokens',
+      'https://kubernetes.default.svc.cluster.local',
+    )
     .option('--service-cluster-ip-range <cidr>', 'range of cluster IPs', '10.96.0.0/12')
     .option('--service-node-port-range <range>', 'range of node ports', '30000-32767')
     .option('--kubelet-client-certificate <file>', 'client certificate towards nodes')
@@ -71,7 +76,7 @@ export function readOptions(argv: readonly string[], env: NodeJS.ProcessEnv): Op
     if (value === undefined) parser.error(`--${flag} is needed (or --data with a folder that holds pki/)`);
     return value ?? '';
   };
-  const databaseUrl = flags['databaseUrl'] ?? env['DATABASE_URL'];
+  const databaseUrl = flags.databaseUrl ?? env.DATABASE_URL;
   if (databaseUrl === undefined && data === undefined) parser.error('give --database-url or --data');
   return {
     bindAddress: flags.bindAddress,
@@ -89,6 +94,6 @@ export function readOptions(argv: readonly string[], env: NodeJS.ProcessEnv): Op
     kubeletClientKey: file('kubelet-client-key', pki?.kubeletClientKey),
     databaseUrl,
     data,
-    ownPki: flags['tlsCertFile'] === undefined && data !== undefined,
+    ownPki: flags.tlsCertFile === undefined && data !== undefined,
   };
 }

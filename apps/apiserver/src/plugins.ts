@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Users } from '@gantry/db/create-users';
-import type { Plugins } from '@gantry/server/api-server';
 import { createAdmissionPlugins } from '@gantry/server/admission/plugins';
+import type { Plugins } from '@gantry/server/api-server';
 import { createAuthentication } from '@gantry/server/auth/authentication/authentication';
 import { resolveImpersonation } from '@gantry/server/auth/authentication/impersonation';
 import type { LocalUserLookup } from '@gantry/server/auth/authentication/local-users';

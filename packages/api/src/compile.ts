@@ -1,9 +1,10 @@
 import type { FieldError } from '@gantry/machinery/field-error';
 import type { AnyObject } from '@gantry/machinery/object';
+import { validateObjectMetaUpdate } from '@gantry/machinery/object-meta';
 import type { SchemaView } from '@gantry/machinery/schema-view';
 import { badRequest } from '@gantry/machinery/status';
 import type { KindDefinition, KindRules, StrategyContext } from './kind.ts';
-import { validateMetadata, validateMetadataUpdate } from './meta/v1/validate-metadata.ts';
+import { validateMetadata } from './meta/v1/validate-metadata.ts';
 import { structDecoder } from './schema/decode.ts';
 import { DecodeError } from './schema/decode-scalar.ts';
 import { semanticEqual } from './schema/deep-equal.ts';
@@ -68,7 +69,7 @@ function compile(kind: KindDefinition): CompiledKind {
   const checkSchema = structValidator(kind.type);
   const checkImmutables = structImmutables(kind.type);
   const hasGeneration = tracksGeneration(kind);
-  const hasSpec = kind.type.fields['spec']?.type === 'ref';
+  const hasSpec = kind.type.fields.spec?.type === 'ref';
   const apiVersion = kind.group === '' ? kind.version : `${kind.group}/${kind.version}`;
   const schemaErrors = (object: AnyObject): FieldError[] => {
     const errors: FieldError[] = [];
@@ -86,7 +87,7 @@ function compile(kind: KindDefinition): CompiledKind {
       return decoded;
     },
     applyDefaults(object, old) {
-      if (hasSpec) object['spec'] ??= {};
+      if (hasSpec) object.spec ??= {};
       fillDefaults?.(object);
       rules.defaults?.(object, old);
     },
@@ -105,7 +106,7 @@ function compile(kind: KindDefinition): CompiledKind {
       ...(rules.validate?.(object, context) ?? []),
     ],
     validateUpdate(object, old, context) {
-      const errors = validateMetadataUpdate(kind, object.metadata, old.metadata);
+      const errors = validateObjectMetaUpdate(object.metadata, old.metadata);
       errors.push(...schemaErrors(object));
       if (context.subresource === 'status')
         return errors.concat(rules.validateStatusUpdate?.(object, old, context) ?? []);
@@ -153,15 +154,15 @@ export function decodeType<T>(
 }
 
 function tracksGeneration(kind: KindDefinition): boolean {
-  return kind.generation ?? (kind.subresources?.status === true && kind.type.fields['spec'] !== undefined);
+  return kind.generation ?? (kind.subresources?.status === true && kind.type.fields.spec !== undefined);
 }
 
 function resetForCreate(kind: KindDefinition, hasGeneration: boolean, object: AnyObject): void {
   if (kind.subresources?.status === true) {
     const status: Record<string, unknown> = {};
-    const schema = kind.type.fields['status'];
+    const schema = kind.type.fields.status;
     if (schema?.type === 'ref') structDefaulter(schema.target())?.(status);
-    object['status'] = status;
+    object.status = status;
   }
   if (hasGeneration) object.metadata.generation = 1;
   else delete object.metadata.generation;
@@ -171,7 +172,7 @@ const OWN_FIELDS: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadata
 
 function isolate(kind: KindDefinition, object: AnyObject, old: AnyObject, subresource: string): void {
   if (kind.subresources?.status !== true) return;
-  if (subresource === '' || subresource === 'scale') return restore(object, old, 'status');
+  if (subresource === '' || subresource === 'scale') restore(object, old, 'status');
   if (subresource !== 'status') return;
   for (const field of Object.keys(kind.type.fields))
     if (field !== 'status' && !OWN_FIELDS.has(field)) restore(object, old, field);
@@ -202,7 +203,7 @@ function keepGeneration(
 
 /** Whether two states of an object ask for the same: the spec, or all but metadata and status where there is none. */
 function sameIntent(object: AnyObject, old: AnyObject): boolean {
-  if ('spec' in object || 'spec' in old) return semanticEqual(object['spec'], old['spec']);
+  if ('spec' in object || 'spec' in old) return semanticEqual(object.spec, old.spec);
   const strip = ({ metadata: _m, status: _s, apiVersion: _a, kind: _k, ...rest }: AnyObject) => rest;
   return semanticEqual(strip(object), strip(old));
 }

@@ -57,7 +57,13 @@ async function serveGit(
 ): Promise<void> {
   const { context, gitSocket, signal } = options;
   const informer = context.informers.informer<Application>(applications);
-  const parts: PushParts = { client: context.client, kinds, repositories: hosted, applications: informer };
+  const parts: PushParts = {
+    client: context.client,
+    kinds,
+    repositories: hosted,
+    applications: informer,
+    recordRejection: (application, problems) => context.events.event(application, 'Warning', 'PushRejected', problems),
+  };
   const progress = new ProgressWatch(informer);
   const endpoint = new GitEndpoint({
     repositories: hosted,

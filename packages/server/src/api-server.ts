@@ -1,18 +1,19 @@
 import type { KindDefinition } from '@gantry/api/kind';
 import type { Store } from '@gantry/store/port';
+import { applySetHandler } from './applyset/handler.ts';
 import type { StateListener } from './auth/authorization/source.ts';
 import { feed } from './cache/feed.ts';
 import { WatchCache } from './cache/watch-cache.ts';
 import { discoveryHandler } from './discovery/discovery.ts';
+import { openApiHandler } from './discovery/openapi.ts';
 import type { ConnectHandler, RegistryAccess, VirtualHandler } from './handler.ts';
-import { ApiChain, type PlainHandler } from './http/chain.ts';
-import { Frontend, type ExtraRoute } from './http/frontend.ts';
-import { HandlerTable } from './http/routes.ts';
+import { ApiChain, authorize, type PlainHandler } from './http/chain.ts';
+import { type ExtraRoute, Frontend } from './http/frontend.ts';
 import { ReadHandlers } from './http/read-handlers.ts';
 import type { ApiResponse } from './http/response.ts';
+import { HandlerTable } from './http/routes.ts';
 import type { TlsFiles } from './http/server.ts';
 import { WriteHandlers } from './http/write-handlers.ts';
-import { authorize } from './http/chain.ts';
 import { healthHandler } from './operations/health.ts';
 import { ServerMetrics } from './operations/metrics.ts';
 import { documentsHandler, indexHandler, metricsHandler } from './operations/plain.ts';
@@ -21,17 +22,10 @@ import { AdmissionChain } from './registry/admission-chain.ts';
 import { Lister } from './registry/lister.ts';
 import { Registry } from './registry/registry.ts';
 import { ResourceTable } from './registry/resource.ts';
-import { resourceHooks } from './registry/resources/hooks-table.ts';
 import { resourceHandlers } from './registry/resources/handlers.ts';
+import { resourceHooks } from './registry/resources/hooks-table.ts';
 import type { ServiceRanges } from './registry/resources/service.ts';
-import { applySetHandler } from './applyset/handler.ts';
-import type {
-  AdmissionPlugin,
-  AuthenticationInput,
-  Authorizer,
-  StateReader,
-  UserInfo,
-} from './request.ts';
+import type { AdmissionPlugin, AuthenticationInput, Authorizer, StateReader, UserInfo } from './request.ts';
 import { WatchServer } from './watch/watch-server.ts';
 
 export interface ServerLog {
@@ -141,8 +135,19 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
       metricsHandler(metrics),
       documentsHandler(plugins.documents ?? {}),
       discoveryHandler(kinds, options.serverAddress),
+      openApiHandler(kinds),
       ...(options.plain ?? []),
-      indexHandler(['/api', '/apis', '/healthz', '/livez', '/metrics', '/openapi/v2', '/openapi/v3', '/readyz', '/version']),
+      indexHandler([
+        '/api',
+        '/apis',
+        '/healthz',
+        '/livez',
+        '/metrics',
+        '/openapi/v2',
+        '/openapi/v3',
+        '/readyz',
+        '/version',
+      ]),
     ],
   });
   const frontend = new Frontend({ chain, plugins, metrics, watches, log });

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { healthSocket, type Layout } from '../layout.ts';
 import type { UpOptions } from '../options.ts';
 import type { ComponentSpec } from './component.ts';
-import { askHttp, askHttps, socketIsHealthy } from './probe.ts';
+import { askHttp, askHttps, askSocket, socketIsHealthy } from './probe.ts';
 
 const apps = fileURLToPath(new URL('../../..', import.meta.url));
 const main = (app: string): string => join(apps, app, 'src/main.ts');
@@ -88,6 +88,8 @@ export function controllerManagerSpec(wiring: Wiring): ComponentSpec {
       '--allocate-node-cidrs',
       '--root-ca-file',
       join(layout.pki, 'ca.crt'),
+      // Only a database that others share needs an election; alone, it would cost 15 s after a crash.
+      `--leader-elect=${options.databaseUrl !== undefined}`,
       '--health-socket',
       socket,
       '--local-path-root',
@@ -104,7 +106,10 @@ export function controllerManagerSpec(wiring: Wiring): ComponentSpec {
       healthSocket(layout, 'git'),
     ]),
     address: socket,
-    check: () => socketIsHealthy(socket),
+    // Pushes are answered by the sync, which starts last.
+    check: async () =>
+      (await socketIsHealthy(socket)) &&
+      (await askSocket(healthSocket(layout, 'git'), '/healthz')).status > 0,
   };
 }
 

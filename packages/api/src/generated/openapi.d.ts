@@ -197,6 +197,7 @@ export interface components {
             /** @description Name of a Secret in the same namespace. */
             name: string;
         };
+        /** @description One state of a StatefulSet or DaemonSet in its history. */
         "io.k8s.api.apps.v1.ControllerRevision": {
             apiVersion?: string;
             data?: components["schemas"]["io.k8s.apimachinery.pkg.runtime.RawExtension"];
@@ -205,6 +206,7 @@ export interface components {
             /** Format: int64 */
             revision: number;
         };
+        /** @description Runs one pod on each node that fits. */
         "io.k8s.api.apps.v1.DaemonSet": {
             apiVersion?: string;
             kind?: string;
@@ -220,17 +222,28 @@ export interface components {
             type: string;
         };
         "io.k8s.api.apps.v1.DaemonSetSpec": {
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Seconds that a pod must be ready before it counts as available.
+             */
             minReadySeconds?: number;
             /**
              * Format: int32
+             * @description Old revisions kept.
              * @default 10
              */
             revisionHistoryLimit?: number;
+            /** @description Labels of the pods; can not change. */
             selector: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelector"];
-            /** @default {} */
+            /**
+             * @description What the pods look like.
+             * @default {}
+             */
             template: components["schemas"]["io.k8s.api.core.v1.PodTemplateSpec"];
-            /** @default {} */
+            /**
+             * @description How pods are replaced.
+             * @default {}
+             */
             updateStrategy?: components["schemas"]["io.k8s.api.apps.v1.DaemonSetUpdateStrategy"];
         };
         "io.k8s.api.apps.v1.DaemonSetStatus": {
@@ -259,6 +272,7 @@ export interface components {
             /** @default RollingUpdate */
             type?: string;
         };
+        /** @description Keeps a number of pods running and rolls out changes of their template. */
         "io.k8s.api.apps.v1.Deployment": {
             apiVersion?: string;
             kind?: string;
@@ -274,55 +288,95 @@ export interface components {
             status: string;
             type: string;
         };
+        /** @description What a Deployment should bring about. */
         "io.k8s.api.apps.v1.DeploymentSpec": {
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Seconds that a pod must be ready before it counts as available.
+             */
             minReadySeconds?: number;
+            /** @description Changes of the template are not rolled out. */
             paused?: boolean;
             /**
              * Format: int32
+             * @description Seconds without progress after which a rollout has failed.
              * @default 600
              */
             progressDeadlineSeconds?: number;
             /**
              * Format: int32
+             * @description Wanted number of pods.
              * @default 1
              */
             replicas?: number;
             /**
              * Format: int32
+             * @description Old ReplicaSets kept for rolling back.
              * @default 10
              */
             revisionHistoryLimit?: number;
+            /** @description Labels of the pods; can not change. */
             selector: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelector"];
-            /** @default {} */
+            /**
+             * @description How old pods are replaced.
+             * @default {}
+             */
             strategy?: components["schemas"]["io.k8s.api.apps.v1.DeploymentStrategy"];
-            /** @default {} */
+            /**
+             * @description What the pods look like.
+             * @default {}
+             */
             template: components["schemas"]["io.k8s.api.core.v1.PodTemplateSpec"];
         };
+        /** @description What was last seen of a Deployment. */
         "io.k8s.api.apps.v1.DeploymentStatus": {
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Pods that are available.
+             */
             availableReplicas?: number;
             /** Format: int32 */
             collisionCount?: number;
+            /** @description What is going on. */
             conditions?: components["schemas"]["io.k8s.api.apps.v1.DeploymentCondition"][];
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Generation that this status is about.
+             */
             observedGeneration?: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Pods that are ready.
+             */
             readyReplicas?: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Pods that exist.
+             */
             replicas?: number;
             /** Format: int32 */
             terminatingReplicas?: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Pods that are missing.
+             */
             unavailableReplicas?: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Pods of the current template.
+             */
             updatedReplicas?: number;
         };
         "io.k8s.api.apps.v1.DeploymentStrategy": {
+            /** @description Settings of a rolling update. */
             rollingUpdate?: components["schemas"]["io.k8s.api.apps.v1.RollingUpdateDeployment"];
-            /** @default RollingUpdate */
+            /**
+             * @description RollingUpdate or Recreate.
+             * @default RollingUpdate
+             */
             type?: string;
         };
+        /** @description Keeps a number of equal pods running. */
         "io.k8s.api.apps.v1.ReplicaSet": {
             apiVersion?: string;
             kind?: string;
@@ -338,15 +392,23 @@ export interface components {
             type: string;
         };
         "io.k8s.api.apps.v1.ReplicaSetSpec": {
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Seconds that a pod must be ready before it counts as available.
+             */
             minReadySeconds?: number;
             /**
              * Format: int32
+             * @description Wanted number of pods.
              * @default 1
              */
             replicas?: number;
+            /** @description Labels of the pods; can not change. */
             selector: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelector"];
-            /** @default {} */
+            /**
+             * @description What the pods look like.
+             * @default {}
+             */
             template?: components["schemas"]["io.k8s.api.core.v1.PodTemplateSpec"];
         };
         "io.k8s.api.apps.v1.ReplicaSetStatus": {
@@ -369,7 +431,9 @@ export interface components {
             maxUnavailable?: components["schemas"]["io.k8s.apimachinery.pkg.util.intstr.IntOrString"];
         };
         "io.k8s.api.apps.v1.RollingUpdateDeployment": {
+            /** @description Pods above replicas during an update: a number or a percentage. */
             maxSurge?: components["schemas"]["io.k8s.apimachinery.pkg.util.intstr.IntOrString"];
+            /** @description Pods that may be missing during an update: a number or a percentage. */
             maxUnavailable?: components["schemas"]["io.k8s.apimachinery.pkg.util.intstr.IntOrString"];
         };
         "io.k8s.api.apps.v1.RollingUpdateStatefulSetStrategy": {
@@ -377,6 +441,7 @@ export interface components {
             /** Format: int32 */
             partition?: number;
         };
+        /** @description Runs pods with stable names and storage of their own. */
         "io.k8s.api.apps.v1.StatefulSet": {
             apiVersion?: string;
             kind?: string;
@@ -402,30 +467,53 @@ export interface components {
             whenScaled?: string;
         };
         "io.k8s.api.apps.v1.StatefulSetSpec": {
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Seconds that a pod must be ready before it counts as available.
+             */
             minReadySeconds?: number;
+            /** @description Number of the first pod. */
             ordinals?: components["schemas"]["io.k8s.api.apps.v1.StatefulSetOrdinals"];
-            /** @default {} */
+            /**
+             * @description What happens to claims when pods go.
+             * @default {}
+             */
             persistentVolumeClaimRetentionPolicy?: components["schemas"]["io.k8s.api.apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy"];
-            /** @default OrderedReady */
+            /**
+             * @description OrderedReady or Parallel.
+             * @default OrderedReady
+             */
             podManagementPolicy?: string;
             /**
              * Format: int32
+             * @description Wanted number of pods.
              * @default 1
              */
             replicas?: number;
             /**
              * Format: int32
+             * @description Old revisions kept.
              * @default 10
              */
             revisionHistoryLimit?: number;
+            /** @description Labels of the pods; can not change. */
             selector: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelector"];
-            /** @default  */
+            /**
+             * @description Headless Service that names the pods.
+             * @default
+             */
             serviceName?: string;
-            /** @default {} */
+            /**
+             * @description What the pods look like.
+             * @default {}
+             */
             template: components["schemas"]["io.k8s.api.core.v1.PodTemplateSpec"];
-            /** @default {} */
+            /**
+             * @description How pods are replaced.
+             * @default {}
+             */
             updateStrategy?: components["schemas"]["io.k8s.api.apps.v1.StatefulSetUpdateStrategy"];
+            /** @description Claims that each pod gets. */
             volumeClaimTemplates?: components["schemas"]["io.k8s.api.core.v1.PersistentVolumeClaim"][];
         };
         "io.k8s.api.apps.v1.StatefulSetStatus": {
@@ -457,6 +545,7 @@ export interface components {
             name?: string;
             uid?: string;
         };
+        /** @description Asks who the caller is. */
         "io.k8s.api.authentication.v1.SelfSubjectReview": {
             apiVersion?: string;
             kind?: string;
@@ -483,6 +572,7 @@ export interface components {
             expirationTimestamp?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
             token?: string;
         };
+        /** @description Asks whose token this is. */
         "io.k8s.api.authentication.v1.TokenReview": {
             apiVersion?: string;
             kind?: string;
@@ -516,6 +606,7 @@ export interface components {
             rawSelector?: string;
             requirements?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelectorRequirement"][];
         };
+        /** @description Asks whether a user may do something in one namespace. */
         "io.k8s.api.authorization.v1.LocalSubjectAccessReview": {
             apiVersion?: string;
             kind?: string;
@@ -548,6 +639,7 @@ export interface components {
             resources?: string[];
             verbs: string[];
         };
+        /** @description Asks whether the caller may do something. */
         "io.k8s.api.authorization.v1.SelfSubjectAccessReview": {
             apiVersion?: string;
             kind?: string;
@@ -559,6 +651,7 @@ export interface components {
             nonResourceAttributes?: components["schemas"]["io.k8s.api.authorization.v1.NonResourceAttributes"];
             resourceAttributes?: components["schemas"]["io.k8s.api.authorization.v1.ResourceAttributes"];
         };
+        /** @description Asks what the caller may do in a namespace. */
         "io.k8s.api.authorization.v1.SelfSubjectRulesReview": {
             apiVersion?: string;
             kind?: string;
@@ -569,6 +662,7 @@ export interface components {
         "io.k8s.api.authorization.v1.SelfSubjectRulesReviewSpec": {
             namespace?: string;
         };
+        /** @description Asks whether a user may do something. */
         "io.k8s.api.authorization.v1.SubjectAccessReview": {
             apiVersion?: string;
             kind?: string;
@@ -603,6 +697,7 @@ export interface components {
             kind: string;
             name: string;
         };
+        /** @description Sets the number of replicas of a workload by CPU use. */
         "io.k8s.api.autoscaling.v1.HorizontalPodAutoscaler": {
             apiVersion?: string;
             kind?: string;
@@ -686,6 +781,7 @@ export interface components {
             stabilizationWindowSeconds?: number;
             tolerance?: components["schemas"]["io.k8s.apimachinery.pkg.api.resource.Quantity"];
         };
+        /** @description Sets the number of replicas of a workload by metrics. */
         "io.k8s.api.autoscaling.v2.HorizontalPodAutoscaler": {
             apiVersion?: string;
             kind?: string;
@@ -786,6 +882,7 @@ export interface components {
             current: components["schemas"]["io.k8s.api.autoscaling.v2.MetricValueStatus"];
             name: string;
         };
+        /** @description Makes Jobs on a schedule. */
         "io.k8s.api.batch.v1.CronJob": {
             apiVersion?: string;
             kind?: string;
@@ -794,25 +891,41 @@ export interface components {
             status?: components["schemas"]["io.k8s.api.batch.v1.CronJobStatus"];
         };
         "io.k8s.api.batch.v1.CronJobSpec": {
-            /** @default Allow */
+            /**
+             * @description Allow, Forbid or Replace Jobs that overlap.
+             * @default Allow
+             */
             concurrencyPolicy?: string;
             /**
              * Format: int32
+             * @description Failed Jobs kept.
              * @default 1
              */
             failedJobsHistoryLimit?: number;
-            /** @default {} */
+            /**
+             * @description What the Jobs look like.
+             * @default {}
+             */
             jobTemplate: components["schemas"]["io.k8s.api.batch.v1.JobTemplateSpec"];
+            /** @description Cron syntax: minute, hour, day, month, weekday. */
             schedule: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How late a Job may start.
+             */
             startingDeadlineSeconds?: number;
             /**
              * Format: int32
+             * @description Successful Jobs kept.
              * @default 3
              */
             successfulJobsHistoryLimit?: number;
-            /** @default false */
+            /**
+             * @description Start no Jobs for now.
+             * @default false
+             */
             suspend?: boolean;
+            /** @description Time zone of the schedule. */
             timeZone?: string;
         };
         "io.k8s.api.batch.v1.CronJobStatus": {
@@ -820,6 +933,7 @@ export interface components {
             lastScheduleTime?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
             lastSuccessfulTime?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
         };
+        /** @description Runs pods until enough of them have succeeded. */
         "io.k8s.api.batch.v1.Job": {
             apiVersion?: string;
             kind?: string;
@@ -836,32 +950,60 @@ export interface components {
             type: string;
         };
         "io.k8s.api.batch.v1.JobSpec": {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Longest run in seconds.
+             */
             activeDeadlineSeconds?: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Failures before the Job has failed.
+             */
             backoffLimit?: number;
             /** Format: int32 */
             backoffLimitPerIndex?: number;
-            /** @default NonIndexed */
+            /**
+             * @description NonIndexed or Indexed.
+             * @default NonIndexed
+             */
             completionMode?: string;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Pods that must succeed.
+             */
             completions?: number;
             managedBy?: string;
-            /** @default false */
+            /**
+             * @description The selector is given, not generated.
+             * @default false
+             */
             manualSelector?: boolean;
             /** Format: int32 */
             maxFailedIndexes?: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Pods at a time.
+             */
             parallelism?: number;
             podFailurePolicy?: components["schemas"]["io.k8s.api.batch.v1.PodFailurePolicy"];
             podReplacementPolicy?: string;
+            /** @description Labels of the pods; generated. */
             selector?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelector"];
             successPolicy?: components["schemas"]["io.k8s.api.batch.v1.SuccessPolicy"];
-            /** @default false */
+            /**
+             * @description Run no pods for now.
+             * @default false
+             */
             suspend?: boolean;
-            /** @default {} */
+            /**
+             * @description What the pods look like.
+             * @default {}
+             */
             template: components["schemas"]["io.k8s.api.core.v1.PodTemplateSpec"];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Seconds after which a finished Job is deleted.
+             */
             ttlSecondsAfterFinished?: number;
         };
         "io.k8s.api.batch.v1.JobStatus": {
@@ -917,6 +1059,7 @@ export interface components {
             failed?: string[];
             succeeded?: string[];
         };
+        /** @description A claim with an expiry: heartbeats and leader election. */
         "io.k8s.api.coordination.v1.Lease": {
             apiVersion?: string;
             kind?: string;
@@ -924,13 +1067,22 @@ export interface components {
             spec?: components["schemas"]["io.k8s.api.coordination.v1.LeaseSpec"];
         };
         "io.k8s.api.coordination.v1.LeaseSpec": {
+            /** @description When the holder got it. */
             acquireTime?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.MicroTime"];
+            /** @description Who holds it. */
             holderIdentity?: string;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Seconds after renewTime until others may take it.
+             */
             leaseDurationSeconds?: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How often it changed hands.
+             */
             leaseTransitions?: number;
             preferredHolder?: string;
+            /** @description When it was last renewed. */
             renewTime?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.MicroTime"];
             strategy?: string;
         };
@@ -1048,14 +1200,18 @@ export interface components {
             path: string;
             signerName?: string;
         };
+        /** @description Configuration as keys and values, for pods to read. */
         "io.k8s.api.core.v1.ConfigMap": {
             apiVersion?: string;
+            /** @description Values that are not text, base64. */
             binaryData?: {
                 [key: string]: string;
             };
+            /** @description Values that are text. */
             data?: {
                 [key: string]: string;
             };
+            /** @description When true, the data can never change again. */
             immutable?: boolean;
             kind?: string;
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
@@ -1091,34 +1247,65 @@ export interface components {
             name?: string;
             optional?: boolean;
         };
+        /** @description One program of a pod: an image and how to run it. */
         "io.k8s.api.core.v1.Container": {
+            /** @description Arguments; default is the image's. */
             args?: string[];
+            /** @description Program and first arguments, in place of the image's entry point. */
             command?: string[];
+            /** @description Environment variables. */
             env?: components["schemas"]["io.k8s.api.core.v1.EnvVar"][];
+            /** @description ConfigMaps and Secrets whose keys become variables. */
             envFrom?: components["schemas"]["io.k8s.api.core.v1.EnvFromSource"][];
+            /** @description Name of the image. */
             image?: string;
+            /** @description Always, IfNotPresent or Never. */
             imagePullPolicy?: string;
+            /** @description Actions after start and before stop. */
             lifecycle?: components["schemas"]["io.k8s.api.core.v1.Lifecycle"];
+            /** @description When this fails, the container is restarted. */
             livenessProbe?: components["schemas"]["io.k8s.api.core.v1.Probe"];
+            /** @description Name, unique in the pod. */
             name: string;
+            /** @description Ports that the container listens on. */
             ports?: components["schemas"]["io.k8s.api.core.v1.ContainerPort"][];
+            /** @description While this fails, Services do not lead here. */
             readinessProbe?: components["schemas"]["io.k8s.api.core.v1.Probe"];
+            /** @description Whether a change of resources needs a restart. */
             resizePolicy?: components["schemas"]["io.k8s.api.core.v1.ContainerResizePolicy"][];
-            /** @default {} */
+            /**
+             * @description What the container needs and may use.
+             * @default {}
+             */
             resources?: components["schemas"]["io.k8s.api.core.v1.ResourceRequirements"];
+            /** @description Always makes an init container a sidecar. */
             restartPolicy?: string;
             restartPolicyRules?: components["schemas"]["io.k8s.api.core.v1.ContainerRestartRule"][];
+            /** @description Identity and rights of this container. */
             securityContext?: components["schemas"]["io.k8s.api.core.v1.SecurityContext"];
+            /** @description Until this succeeds, no other probe runs. */
             startupProbe?: components["schemas"]["io.k8s.api.core.v1.Probe"];
+            /** @description Keep standard input open. */
             stdin?: boolean;
+            /** @description Close standard input after the first attach. */
             stdinOnce?: boolean;
-            /** @default /dev/termination-log */
+            /**
+             * @description File whose content becomes the message of the end.
+             * @default /dev/termination-log
+             */
             terminationMessagePath?: string;
-            /** @default File */
+            /**
+             * @description File or FallbackToLogsOnError.
+             * @default File
+             */
             terminationMessagePolicy?: string;
+            /** @description Give the container a terminal. */
             tty?: boolean;
+            /** @description Block devices. */
             volumeDevices?: components["schemas"]["io.k8s.api.core.v1.VolumeDevice"][];
+            /** @description Volumes and where they are seen. */
             volumeMounts?: components["schemas"]["io.k8s.api.core.v1.VolumeMount"][];
+            /** @description Working folder. */
             workingDir?: string;
         };
         "io.k8s.api.core.v1.ContainerExtendedResourceRequest": {
@@ -1131,14 +1318,26 @@ export interface components {
             /** Format: int64 */
             sizeBytes?: number;
         };
+        /** @description A port that a container listens on. */
         "io.k8s.api.core.v1.ContainerPort": {
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Port number in the pod.
+             */
             containerPort: number;
+            /** @description The node's address to bind. */
             hostIP?: string;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Port number on the node.
+             */
             hostPort?: number;
+            /** @description Name that Services and probes can use. */
             name?: string;
-            /** @default TCP */
+            /**
+             * @description TCP, UDP or SCTP.
+             * @default TCP
+             */
             protocol?: string;
         };
         "io.k8s.api.core.v1.ContainerResizePolicy": {
@@ -1244,6 +1443,7 @@ export interface components {
             notReadyAddresses?: components["schemas"]["io.k8s.api.core.v1.EndpointAddress"][];
             ports?: components["schemas"]["io.k8s.api.core.v1.EndpointPort"][];
         };
+        /** @description Addresses behind a Service, the old way; see EndpointSlice. */
         "io.k8s.api.core.v1.Endpoints": {
             apiVersion?: string;
             kind?: string;
@@ -1255,9 +1455,13 @@ export interface components {
             prefix?: string;
             secretRef?: components["schemas"]["io.k8s.api.core.v1.SecretEnvSource"];
         };
+        /** @description One environment variable. */
         "io.k8s.api.core.v1.EnvVar": {
+            /** @description Name of the variable. */
             name: string;
+            /** @description Value; $(NAME) refers to a variable before it. */
             value?: string;
+            /** @description Where the value comes from. */
             valueFrom?: components["schemas"]["io.k8s.api.core.v1.EnvVarSource"];
         };
         "io.k8s.api.core.v1.EnvVarSource": {
@@ -1301,6 +1505,7 @@ export interface components {
         "io.k8s.api.core.v1.EphemeralVolumeSource": {
             volumeClaimTemplate?: components["schemas"]["io.k8s.api.core.v1.PersistentVolumeClaimTemplate"];
         };
+        /** @description Something that happened to an object; kept for about an hour. */
         "io.k8s.api.core.v1.Event": {
             action?: string;
             apiVersion?: string;
@@ -1477,6 +1682,7 @@ export interface components {
             sleep?: components["schemas"]["io.k8s.api.core.v1.SleepAction"];
             tcpSocket?: components["schemas"]["io.k8s.api.core.v1.TCPSocketAction"];
         };
+        /** @description Bounds and defaults of resources for objects in a namespace. */
         "io.k8s.api.core.v1.LimitRange": {
             apiVersion?: string;
             kind?: string;
@@ -1536,6 +1742,7 @@ export interface components {
             readOnly?: boolean;
             server: string;
         };
+        /** @description A room for names: most objects live in one. */
         "io.k8s.api.core.v1.Namespace": {
             apiVersion?: string;
             kind?: string;
@@ -1552,6 +1759,7 @@ export interface components {
             type: string;
         };
         "io.k8s.api.core.v1.NamespaceSpec": {
+            /** @description What must happen before the namespace can go. */
             finalizers?: string[];
         };
         "io.k8s.api.core.v1.NamespaceStatus": {
@@ -1559,6 +1767,7 @@ export interface components {
             /** @default Active */
             phase?: string;
         };
+        /** @description A machine that runs pods. */
         "io.k8s.api.core.v1.Node": {
             apiVersion?: string;
             kind?: string;
@@ -1624,13 +1833,19 @@ export interface components {
             matchExpressions?: components["schemas"]["io.k8s.api.core.v1.NodeSelectorRequirement"][];
             matchFields?: components["schemas"]["io.k8s.api.core.v1.NodeSelectorRequirement"][];
         };
+        /** @description How a node may be used. */
         "io.k8s.api.core.v1.NodeSpec": {
             configSource?: components["schemas"]["io.k8s.api.core.v1.NodeConfigSource"];
             externalID?: string;
+            /** @description Range that addresses of pods come from. */
             podCIDR?: string;
+            /** @description Ranges, one a family. */
             podCIDRs?: string[];
+            /** @description Identity at the cloud provider. */
             providerID?: string;
+            /** @description What keeps pods away that do not tolerate it. */
             taints?: components["schemas"]["io.k8s.api.core.v1.Taint"][];
+            /** @description No new pods are placed here. */
             unschedulable?: boolean;
         };
         "io.k8s.api.core.v1.NodeStatus": {
@@ -1684,6 +1899,7 @@ export interface components {
             resourceVersion?: string;
             uid?: string;
         };
+        /** @description A piece of storage in the cluster. */
         "io.k8s.api.core.v1.PersistentVolume": {
             apiVersion?: string;
             kind?: string;
@@ -1692,6 +1908,7 @@ export interface components {
             /** @default {} */
             status?: components["schemas"]["io.k8s.api.core.v1.PersistentVolumeStatus"];
         };
+        /** @description A user's request for storage. */
         "io.k8s.api.core.v1.PersistentVolumeClaim": {
             apiVersion?: string;
             kind?: string;
@@ -1709,16 +1926,26 @@ export interface components {
             type: string;
         };
         "io.k8s.api.core.v1.PersistentVolumeClaimSpec": {
+            /** @description ReadWriteOnce, ReadOnlyMany, ReadWriteMany, ReadWriteOncePod. */
             accessModes?: string[];
             dataSource?: components["schemas"]["io.k8s.api.core.v1.TypedLocalObjectReference"];
             dataSourceRef?: components["schemas"]["io.k8s.api.core.v1.TypedObjectReference"];
-            /** @default {} */
+            /**
+             * @description Wanted size.
+             * @default {}
+             */
             resources?: components["schemas"]["io.k8s.api.core.v1.VolumeResourceRequirements"];
+            /** @description Labels of the volumes that may be taken. */
             selector?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelector"];
+            /** @description Class; empty for volumes without one. */
             storageClassName?: string;
             volumeAttributesClassName?: string;
-            /** @default Filesystem */
+            /**
+             * @description Filesystem or Block.
+             * @default Filesystem
+             */
             volumeMode?: string;
+            /** @description Volume that the claim is bound to. */
             volumeName?: string;
         };
         "io.k8s.api.core.v1.PersistentVolumeClaimStatus": {
@@ -1794,6 +2021,7 @@ export interface components {
             fsType?: string;
             pdID: string;
         };
+        /** @description Containers that run together on one node and share its network and volumes. */
         "io.k8s.api.core.v1.Pod": {
             apiVersion?: string;
             kind?: string;
@@ -1894,62 +2122,113 @@ export interface components {
             sysctls?: components["schemas"]["io.k8s.api.core.v1.Sysctl"][];
             windowsOptions?: components["schemas"]["io.k8s.api.core.v1.WindowsSecurityContextOptions"];
         };
+        /** @description What runs in a pod, and how. */
         "io.k8s.api.core.v1.PodSpec": {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Longest run in seconds; then the pod is failed.
+             */
             activeDeadlineSeconds?: number;
+            /** @description Where the pod should and must not run. */
             affinity?: components["schemas"]["io.k8s.api.core.v1.Affinity"];
+            /** @description Whether a token of the service account is mounted. */
             automountServiceAccountToken?: boolean;
+            /** @description The programs of the pod; at least one. */
             containers: components["schemas"]["io.k8s.api.core.v1.Container"][];
+            /** @description DNS settings on top of dnsPolicy. */
             dnsConfig?: components["schemas"]["io.k8s.api.core.v1.PodDNSConfig"];
-            /** @default ClusterFirst */
+            /**
+             * @description ClusterFirst, ClusterFirstWithHostNet, Default or None.
+             * @default ClusterFirst
+             */
             dnsPolicy?: string;
+            /** @description Whether environment variables describe the Services of the namespace. */
             enableServiceLinks?: boolean;
+            /** @description Containers added to a running pod, for debugging. */
             ephemeralContainers?: components["schemas"]["io.k8s.api.core.v1.EphemeralContainer"][];
+            /** @description Lines added to /etc/hosts. */
             hostAliases?: components["schemas"]["io.k8s.api.core.v1.HostAlias"][];
+            /** @description Use the node's IPC namespace. */
             hostIPC?: boolean;
+            /** @description Use the node's network. */
             hostNetwork?: boolean;
+            /** @description Use the node's process namespace. */
             hostPID?: boolean;
             hostUsers?: boolean;
+            /** @description Host name in the pod; default is the name of the pod. */
             hostname?: string;
             hostnameOverride?: string;
+            /** @description Secrets with credentials for pulling images. */
             imagePullSecrets?: components["schemas"]["io.k8s.api.core.v1.LocalObjectReference"][];
+            /** @description Containers that run, one after the other, before the others start. */
             initContainers?: components["schemas"]["io.k8s.api.core.v1.Container"][];
+            /** @description Node that the pod was given to. */
             nodeName?: string;
+            /** @description Labels that the node must have. */
             nodeSelector?: {
                 [key: string]: string;
             };
+            /** @description Operating system of the containers. */
             os?: components["schemas"]["io.k8s.api.core.v1.PodOS"];
+            /** @description Resources that running the pod costs by itself. */
             overhead?: {
                 [key: string]: components["schemas"]["io.k8s.apimachinery.pkg.api.resource.Quantity"];
             };
+            /** @description Whether the pod may displace others: Never or PreemptLowerPriority. */
             preemptionPolicy?: string;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Higher is scheduled first.
+             */
             priority?: number;
+            /** @description Name of a PriorityClass. */
             priorityClassName?: string;
+            /** @description Conditions that must be true too before the pod is ready. */
             readinessGates?: components["schemas"]["io.k8s.api.core.v1.PodReadinessGate"][];
             resourceClaims?: components["schemas"]["io.k8s.api.core.v1.PodResourceClaim"][];
+            /** @description Resources of the pod as a whole. */
             resources?: components["schemas"]["io.k8s.api.core.v1.ResourceRequirements"];
-            /** @default Always */
+            /**
+             * @description Always, OnFailure or Never.
+             * @default Always
+             */
             restartPolicy?: string;
+            /** @description Name of a RuntimeClass. */
             runtimeClassName?: string;
-            /** @default default-scheduler */
+            /**
+             * @description Scheduler that places the pod.
+             * @default default-scheduler
+             */
             schedulerName?: string;
+            /** @description The pod is not scheduled before all of these are gone. */
             schedulingGates?: components["schemas"]["io.k8s.api.core.v1.PodSchedulingGate"][];
             schedulingGroup?: components["schemas"]["io.k8s.api.core.v1.PodSchedulingGroup"];
-            /** @default {} */
+            /**
+             * @description Identity and rights, for all containers.
+             * @default {}
+             */
             securityContext?: components["schemas"]["io.k8s.api.core.v1.PodSecurityContext"];
+            /** @description Old name of serviceAccountName. */
             serviceAccount?: string;
+            /** @description Identity of the pod towards the API. */
             serviceAccountName?: string;
+            /** @description Use the full name as host name. */
             setHostnameAsFQDN?: boolean;
+            /** @description Let the containers see each other's processes. */
             shareProcessNamespace?: boolean;
+            /** @description Puts the pod under hostname.subdomain.namespace.svc. */
             subdomain?: string;
             /**
              * Format: int64
+             * @description Seconds between asking the containers to stop and killing them.
              * @default 30
              */
             terminationGracePeriodSeconds?: number;
+            /** @description Taints of nodes that the pod accepts. */
             tolerations?: components["schemas"]["io.k8s.api.core.v1.Toleration"][];
+            /** @description How evenly pods are spread over zones or nodes. */
             topologySpreadConstraints?: components["schemas"]["io.k8s.api.core.v1.TopologySpreadConstraint"][];
+            /** @description Storage that containers can mount. */
             volumes?: components["schemas"]["io.k8s.api.core.v1.Volume"][];
         };
         "io.k8s.api.core.v1.PodStatus": {
@@ -1978,12 +2257,14 @@ export interface components {
             resources?: components["schemas"]["io.k8s.api.core.v1.ResourceRequirements"];
             startTime?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
         };
+        /** @description A template of pods, stored by itself. */
         "io.k8s.api.core.v1.PodTemplate": {
             apiVersion?: string;
             kind?: string;
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
             template?: components["schemas"]["io.k8s.api.core.v1.PodTemplateSpec"];
         };
+        /** @description What the pods that a workload makes look like. */
         "io.k8s.api.core.v1.PodTemplateSpec": {
             /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
@@ -2006,32 +2287,47 @@ export interface components {
             /** Format: int32 */
             weight: number;
         };
+        /** @description A check of a container, made again and again. */
         "io.k8s.api.core.v1.Probe": {
+            /** @description A command; success is exit code 0. */
             exec?: components["schemas"]["io.k8s.api.core.v1.ExecAction"];
             /**
              * Format: int32
+             * @description Failures in a row that count.
              * @default 3
              */
             failureThreshold?: number;
+            /** @description A gRPC health check. */
             grpc?: components["schemas"]["io.k8s.api.core.v1.GRPCAction"];
+            /** @description An HTTP request; success is 200 to 399. */
             httpGet?: components["schemas"]["io.k8s.api.core.v1.HTTPGetAction"];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Seconds before the first check.
+             */
             initialDelaySeconds?: number;
             /**
              * Format: int32
+             * @description Seconds between checks.
              * @default 10
              */
             periodSeconds?: number;
             /**
              * Format: int32
+             * @description Successes in a row that count.
              * @default 1
              */
             successThreshold?: number;
+            /** @description A TCP connection; success is that it opens. */
             tcpSocket?: components["schemas"]["io.k8s.api.core.v1.TCPSocketAction"];
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Grace period when this probe ends the container.
+             */
             terminationGracePeriodSeconds?: number;
             /**
              * Format: int32
+             * @description Seconds after which a check has failed.
              * @default 1
              */
             timeoutSeconds?: number;
@@ -2078,6 +2374,7 @@ export interface components {
             /** @default admin */
             user?: string;
         };
+        /** @description Keeps a number of pods running, the old way; see Deployment. */
         "io.k8s.api.core.v1.ReplicationController": {
             apiVersion?: string;
             kind?: string;
@@ -2133,6 +2430,7 @@ export interface components {
             message?: string;
             resourceID: string;
         };
+        /** @description The most that a namespace may use. */
         "io.k8s.api.core.v1.ResourceQuota": {
             apiVersion?: string;
             kind?: string;
@@ -2155,11 +2453,15 @@ export interface components {
                 [key: string]: components["schemas"]["io.k8s.apimachinery.pkg.api.resource.Quantity"];
             };
         };
+        /** @description Compute resources that a container needs and may use. */
         "io.k8s.api.core.v1.ResourceRequirements": {
+            /** @description Names of resource claims of the pod. */
             claims?: components["schemas"]["io.k8s.api.core.v1.ResourceClaim"][];
+            /** @description Most that may be used. */
             limits?: {
                 [key: string]: components["schemas"]["io.k8s.apimachinery.pkg.api.resource.Quantity"];
             };
+            /** @description What is reserved. */
             requests?: {
                 [key: string]: components["schemas"]["io.k8s.apimachinery.pkg.api.resource.Quantity"];
             };
@@ -2214,18 +2516,25 @@ export interface components {
             localhostProfile?: string;
             type: string;
         };
+        /** @description Confidential data as keys and values, for pods to read. */
         "io.k8s.api.core.v1.Secret": {
             apiVersion?: string;
+            /** @description Values, base64. */
             data?: {
                 [key: string]: string;
             };
+            /** @description When true, the data can never change again. */
             immutable?: boolean;
             kind?: string;
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @description Values as text, merged into data on write; never read back. */
             stringData?: {
                 [key: string]: string;
             };
-            /** @default Opaque */
+            /**
+             * @description Kind of content; some types require certain keys.
+             * @default Opaque
+             */
             type?: string;
         };
         "io.k8s.api.core.v1.SecretEnvSource": {
@@ -2272,6 +2581,7 @@ export interface components {
             seccompProfile?: components["schemas"]["io.k8s.api.core.v1.SeccompProfile"];
             windowsOptions?: components["schemas"]["io.k8s.api.core.v1.WindowsSecurityContextOptions"];
         };
+        /** @description A stable name and address in front of a set of pods. */
         "io.k8s.api.core.v1.Service": {
             apiVersion?: string;
             kind?: string;
@@ -2280,6 +2590,7 @@ export interface components {
             /** @default {} */
             status?: components["schemas"]["io.k8s.api.core.v1.ServiceStatus"];
         };
+        /** @description An identity for processes in pods. */
         "io.k8s.api.core.v1.ServiceAccount": {
             apiVersion?: string;
             automountServiceAccountToken?: boolean;
@@ -2297,42 +2608,82 @@ export interface components {
             expirationSeconds?: number;
             path: string;
         };
+        /** @description One port of a Service. */
         "io.k8s.api.core.v1.ServicePort": {
+            /** @description Protocol of the application. */
             appProtocol?: string;
+            /** @description Name, needed when there are several. */
             name?: string;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Port on each node.
+             */
             nodePort?: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Port of the Service.
+             */
             port: number;
-            /** @default TCP */
+            /**
+             * @description TCP, UDP or SCTP.
+             * @default TCP
+             */
             protocol?: string;
+            /** @description Port number or name in the pods; default is port. */
             targetPort?: components["schemas"]["io.k8s.apimachinery.pkg.util.intstr.IntOrString"];
         };
+        /** @description Which pods a Service leads to, and by which ports. */
         "io.k8s.api.core.v1.ServiceSpec": {
+            /** @description Whether a load balancer gets node ports. */
             allocateLoadBalancerNodePorts?: boolean;
+            /** @description Address in the cluster; None for a headless Service. */
             clusterIP?: string;
+            /** @description Addresses in the cluster, one a family. */
             clusterIPs?: string[];
+            /** @description Outside addresses that lead here too. */
             externalIPs?: string[];
+            /** @description DNS name that an ExternalName Service stands for. */
             externalName?: string;
+            /** @description Cluster, or Local to stay on the node that got the traffic. */
             externalTrafficPolicy?: string;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Port where load balancers ask a node for local endpoints.
+             */
             healthCheckNodePort?: number;
+            /** @description Cluster, or Local to stay on the node of the client. */
             internalTrafficPolicy?: string;
+            /** @description IPv4 and IPv6, in order. */
             ipFamilies?: string[];
+            /** @description SingleStack, PreferDualStack or RequireDualStack. */
             ipFamilyPolicy?: string;
+            /** @description Which load balancer serves this. */
             loadBalancerClass?: string;
+            /** @description Wanted address of the load balancer; deprecated. */
             loadBalancerIP?: string;
+            /** @description Clients that the load balancer lets in. */
             loadBalancerSourceRanges?: string[];
+            /** @description Ports of the Service. */
             ports?: components["schemas"]["io.k8s.api.core.v1.ServicePort"][];
+            /** @description Lead to pods that are not ready, too. */
             publishNotReadyAddresses?: boolean;
+            /** @description Labels of the pods behind the Service. */
             selector?: {
                 [key: string]: string;
             };
-            /** @default None */
+            /**
+             * @description None, or ClientIP to keep a client on one pod.
+             * @default None
+             */
             sessionAffinity?: string;
+            /** @description Settings of the affinity. */
             sessionAffinityConfig?: components["schemas"]["io.k8s.api.core.v1.SessionAffinityConfig"];
+            /** @description Which endpoints are preferred. */
             trafficDistribution?: string;
-            /** @default ClusterIP */
+            /**
+             * @description ClusterIP, NodePort, LoadBalancer or ExternalName.
+             * @default ClusterIP
+             */
             type?: string;
         };
         "io.k8s.api.core.v1.ServiceStatus": {
@@ -2413,6 +2764,7 @@ export interface components {
             name: string;
             namespace?: string;
         };
+        /** @description Storage that containers of the pod can mount. */
         "io.k8s.api.core.v1.Volume": {
             awsElasticBlockStore?: components["schemas"]["io.k8s.api.core.v1.AWSElasticBlockStoreVolumeSource"];
             azureDisk?: components["schemas"]["io.k8s.api.core.v1.AzureDiskVolumeSource"];
@@ -2450,13 +2802,20 @@ export interface components {
             devicePath: string;
             name: string;
         };
+        /** @description Where a container sees a volume. */
         "io.k8s.api.core.v1.VolumeMount": {
+            /** @description Path in the container. */
             mountPath: string;
+            /** @description How later mounts pass: None, HostToContainer or Bidirectional. */
             mountPropagation?: string;
+            /** @description Name of the volume. */
             name: string;
+            /** @description Mount without writing. */
             readOnly?: boolean;
             recursiveReadOnly?: string;
+            /** @description Path in the volume. */
             subPath?: string;
+            /** @description Path in the volume, with variables. */
             subPathExpr?: string;
         };
         "io.k8s.api.core.v1.VolumeMountStatus": {
@@ -2535,6 +2894,7 @@ export interface components {
             /** @default TCP */
             protocol?: string;
         };
+        /** @description Some of the addresses behind a Service. */
         "io.k8s.api.discovery.v1.EndpointSlice": {
             addressType: string;
             apiVersion?: string;
@@ -2549,6 +2909,7 @@ export interface components {
         "io.k8s.api.discovery.v1.ForZone": {
             name: string;
         };
+        /** @description Something that happened to an object; kept for about an hour. */
         "io.k8s.api.events.v1.Event": {
             action?: string;
             apiVersion?: string;
@@ -2582,6 +2943,7 @@ export interface components {
         "io.k8s.api.networking.v1.HTTPIngressRuleValue": {
             paths: components["schemas"]["io.k8s.api.networking.v1.HTTPIngressPath"][];
         };
+        /** @description One address that is taken from a ServiceCIDR. */
         "io.k8s.api.networking.v1.IPAddress": {
             apiVersion?: string;
             kind?: string;
@@ -2595,6 +2957,7 @@ export interface components {
             cidr: string;
             except?: string[];
         };
+        /** @description Leads HTTP requests from outside to Services. */
         "io.k8s.api.networking.v1.Ingress": {
             apiVersion?: string;
             kind?: string;
@@ -2607,6 +2970,7 @@ export interface components {
             resource?: components["schemas"]["io.k8s.api.core.v1.TypedLocalObjectReference"];
             service?: components["schemas"]["io.k8s.api.networking.v1.IngressServiceBackend"];
         };
+        /** @description Names the controller that serves an Ingress. */
         "io.k8s.api.networking.v1.IngressClass": {
             apiVersion?: string;
             kind?: string;
@@ -2648,9 +3012,13 @@ export interface components {
             port?: components["schemas"]["io.k8s.api.networking.v1.ServiceBackendPort"];
         };
         "io.k8s.api.networking.v1.IngressSpec": {
+            /** @description Where requests go that no rule matches. */
             defaultBackend?: components["schemas"]["io.k8s.api.networking.v1.IngressBackend"];
+            /** @description Name of the IngressClass. */
             ingressClassName?: string;
+            /** @description Rules by host and path. */
             rules?: components["schemas"]["io.k8s.api.networking.v1.IngressRule"][];
+            /** @description Certificates by host. */
             tls?: components["schemas"]["io.k8s.api.networking.v1.IngressTLS"][];
         };
         "io.k8s.api.networking.v1.IngressStatus": {
@@ -2661,6 +3029,7 @@ export interface components {
             hosts?: string[];
             secretName?: string;
         };
+        /** @description Says who may talk to a set of pods. */
         "io.k8s.api.networking.v1.NetworkPolicy": {
             apiVersion?: string;
             kind?: string;
@@ -2688,10 +3057,16 @@ export interface components {
             protocol?: string;
         };
         "io.k8s.api.networking.v1.NetworkPolicySpec": {
+            /** @description Where the pods may connect to. */
             egress?: components["schemas"]["io.k8s.api.networking.v1.NetworkPolicyEgressRule"][];
+            /** @description Who may connect to the pods. */
             ingress?: components["schemas"]["io.k8s.api.networking.v1.NetworkPolicyIngressRule"][];
-            /** @default {} */
+            /**
+             * @description The pods that this is about.
+             * @default {}
+             */
             podSelector?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelector"];
+            /** @description Ingress, Egress or both. */
             policyTypes?: string[];
         };
         "io.k8s.api.networking.v1.ParentReference": {
@@ -2705,6 +3080,7 @@ export interface components {
             /** Format: int32 */
             number?: number;
         };
+        /** @description A range that cluster addresses of Services come from. */
         "io.k8s.api.networking.v1.ServiceCIDR": {
             apiVersion?: string;
             kind?: string;
@@ -2713,6 +3089,7 @@ export interface components {
             status?: components["schemas"]["io.k8s.api.networking.v1.ServiceCIDRStatus"];
         };
         "io.k8s.api.networking.v1.ServiceCIDRSpec": {
+            /** @description The ranges, one a family. */
             cidrs?: string[];
         };
         "io.k8s.api.networking.v1.ServiceCIDRStatus": {
@@ -2723,6 +3100,7 @@ export interface components {
                 [key: string]: components["schemas"]["io.k8s.apimachinery.pkg.api.resource.Quantity"];
             };
         };
+        /** @description A way in which containers can be run. */
         "io.k8s.api.node.v1.RuntimeClass": {
             apiVersion?: string;
             handler: string;
@@ -2743,6 +3121,7 @@ export interface components {
             kind?: string;
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
         };
+        /** @description How many pods of a set may be taken down at once on purpose. */
         "io.k8s.api.policy.v1.PodDisruptionBudget": {
             apiVersion?: string;
             kind?: string;
@@ -2751,9 +3130,13 @@ export interface components {
             status?: components["schemas"]["io.k8s.api.policy.v1.PodDisruptionBudgetStatus"];
         };
         "io.k8s.api.policy.v1.PodDisruptionBudgetSpec": {
+            /** @description Pods that may be down: a number or a percentage. */
             maxUnavailable?: components["schemas"]["io.k8s.apimachinery.pkg.util.intstr.IntOrString"];
+            /** @description Pods that must stay up: a number or a percentage. */
             minAvailable?: components["schemas"]["io.k8s.apimachinery.pkg.util.intstr.IntOrString"];
+            /** @description The pods that this is about. */
             selector?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelector"];
+            /** @description IfHealthyBudget or AlwaysAllow. */
             unhealthyPodEvictionPolicy?: string;
         };
         "io.k8s.api.policy.v1.PodDisruptionBudgetStatus": {
@@ -2775,6 +3158,7 @@ export interface components {
         "io.k8s.api.rbac.v1.AggregationRule": {
             clusterRoleSelectors?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelector"][];
         };
+        /** @description Rights on cluster-wide objects, or for use in any namespace. */
         "io.k8s.api.rbac.v1.ClusterRole": {
             aggregationRule?: components["schemas"]["io.k8s.api.rbac.v1.AggregationRule"];
             apiVersion?: string;
@@ -2782,6 +3166,7 @@ export interface components {
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
             rules?: components["schemas"]["io.k8s.api.rbac.v1.PolicyRule"][];
         };
+        /** @description Gives a ClusterRole to users everywhere. */
         "io.k8s.api.rbac.v1.ClusterRoleBinding": {
             apiVersion?: string;
             kind?: string;
@@ -2790,18 +3175,25 @@ export interface components {
             subjects?: components["schemas"]["io.k8s.api.rbac.v1.Subject"][];
         };
         "io.k8s.api.rbac.v1.PolicyRule": {
+            /** @description API groups; * for all. */
             apiGroups?: string[];
+            /** @description URL paths; * at the end stands for anything. */
             nonResourceURLs?: string[];
+            /** @description Names; empty for all. */
             resourceNames?: string[];
+            /** @description Resources; * for all. */
             resources?: string[];
+            /** @description What may be done; * for all. */
             verbs: string[];
         };
+        /** @description Rights within one namespace. */
         "io.k8s.api.rbac.v1.Role": {
             apiVersion?: string;
             kind?: string;
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
             rules?: components["schemas"]["io.k8s.api.rbac.v1.PolicyRule"][];
         };
+        /** @description Gives a role to users within one namespace. */
         "io.k8s.api.rbac.v1.RoleBinding": {
             apiVersion?: string;
             kind?: string;
@@ -2821,6 +3213,7 @@ export interface components {
             name: string;
             namespace?: string;
         };
+        /** @description A name for a priority of pods. */
         "io.k8s.api.scheduling.v1.PriorityClass": {
             apiVersion?: string;
             description?: string;
@@ -2832,6 +3225,7 @@ export interface components {
             /** Format: int32 */
             value?: number;
         };
+        /** @description What a storage driver can do. */
         "io.k8s.api.storage.v1.CSIDriver": {
             apiVersion?: string;
             kind?: string;
@@ -2858,6 +3252,7 @@ export interface components {
             tokenRequests?: components["schemas"]["io.k8s.api.storage.v1.TokenRequest"][];
             volumeLifecycleModes?: string[];
         };
+        /** @description Storage drivers on a node. */
         "io.k8s.api.storage.v1.CSINode": {
             apiVersion?: string;
             kind?: string;
@@ -2873,6 +3268,7 @@ export interface components {
         "io.k8s.api.storage.v1.CSINodeSpec": {
             drivers: components["schemas"]["io.k8s.api.storage.v1.CSINodeDriver"][];
         };
+        /** @description Storage that is left of a class in one part of the cluster. */
         "io.k8s.api.storage.v1.CSIStorageCapacity": {
             apiVersion?: string;
             capacity?: components["schemas"]["io.k8s.apimachinery.pkg.api.resource.Quantity"];
@@ -2882,20 +3278,30 @@ export interface components {
             nodeTopology?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelector"];
             storageClassName: string;
         };
+        /** @description A way in which volumes are made. */
         "io.k8s.api.storage.v1.StorageClass": {
+            /** @description Whether volumes may grow. */
             allowVolumeExpansion?: boolean;
             allowedTopologies?: components["schemas"]["io.k8s.api.core.v1.TopologySelectorTerm"][];
             apiVersion?: string;
             kind?: string;
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
             mountOptions?: string[];
+            /** @description Settings for the provisioner. */
             parameters?: {
                 [key: string]: string;
             };
+            /** @description Who makes the volumes. */
             provisioner: string;
-            /** @default Delete */
+            /**
+             * @description Delete or Retain volumes that are given back.
+             * @default Delete
+             */
             reclaimPolicy?: string;
-            /** @default Immediate */
+            /**
+             * @description Immediate or WaitForFirstConsumer.
+             * @default Immediate
+             */
             volumeBindingMode?: string;
         };
         "io.k8s.api.storage.v1.TokenRequest": {
@@ -2903,6 +3309,7 @@ export interface components {
             /** Format: int64 */
             expirationSeconds?: number;
         };
+        /** @description Asks that a volume be attached to a node. */
         "io.k8s.api.storage.v1.VolumeAttachment": {
             apiVersion?: string;
             kind?: string;
@@ -2927,6 +3334,7 @@ export interface components {
             };
             detachError?: components["schemas"]["io.k8s.api.storage.v1.VolumeError"];
         };
+        /** @description Changeable attributes of volumes. */
         "io.k8s.api.storage.v1.VolumeAttributesClass": {
             apiVersion?: string;
             driverName: string;
@@ -2974,7 +3382,9 @@ export interface components {
         };
         "io.k8s.apimachinery.pkg.apis.meta.v1.FieldsV1": Record<string, never>;
         "io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelector": {
+            /** @description Requirements, all of which must hold. */
             matchExpressions?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelectorRequirement"][];
+            /** @description Labels that must be there. */
             matchLabels?: {
                 [key: string]: string;
             };
@@ -2996,26 +3406,44 @@ export interface components {
         /** Format: date-time */
         "io.k8s.apimachinery.pkg.apis.meta.v1.MicroTime": string;
         "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta": {
+            /** @description Any further data, for tools. */
             annotations?: {
                 [key: string]: string;
             };
+            /** @description When the server stored it first. */
             creationTimestamp?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Seconds that were granted for the end.
+             */
             deletionGracePeriodSeconds?: number;
+            /** @description When it is to be gone; set by a delete. */
             deletionTimestamp?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
+            /** @description Who must still clean up before it can go. */
             finalizers?: string[];
+            /** @description Beginning of a name that the server completes. */
             generateName?: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Counts changes of the spec.
+             */
             generation?: number;
+            /** @description Keys and values to select by. */
             labels?: {
                 [key: string]: string;
             };
+            /** @description Who owns which field. */
             managedFields?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ManagedFieldsEntry"][];
+            /** @description Name, unique within kind and namespace. */
             name?: string;
+            /** @description Namespace it lives in. */
             namespace?: string;
+            /** @description Objects it goes with. */
             ownerReferences?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.OwnerReference"][];
+            /** @description Version, for optimistic locking and watching. */
             resourceVersion?: string;
             selfLink?: string;
+            /** @description Unique for all time. */
             uid?: string;
         };
         "io.k8s.apimachinery.pkg.apis.meta.v1.OwnerReference": {

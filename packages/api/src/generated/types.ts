@@ -1,4 +1,4 @@
-// Written by `npm run generate`.
+// Written by `npm run generate`. Source: 0756f45d39f8ca7d9e046d2c63f95717fbba15cf6d0faa457c154bd9d7e544e9
 import type { KubeObject } from '@gantry/machinery/object';
 import type { components } from './openapi.d.ts';
 type Schemas = components['schemas'];

@@ -68,9 +68,9 @@ function base(schema: Schema): OpenApiSchema {
 export function fieldSchema(schema: Schema): OpenApiSchema {
   const core = base(schema);
   const extra: OpenApiSchema = { ...extensions(schema) };
-  if (schema.description !== undefined) extra['description'] = schema.description;
-  if (schema.default !== undefined) extra['default'] = schema.default;
-  if (schema.enum !== undefined) extra['enum'] = schema.enum;
+  if (schema.description !== undefined) extra.description = schema.description;
+  if (schema.default !== undefined) extra.default = schema.default;
+  if (schema.enum !== undefined) extra.enum = schema.enum;
   if (!('$ref' in core)) return { ...core, ...extra };
   return Object.keys(extra).length === 0 ? core : { allOf: [core], ...extra };
 }
@@ -80,7 +80,7 @@ export function collectDefinitions(type: StructType, into: Map<string, OpenApiSc
   if (into.has(type.name)) return;
   const definition: OpenApiSchema = { type: 'object' };
   into.set(type.name, definition);
-  if (type.description !== undefined) definition['description'] = type.description;
+  if (type.description !== undefined) definition.description = type.description;
   if (type.mapType !== undefined) definition['x-kubernetes-map-type'] = type.mapType;
   const properties: Record<string, OpenApiSchema> = {};
   const required: string[] = [];
@@ -89,8 +89,8 @@ export function collectDefinitions(type: StructType, into: Map<string, OpenApiSc
     if (field.required === true) required.push(name);
     collectReferred(field, into);
   }
-  definition['properties'] = properties;
-  if (required.length > 0) definition['required'] = required;
+  definition.properties = properties;
+  if (required.length > 0) definition.required = required;
 }
 
 function collectReferred(schema: Schema, into: Map<string, OpenApiSchema>): void {

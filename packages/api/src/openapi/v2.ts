@@ -98,6 +98,6 @@ function toSwagger(value: unknown): unknown {
         ? inner.replace('#/components/schemas/', '#/definitions/')
         : toSwagger(inner);
   if (Array.isArray(allOf)) Object.assign(out, toSwagger(allOf[0]));
-  if (oneOf !== undefined) out['type'] = 'string';
+  if (oneOf !== undefined) out.type = 'string';
   return out;
 }

@@ -1,3 +1,4 @@
+import { QUANTITY_FORMAT_MESSAGE } from '@gantry/machinery/quantity';
 import { canonicalQuantity } from './canonical-quantity.ts';
 import { canonicalMicroTime, canonicalTime } from './canonical-time.ts';
 import type { ScalarType, Schema, SpecialType } from './dsl.ts';
@@ -131,14 +132,13 @@ function badBase64(text: string): number {
 }
 
 function decodeQuantity(value: unknown): string {
-  if (typeof value !== 'string' && typeof value !== 'number') throw new DecodeError(QUANTITY_FORMAT);
-  const canonical = canonicalQuantity(String(value));
-  if (canonical === undefined) throw new DecodeError(QUANTITY_FORMAT);
-  return canonical;
+  if (typeof value !== 'string' && typeof value !== 'number') throw new DecodeError(QUANTITY_FORMAT_MESSAGE);
+  try {
+    return canonicalQuantity(String(value));
+  } catch (error) {
+    throw new DecodeError(error instanceof Error ? error.message : String(error));
+  }
 }
-
-const QUANTITY_FORMAT =
-  "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
 
 function decodeTime(value: unknown, canonical: (text: string) => string | undefined): string {
   if (typeof value !== 'string')

@@ -1,5 +1,5 @@
 import { type FieldError, invalid } from '@gantry/machinery/field-error';
-import { deepEqual } from './deep-equal.ts';
+import { deepEqual } from '@gantry/machinery/json';
 import type { Schema, StructType } from './dsl.ts';
 
 type Check = (

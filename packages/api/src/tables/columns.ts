@@ -1,7 +1,7 @@
 import type { KubeObject } from '@gantry/machinery/object';
+import { translateTimestampSince as timeSince } from '@gantry/machinery/time';
 import type { LabelSelector } from '../generated/types.ts';
 import type { Column } from '../kind.ts';
-import { timeSince } from './human-duration.ts';
 
 export const NONE = '<none>';
 export const UNSET = '<unset>';
@@ -55,19 +55,6 @@ export const containerImages = (containers: readonly Named[] | undefined): strin
 export function formatLabels(labels: Readonly<Record<string, string>> | undefined): string {
   const pairs = Object.entries(labels ?? {}).map(([key, value]) => `${key}=${value}`);
   return pairs.length === 0 ? NONE : pairs.sort().join(',');
-}
-
-/** A selector in the syntax of `kubectl -l`. */
-export function formatSelector(selector: LabelSelector | undefined): string {
-  if (selector === undefined) return NONE;
-  const parts = Object.entries(selector.matchLabels ?? {}).map(([key, value]) => `${key}=${value}`);
-  for (const { key, operator, values = [] } of selector.matchExpressions ?? []) {
-    const list = `(${[...values].sort().join(',')})`;
-    if (operator === 'In') parts.push(`${key} in ${list}`);
-    else if (operator === 'NotIn') parts.push(`${key} notin ${list}`);
-    else parts.push(operator === 'Exists' ? key : `!${key}`);
-  }
-  return parts.length === 0 ? NONE : parts.sort().join(',');
 }
 
 /** The first `max` of a list, and how many more there are. */

@@ -1,5 +1,7 @@
-import { isIP } from 'node:net';
 import { type FieldError, forbidden, invalid, notSupported, required } from '@gantry/machinery/field-error';
+import { validateLegacyCidr, validateLegacyIp } from '@gantry/machinery/ip';
+import { validateLabelSelector as selectorErrors } from '@gantry/machinery/label-selector';
+import { validateLabels } from '@gantry/machinery/object-meta';
 import {
   isLabelValue,
   isPortName,
@@ -8,7 +10,6 @@ import {
   rangeMessage,
 } from '@gantry/machinery/validation';
 import type { LabelSelector } from '../generated/types.ts';
-import { validateLabels } from '../meta/v1/validate-metadata.ts';
 
 export type Errors = FieldError[];
 
@@ -49,17 +50,13 @@ export function portNumberOrName(port: string | number | undefined, path: string
   check(typeof value === 'number' ? isPortNumber(value) : isPortName(value), path, value, errors);
 }
 
+/** New values must be strictly well formed: no leading zeros, no mapped addresses. */
 export function validIP(value: string, path: string, errors: Errors): void {
-  if (isIP(value) === 0)
-    errors.push(invalid(path, value, 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)'));
+  errors.push(...validateLegacyIp(value, path, true));
 }
 
 export function validCIDR(value: string, path: string, errors: Errors): void {
-  const [address = '', bits = '', ...rest] = value.split('/');
-  const family = isIP(address);
-  const length = Number(bits);
-  if (rest.length > 0 || family === 0 || !/^\d{1,3}$/.test(bits) || length > (family === 4 ? 32 : 128))
-    errors.push(invalid(path, value, 'must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)'));
+  errors.push(...validateLegacyCidr(value, path, true));
 }
 
 /** Neither absolute nor climbing: what may be mounted inside a volume. */
@@ -77,52 +74,13 @@ export function validateLabelSelector(
   path: string,
   errors: Errors,
 ): void {
-  if (selector === undefined) return;
-  errors.push(...validateLabels(selector.matchLabels, `${path}.matchLabels`));
-  for (const [index, term] of (selector.matchExpressions ?? []).entries()) {
-    const at = `${path}.matchExpressions[${index}]`;
-    const values = term.values ?? [];
-    if (term.operator === 'In' || term.operator === 'NotIn') {
-      if (values.length === 0)
-        errors.push(required(`${at}.values`, "must be specified when `operator` is 'In' or 'NotIn'"));
-    } else if (term.operator === 'Exists' || term.operator === 'DoesNotExist') {
-      if (values.length > 0)
-        errors.push(
-          forbidden(`${at}.values`, "may not be specified when `operator` is 'Exists' or 'DoesNotExist'"),
-        );
-    } else errors.push(invalid(`${at}.operator`, term.operator, 'not a valid selector operator'));
-    check(isQualifiedName(term.key ?? ''), `${at}.key`, term.key ?? '', errors);
-    for (const [at2, value] of values.entries())
-      check(isLabelValue(value), `${at}.values[${at2}]`, value, errors);
-  }
+  if (selector !== undefined) errors.push(...selectorErrors(selector, path));
 }
 
 export function isEmptySelector(selector: LabelSelector | undefined): boolean {
   return (
     Object.keys(selector?.matchLabels ?? {}).length === 0 && (selector?.matchExpressions ?? []).length === 0
   );
-}
-
-/** An empty selector matches everything. */
-export function selectorMatches(
-  selector: LabelSelector,
-  labels: Readonly<Record<string, string>> | undefined,
-): boolean {
-  const has = labels ?? {};
-  for (const [key, value] of Object.entries(selector.matchLabels ?? {})) if (has[key] !== value) return false;
-  return (selector.matchExpressions ?? []).every(({ key, operator, values = [] }) => {
-    const value = has[key];
-    switch (operator) {
-      case 'In':
-        return value !== undefined && values.includes(value);
-      case 'NotIn':
-        return value === undefined || !values.includes(value);
-      case 'Exists':
-        return value !== undefined;
-      default:
-        return value === undefined;
-    }
-  });
 }
 
 /** A non-negative number or a percentage. */

@@ -4,6 +4,9 @@ import type { KubeObject } from '@gantry/machinery/object';
 import { isStatusError } from '@gantry/machinery/status';
 import type { Logger } from '@gantry/runtime/port';
 
+/** A watch is a connection; objects beyond are read anew every minute. */
+const WATCHES_MAX = 64;
+const POLL_MS = 60_000;
 const RETRY_MIN_MS = 500;
 const RETRY_MAX_MS = 30_000;
 
@@ -25,6 +28,7 @@ export class ObjectCache<T extends KubeObject> {
   readonly #log: Logger;
   readonly #onChange: (podUids: ReadonlySet<string>) => void;
   readonly #entries = new Map<string, Entry<T>>();
+  #watches = 0;
 
   constructor(
     client: Client,
@@ -95,27 +99,10 @@ export class ObjectCache<T extends KubeObject> {
     let from = version;
     let delay = RETRY_MIN_MS;
     while (!signal.aborted) {
-      try {
-        const options = {
-          namespace,
-          fieldSelector: `metadata.name=${name}`,
-          allowWatchBookmarks: true,
-          ...(from === undefined ? {} : { resourceVersion: from }),
-        };
-        for await (const event of this.#client.watch(this.#resource, options, signal)) {
-          if (event.type === 'ERROR') throw new Error(event.object.message ?? 'watch ended');
-          delay = RETRY_MIN_MS;
-          from = event.object.metadata.resourceVersion;
-          if (event.type !== 'BOOKMARK')
-            this.#set(entry, event.type === 'DELETED' ? undefined : event.object);
-        }
-      } catch (error) {
-        if (signal.aborted) return;
-        this.#log.debug(
-          { resource: this.#resource.plural, namespace, name, error: String(error) },
-          'watch lost',
-        );
-      }
+      if (isImmutable(entry.value?.object)) return;
+      if (this.#watches >= WATCHES_MAX) delay = POLL_MS;
+      else if (await this.#watchOnce(entry, namespace, name, from, signal)) delay = RETRY_MIN_MS;
+      if (signal.aborted) return;
       // What changes while no watch is up must not be missed: read again before the next one.
       await sleep(delay, undefined, { signal, ref: false }).catch(() => undefined);
       delay = Math.min(delay * 2, RETRY_MAX_MS);
@@ -126,6 +113,39 @@ export class ObjectCache<T extends KubeObject> {
     }
   }
 
+  /** Until the watch ends; whether it brought anything. */
+  async #watchOnce(
+    entry: Entry<T>,
+    namespace: string,
+    name: string,
+    from: string | undefined,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    let worked = false;
+    this.#watches++;
+    try {
+      const options = {
+        namespace,
+        fieldSelector: `metadata.name=${name}`,
+        allowWatchBookmarks: true,
+        ...(from === undefined ? {} : { resourceVersion: from }),
+      };
+      for await (const event of this.#client.watch(this.#resource, options, signal)) {
+        if (event.type === 'ERROR') throw new Error(event.object.message ?? 'watch ended');
+        worked = true;
+        if (event.type !== 'BOOKMARK') this.#set(entry, event.type === 'DELETED' ? undefined : event.object);
+      }
+    } catch (error) {
+      if (!signal.aborted) {
+        const text = String(error);
+        this.#log.debug({ resource: this.#resource.plural, namespace, name, error: text }, 'watch lost');
+      }
+    } finally {
+      this.#watches--;
+    }
+    return worked;
+  }
+
   #set(entry: Entry<T>, object: T | undefined): void {
     const before = entry.value?.object;
     if (before?.metadata.resourceVersion === object?.metadata.resourceVersion) return;
@@ -133,3 +153,6 @@ export class ObjectCache<T extends KubeObject> {
     this.#onChange(entry.users);
   }
 }
+
+const isImmutable = (object: KubeObject | undefined): boolean =>
+  object !== undefined && 'immutable' in object && object.immutable === true;

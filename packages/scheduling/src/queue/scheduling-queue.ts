@@ -123,9 +123,9 @@ export class SchedulingQueue {
   failed(failed: QueuedPod, plugins: ReadonlySet<string>, isError = false): void {
     const { key } = failed.info;
     const since = this.#inFlight.get(key) ?? this.#serial;
+    const missed = this.#events.some(({ serial, event }) => serial > since && isHelpful(event, plugins));
     this.done(key);
     const pod: QueuedPod = { ...failed, plugins, queuedAt: this.#now() };
-    const missed = this.#events.some(({ serial, event }) => serial > since && isHelpful(event, plugins));
     if (isError || missed) this.#requeue(pod);
     else this.#unschedulable.set(key, { pod, until: pod.queuedAt + UNSCHEDULABLE_MAX_MS });
   }

@@ -11,7 +11,7 @@ import { decodeConfig, planApply, planDelete } from '../registry/plan.ts';
 import { dryEntry, type Registry } from '../registry/registry.ts';
 import { keyOf, type PreparedWrite, type WriteContext } from '../registry/write.ts';
 import type { Authorizer, RequestAttributes } from '../request.ts';
-import { inOrder, type Item, itemsOf } from './items.ts';
+import { type Item, inOrder, itemsOf } from './items.ts';
 import { Overlay } from './overlay.ts';
 
 export interface ApplySetParts {
@@ -48,7 +48,8 @@ export function applySetHandler(parts: ApplySetParts): VirtualHandler {
       const spec = set.spec ?? ({ fieldManager: '' } as ApplySetSpec);
       if (!spec.fieldManager) throw badRequest('spec.fieldManager is required');
       const items = itemsOf(parts.registry.table, spec.apply ?? [], spec.prune ?? []);
-      if (items.length > MAX_ITEMS) throw badRequest(`a set holds at most ${MAX_ITEMS} objects, got ${items.length}`);
+      if (items.length > MAX_ITEMS)
+        throw badRequest(`a set holds at most ${MAX_ITEMS} objects, got ${items.length}`);
       const run: Run = { parts, context, spec, dryRun: spec.dryRun === true || context.dryRun };
       const status = await execute(run, items);
       return { ...set, spec: { ...spec, apply: [], prune: [] }, status } as unknown as AnyObject;
@@ -86,12 +87,25 @@ async function store(run: Run, planned: readonly Planned[], writes: readonly Wri
   }
   const outcome = outcomes[bad];
   const owner = planned.find(
-    ({ prepared }) => prepared !== undefined && writes[bad] !== undefined && (prepared.write === writes[bad] || prepared.along.includes(writes[bad])),
+    ({ prepared }) =>
+      prepared !== undefined &&
+      writes[bad] !== undefined &&
+      (prepared.write === writes[bad] || prepared.along.includes(writes[bad])),
   );
   const refusal =
-    owner?.prepared && outcome && refusalOf(owner.prepared, outcome, (name) => registry.view.get('namespaces', '', name) !== undefined);
-  if (owner === undefined || refusal === undefined || refusal.retry || refusal.error.reason === 'AlreadyExists') return undefined;
-  const results = planned.map((one) => resultOf(one === owner ? { item: one.item, error: refusal.error } : one));
+    owner?.prepared &&
+    outcome &&
+    refusalOf(owner.prepared, outcome, (name) => registry.view.get('namespaces', '', name) !== undefined);
+  if (
+    owner === undefined ||
+    refusal === undefined ||
+    refusal.retry ||
+    refusal.error.reason === 'AlreadyExists'
+  )
+    return undefined;
+  const results = planned.map((one) =>
+    resultOf(one === owner ? { item: one.item, error: refusal.error } : one),
+  );
   return { applied: false, results };
 }
 
@@ -119,10 +133,25 @@ async function planAll(run: Run, items: readonly Item[], attempt: number): Promi
 function attributesOf(item: Item, verb: string): RequestAttributes {
   const { resource, namespace, name } = item;
   const { group, version, plural } = resource?.kind ?? { group: '', version: '', plural: '' };
-  return { isResourceRequest: true, verb, group, version, resource: plural, subresource: '', namespace, name, path: '' };
+  return {
+    isResourceRequest: true,
+    verb,
+    group,
+    version,
+    resource: plural,
+    subresource: '',
+    namespace,
+    name,
+    path: '',
+  };
 }
 
-async function planOne(run: Run, item: Item, overlay: Overlay, attempt: number): Promise<PreparedWrite | undefined> {
+async function planOne(
+  run: Run,
+  item: Item,
+  overlay: Overlay,
+  attempt: number,
+): Promise<PreparedWrite | undefined> {
   const { resource } = item;
   if (resource === undefined) return undefined;
   const { user, warn } = run.context;
@@ -146,13 +175,20 @@ async function planOne(run: Run, item: Item, overlay: Overlay, attempt: number):
   };
   if (item.config === undefined) return planPrune(context, item, registry);
   const config = decodeConfig(context, deepClone(item.config));
-  const prepared = await planApply(context, registry.admission, config, run.spec.force === true, () => permit('create'));
+  const prepared = await planApply(context, registry.admission, config, run.spec.force === true, () =>
+    permit('create'),
+  );
   return withoutOwnNamespace(prepared, overlay);
 }
 
-async function planPrune(context: WriteContext, item: Item, registry: Registry): Promise<PreparedWrite | undefined> {
+async function planPrune(
+  context: WriteContext,
+  item: Item,
+  registry: Registry,
+): Promise<PreparedWrite | undefined> {
   const current = context.state.entry(keyOf(context.resource, item.namespace, item.name));
-  if (current === undefined || (item.uid !== undefined && item.uid !== '' && item.uid !== current.uid)) return undefined;
+  if (current === undefined || (item.uid !== undefined && item.uid !== '' && item.uid !== current.uid))
+    return undefined;
   if (current.object.metadata.deletionTimestamp !== undefined) return undefined;
   try {
     return await planDelete(context, registry.admission, { propagationPolicy: 'Background' });
@@ -167,7 +203,9 @@ function withoutOwnNamespace(prepared: PreparedWrite, overlay: Overlay): Prepare
   const { guards } = prepared.write;
   if (guards === undefined || guards.length === 0) return prepared;
   const needed = guards.filter((guard) => !('key' in guard) || !overlay.creates(guard.key));
-  return needed.length === guards.length ? prepared : { ...prepared, write: { ...prepared.write, guards: needed } };
+  return needed.length === guards.length
+    ? prepared
+    : { ...prepared, write: { ...prepared.write, guards: needed } };
 }
 
 function resultOf({ item, prepared, error }: Planned, revision?: number): ApplySetResult {
@@ -177,7 +215,8 @@ function resultOf({ item, prepared, error }: Planned, revision?: number): ApplyS
   if (prepared === undefined) return { ...names, operation: 'none' };
   const { resource } = prepared.context;
   const operation = item.config === undefined ? 'delete' : prepared.operation;
-  const before = prepared.before === undefined ? {} : { before: resource.fromStorage(prepared.before.object) };
+  const before =
+    prepared.before === undefined ? {} : { before: resource.fromStorage(prepared.before.object) };
   if (operation === 'delete') return { ...names, operation, ...before };
   const after = resource.fromStorage(dryEntry(prepared).copy());
   if (revision !== undefined && operation !== 'none') after.metadata.resourceVersion = String(revision);

@@ -1,7 +1,7 @@
+import type { ApplySetReference } from '@gantry/api/generated/types';
 import { isObject } from '@gantry/machinery/json';
 import { type AnyObject, parseGroupVersion } from '@gantry/machinery/object';
 import { badRequest, failure, type StatusError } from '@gantry/machinery/status';
-import type { ApplySetReference } from '@gantry/api/generated/types';
 import type { ApiResource, ResourceTable } from '../registry/resource.ts';
 
 /** One object of a set: to be applied, or to be deleted. */
@@ -21,7 +21,11 @@ export interface Item {
 }
 
 const unknownKind = (apiVersion: string, kind: string): StatusError =>
-  failure(404, 'NotFound', `no matches for kind ${JSON.stringify(kind)} in version ${JSON.stringify(apiVersion)}`);
+  failure(
+    404,
+    'NotFound',
+    `no matches for kind ${JSON.stringify(kind)} in version ${JSON.stringify(apiVersion)}`,
+  );
 
 function lookUp(table: ResourceTable, apiVersion: string, kind: string): ApiResource | undefined {
   const { group, version } = parseGroupVersion(apiVersion);
@@ -38,23 +42,26 @@ function problemOf(
   if (resource.kind.namespaced && item.namespace === '')
     return badRequest(`${item.kind} ${JSON.stringify(item.name)}: metadata.namespace is required`);
   if (!resource.kind.namespaced && item.namespace !== '')
-    return badRequest(`${item.kind} ${JSON.stringify(item.name)}: metadata.namespace is not allowed, the kind is cluster-scoped`);
+    return badRequest(
+      `${item.kind} ${JSON.stringify(item.name)}: metadata.namespace is not allowed, the kind is cluster-scoped`,
+    );
   return undefined;
 }
 
-function make(
-  table: ResourceTable,
-  item: Omit<Item, 'resource' | 'error'>,
-  seen: Set<string>,
-): Item {
+function make(table: ResourceTable, item: Omit<Item, 'resource' | 'error'>, seen: Set<string>): Item {
   const resource = lookUp(table, item.apiVersion, item.kind);
   let error = problemOf(resource, item);
   if (resource !== undefined && error === undefined) {
     const key = `${resource.storage} ${item.namespace}/${item.name}`;
-    if (seen.has(key)) error = badRequest(`${item.kind} ${JSON.stringify(item.name)} is in the set more than once`);
+    if (seen.has(key))
+      error = badRequest(`${item.kind} ${JSON.stringify(item.name)} is in the set more than once`);
     seen.add(key);
   }
-  return { ...item, ...(resource === undefined ? {} : { resource }), ...(error === undefined ? {} : { error }) };
+  return {
+    ...item,
+    ...(resource === undefined ? {} : { resource }),
+    ...(error === undefined ? {} : { error }),
+  };
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -68,28 +75,51 @@ export function itemsOf(
   const seen = new Set<string>();
   const applied = apply.map((value, index) => {
     const object = isObject(value) ? value : {};
-    const metadata = isObject(object['metadata']) ? object['metadata'] : {};
+    const metadata = isObject(object.metadata) ? object.metadata : {};
     return make(
       table,
       {
         index,
-        apiVersion: text(object['apiVersion']),
-        kind: text(object['kind']),
-        namespace: text(metadata['namespace']),
-        name: text(metadata['name']),
+        apiVersion: text(object.apiVersion),
+        kind: text(object.kind),
+        namespace: text(metadata.namespace),
+        name: text(metadata.name),
         config: object as AnyObject,
       },
       seen,
     );
   });
   const pruned = prune.map(({ apiVersion, kind, namespace = '', name, uid }, index) =>
-    make(table, { index: apply.length + index, apiVersion, kind, namespace, name, ...(uid === undefined ? {} : { uid }) }, seen),
+    make(
+      table,
+      {
+        index: apply.length + index,
+        apiVersion,
+        kind,
+        namespace,
+        name,
+        ...(uid === undefined ? {} : { uid }),
+      },
+      seen,
+    ),
   );
   return [...applied, ...pruned];
 }
 
 /** What others need goes first: namespaces, then accounts, classes and configuration. Deletes come last. */
-const FIRST = ['Namespace', 'PriorityClass', 'StorageClass', 'RuntimeClass', 'ServiceAccount', 'ClusterRole', 'Role', 'ConfigMap', 'Secret', 'LimitRange', 'ResourceQuota'];
+const FIRST = [
+  'Namespace',
+  'PriorityClass',
+  'StorageClass',
+  'RuntimeClass',
+  'ServiceAccount',
+  'ClusterRole',
+  'Role',
+  'ConfigMap',
+  'Secret',
+  'LimitRange',
+  'ResourceQuota',
+];
 
 export function inOrder(items: readonly Item[]): Item[] {
   const rank = (item: Item): number => {

@@ -1,5 +1,6 @@
 import type { ObjectKey, ResourceKey } from '@gantry/store/port';
 import { Entry, sortKeyOf } from '../cache/entry.ts';
+import { getOrMake } from '../cache/get-or-make.ts';
 import type { PreparedWrite, StateView } from '../registry/write.ts';
 
 /** The state as it will be once the writes made so far are stored. Whoever plans the next one reads this. */
@@ -14,8 +15,7 @@ export class Overlay implements StateView {
   /** Records a planned write. Its entry keeps the revision that it was made from. */
   put({ key, operation, uid, before, body }: PreparedWrite): void {
     if (operation === 'none') return;
-    let changes = this.#changes.get(key.resource);
-    if (changes === undefined) this.#changes.set(key.resource, (changes = new Map<string, Entry | undefined>()));
+    const changes = getOrMake(this.#changes, key.resource, () => new Map<string, Entry | undefined>());
     const entry = operation === 'delete' ? undefined : Entry.fromBody(key, uid, before?.revision ?? 0, body);
     changes.set(sortKeyOf(key.namespace, key.name), entry);
   }
@@ -40,7 +40,7 @@ export class Overlay implements StateView {
     const changes = this.#changes.get(resource);
     if (changes === undefined) return below;
     const kept = below.filter((object) => {
-      const { namespace: space = '', name } = object['metadata'] as { namespace?: string; name: string };
+      const { namespace: space = '', name } = object.metadata as { namespace?: string; name: string };
       return !changes.has(sortKeyOf(space, name));
     });
     for (const entry of changes.values())

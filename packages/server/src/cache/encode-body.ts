@@ -39,7 +39,7 @@ function orderedMetadata(
 ): Record<string, unknown> {
   const out: Record<string, unknown> = {};
   for (const name of META_ORDER) out[name] = metadata[name];
-  out['resourceVersion'] = resourceVersion;
+  out.resourceVersion = resourceVersion;
   for (const name of META_REST) out[name] = metadata[name];
   return out;
 }

@@ -22,7 +22,11 @@ export function feed(cache: WatchCache, listener: StateListener): void {
         if (now.get(old.key.namespace, old.key.name) === undefined)
           listener.onChange(resource, undefined, old.object);
       for (const entry of now.all())
-        listener.onChange(resource, entry.object, before.get(resource)?.get(entry.key.namespace, entry.key.name)?.object);
+        listener.onChange(
+          resource,
+          entry.object,
+          before.get(resource)?.get(entry.key.namespace, entry.key.name)?.object,
+        );
     }
   });
 }

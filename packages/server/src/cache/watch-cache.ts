@@ -1,5 +1,5 @@
-import type { Change, ObjectKey, ResourceKey, Store } from '@gantry/store/port';
 import { timeout } from '@gantry/machinery/status';
+import type { Change, ObjectKey, ResourceKey, Store } from '@gantry/store/port';
 import type { StateReader } from '../request.ts';
 import { Entry } from './entry.ts';
 import { type CacheEvent, ResourceCache } from './resource-cache.ts';

@@ -105,7 +105,8 @@ function plainDocuments(groups: readonly Group[], serverAddress: string): Map<st
   documents.set('/apis', document({ kind: 'APIGroupList', apiVersion: 'v1', groups: named.map(apiGroup) }));
   for (const group of groups) {
     const root = group.name === '' ? '/api' : `/apis/${group.name}`;
-    if (group.name !== '') documents.set(root, document({ kind: 'APIGroup', apiVersion: 'v1', ...apiGroup(group) }));
+    if (group.name !== '')
+      documents.set(root, document({ kind: 'APIGroup', apiVersion: 'v1', ...apiGroup(group) }));
     for (const { version, kinds } of group.versions)
       documents.set(`${root}/${version}`, document(resourceList(group.name, version, kinds)));
   }
@@ -124,7 +125,8 @@ export function discoveryHandler(kinds: readonly KindDefinition[], serverAddress
     ['/apis', document(aggregated(groups.filter(({ name }) => name !== '')))],
   ]);
   return (request) => {
-    const path = request.path.length > 1 && request.path.endsWith('/') ? request.path.slice(0, -1) : request.path;
+    const path =
+      request.path.length > 1 && request.path.endsWith('/') ? request.path.slice(0, -1) : request.path;
     const combined = wantsAggregated(headerOf(request, 'accept')) ? whole.get(path) : undefined;
     const found = combined ?? plain.get(path);
     if (found === undefined) return undefined;

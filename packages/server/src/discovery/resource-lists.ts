@@ -22,7 +22,8 @@ const OBJECT_VERBS = ['get', 'patch', 'update'];
 export const verbsOf = (kind: KindDefinition): readonly string[] => [...(kind.verbs ?? ALL_VERBS)].sort();
 
 function storageVersionHash({ group, version, kind, storage }: KindDefinition): string {
-  const text = storage === undefined ? `${group}/${version}/${kind}` : `${storage.group}/${storage.version}/${kind}`;
+  const text =
+    storage === undefined ? `${group}/${version}/${kind}` : `${storage.group}/${storage.version}/${kind}`;
   return createHash('sha512').update(text).digest().subarray(0, 8).toString('base64');
 }
 

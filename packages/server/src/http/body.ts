@@ -1,5 +1,6 @@
 import { parseJson } from '@gantry/machinery/json';
 import { badRequest, failure, type StatusError } from '@gantry/machinery/status';
+import { PROTOBUF_TYPE, parseProtobuf } from './protobuf/body.ts';
 import { parseYamlText } from './yaml.ts';
 
 /** A body and the value in it. `text` is JSON text that can be searched for duplicate fields. */
@@ -19,7 +20,7 @@ const unsupported = (): StatusError =>
   failure(
     415,
     'UnsupportedMediaType',
-    'the body of the request was in an unknown format - accepted media types include: application/json, application/yaml',
+    'the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, application/vnd.kubernetes.protobuf',
   );
 
 export const mediaTypeOf = (contentType: string | undefined): string => {
@@ -40,10 +41,11 @@ export function parseJsonBody(bytes: Buffer): ParsedBody {
   }
 }
 
-/** Parses a body by its content type: JSON, or YAML. No type means JSON. Throws BadRequest, UnsupportedMediaType. */
+/** Parses a body by its content type: JSON, YAML, protobuf. No type means JSON. Throws BadRequest, UnsupportedMediaType. */
 export function parseBody(bytes: Buffer, contentType: string | undefined): ParsedBody {
   const type = mediaTypeOf(contentType);
   if (type === '' || type === 'application/json' || type === '*/*') return parseJsonBody(bytes);
   if (type === 'application/yaml') return { text: undefined, value: parseYamlText(bytes.toString()) };
+  if (type === PROTOBUF_TYPE) return { text: undefined, value: parseProtobuf(bytes) };
   throw unsupported();
 }

@@ -35,7 +35,14 @@ export interface Connection {
 }
 
 /** Subresources that read and write the object itself. */
-const OBJECT_SUBRESOURCES = new Set(['status', 'scale', 'ephemeralcontainers', 'resize', 'finalize', 'approval']);
+const OBJECT_SUBRESOURCES = new Set([
+  'status',
+  'scale',
+  'ephemeralcontainers',
+  'resize',
+  'finalize',
+  'approval',
+]);
 
 /** Checks that the user may do what the attributes say. Throws Forbidden. */
 export function authorize(authorizer: Authorizer, user: UserInfo, attributes: RequestAttributes): void {
@@ -136,4 +143,3 @@ function serves(resource: ApiResource, subresource: string): boolean {
 }
 
 const needsNamespace = (verb: string): boolean => !['list', 'watch', 'deletecollection'].includes(verb);
-

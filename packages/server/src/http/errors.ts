@@ -1,10 +1,11 @@
-import { failure, internal, type Status, StatusError } from '@gantry/machinery/status';
 import type { GroupResource } from '@gantry/machinery/status';
+import { failure, internal, type Status, StatusError } from '@gantry/machinery/status';
 
 /** What the client is told of any failure. What is not a StatusError is a fault of ours. */
 export function toStatus(error: unknown): Status {
   if (error instanceof StatusError) return error.status;
-  if (error instanceof URIError) return failure(400, 'BadRequest', 'the path holds a malformed escape').status;
+  if (error instanceof URIError)
+    return failure(400, 'BadRequest', 'the path holds a malformed escape').status;
   return internal(error instanceof Error ? error.message : String(error)).status;
 }
 

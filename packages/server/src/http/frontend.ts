@@ -124,7 +124,13 @@ export class Frontend {
   #observe(request: ApiRequest, answer: ApiResponse, seconds: number): void {
     try {
       const { attributes } = parseRequest(request.method, request.path, request.query);
-      this.#parts.metrics.observe(attributes, answer.status, seconds, answer.body.length, request.query.has('dryRun'));
+      this.#parts.metrics.observe(
+        attributes,
+        answer.status,
+        seconds,
+        answer.body.length,
+        request.query.has('dryRun'),
+      );
     } catch {
       // A path that can't be parsed was answered already and counts nowhere.
     }
@@ -135,7 +141,8 @@ export class Frontend {
     try {
       const user = await this.#user(call);
       const extra = this.#extra.find(({ prefix }) => call.path.startsWith(prefix));
-      if (extra !== undefined) return await extra.handle(request, response, user, (own) => this.dispatch(user, own));
+      if (extra !== undefined)
+        return await extra.handle(request, response, user, (own) => this.dispatch(user, own));
       const api: ApiRequest = { ...this.#apiRequest(request, call, user) };
       const connection = this.#parts.chain.connection(api);
       if (connection?.handler.request !== undefined)

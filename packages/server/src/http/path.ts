@@ -72,7 +72,8 @@ export function parseRequest(method: string, path: string, query: URLSearchParam
   const root = parts[1];
   const grouped = root === 'apis';
   let at = grouped ? 4 : 3;
-  if ((!grouped && root !== 'api') || parts.length <= at || parts[at] === '') return nonResource(method, path);
+  if ((!grouped && root !== 'api') || parts.length <= at || parts[at] === '')
+    return nonResource(method, path);
   const segment = (index: number): string => {
     const text = parts[index] ?? '';
     return text.includes('%') ? decodeURIComponent(text) : text;

@@ -1,6 +1,7 @@
 import { badRequest } from '@gantry/machinery/status';
 import { encodeObject } from '../cache/encode-body.ts';
 import type { Entry } from '../cache/entry.ts';
+import { getOrMake } from '../cache/get-or-make.ts';
 import type { ApiResource } from '../registry/resource.ts';
 import type { Projection } from '../watch/projection.ts';
 import type { Accepted } from './negotiate.ts';
@@ -28,11 +29,8 @@ export function projectionFor(
   if (accepted.form === 'table' && !['None', 'Metadata', 'Object'].includes(include))
     throw badRequest(`unrecognized includeObject value: ${JSON.stringify(include)}`);
   const key = accepted.form === 'table' ? `table/${include}` : accepted.form;
-  let known = projections.get(resource);
-  if (known === undefined) projections.set(resource, (known = new Map<string, ListProjection>()));
-  let projection = known.get(key);
-  if (projection === undefined) known.set(key, (projection = make(resource, accepted.form, include)));
-  return projection;
+  const known = getOrMake(projections, resource, () => new Map<string, ListProjection>());
+  return getOrMake(known, key, () => make(resource, accepted.form, include));
 }
 
 function make(resource: ApiResource, form: Accepted['form'], include: IncludeObject): ListProjection {
@@ -69,9 +67,7 @@ function fullProjection(resource: ApiResource): ListProjection {
     item: object,
     list: listFrame(`${kind.kind}List`, apiVersion),
     bookmark: (revision, end) =>
-      Buffer.from(
-        JSON.stringify({ kind: kind.kind, apiVersion, metadata: bookmarkMetadata(revision, end) }),
-      ),
+      Buffer.from(JSON.stringify({ kind: kind.kind, apiVersion, metadata: bookmarkMetadata(revision, end) })),
   };
 }
 
@@ -120,7 +116,11 @@ function tableProjection(resource: ApiResource, include: IncludeObject): ListPro
       tail: ']}\n',
     }),
     bookmark: (revision, end) => {
-      const object = { kind: kind.kind, apiVersion: resource.apiVersion, metadata: bookmarkMetadata(revision, end) };
+      const object = {
+        kind: kind.kind,
+        apiVersion: resource.apiVersion,
+        metadata: bookmarkMetadata(revision, end),
+      };
       const rows = `{"cells":[],"object":${JSON.stringify(object)}}`;
       return Buffer.from(tableDocument({ resourceVersion: String(revision) }, undefined, rows));
     },

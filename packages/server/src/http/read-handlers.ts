@@ -1,4 +1,5 @@
 import { notFound } from '@gantry/machinery/status';
+import type { Entry } from '../cache/entry.ts';
 import type { WatchCache } from '../cache/watch-cache.ts';
 import { readListOptions } from '../registry/list-options.ts';
 import { type Lister, versionTooLarge } from '../registry/lister.ts';
@@ -7,7 +8,6 @@ import { scaleBytes } from '../registry/scale.ts';
 import { selectionFor } from '../registry/selection.ts';
 import { keyOf } from '../registry/write.ts';
 import type { WatchServer } from '../watch/watch-server.ts';
-import type { Entry } from '../cache/entry.ts';
 import { headerOf, type RoutedRequest } from './api-request.ts';
 import { type Accepted, negotiate } from './negotiate.ts';
 import { projectionFor, servedBytes } from './projections.ts';
@@ -70,7 +70,8 @@ export class ReadHandlers {
       await this.#cache.fresh();
       return;
     }
-    if (!(await this.#cache.waitUntil(wanted, FUTURE_WAIT_MS))) throw versionTooLarge(wanted, this.#cache.cursor);
+    if (!(await this.#cache.waitUntil(wanted, FUTURE_WAIT_MS)))
+      throw versionTooLarge(wanted, this.#cache.cursor);
   }
 }
 

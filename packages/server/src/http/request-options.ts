@@ -1,5 +1,10 @@
 import type { FieldValidation } from '@gantry/api/compile';
-import { type FieldError, invalid as invalidField, notSupported, required } from '@gantry/machinery/field-error';
+import {
+  type FieldError,
+  invalid as invalidField,
+  notSupported,
+  required,
+} from '@gantry/machinery/field-error';
 import { badRequest, invalid } from '@gantry/machinery/status';
 import { managerFromUserAgent } from '../registry/field-manager.ts';
 
@@ -39,7 +44,11 @@ export function readWriteOptions(
   const forced = query.get('force');
   if (isApply && named === '') errors.push(required('fieldManager', 'is required for apply patch'));
   if (!isApply && verb === 'patch' && forced !== null)
-    errors.push({ type: 'FieldValueForbidden', field: 'force', message: 'Forbidden: may not be specified for non-apply patch' });
+    errors.push({
+      type: 'FieldValueForbidden',
+      field: 'force',
+      message: 'Forbidden: may not be specified for non-apply patch',
+    });
   if (errors.length > 0) throw invalid('meta.k8s.io', OPTION_KINDS[verb] ?? 'UpdateOptions', '', errors);
   return {
     dryRun: dryRun.length > 0,

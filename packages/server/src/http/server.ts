@@ -38,7 +38,6 @@ const SESSION_MEMORY_MB = 512;
 const MAX_STREAMS = 1000;
 const WINDOW_BYTES = 4 << 20;
 
-
 function callOf(request: HttpRequest, socket: TLSSocket): Call {
   const url = request.url ?? '/';
   const mark = url.indexOf('?');
@@ -49,7 +48,7 @@ function callOf(request: HttpRequest, socket: TLSSocket): Call {
     auditId: typeof sent === 'string' && /^[\w-]{1,64}$/.test(sent) ? sent : randomUUID(),
     method: request.method ?? 'GET',
     path,
-    query: new URLSearchParams(mark < 0 ? "" : url.slice(mark + 1)),
+    query: new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1)),
     authentication: {
       headers: request.headers,
       path,
@@ -147,4 +146,3 @@ export class SecureServer {
     clearTimeout(idle);
   }
 }
-

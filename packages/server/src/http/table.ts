@@ -17,7 +17,8 @@ const DEFAULT_COLUMNS: readonly Column[] = [
   {
     name: 'Created At',
     type: 'date',
-    description: 'CreationTimestamp is a timestamp representing the server time when this object was created.',
+    description:
+      'CreationTimestamp is a timestamp representing the server time when this object was created.',
     cell: (object) => object.metadata.creationTimestamp ?? null,
   },
 ];

@@ -1,8 +1,8 @@
 import { compileKind } from '@gantry/api/compile';
+import { invalid as invalidField } from '@gantry/machinery/field-error';
 import { deepClone, isObject } from '@gantry/machinery/json';
 import { UNTYPED } from '@gantry/machinery/schema-view';
-import { badRequest, type Status } from '@gantry/machinery/status';
-import type { UserInfo } from '../request.ts';
+import { badRequest, invalid, isStatusError, type Status, type StatusError } from '@gantry/machinery/status';
 import type { DeleteOptions } from '../registry/delete-options.ts';
 import { readDeleteOptions } from '../registry/delete-options.ts';
 import type { Lister } from '../registry/lister.ts';
@@ -21,8 +21,9 @@ import type { ApiResource } from '../registry/resource.ts';
 import { decodeScale, scaleBytes, scaleOf, withScale } from '../registry/scale.ts';
 import { selectionFor } from '../registry/selection.ts';
 import type { WriteContext } from '../registry/write.ts';
+import type { UserInfo } from '../request.ts';
 import { headerOf, type RoutedRequest } from './api-request.ts';
-import { mediaTypeOf, parseBody, parseJsonBody, type ParsedBody } from './body.ts';
+import { mediaTypeOf, type ParsedBody, parseBody, parseJsonBody } from './body.ts';
 import { type Accepted, negotiate } from './negotiate.ts';
 import { projectionFor } from './projections.ts';
 import { entryResponse } from './read-handlers.ts';
@@ -51,7 +52,11 @@ export class WriteHandlers {
     const call = this.#begin(resource, request, 'create', false);
     const body = await this.#body(request);
     const done = await this.#registry.write(call.write, (context) =>
-      planCreate(context, this.#registry.admission, decodeObject(context, fresh(body, context.attempt), body.text)),
+      planCreate(
+        context,
+        this.#registry.admission,
+        decodeObject(context, fresh(body, context.attempt), body.text),
+      ),
     );
     return call.answer(201, done);
   }
@@ -63,7 +68,9 @@ export class WriteHandlers {
     const scale = request.attributes.subresource === 'scale';
     const done = await this.#registry.write(call.write, (context) =>
       scale
-        ? planChange(context, admission, (live) => withScale(resource, live, decodeScale(fresh(body, context.attempt))))
+        ? planChange(context, admission, (live) =>
+            withScale(resource, live, decodeScale(fresh(body, context.attempt))),
+          )
         : planReplace(
             context,
             admission,
@@ -82,7 +89,12 @@ export class WriteHandlers {
     const patch = parseJsonBody(bytes).value;
     const done = await this.#registry.write(call.write, (context) =>
       planChange(context, this.#registry.admission, (live) =>
-        patched(context, type, live as Record<string, unknown>, context.attempt === 0 ? patch : deepClone(patch)),
+        patched(
+          context,
+          type,
+          live as Record<string, unknown>,
+          context.attempt === 0 ? patch : deepClone(patch),
+        ),
       ),
     );
     return call.answer(200, done);
@@ -90,14 +102,18 @@ export class WriteHandlers {
 
   async #apply(call: Call, request: RoutedRequest, bytes: Buffer): Promise<ApiResponse> {
     const text = bytes.toString();
-    const value = text.trimStart().startsWith('{') ? parseJsonBody(bytes) : { text: undefined, value: parseYamlText(text) };
+    const value = text.trimStart().startsWith('{')
+      ? parseJsonBody(bytes)
+      : { text: undefined, value: parseYamlText(text) };
     const { resource } = call.write;
     if (request.attributes.subresource === 'scale')
       throw badRequest('server-side apply of the scale subresource is not supported');
     if (isObject(value.value)) {
-      const { name } = (value.value['metadata'] ?? {}) as { name?: string };
+      const { name } = (value.value.metadata ?? {}) as { name?: string };
       if (name !== undefined && name !== request.attributes.name)
-        throw badRequest(`metadata.name ${JSON.stringify(name)} must match the name on the URL ${JSON.stringify(request.attributes.name)}`);
+        throw badRequest(
+          `metadata.name ${JSON.stringify(name)} must match the name on the URL ${JSON.stringify(request.attributes.name)}`,
+        );
     }
     const done = await this.#registry.write(call.write, (context) => {
       const config = decodeConfig(context, fresh(value, context.attempt), value.text);
@@ -117,7 +133,11 @@ export class WriteHandlers {
     );
     const { operation, uid } = done.prepared;
     if (operation !== 'delete' || resource.hooks.returnsDeleted === true) return call.answer(200, done);
-    return formatted(200, Buffer.from(JSON.stringify(deleted(resource, request.attributes.name, uid))), call.accepted);
+    return formatted(
+      200,
+      Buffer.from(JSON.stringify(deleted(resource, request.attributes.name, uid))),
+      call.accepted,
+    );
   }
 
   /** One delete an object; what vanished meanwhile is ignored. Answers with the list of what it deleted. */
@@ -133,7 +153,9 @@ export class WriteHandlers {
         const one = { ...request, attributes: { ...request.attributes, verb: 'delete', name, namespace } };
         const call = this.#begin(resource, one, 'delete', false, options);
         try {
-          await this.#registry.write(call.write, (context) => planDelete(context, this.#registry.admission, options));
+          await this.#registry.write(call.write, (context) =>
+            planDelete(context, this.#registry.admission, options),
+          );
         } catch (error) {
           if ((error as { reason?: string }).reason !== 'NotFound') throw error;
         }
@@ -213,14 +235,36 @@ function patched(
   }
   const { view } = compileKind(resource.kind);
   const next = applyPatch(type, live, patch, view);
-  return decodeObject(context, next, undefined, live as never);
+  const shown = JSON.stringify(type === 'strategic' ? patch : next);
+  try {
+    return decodeObject(context, next, undefined, live as never);
+  } catch (error) {
+    if (isStatusError(error, 'BadRequest')) throw unfitPatch(shown, error.message);
+    throw error;
+  }
 }
+
+const MAX_SHOWN = 4096;
+
+/** 422 for a patch whose result is no object of the kind; the original names no object in it. */
+const unfitPatch = (patch: string, message: string): StatusError =>
+  invalid('', '', '', [
+    invalidField(
+      'patch',
+      patch.slice(0, MAX_SHOWN),
+      message.replace(/^.* cannot be handled as an? [^:]*: /, ''),
+    ),
+  ]);
 
 const deleted = (resource: ApiResource, name: string, uid: string): Status => ({
   kind: 'Status',
   apiVersion: 'v1',
   metadata: {},
   status: 'Success',
-  details: { name, ...(resource.gr.group === '' ? {} : { group: resource.gr.group }), kind: resource.gr.resource, uid },
+  details: {
+    name,
+    ...(resource.gr.group === '' ? {} : { group: resource.gr.group }),
+    kind: resource.gr.resource,
+    uid,
+  },
 });
-

@@ -6,7 +6,9 @@ export function parseYamlText(text: string): unknown {
   try {
     return parseYaml(text, { maxDocuments: 1 })[0]?.value;
   } catch (error) {
-    throw badRequest(`error converting YAML to JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw badRequest(
+      `error converting YAML to JSON: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 

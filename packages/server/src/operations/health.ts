@@ -60,5 +60,7 @@ export function healthHandler(endpoints: Readonly<Record<string, readonly Health
 async function single(check: HealthCheck | undefined): Promise<ApiResponse | undefined> {
   if (check === undefined) return undefined;
   const { error } = await run(check);
-  return error === undefined ? textResponse(200, 'ok') : textResponse(500, `internal server error: ${error}\n`);
+  return error === undefined
+    ? textResponse(200, 'ok')
+    : textResponse(500, `internal server error: ${error}\n`);
 }

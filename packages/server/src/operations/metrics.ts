@@ -77,7 +77,13 @@ export class ServerMetrics {
     });
   }
 
-  observe(attributes: RequestAttributes, code: number, seconds: number, bytes: number, dryRun: boolean): void {
+  observe(
+    attributes: RequestAttributes,
+    code: number,
+    seconds: number,
+    bytes: number,
+    dryRun: boolean,
+  ): void {
     const labels = labelsOf(attributes);
     const dry_run = dryRun ? 'All' : '';
     this.#total.inc({ ...labels, code: String(code), dry_run });

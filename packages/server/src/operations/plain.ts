@@ -21,5 +21,6 @@ export function documentsHandler(documents: Readonly<Record<string, unknown>>): 
 
 /** `/`: the paths that there are. */
 export function indexHandler(paths: readonly string[]): PlainHandler {
-  return ({ attributes }) => (attributes.path === '/' ? jsonResponse(200, { paths: [...paths].sort() }) : undefined);
+  return ({ attributes }) =>
+    attributes.path === '/' ? jsonResponse(200, { paths: [...paths].sort() }) : undefined;
 }

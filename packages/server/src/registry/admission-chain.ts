@@ -1,4 +1,5 @@
 import type { KindDefinition } from '@gantry/api/kind';
+import { getOrMake } from '../cache/get-or-make.ts';
 import type { AdmissionPlugin, AdmissionRequest, Operation } from '../request.ts';
 
 interface Chosen {
@@ -27,12 +28,10 @@ export class AdmissionChain {
   #choose(request: AdmissionRequest): Chosen {
     const { kind, operation } = request;
     const { subresource } = request.attributes;
-    let byOperation = this.#chosen.get(kind);
-    if (byOperation === undefined) this.#chosen.set(kind, (byOperation = new Map<string, Chosen>()));
-    const key = `${operation}/${subresource}`;
-    let chosen = byOperation.get(key);
-    if (chosen === undefined) byOperation.set(key, (chosen = this.#select(kind, operation, subresource)));
-    return chosen;
+    const byOperation = getOrMake(this.#chosen, kind, () => new Map<string, Chosen>());
+    return getOrMake(byOperation, `${operation}/${subresource}`, () =>
+      this.#select(kind, operation, subresource),
+    );
   }
 
   #select(kind: KindDefinition, operation: Operation, subresource: string): Chosen {

@@ -1,6 +1,11 @@
 import { decodeType } from '@gantry/api/compile';
 import { DeleteOptions as DeleteOptionsType } from '@gantry/api/meta/v1/meta';
-import { type FieldError, forbidden, invalid as invalidField, notSupported } from '@gantry/machinery/field-error';
+import {
+  type FieldError,
+  forbidden,
+  invalid as invalidField,
+  notSupported,
+} from '@gantry/machinery/field-error';
 import { badRequest, invalid } from '@gantry/machinery/status';
 
 /** The body or query of a DELETE. */
@@ -17,12 +22,19 @@ const POLICIES = ['Orphan', 'Background', 'Foreground'];
 /** From a parsed body; null and undefined mean no options. Throws BadRequest, Invalid. */
 export function readDeleteOptions(body: unknown, query: URLSearchParams): DeleteOptions {
   const options: DeleteOptions =
-    body === undefined || body === null ? fromQuery(query) : decodeType<DeleteOptions>(DeleteOptionsType, { kind: 'DeleteOptions', version: 'v1' }, body, 'Ignore').object;
+    body === undefined || body === null
+      ? fromQuery(query)
+      : decodeType<DeleteOptions>(DeleteOptionsType, { kind: 'DeleteOptions', version: 'v1' }, body, 'Ignore')
+          .object;
   const errors: FieldError[] = [];
   const { propagationPolicy, orphanDependents, gracePeriodSeconds } = options;
   if (propagationPolicy !== undefined && orphanDependents !== undefined)
     errors.push(
-      invalidField('propagationPolicy', propagationPolicy, 'orphanDependents and deletionPropagation cannot be both set'),
+      invalidField(
+        'propagationPolicy',
+        propagationPolicy,
+        'orphanDependents and deletionPropagation cannot be both set',
+      ),
     );
   if (propagationPolicy !== undefined && propagationPolicy !== '' && !POLICIES.includes(propagationPolicy))
     errors.push(notSupported('propagationPolicy', propagationPolicy, [...POLICIES, '']));

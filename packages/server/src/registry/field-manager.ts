@@ -4,6 +4,7 @@ import { applyFields } from '@gantry/machinery/managed-fields/apply';
 import { applyConflict } from '@gantry/machinery/managed-fields/conflict';
 import { trackUpdate as trackFields } from '@gantry/machinery/managed-fields/track-update';
 import type { AnyObject, FieldsV1 } from '@gantry/machinery/object';
+import { getOrMake } from '../cache/get-or-make.ts';
 import { RFC3339, type WriteContext } from './write.ts';
 
 const MAX_MANAGER = 128;
@@ -21,8 +22,7 @@ const resets = new WeakMap<KindDefinition, Map<string, FieldsV1 | undefined>>();
 
 /** Fields that this endpoint of the kind never changes, and so never owns. */
 function resetFieldsOf(kind: KindDefinition, subresource: string): FieldsV1 | undefined {
-  let known = resets.get(kind);
-  if (known === undefined) resets.set(kind, (known = new Map<string, FieldsV1 | undefined>()));
+  const known = getOrMake(resets, kind, () => new Map<string, FieldsV1 | undefined>());
   if (!known.has(subresource)) known.set(subresource, computeResetFields(kind, subresource));
   return known.get(subresource);
 }

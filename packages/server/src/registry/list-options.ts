@@ -1,4 +1,9 @@
-import { type FieldError, forbidden, invalid as invalidField, notSupported } from '@gantry/machinery/field-error';
+import {
+  type FieldError,
+  forbidden,
+  invalid as invalidField,
+  notSupported,
+} from '@gantry/machinery/field-error';
 import { badRequest, expired, invalid } from '@gantry/machinery/status';
 
 /** The query of a LIST or WATCH, checked. */
@@ -43,7 +48,8 @@ export function decodeToken(text: string): ContinueToken {
     throw badToken(error instanceof Error ? error.message : 'not a token');
   }
   const { v, rv, start, t } = (value ?? {}) as Record<string, unknown>;
-  if (v !== TOKEN_VERSION) throw badToken(`server does not recognize this encoded version ${JSON.stringify(v)}`);
+  if (v !== TOKEN_VERSION)
+    throw badToken(`server does not recognize this encoded version ${JSON.stringify(v)}`);
   if (typeof rv !== 'number' || typeof start !== 'string' || typeof t !== 'number' || start === '')
     throw badToken('encoded start key empty (version meta.k8s.io/v1)');
   return { revision: rv, start, issued: t, inconsistent: rv < 0 };
@@ -65,7 +71,8 @@ export const isExpired = (token: ContinueToken, now: number): boolean =>
 function integer(query: URLSearchParams, name: string): number | undefined {
   const text = query.get(name);
   if (text === null || text === '') return undefined;
-  if (!/^-?\d{1,18}$/.test(text)) throw badRequest(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`);
+  if (!/^-?\d{1,18}$/.test(text))
+    throw badRequest(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`);
   return Number(text);
 }
 
@@ -81,24 +88,42 @@ function matchErrors(options: ListOptions, watch: boolean): FieldError[] {
     if (sendInitialEvents !== undefined) {
       if (match === '')
         errors.push(
-          forbidden('resourceVersionMatch', 'sendInitialEvents requires setting resourceVersionMatch to NotOlderThan'),
+          forbidden(
+            'resourceVersionMatch',
+            'sendInitialEvents requires setting resourceVersionMatch to NotOlderThan',
+          ),
         );
-      else if (match !== 'NotOlderThan') errors.push(notSupported('resourceVersionMatch', match, ['NotOlderThan']));
+      else if (match !== 'NotOlderThan')
+        errors.push(notSupported('resourceVersionMatch', match, ['NotOlderThan']));
     } else if (match !== '')
-      errors.push(forbidden('resourceVersionMatch', 'resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided'));
+      errors.push(
+        forbidden(
+          'resourceVersionMatch',
+          'resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided',
+        ),
+      );
     return errors;
   }
   if (sendInitialEvents !== undefined)
     errors.push(forbidden('sendInitialEvents', 'sendInitialEvents is forbidden for list'));
   if (match === '') return errors;
   if (options.continue !== undefined)
-    errors.push(forbidden('resourceVersionMatch', 'resourceVersionMatch is forbidden when continue is provided'));
+    errors.push(
+      forbidden('resourceVersionMatch', 'resourceVersionMatch is forbidden when continue is provided'),
+    );
   if (resourceVersion === '')
-    errors.push(forbidden('resourceVersionMatch', 'resourceVersionMatch is forbidden unless resourceVersion is provided'));
+    errors.push(
+      forbidden(
+        'resourceVersionMatch',
+        'resourceVersionMatch is forbidden unless resourceVersion is provided',
+      ),
+    );
   if (match !== 'Exact' && match !== 'NotOlderThan')
     errors.push(notSupported('resourceVersionMatch', match, ['Exact', 'NotOlderThan', '']));
   if (match === 'Exact' && resourceVersion === '0')
-    errors.push(forbidden('resourceVersionMatch', 'resourceVersionMatch "exact" is forbidden for resourceVersion "0"'));
+    errors.push(
+      forbidden('resourceVersionMatch', 'resourceVersionMatch "exact" is forbidden for resourceVersion "0"'),
+    );
   return errors;
 }
 
@@ -121,7 +146,11 @@ export function readListOptions(query: URLSearchParams, watch: boolean): ListOpt
   if (errors.length > 0) throw invalid('meta.k8s.io', 'ListOptions', '', errors);
   if (!/^(?:0|[1-9]\d{0,18})?$/.test(resourceVersion))
     throw invalid('', 'resourceVersion', resourceVersion, [
-      invalidField('resourceVersion', resourceVersion, `strconv.ParseUint: parsing ${JSON.stringify(resourceVersion)}: invalid syntax`),
+      invalidField(
+        'resourceVersion',
+        resourceVersion,
+        `strconv.ParseUint: parsing ${JSON.stringify(resourceVersion)}: invalid syntax`,
+      ),
     ]);
   return options;
 }

@@ -89,11 +89,11 @@ export class Lister {
       return this.#current(resource, selection);
     }
     const wanted = Number(resourceVersion);
-    if (!(await this.#cache.waitUntil(wanted, FUTURE_WAIT_MS))) throw versionTooLarge(wanted, this.#cache.cursor);
+    if (!(await this.#cache.waitUntil(wanted, FUTURE_WAIT_MS)))
+      throw versionTooLarge(wanted, this.#cache.cursor);
     if (match === 'Exact' || (match === '' && limit > 0)) {
       const source = await this.#exactly(resource, selection, wanted);
-      if (source === undefined)
-        throw expired(`The resourceVersion for the provided list is too old.`);
+      if (source === undefined) throw expired(`The resourceVersion for the provided list is too old.`);
       return source;
     }
     return this.#current(resource, selection);
@@ -154,7 +154,8 @@ export class Lister {
     source: Source,
   ): Promise<Buffer> {
     const { entries, revision } = source;
-    const limit = options.resourceVersion === '0' || options.limit <= 0 ? Number.POSITIVE_INFINITY : options.limit;
+    const limit =
+      options.resourceVersion === '0' || options.limit <= 0 ? Number.POSITIVE_INFINITY : options.limit;
     const start = options.continue?.start;
     const page: Entry[] = [];
     let next: string | undefined;
@@ -171,16 +172,20 @@ export class Lister {
     const metadata: Record<string, unknown> = { resourceVersion: String(revision) };
     if (next !== undefined) {
       this.#snapshots.set(snapshotKey(resource, selection, revision), entries);
-      metadata['continue'] = encodeToken({
+      metadata.continue = encodeToken({
         revision,
         start: next,
         issued: options.continue?.inconsistent === false ? options.continue.issued : Date.now(),
         inconsistent: false,
       });
-      if (selection.plain) metadata['remainingItemCount'] = entries.length - at;
+      if (selection.plain) metadata.remainingItemCount = entries.length - at;
     }
     const { head, tail } = projection.list(metadata);
-    return Buffer.concat([Buffer.from(head), await joinItems(page, undefined, projection), Buffer.from(tail)]);
+    return Buffer.concat([
+      Buffer.from(head),
+      await joinItems(page, undefined, projection),
+      Buffer.from(tail),
+    ]);
   }
 }
 

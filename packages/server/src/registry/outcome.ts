@@ -60,7 +60,11 @@ export function refusalOf(
         ({ pool, value }) => pool === outcome.claim.pool && value === outcome.claim.value,
       );
       return held?.taken === undefined
-        ? { error: internal(`failed to allocate ${outcome.claim.value}: already allocated`), retry: true, seen: 0 }
+        ? {
+            error: internal(`failed to allocate ${outcome.claim.value}: already allocated`),
+            retry: true,
+            seen: 0,
+          }
         : { error: invalid(kind.group, kind.kind, name, [held.taken]), retry: false, seen: 0 };
     }
     case 'guard':
@@ -91,5 +95,9 @@ function guardRefusal(
       retry: false,
       seen: 0,
     };
-  return { error: conflict(gr, prepared.key.name, OPTIMISTIC_LOCK_MESSAGE), retry: !prepared.pinned, seen: 0 };
+  return {
+    error: conflict(gr, prepared.key.name, OPTIMISTIC_LOCK_MESSAGE),
+    retry: !prepared.pinned,
+    seen: 0,
+  };
 }

@@ -19,7 +19,11 @@ const unsupportedPatch = (): StatusError =>
   failure(
     415,
     'UnsupportedMediaType',
-    `the body of the request was in an unknown format - accepted media types include: ${Object.keys(PATCH_TYPES).filter((type) => type !== 'application/apply-patch+json').join(', ')}`,
+    `the body of the request was in an unknown format - accepted media types include: ${Object.keys(
+      PATCH_TYPES,
+    )
+      .filter((type) => type !== 'application/apply-patch+json')
+      .join(', ')}`,
   );
 
 /** Throws UnsupportedMediaType. */

@@ -37,13 +37,13 @@ export function decodeObject(context: Decoding, value: unknown, text?: string, o
 export function decodeConfig(context: Decoding, value: unknown, text?: string): AnyObject {
   const { compiled, kind, apiVersion } = context.resource;
   if (!isObject(value)) throw badRequest(`${kind.kind} must be a JSON object`);
-  value['apiVersion'] ??= apiVersion;
-  value['kind'] ??= kind.kind;
-  if (value['apiVersion'] !== apiVersion || value['kind'] !== kind.kind) {
-    const found = `${JSON.stringify(value['kind'])} in version ${JSON.stringify(value['apiVersion'])}`;
+  value.apiVersion ??= apiVersion;
+  value.kind ??= kind.kind;
+  if (value.apiVersion !== apiVersion || value.kind !== kind.kind) {
+    const found = `${JSON.stringify(value.kind)} in version ${JSON.stringify(value.apiVersion)}`;
     throw badRequest(
-      value['kind'] === kind.kind
-        ? `the API version in the data (${String(value['apiVersion'])}) does not match the expected API version (${apiVersion})`
+      value.kind === kind.kind
+        ? `the API version in the data (${String(value.apiVersion)}) does not match the expected API version (${apiVersion})`
         : `${found} cannot be handled as a ${kind.kind}`,
     );
   }

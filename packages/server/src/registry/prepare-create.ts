@@ -69,9 +69,7 @@ export function settleNamespace(object: AnyObject, context: WriteContext): void 
   }
   if (metadata.namespace === undefined || metadata.namespace === '') metadata.namespace = wanted;
   else if (metadata.namespace !== wanted)
-    throw badRequest(
-      `the namespace of the provided object does not match the namespace sent on the request`,
-    );
+    throw badRequest(`the namespace of the provided object does not match the namespace sent on the request`);
 }
 
 function fillMetadata(metadata: ObjectMeta, context: WriteContext): void {
@@ -83,7 +81,8 @@ function fillMetadata(metadata: ObjectMeta, context: WriteContext): void {
   delete metadata.deletionGracePeriodSeconds;
   metadata.uid = randomUUID();
   metadata.creationTimestamp = RFC3339(context.now);
-  if ((metadata.name ?? '') === '' && metadata.generateName) metadata.name = generateName(metadata.generateName);
+  if ((metadata.name ?? '') === '' && metadata.generateName)
+    metadata.name = generateName(metadata.generateName);
 }
 
 /** In a namespace that exists and is not going away: checked again under the store's lock. */
@@ -105,7 +104,7 @@ export async function prepareCreate(
   const { compiled, hooks, kind } = resource;
   settleNamespace(object, context);
   fillMetadata(object.metadata, context);
-  if (kind.subresources?.status === true) delete object['status'];
+  if (kind.subresources?.status === true) delete object.status;
   if (!tracked) trackUpdate(context, undefined, object);
   const request = admissionRequest(context, 'CREATE', object, undefined);
   const mutating = admission.mutate(request);
@@ -155,7 +154,11 @@ function finishCreate(context: WriteContext, object: AnyObject): PreparedWrite {
 const AUTHOR_BYTES = 256;
 
 const clip = (text: string): string =>
-  Buffer.byteLength(text) <= AUTHOR_BYTES ? text : Buffer.from(text).subarray(0, AUTHOR_BYTES - 4).toString();
+  Buffer.byteLength(text) <= AUTHOR_BYTES
+    ? text
+    : Buffer.from(text)
+        .subarray(0, AUTHOR_BYTES - 4)
+        .toString();
 
 export function authorOf(context: WriteContext): { author: string; origin?: string } {
   const author = clip(context.user.name);

@@ -1,12 +1,18 @@
-import type { AnyObject } from '@gantry/machinery/object';
 import { invalid as invalidField } from '@gantry/machinery/field-error';
-import { badRequest, conflict, invalid, OPTIMISTIC_LOCK_MESSAGE } from '@gantry/machinery/status';
 import { deepEqual } from '@gantry/machinery/json';
-import type { Entry } from '../cache/entry.ts';
+import type { AnyObject } from '@gantry/machinery/object';
+import { badRequest, conflict, invalid, OPTIMISTIC_LOCK_MESSAGE } from '@gantry/machinery/status';
 import { encodeBody } from '../cache/encode-body.ts';
+import type { Entry } from '../cache/entry.ts';
 import type { AdmissionChain } from './admission-chain.ts';
 import { trackUpdate } from './field-manager.ts';
-import { admissionRequest, authorOf, hookEnvironment, settleNamespace, strategyContext } from './prepare-create.ts';
+import {
+  admissionRequest,
+  authorOf,
+  hookEnvironment,
+  settleNamespace,
+  strategyContext,
+} from './prepare-create.ts';
 import type { PreparedWrite, WriteContext } from './write.ts';
 
 export interface UpdateInput {
@@ -36,7 +42,10 @@ function checkPreconditions(context: WriteContext, input: UpdateInput): boolean 
   if (version === '' || version === '0') {
     if (input.replace === true && resource.hooks.versionRequired === true)
       throw invalid(resource.kind.group, resource.kind.kind, attributes.name, [
-        { ...invalidField('metadata.resourceVersion', 0, 'must be specified for an update'), message: 'Invalid value: 0: must be specified for an update' },
+        {
+          ...invalidField('metadata.resourceVersion', 0, 'must be specified for an update'),
+          message: 'Invalid value: 0: must be specified for an update',
+        },
       ]);
     return false;
   }
@@ -69,9 +78,7 @@ function checkName(object: AnyObject, context: WriteContext): void {
   const wanted = context.attributes.name;
   if (name === undefined || name === '') object.metadata.name = wanted;
   else if (name !== wanted)
-    throw badRequest(
-      `the name of the object (${name}) does not match the name on the URL (${wanted})`,
-    );
+    throw badRequest(`the name of the object (${name}) does not match the name on the URL (${wanted})`);
 }
 
 /** Validates and finishes an update; a change that changes nothing becomes a check of the revision. */

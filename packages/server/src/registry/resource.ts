@@ -1,10 +1,10 @@
 import { type CompiledKind, compileKind } from '@gantry/api/compile';
+import { fromStorage, toStorage } from '@gantry/api/conversion';
 import type { KindDefinition } from '@gantry/api/kind';
 import { type AnyObject, formatGroupVersion } from '@gantry/machinery/object';
 import type { GroupResource } from '@gantry/machinery/status';
 import { qualified } from '@gantry/machinery/status';
 import type { ResourceKey } from '@gantry/store/port';
-import { conversionFor } from './conversion.ts';
 import type { ResourceHooks } from './hooks.ts';
 
 /** A served resource: its kind, how it is stored, and what is special about it. */
@@ -71,7 +71,8 @@ export class ResourceTable {
 
   of(kind: KindDefinition): ApiResource {
     const resource = this.find(kind.group, kind.version, kind.plural);
-    if (resource === undefined) throw new Error(`kind ${kind.group}/${kind.version} ${kind.kind} is not served`);
+    if (resource === undefined)
+      throw new Error(`kind ${kind.group}/${kind.version} ${kind.kind} is not served`);
     return resource;
   }
 
@@ -87,7 +88,7 @@ function makeResource(
   hooks: ResourceHooks,
 ): ApiResource {
   const verbs = new Set(kind.verbs ?? ALL_VERBS);
-  const conversion = conversionFor(kind, storageKind);
+  const converted = kind !== storageKind;
   const same = (object: AnyObject): AnyObject => object;
   return {
     kind,
@@ -97,9 +98,9 @@ function makeResource(
     storage,
     storageKind,
     storageApiVersion: formatGroupVersion(storageKind.group, storageKind.version),
-    converted: conversion !== undefined,
-    fromStorage: conversion?.fromStorage ?? same,
-    toStorage: conversion?.toStorage ?? same,
+    converted,
+    fromStorage: converted ? (object) => fromStorage(kind, object) : same,
+    toStorage: converted ? (object) => toStorage(kind, object) : same,
     hooks,
     virtual: !verbs.has('get') && !verbs.has('list'),
     verbs,

@@ -1,10 +1,14 @@
-import { decodeType } from '@gantry/api/compile';
 import { Scale as ScaleType } from '@gantry/api/autoscaling/v1/scale';
+import { decodeType } from '@gantry/api/compile';
 import type { ScaleMapping } from '@gantry/api/kind';
 import { type FieldError, invalid as invalidField } from '@gantry/machinery/field-error';
 import { isObject, type JsonObject } from '@gantry/machinery/json';
-import { formatLabelSelector, selectorFromLabels, selectorFromObject } from '@gantry/machinery/label-selector';
 import type { LabelSelectorObject } from '@gantry/machinery/label-selector';
+import {
+  formatLabelSelector,
+  selectorFromLabels,
+  selectorFromObject,
+} from '@gantry/machinery/label-selector';
 import type { AnyObject } from '@gantry/machinery/object';
 import { badRequest, invalid } from '@gantry/machinery/status';
 import type { Entry } from '../cache/entry.ts';
@@ -75,7 +79,8 @@ export function withScale(resource: ApiResource, live: AnyObject, scale: Scale):
     );
   const replicas = scale.spec?.replicas ?? 0;
   const errors: FieldError[] = [];
-  if (replicas < 0) errors.push(invalidField('spec.replicas', replicas, 'must be greater than or equal to 0'));
+  if (replicas < 0)
+    errors.push(invalidField('spec.replicas', replicas, 'must be greater than or equal to 0'));
   if (errors.length > 0) throw invalid('autoscaling', 'Scale', live.metadata.name, errors);
   const parts = pathOf(mapping(resource).specReplicasPath);
   const last = parts.pop();

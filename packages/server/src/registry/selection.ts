@@ -1,4 +1,8 @@
-import { type FieldSelector, formatFieldSelector, parseFieldSelector } from '@gantry/machinery/field-selector';
+import {
+  type FieldSelector,
+  formatFieldSelector,
+  parseFieldSelector,
+} from '@gantry/machinery/field-selector';
 import {
   formatLabelSelector,
   type LabelSelector,
@@ -31,7 +35,13 @@ export class Selection {
   readonly #labels: LabelSelector;
   readonly #fields: readonly FieldCheck[];
 
-  constructor(namespace: string, name: string, labels: LabelSelector, fields: readonly FieldCheck[], key: string) {
+  constructor(
+    namespace: string,
+    name: string,
+    labels: LabelSelector,
+    fields: readonly FieldCheck[],
+    key: string,
+  ) {
     this.namespace = namespace;
     this.name = name;
     this.#labels = labels;

@@ -1,12 +1,11 @@
-import { isObject, type JsonObject } from '@gantry/machinery/json';
-import { deepClone } from '@gantry/machinery/json';
+import { deepClone, isObject, type JsonObject } from '@gantry/machinery/json';
 import type { AnyObject } from '@gantry/machinery/object';
 import type { WriteContext } from './write.ts';
 
 type Isolation = (object: AnyObject, old: AnyObject) => AnyObject;
 
 const specOf = (object: AnyObject): JsonObject => {
-  const spec = object['spec'];
+  const spec = object.spec;
   return isObject(spec) ? spec : {};
 };
 
@@ -32,7 +31,7 @@ function resize(object: AnyObject, old: AnyObject): AnyObject {
     const ours = spec[list];
     if (!Array.isArray(theirs) || !Array.isArray(ours)) continue;
     for (const container of ours as JsonObject[]) {
-      const match = (theirs as JsonObject[]).find((other) => other['name'] === container['name']);
+      const match = (theirs as JsonObject[]).find((other) => other.name === container.name);
       if (match === undefined) continue;
       for (const field of ['resources', 'resizePolicy']) {
         if (match[field] === undefined) delete container[field];
@@ -47,14 +46,14 @@ const ISOLATIONS: Readonly<Record<string, Isolation>> = {
   'pods/ephemeralcontainers': (object, old) => {
     const next = base(object, old);
     const { ephemeralContainers } = specOf(object);
-    if (ephemeralContainers === undefined) delete specOf(next)['ephemeralContainers'];
-    else next['spec'] = { ...specOf(next), ephemeralContainers };
+    if (ephemeralContainers === undefined) delete specOf(next).ephemeralContainers;
+    else next.spec = { ...specOf(next), ephemeralContainers };
     return next;
   },
   'pods/resize': resize,
   'namespaces/finalize': (object, old) => {
     const next = base(object, old);
-    next['spec'] = { finalizers: specOf(object)['finalizers'] ?? [] };
+    next.spec = { finalizers: specOf(object).finalizers ?? [] };
     return next;
   },
 };

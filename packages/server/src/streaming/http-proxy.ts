@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { serviceUnavailable } from '@gantry/machinery/status';
 import type { HttpRequest, HttpResponse } from '../handler.ts';
 import { forwardedHeaders, returnedHeaders } from './headers.ts';
-import { sendHead } from './response.ts';
+import { breakOff, sendHead } from './response.ts';
 
 /** Backend of a plain request. */
 export interface HttpTarget {
@@ -61,15 +61,21 @@ export function sendRequest(
   });
 }
 
-/** Passes the body on at the client's pace. A break on either side destroys both, so that a cut answer is seen as cut. */
+/** Passes the body on at the client's pace. A break on either side ends both, so that a cut answer is seen as cut. */
 export async function passBody(from: IncomingMessage, to: HttpResponse): Promise<void> {
-  try {
-    await pipeline(from, to);
-  } catch {
-    // The head is out: all that can still be said is that the stream broke.
+  const { promise, resolve } = Promise.withResolvers<void>();
+  from.once('error', () => breakOff(to));
+  from.once('close', () => {
+    if (!from.complete) breakOff(to);
+  });
+  to.once('error', () => breakOff(to));
+  to.once('close', () => {
     from.destroy();
-    to.destroy();
-  }
+    resolve();
+  });
+  if (to.destroyed) from.destroy();
+  else from.pipe(to);
+  await promise;
 }
 
 /** A redirect of the backend, as seen from outside: within the proxied prefix. */

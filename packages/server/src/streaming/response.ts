@@ -1,5 +1,5 @@
 import type { OutgoingHttpHeaders } from 'node:http';
-import { Http2ServerResponse } from 'node:http2';
+import { constants, Http2ServerResponse } from 'node:http2';
 import type { HttpResponse } from '../handler.ts';
 
 /** Sends the head at once, over either HTTP version: a follower learns that it is connected though nothing may come for long. */
@@ -20,4 +20,10 @@ export function sendEmpty(response: HttpResponse, status: number, headers: Outgo
     return;
   }
   response.writeHead(status, headers).end();
+}
+
+/** Breaks an answer off, so that the client can tell it from one that is complete. */
+export function breakOff(response: HttpResponse): void {
+  if (response instanceof Http2ServerResponse) response.stream.close(constants.NGHTTP2_INTERNAL_ERROR);
+  else response.destroy();
 }

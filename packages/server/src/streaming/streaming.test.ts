@@ -1,6 +1,11 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, request as httpRequest, type IncomingMessage, type Server } from 'node:http';
+import {
+  type ClientHttp2Session,
+  connect as connectHttp2,
+  createServer as createHttp2Server,
+} from 'node:http2';
 import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import type { Duplex, Readable } from 'node:stream';
@@ -197,6 +202,54 @@ describe('pods/log', () => {
     expect(await text(response)).toMatch(
       /^Internal error occurred: Get "https:\/\/127\.0\.0\.1:\d+\/containerLogs\/ns\/web\/a": /,
     );
+  });
+});
+
+describe('pods/log over HTTP/2', () => {
+  let session: ClientHttp2Session;
+  let close: () => Promise<unknown>;
+  beforeEach(async () => {
+    const server = createHttp2Server((request, response) => {
+      handlerOf(chosen.handler).request?.(request, response, context({ state, ...chosen.over }), '');
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    session = connectHttp2(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    session.on('error', () => {});
+    close = () => {
+      session.destroy();
+      return new Promise((resolve) => server.close(resolve));
+    };
+    choose('pods/log', 'follow=true');
+  });
+  afterEach(() => close());
+
+  it('ends the node side when the follower cancels', async () => {
+    const gone = Promise.withResolvers<void>();
+    agent.on('request', (_request, response) => {
+      response.writeHead(200).write('line 1\n');
+      response.once('close', gone.resolve);
+    });
+    const stream = session.request({ ':path': '/' });
+    expect(await until(stream, 'line 1')).toBe('line 1\n');
+    stream.close();
+    await gone.promise;
+  });
+
+  it('ends cleanly with the log, and not cleanly when the node breaks off', async () => {
+    agent.once('request', (_request, response) => response.writeHead(200).end('all'));
+    const whole = session.request({ ':path': '/' });
+    expect(await text(whole)).toBe('all');
+    expect(whole.rstCode).toBe(0);
+    agent.once('request', (_request, response) => {
+      response.writeHead(200).write('half');
+      setImmediate(() => response.destroy());
+    });
+    const cut = session.request({ ':path': '/' });
+    cut.on('error', () => {});
+    cut.resume();
+    await new Promise((resolve) => cut.once('close', resolve));
+    expect(cut.rstCode).not.toBe(0);
   });
 });
 

@@ -17,11 +17,15 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
+/** JSON of unknown shape, to look into with `?.`; leaves are compared, never used. */
+export interface Loose {
+  readonly [key: string]: Loose | undefined;
+}
+
 export interface TestAnswer {
   readonly status: number;
   readonly headers: ApiResponse['headers'];
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
-  readonly body: any;
+  readonly body: Loose;
   readonly raw: ApiResponse;
 }
 
@@ -51,7 +55,12 @@ export async function startTestServer(plugins: Partial<Plugins> = {}): Promise<T
       ...options,
     });
     const json = String(raw.headers['content-type'] ?? '').includes('json') && raw.body.length > 0;
-    return { status: raw.status, headers: raw.headers, body: json ? JSON.parse(raw.body.toString()) : raw.body.toString(), raw };
+    return {
+      status: raw.status,
+      headers: raw.headers,
+      body: (json ? JSON.parse(raw.body.toString()) : raw.body.toString()) as Loose,
+      raw,
+    };
   };
   const created = await call('POST', '/api/v1/namespaces', { body: { metadata: { name: 'default' } } });
   if (created.status !== 201) throw new Error(`no namespace: ${JSON.stringify(created.body)}`);

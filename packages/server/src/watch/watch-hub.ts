@@ -1,5 +1,6 @@
 import { failure, type Status } from '@gantry/machinery/status';
 import type { ResourceKey } from '@gantry/store/port';
+import { getOrMake } from '../cache/get-or-make.ts';
 import type { CacheEvent } from '../cache/resource-cache.ts';
 import type { WatchCache } from '../cache/watch-cache.ts';
 import type { Selection } from '../registry/selection.ts';
@@ -58,7 +59,9 @@ export class WatchHub {
   constructor(cache: WatchCache) {
     this.#cache = cache;
     cache.onBatch((resource, events) => this.#publish(resource, events));
-    cache.onReset(() => this.endAll(failure(410, 'Expired', 'too old resource version: the history was reset').status));
+    cache.onReset(() =>
+      this.endAll(failure(410, 'Expired', 'too old resource version: the history was reset').status),
+    );
     this.#timer = setInterval(() => this.#tick(Date.now()), TICK_MS);
     this.#timer.unref();
   }
@@ -92,11 +95,9 @@ export class WatchHub {
       pristine,
     };
     const key = `${spec.projection.key}\n${spec.selection.key}`;
-    let groups = this.#groups.get(spec.resource);
-    if (groups === undefined) this.#groups.set(spec.resource, (groups = new Map()));
-    let group = groups.get(key);
-    if (group === undefined)
-      groups.set(key, (group = { selection: spec.selection, projection: spec.projection, watchers: new Set() }));
+    const { selection, projection } = spec;
+    const groups = getOrMake(this.#groups, spec.resource, () => new Map<string, Group>());
+    const group = getOrMake(groups, key, () => ({ selection, projection, watchers: new Set<Watcher>() }));
     group.watchers.add(watcher);
     this.#count++;
     return () => this.#leave(watcher, key);

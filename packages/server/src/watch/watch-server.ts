@@ -1,10 +1,10 @@
-import { expired, failure, tooManyRequests, type Status } from '@gantry/machinery/status';
+import { expired, failure, type Status, tooManyRequests } from '@gantry/machinery/status';
 import type { Store } from '@gantry/store/port';
 import type { CacheEvent } from '../cache/resource-cache.ts';
 import { changeToEvent, type WatchCache } from '../cache/watch-cache.ts';
 import type { ListOptions } from '../registry/list-options.ts';
-import type { Selection } from '../registry/selection.ts';
 import type { ApiResource } from '../registry/resource.ts';
+import type { Selection } from '../registry/selection.ts';
 import { errorFrame, joinFrames, pushFrame } from './frames.ts';
 import type { Projection } from './projection.ts';
 import { WatchHub, type WatchSink, type WatchSpec } from './watch-hub.ts';
@@ -27,9 +27,7 @@ type Start =
   | { readonly from: 'now' }
   | { readonly from: 'revision'; readonly revision: number };
 
-type Past =
-  | { readonly events: readonly CacheEvent[]; readonly cursor: number }
-  | { readonly status: Status };
+type Past = { readonly events: readonly CacheEvent[]; readonly cursor: number } | { readonly status: Status };
 
 /** Events that one resuming watch may bring back from the log; beyond, a fresh list is cheaper. */
 const MAX_CATCH_UP = 20_000;
@@ -67,7 +65,8 @@ export class WatchServer {
       } else await this.#cache.waitUntil(Number(resourceVersion), MIN_TIMEOUT_MS);
       return { from: 'state', end: options.bookmarks };
     }
-    if (resourceVersion === '0') return sendInitialEvents === false ? { from: 'now' } : { from: 'state', end: false };
+    if (resourceVersion === '0')
+      return sendInitialEvents === false ? { from: 'now' } : { from: 'state', end: false };
     if (resourceVersion === '') {
       await this.#cache.fresh();
       return sendInitialEvents === false ? { from: 'now' } : { from: 'state', end: false };
@@ -108,7 +107,8 @@ export class WatchServer {
   }
 
   #fromRevision(spec: WatchSpec, sink: WatchSink, revision: number): () => void {
-    const missed = revision > this.#cache.cursor ? undefined : this.#cache.resource(spec.resource).since(revision);
+    const missed =
+      revision > this.#cache.cursor ? undefined : this.#cache.resource(spec.resource).since(revision);
     if (missed !== undefined) return this.#resume(spec, sink, missed);
     let stop: (() => void) | undefined;
     let stopped = false;

@@ -3,13 +3,17 @@ import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { int64, rawObject, ref, string, struct } from '../../schema/dsl.ts';
 import { controllerRevisionColumns } from './workload-columns.ts';
 
-export const ControllerRevision = struct('io.k8s.api.apps.v1.ControllerRevision', {
-  apiVersion: string(),
-  data: rawObject(),
-  kind: string(),
-  metadata: ref(() => ObjectMeta),
-  revision: int64({ required: true }),
-});
+export const ControllerRevision = struct(
+  'io.k8s.api.apps.v1.ControllerRevision',
+  {
+    apiVersion: string(),
+    data: rawObject(),
+    kind: string(),
+    metadata: ref(() => ObjectMeta),
+    revision: int64({ required: true }),
+  },
+  { description: 'One state of a StatefulSet or DaemonSet in its history.' },
+);
 
 export const controllerRevision = defineKind({
   group: 'apps',

@@ -40,20 +40,28 @@ export const DaemonSetStatus = struct('io.k8s.api.apps.v1.DaemonSetStatus', {
 });
 
 export const DaemonSetSpec = struct('io.k8s.api.apps.v1.DaemonSetSpec', {
-  minReadySeconds: int32(),
-  revisionHistoryLimit: int32({ default: 10 }),
-  selector: ref(() => LabelSelector, { required: true }),
-  template: ref(() => PodTemplateSpec, { required: true, default: {} }),
-  updateStrategy: ref(() => DaemonSetUpdateStrategy, { default: {} }),
+  minReadySeconds: int32({ description: 'Seconds that a pod must be ready before it counts as available.' }),
+  revisionHistoryLimit: int32({ default: 10, description: 'Old revisions kept.' }),
+  selector: ref(() => LabelSelector, { required: true, description: 'Labels of the pods; can not change.' }),
+  template: ref(() => PodTemplateSpec, {
+    required: true,
+    default: {},
+    description: 'What the pods look like.',
+  }),
+  updateStrategy: ref(() => DaemonSetUpdateStrategy, { default: {}, description: 'How pods are replaced.' }),
 });
 
-export const DaemonSet = struct('io.k8s.api.apps.v1.DaemonSet', {
-  apiVersion: string(),
-  kind: string(),
-  metadata: ref(() => ObjectMeta),
-  spec: ref(() => DaemonSetSpec),
-  status: ref(() => DaemonSetStatus),
-});
+export const DaemonSet = struct(
+  'io.k8s.api.apps.v1.DaemonSet',
+  {
+    apiVersion: string(),
+    kind: string(),
+    metadata: ref(() => ObjectMeta),
+    spec: ref(() => DaemonSetSpec),
+    status: ref(() => DaemonSetStatus),
+  },
+  { description: 'Runs one pod on each node that fits.' },
+);
 
 export const daemonSet = defineKind({
   group: 'apps',

@@ -15,10 +15,10 @@ export const ReplicaSetCondition = struct('io.k8s.api.apps.v1.ReplicaSetConditio
 });
 
 export const ReplicaSetSpec = struct('io.k8s.api.apps.v1.ReplicaSetSpec', {
-  minReadySeconds: int32(),
-  replicas: int32({ default: 1 }),
-  selector: ref(() => LabelSelector, { required: true }),
-  template: ref(() => PodTemplateSpec, { default: {} }),
+  minReadySeconds: int32({ description: 'Seconds that a pod must be ready before it counts as available.' }),
+  replicas: int32({ default: 1, description: 'Wanted number of pods.' }),
+  selector: ref(() => LabelSelector, { required: true, description: 'Labels of the pods; can not change.' }),
+  template: ref(() => PodTemplateSpec, { default: {}, description: 'What the pods look like.' }),
 });
 
 export const ReplicaSetStatus = struct('io.k8s.api.apps.v1.ReplicaSetStatus', {
@@ -34,13 +34,17 @@ export const ReplicaSetStatus = struct('io.k8s.api.apps.v1.ReplicaSetStatus', {
   terminatingReplicas: int32(),
 });
 
-export const ReplicaSet = struct('io.k8s.api.apps.v1.ReplicaSet', {
-  apiVersion: string(),
-  kind: string(),
-  metadata: ref(() => ObjectMeta),
-  spec: ref(() => ReplicaSetSpec),
-  status: ref(() => ReplicaSetStatus),
-});
+export const ReplicaSet = struct(
+  'io.k8s.api.apps.v1.ReplicaSet',
+  {
+    apiVersion: string(),
+    kind: string(),
+    metadata: ref(() => ObjectMeta),
+    spec: ref(() => ReplicaSetSpec),
+    status: ref(() => ReplicaSetStatus),
+  },
+  { description: 'Keeps a number of equal pods running.' },
+);
 
 export const replicaSet = defineKind({
   group: 'apps',

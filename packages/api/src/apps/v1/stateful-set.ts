@@ -33,21 +33,29 @@ export const StatefulSetUpdateStrategy = struct('io.k8s.api.apps.v1.StatefulSetU
 });
 
 export const StatefulSetSpec = struct('io.k8s.api.apps.v1.StatefulSetSpec', {
-  minReadySeconds: int32(),
-  ordinals: ref(() => StatefulSetOrdinals),
+  minReadySeconds: int32({ description: 'Seconds that a pod must be ready before it counts as available.' }),
+  ordinals: ref(() => StatefulSetOrdinals, { description: 'Number of the first pod.' }),
   persistentVolumeClaimRetentionPolicy: ref(() => StatefulSetPersistentVolumeClaimRetentionPolicy, {
     default: {},
+    description: 'What happens to claims when pods go.',
   }),
-  podManagementPolicy: string({ default: 'OrderedReady' }),
-  replicas: int32({ default: 1 }),
-  revisionHistoryLimit: int32({ default: 10 }),
-  selector: ref(() => LabelSelector, { required: true }),
-  serviceName: string({ default: '' }),
-  template: ref(() => PodTemplateSpec, { required: true, default: {} }),
-  updateStrategy: ref(() => StatefulSetUpdateStrategy, { default: {} }),
+  podManagementPolicy: string({ default: 'OrderedReady', description: 'OrderedReady or Parallel.' }),
+  replicas: int32({ default: 1, description: 'Wanted number of pods.' }),
+  revisionHistoryLimit: int32({ default: 10, description: 'Old revisions kept.' }),
+  selector: ref(() => LabelSelector, { required: true, description: 'Labels of the pods; can not change.' }),
+  serviceName: string({ default: '', description: 'Headless Service that names the pods.' }),
+  template: ref(() => PodTemplateSpec, {
+    required: true,
+    default: {},
+    description: 'What the pods look like.',
+  }),
+  updateStrategy: ref(() => StatefulSetUpdateStrategy, {
+    default: {},
+    description: 'How pods are replaced.',
+  }),
   volumeClaimTemplates: array(
     ref(() => PersistentVolumeClaim),
-    { listType: 'atomic' },
+    { listType: 'atomic', description: 'Claims that each pod gets.' },
   ),
 });
 
@@ -75,13 +83,17 @@ export const StatefulSetStatus = struct('io.k8s.api.apps.v1.StatefulSetStatus', 
   updatedReplicas: int32(),
 });
 
-export const StatefulSet = struct('io.k8s.api.apps.v1.StatefulSet', {
-  apiVersion: string(),
-  kind: string(),
-  metadata: ref(() => ObjectMeta),
-  spec: ref(() => StatefulSetSpec),
-  status: ref(() => StatefulSetStatus),
-});
+export const StatefulSet = struct(
+  'io.k8s.api.apps.v1.StatefulSet',
+  {
+    apiVersion: string(),
+    kind: string(),
+    metadata: ref(() => ObjectMeta),
+    spec: ref(() => StatefulSetSpec),
+    status: ref(() => StatefulSetStatus),
+  },
+  { description: 'Runs pods with stable names and storage of their own.' },
+);
 
 export const statefulSet = defineKind({
   group: 'apps',

@@ -1,3 +1,4 @@
+import { formatSelectorObject } from '@gantry/machinery/label-selector';
 import type {
   ControllerRevision,
   DaemonSet,
@@ -13,7 +14,6 @@ import {
   containerImages,
   containerNames,
   formatLabels,
-  formatSelector,
   integer,
   NONE,
   nameColumn,
@@ -29,7 +29,7 @@ const containers: Column<Workload> = wide('Containers', ({ spec }) =>
 const images: Column<Workload> = wide('Images', ({ spec }) =>
   containerImages(spec.template?.spec?.containers),
 );
-const selector: Column<Workload> = wide('Selector', ({ spec }) => formatSelector(spec.selector));
+const selector: Column<Workload> = wide('Selector', ({ spec }) => formatSelectorObject(spec.selector));
 
 export const deploymentColumns: readonly Column<Deployment>[] = [
   nameColumn,

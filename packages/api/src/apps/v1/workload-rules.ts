@@ -1,14 +1,10 @@
 import { forbidden, invalid, notSupported, required } from '@gantry/machinery/field-error';
+import { deepEqual } from '@gantry/machinery/json';
+import { matchesSelectorObject } from '@gantry/machinery/label-selector';
 import { defaultPodSpec } from '../../core/v1/pod-spec-defaults.ts';
 import { validatePodTemplate } from '../../core/v1/pod-spec-validation/pod-spec.ts';
 import type { LabelSelector, PodTemplateSpec } from '../../generated/types.ts';
-import { deepEqual } from '../../schema/deep-equal.ts';
-import {
-  type Errors,
-  isEmptySelector,
-  selectorMatches,
-  validateLabelSelector,
-} from '../../validation/common.ts';
+import { type Errors, isEmptySelector, validateLabelSelector } from '../../validation/common.ts';
 
 /** Defaults of a workload's template. Templates keep the labels of their author: nothing is generated here. */
 export function defaultTemplate(template: PodTemplateSpec | undefined): void {
@@ -31,7 +27,7 @@ export function validateSelectorAndTemplate(
     validateLabelSelector(selector, 'spec.selector', errors);
     if (isEmptySelector(selector))
       errors.push(invalid('spec.selector', selector, `empty selector is invalid for ${owner}`));
-    else if (!selectorMatches(selector, template?.metadata?.labels))
+    else if (!matchesSelectorObject(selector, template?.metadata?.labels))
       errors.push(
         invalid(
           'spec.template.metadata.labels',

@@ -7,12 +7,16 @@ export const SelfSubjectReviewStatus = struct('io.k8s.api.authentication.v1.Self
   userInfo: ref(() => UserInfo),
 });
 
-export const SelfSubjectReview = struct('io.k8s.api.authentication.v1.SelfSubjectReview', {
-  apiVersion: string(),
-  kind: string(),
-  metadata: ref(() => ObjectMeta),
-  status: ref(() => SelfSubjectReviewStatus),
-});
+export const SelfSubjectReview = struct(
+  'io.k8s.api.authentication.v1.SelfSubjectReview',
+  {
+    apiVersion: string(),
+    kind: string(),
+    metadata: ref(() => ObjectMeta),
+    status: ref(() => SelfSubjectReviewStatus),
+  },
+  { description: 'Asks who the caller is.' },
+);
 
 export const selfSubjectReview = defineKind({
   group: 'authentication.k8s.io',

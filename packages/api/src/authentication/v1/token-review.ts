@@ -15,13 +15,17 @@ export const TokenReviewStatus = struct('io.k8s.api.authentication.v1.TokenRevie
   user: ref(() => UserInfo),
 });
 
-export const TokenReview = struct('io.k8s.api.authentication.v1.TokenReview', {
-  apiVersion: string(),
-  kind: string(),
-  metadata: ref(() => ObjectMeta),
-  spec: ref(() => TokenReviewSpec, { required: true }),
-  status: ref(() => TokenReviewStatus),
-});
+export const TokenReview = struct(
+  'io.k8s.api.authentication.v1.TokenReview',
+  {
+    apiVersion: string(),
+    kind: string(),
+    metadata: ref(() => ObjectMeta),
+    spec: ref(() => TokenReviewSpec, { required: true }),
+    status: ref(() => TokenReviewStatus),
+  },
+  { description: 'Asks whose token this is.' },
+);
 
 export const tokenReview = defineKind({
   group: 'authentication.k8s.io',

@@ -3,13 +3,17 @@ import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { ref, string, struct } from '../../schema/dsl.ts';
 import { SubjectAccessReviewSpec, SubjectAccessReviewStatus } from './types/common.ts';
 
-export const LocalSubjectAccessReview = struct('io.k8s.api.authorization.v1.LocalSubjectAccessReview', {
-  apiVersion: string(),
-  kind: string(),
-  metadata: ref(() => ObjectMeta),
-  spec: ref(() => SubjectAccessReviewSpec, { required: true }),
-  status: ref(() => SubjectAccessReviewStatus),
-});
+export const LocalSubjectAccessReview = struct(
+  'io.k8s.api.authorization.v1.LocalSubjectAccessReview',
+  {
+    apiVersion: string(),
+    kind: string(),
+    metadata: ref(() => ObjectMeta),
+    spec: ref(() => SubjectAccessReviewSpec, { required: true }),
+    status: ref(() => SubjectAccessReviewStatus),
+  },
+  { description: 'Asks whether a user may do something in one namespace.' },
+);
 
 export const localSubjectAccessReview = defineKind({
   group: 'authorization.k8s.io',

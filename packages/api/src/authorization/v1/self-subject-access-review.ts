@@ -8,13 +8,17 @@ export const SelfSubjectAccessReviewSpec = struct('io.k8s.api.authorization.v1.S
   resourceAttributes: ref(() => ResourceAttributes),
 });
 
-export const SelfSubjectAccessReview = struct('io.k8s.api.authorization.v1.SelfSubjectAccessReview', {
-  apiVersion: string(),
-  kind: string(),
-  metadata: ref(() => ObjectMeta),
-  spec: ref(() => SelfSubjectAccessReviewSpec, { required: true }),
-  status: ref(() => SubjectAccessReviewStatus),
-});
+export const SelfSubjectAccessReview = struct(
+  'io.k8s.api.authorization.v1.SelfSubjectAccessReview',
+  {
+    apiVersion: string(),
+    kind: string(),
+    metadata: ref(() => ObjectMeta),
+    spec: ref(() => SelfSubjectAccessReviewSpec, { required: true }),
+    status: ref(() => SubjectAccessReviewStatus),
+  },
+  { description: 'Asks whether the caller may do something.' },
+);
 
 export const selfSubjectAccessReview = defineKind({
   group: 'authorization.k8s.io',

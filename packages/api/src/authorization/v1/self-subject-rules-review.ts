@@ -31,13 +31,17 @@ export const SubjectRulesReviewStatus = struct('io.k8s.api.authorization.v1.Subj
   ),
 });
 
-export const SelfSubjectRulesReview = struct('io.k8s.api.authorization.v1.SelfSubjectRulesReview', {
-  apiVersion: string(),
-  kind: string(),
-  metadata: ref(() => ObjectMeta),
-  spec: ref(() => SelfSubjectRulesReviewSpec, { required: true }),
-  status: ref(() => SubjectRulesReviewStatus),
-});
+export const SelfSubjectRulesReview = struct(
+  'io.k8s.api.authorization.v1.SelfSubjectRulesReview',
+  {
+    apiVersion: string(),
+    kind: string(),
+    metadata: ref(() => ObjectMeta),
+    spec: ref(() => SelfSubjectRulesReviewSpec, { required: true }),
+    status: ref(() => SubjectRulesReviewStatus),
+  },
+  { description: 'Asks what the caller may do in a namespace.' },
+);
 
 export const selfSubjectRulesReview = defineKind({
   group: 'authorization.k8s.io',

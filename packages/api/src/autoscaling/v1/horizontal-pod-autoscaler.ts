@@ -32,13 +32,17 @@ export const HorizontalPodAutoscalerStatus = struct(
   },
 );
 
-export const HorizontalPodAutoscaler = struct('io.k8s.api.autoscaling.v1.HorizontalPodAutoscaler', {
-  apiVersion: string(),
-  kind: string(),
-  metadata: ref(() => ObjectMeta),
-  spec: ref(() => HorizontalPodAutoscalerSpec, { required: true }),
-  status: ref(() => HorizontalPodAutoscalerStatus),
-});
+export const HorizontalPodAutoscaler = struct(
+  'io.k8s.api.autoscaling.v1.HorizontalPodAutoscaler',
+  {
+    apiVersion: string(),
+    kind: string(),
+    metadata: ref(() => ObjectMeta),
+    spec: ref(() => HorizontalPodAutoscalerSpec, { required: true }),
+    status: ref(() => HorizontalPodAutoscalerStatus),
+  },
+  { description: 'Sets the number of replicas of a workload by CPU use.' },
+);
 
 export const horizontalPodAutoscaler = defineKind({
   group: 'autoscaling',

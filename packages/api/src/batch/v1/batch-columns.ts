@@ -1,3 +1,5 @@
+import { formatSelectorObject } from '@gantry/machinery/label-selector';
+import { humanDuration, translateTimestampSince as timeSince } from '@gantry/machinery/time';
 import type { CronJob, Job } from '../../generated/types.ts';
 import type { Column } from '../../kind.ts';
 import {
@@ -5,14 +7,12 @@ import {
   boolean,
   containerImages,
   containerNames,
-  formatSelector,
   integer,
   NONE,
   nameColumn,
   text,
   wide,
 } from '../../tables/columns.ts';
-import { humanDuration, timeSince } from '../../tables/human-duration.ts';
 
 function completions({ spec, status }: Job): string {
   const done = status?.succeeded ?? 0;
@@ -44,7 +44,7 @@ export const jobColumns: readonly Column<Job>[] = [
   ageColumn,
   wide('Containers', ({ spec }) => containerNames(spec.template?.spec?.containers)),
   wide('Images', ({ spec }) => containerImages(spec.template?.spec?.containers)),
-  wide('Selector', ({ spec }) => formatSelector(spec.selector)),
+  wide('Selector', ({ spec }) => formatSelectorObject(spec.selector)),
 ];
 
 export const cronJobColumns: readonly Column<CronJob>[] = [
@@ -60,5 +60,5 @@ export const cronJobColumns: readonly Column<CronJob>[] = [
   ageColumn,
   wide('Containers', ({ spec }) => containerNames(spec.jobTemplate?.spec?.template?.spec?.containers)),
   wide('Images', ({ spec }) => containerImages(spec.jobTemplate?.spec?.template?.spec?.containers)),
-  wide('Selector', ({ spec }) => formatSelector(spec.jobTemplate?.spec?.selector)),
+  wide('Selector', ({ spec }) => formatSelectorObject(spec.jobTemplate?.spec?.selector)),
 ];

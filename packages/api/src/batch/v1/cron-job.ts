@@ -21,23 +21,31 @@ export const JobTemplateSpec = struct('io.k8s.api.batch.v1.JobTemplateSpec', {
 });
 
 export const CronJobSpec = struct('io.k8s.api.batch.v1.CronJobSpec', {
-  concurrencyPolicy: string({ default: 'Allow' }),
-  failedJobsHistoryLimit: int32({ default: 1 }),
-  jobTemplate: ref(() => JobTemplateSpec, { required: true, default: {} }),
-  schedule: string({ required: true }),
-  startingDeadlineSeconds: int64(),
-  successfulJobsHistoryLimit: int32({ default: 3 }),
-  suspend: boolean({ default: false }),
-  timeZone: string(),
+  concurrencyPolicy: string({ default: 'Allow', description: 'Allow, Forbid or Replace Jobs that overlap.' }),
+  failedJobsHistoryLimit: int32({ default: 1, description: 'Failed Jobs kept.' }),
+  jobTemplate: ref(() => JobTemplateSpec, {
+    required: true,
+    default: {},
+    description: 'What the Jobs look like.',
+  }),
+  schedule: string({ required: true, description: 'Cron syntax: minute, hour, day, month, weekday.' }),
+  startingDeadlineSeconds: int64({ description: 'How late a Job may start.' }),
+  successfulJobsHistoryLimit: int32({ default: 3, description: 'Successful Jobs kept.' }),
+  suspend: boolean({ default: false, description: 'Start no Jobs for now.' }),
+  timeZone: string({ description: 'Time zone of the schedule.' }),
 });
 
-export const CronJob = struct('io.k8s.api.batch.v1.CronJob', {
-  apiVersion: string(),
-  kind: string(),
-  metadata: ref(() => ObjectMeta),
-  spec: ref(() => CronJobSpec, { required: true }),
-  status: ref(() => CronJobStatus),
-});
+export const CronJob = struct(
+  'io.k8s.api.batch.v1.CronJob',
+  {
+    apiVersion: string(),
+    kind: string(),
+    metadata: ref(() => ObjectMeta),
+    spec: ref(() => CronJobSpec, { required: true }),
+    status: ref(() => CronJobStatus),
+  },
+  { description: 'Makes Jobs on a schedule.' },
+);
 
 export const cronJob = defineKind({
   group: 'batch',

@@ -1,12 +1,13 @@
 import { invalid, notSupported, required, tooLong, tooMany } from '@gantry/machinery/field-error';
+import { deepEqual } from '@gantry/machinery/json';
+import { matchesSelectorObject } from '@gantry/machinery/label-selector';
 import { isDNS1123Label } from '@gantry/machinery/validation';
 import { defaultTemplate, keepLabels } from '../../apps/v1/workload-rules.ts';
 import { validatePodTemplate } from '../../core/v1/pod-spec-validation/pod-spec.ts';
 import { templateWarnings } from '../../core/v1/pod-warnings.ts';
 import type { Job, JobSpec } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
-import { deepEqual } from '../../schema/deep-equal.ts';
-import { type Errors, nonNegative, selectorMatches, validateLabelSelector } from '../../validation/common.ts';
+import { type Errors, nonNegative, validateLabelSelector } from '../../validation/common.ts';
 
 const MAX_INT32 = 2 ** 31 - 1;
 const MAX_PARALLELISM_INDEXED = 100_000;
@@ -46,7 +47,7 @@ export const jobRules: KindRules<Job> = {
     else {
       validateLabelSelector(job.spec.selector, 'spec.selector', errors);
       const labels = job.spec.template?.metadata?.labels;
-      if (!selectorMatches(job.spec.selector, labels))
+      if (!matchesSelectorObject(job.spec.selector, labels))
         errors.push(
           invalid(
             'spec.template.metadata.labels',

@@ -36,13 +36,17 @@ export const JobStatus = struct('io.k8s.api.batch.v1.JobStatus', {
   uncountedTerminatedPods: ref(() => UncountedTerminatedPods),
 });
 
-export const Job = struct('io.k8s.api.batch.v1.Job', {
-  apiVersion: string(),
-  kind: string(),
-  metadata: ref(() => ObjectMeta),
-  spec: ref(() => JobSpec),
-  status: ref(() => JobStatus),
-});
+export const Job = struct(
+  'io.k8s.api.batch.v1.Job',
+  {
+    apiVersion: string(),
+    kind: string(),
+    metadata: ref(() => ObjectMeta),
+    spec: ref(() => JobSpec),
+    status: ref(() => JobStatus),
+  },
+  { description: 'Runs pods until enough of them have succeeded.' },
+);
 
 export const job = defineKind({
   group: 'batch',

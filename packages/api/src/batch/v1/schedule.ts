@@ -62,15 +62,15 @@ function partProblem(part: string, bounds: Bounds): string | undefined {
   let start = bounds.low;
   let end = bounds.high;
   if (from !== '*' && from !== '?') {
-    const first = valueOf(from, bounds);
+    const first = numberOf(from, bounds);
     if (typeof first === 'string') return first;
-    const last = to === undefined ? (step === undefined ? first : bounds.high) : valueOf(to, bounds);
+    const last = to === undefined ? (step === undefined ? first : bounds.high) : numberOf(to, bounds);
     if (typeof last === 'string') return last;
     start = first;
     end = last;
   }
   if (step !== undefined) {
-    const every = valueOf(step, { low: 0, high: 0 });
+    const every = numberOf(step, { low: 0, high: 0 });
     if (typeof every === 'string') return every;
     if (every === 0) return `step of range should be a positive number: ${part}`;
   }
@@ -81,7 +81,7 @@ function partProblem(part: string, bounds: Bounds): string | undefined {
 }
 
 /** A number, or the text of what is wrong with it. */
-function valueOf(text: string, bounds: Bounds): number | string {
+function numberOf(text: string, bounds: Bounds): number | string {
   const index = bounds.names?.indexOf(text.toLowerCase()) ?? -1;
   if (index >= 0) return index + bounds.low;
   if (/^-?\d+$/.test(text)) {

@@ -6,21 +6,25 @@ import { ageColumn, nameColumn, text } from '../../tables/columns.ts';
 import { leaseRules } from './lease-rules.ts';
 
 export const LeaseSpec = struct('io.k8s.api.coordination.v1.LeaseSpec', {
-  acquireTime: microTime(),
-  holderIdentity: string(),
-  leaseDurationSeconds: int32(),
-  leaseTransitions: int32(),
+  acquireTime: microTime({ description: 'When the holder got it.' }),
+  holderIdentity: string({ description: 'Who holds it.' }),
+  leaseDurationSeconds: int32({ description: 'Seconds after renewTime until others may take it.' }),
+  leaseTransitions: int32({ description: 'How often it changed hands.' }),
   preferredHolder: string(),
-  renewTime: microTime(),
+  renewTime: microTime({ description: 'When it was last renewed.' }),
   strategy: string(),
 });
 
-export const Lease = struct('io.k8s.api.coordination.v1.Lease', {
-  apiVersion: string(),
-  kind: string(),
-  metadata: ref(() => ObjectMeta),
-  spec: ref(() => LeaseSpec),
-});
+export const Lease = struct(
+  'io.k8s.api.coordination.v1.Lease',
+  {
+    apiVersion: string(),
+    kind: string(),
+    metadata: ref(() => ObjectMeta),
+    spec: ref(() => LeaseSpec),
+  },
+  { description: 'A claim with an expiry: heartbeats and leader election.' },
+);
 
 export const lease = defineKind<Stored>({
   group: 'coordination.k8s.io',

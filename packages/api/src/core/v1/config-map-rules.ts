@@ -1,8 +1,8 @@
 import { type FieldError, forbidden, invalid, tooLong } from '@gantry/machinery/field-error';
+import { deepEqual } from '@gantry/machinery/json';
 import { isConfigMapKey } from '@gantry/machinery/validation';
 import type { ConfigMap } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
-import { deepEqual } from '../../schema/deep-equal.ts';
 import { check, type Errors } from '../../validation/common.ts';
 
 const MAX_BYTES = 1024 * 1024;

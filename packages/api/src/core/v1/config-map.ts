@@ -4,14 +4,18 @@ import { boolean, bytes, map, ref, string, struct } from '../../schema/dsl.ts';
 import { configMapRules } from './config-map-rules.ts';
 import { configMapColumns } from './core-columns.ts';
 
-export const ConfigMap = struct('io.k8s.api.core.v1.ConfigMap', {
-  apiVersion: string(),
-  binaryData: map(bytes()),
-  data: map(string()),
-  immutable: boolean(),
-  kind: string(),
-  metadata: ref(() => ObjectMeta),
-});
+export const ConfigMap = struct(
+  'io.k8s.api.core.v1.ConfigMap',
+  {
+    apiVersion: string(),
+    binaryData: map(bytes(), { description: 'Values that are not text, base64.' }),
+    data: map(string(), { description: 'Values that are text.' }),
+    immutable: boolean({ description: 'When true, the data can never change again.' }),
+    kind: string(),
+    metadata: ref(() => ObjectMeta),
+  },
+  { description: 'Configuration as keys and values, for pods to read.' },
+);
 
 export const configMap = defineKind({
   group: '',

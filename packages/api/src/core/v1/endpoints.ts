@@ -41,15 +41,19 @@ export const EndpointSubset = struct('io.k8s.api.core.v1.EndpointSubset', {
   ),
 });
 
-export const Endpoints = struct('io.k8s.api.core.v1.Endpoints', {
-  apiVersion: string(),
-  kind: string(),
-  metadata: ref(() => ObjectMeta),
-  subsets: array(
-    ref(() => EndpointSubset),
-    { listType: 'atomic' },
-  ),
-});
+export const Endpoints = struct(
+  'io.k8s.api.core.v1.Endpoints',
+  {
+    apiVersion: string(),
+    kind: string(),
+    metadata: ref(() => ObjectMeta),
+    subsets: array(
+      ref(() => EndpointSubset),
+      { listType: 'atomic' },
+    ),
+  },
+  { description: 'Addresses behind a Service, the old way; see EndpointSlice.' },
+);
 
 export const endpoints = defineKind({
   group: '',

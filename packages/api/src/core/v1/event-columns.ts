@@ -1,7 +1,7 @@
+import { translateTimestampSince as timeSince } from '@gantry/machinery/time';
 import type { Event } from '../../generated/types.ts';
 import type { Column } from '../../kind.ts';
 import { text, wide } from '../../tables/columns.ts';
-import { timeSince } from '../../tables/human-duration.ts';
 
 const firstSeen = (event: Event, now: Date): string =>
   timeSince(event.firstTimestamp || event.eventTime, now);

@@ -10,25 +10,29 @@ export const EventSeries = struct('io.k8s.api.core.v1.EventSeries', {
   lastObservedTime: microTime(),
 });
 
-export const Event = struct('io.k8s.api.core.v1.Event', {
-  action: string(),
-  apiVersion: string(),
-  count: int32(),
-  eventTime: microTime(),
-  firstTimestamp: time(),
-  involvedObject: ref(() => ObjectReference, { required: true }),
-  kind: string(),
-  lastTimestamp: time(),
-  message: string(),
-  metadata: ref(() => ObjectMeta, { required: true }),
-  reason: string(),
-  related: ref(() => ObjectReference),
-  reportingComponent: string(),
-  reportingInstance: string(),
-  series: ref(() => EventSeries),
-  source: ref(() => EventSource),
-  type: string(),
-});
+export const Event = struct(
+  'io.k8s.api.core.v1.Event',
+  {
+    action: string(),
+    apiVersion: string(),
+    count: int32(),
+    eventTime: microTime(),
+    firstTimestamp: time(),
+    involvedObject: ref(() => ObjectReference, { required: true }),
+    kind: string(),
+    lastTimestamp: time(),
+    message: string(),
+    metadata: ref(() => ObjectMeta, { required: true }),
+    reason: string(),
+    related: ref(() => ObjectReference),
+    reportingComponent: string(),
+    reportingInstance: string(),
+    series: ref(() => EventSeries),
+    source: ref(() => EventSource),
+    type: string(),
+  },
+  { description: 'Something that happened to an object; kept for about an hour.' },
+);
 
 export const event = defineKind({
   group: '',

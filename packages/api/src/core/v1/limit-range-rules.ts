@@ -42,7 +42,7 @@ function validateItem(item: LimitRangeItem, path: string, errors: Errors): void 
     for (const field of ['default', 'defaultRequest'] as const)
       if (Object.keys(item[field] ?? {}).length > 0)
         errors.push(forbidden(`${path}.${field}`, "may not be specified when `type` is 'Pod'"));
-  if (item.type === 'PersistentVolumeClaim' && !item.min?.['storage'] && !item.max?.['storage'])
+  if (item.type === 'PersistentVolumeClaim' && !item.min?.storage && !item.max?.storage)
     errors.push(
       required(
         `${path}.limits`,

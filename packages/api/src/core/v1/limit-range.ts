@@ -19,12 +19,16 @@ export const LimitRangeSpec = struct('io.k8s.api.core.v1.LimitRangeSpec', {
   ),
 });
 
-export const LimitRange = struct('io.k8s.api.core.v1.LimitRange', {
-  apiVersion: string(),
-  kind: string(),
-  metadata: ref(() => ObjectMeta),
-  spec: ref(() => LimitRangeSpec),
-});
+export const LimitRange = struct(
+  'io.k8s.api.core.v1.LimitRange',
+  {
+    apiVersion: string(),
+    kind: string(),
+    metadata: ref(() => ObjectMeta),
+    spec: ref(() => LimitRangeSpec),
+  },
+  { description: 'Bounds and defaults of resources for objects in a namespace.' },
+);
 
 export const limitRange = defineKind({
   group: '',

@@ -5,7 +5,10 @@ import { namespaceColumns } from './core-columns.ts';
 import { namespaceRules } from './namespace-rules.ts';
 
 export const NamespaceSpec = struct('io.k8s.api.core.v1.NamespaceSpec', {
-  finalizers: array(string(), { listType: 'atomic' }),
+  finalizers: array(string(), {
+    listType: 'atomic',
+    description: 'What must happen before the namespace can go.',
+  }),
 });
 
 export const NamespaceCondition = struct('io.k8s.api.core.v1.NamespaceCondition', {
@@ -24,13 +27,17 @@ export const NamespaceStatus = struct('io.k8s.api.core.v1.NamespaceStatus', {
   phase: string({ default: 'Active' }),
 });
 
-export const Namespace = struct('io.k8s.api.core.v1.Namespace', {
-  apiVersion: string(),
-  kind: string(),
-  metadata: ref(() => ObjectMeta),
-  spec: ref(() => NamespaceSpec),
-  status: ref(() => NamespaceStatus, { default: {} }),
-});
+export const Namespace = struct(
+  'io.k8s.api.core.v1.Namespace',
+  {
+    apiVersion: string(),
+    kind: string(),
+    metadata: ref(() => ObjectMeta),
+    spec: ref(() => NamespaceSpec),
+    status: ref(() => NamespaceStatus, { default: {} }),
+  },
+  { description: 'A room for names: most objects live in one.' },
+);
 
 export const namespace = defineKind({
   group: '',

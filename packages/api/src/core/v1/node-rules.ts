@@ -1,8 +1,8 @@
 import { duplicate, forbidden, notSupported, required } from '@gantry/machinery/field-error';
+import { deepEqual } from '@gantry/machinery/json';
 import { isLabelValue, isQualifiedName } from '@gantry/machinery/validation';
 import type { Node, Taint } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
-import { deepEqual } from '../../schema/deep-equal.ts';
 import { check, type Errors, validCIDR } from '../../validation/common.ts';
 
 const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];

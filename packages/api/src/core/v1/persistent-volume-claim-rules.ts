@@ -24,10 +24,10 @@ export const persistentVolumeClaimRules: KindRules<PersistentVolumeClaim> = {
     if (old.spec.volumeName === undefined || old.spec.volumeName === '') delete munged.volumeName;
     // A class may still be given to a claim that has none.
     if (old.spec.storageClassName === undefined) delete munged.storageClassName;
-    const requested = old.spec.resources?.requests?.['storage'];
+    const requested = old.spec.resources?.requests?.storage;
     if (isBound) {
       if (munged.resources?.requests !== undefined && requested !== undefined)
-        munged.resources.requests['storage'] = requested;
+        munged.resources.requests.storage = requested;
       if (old.spec.volumeAttributesClassName === undefined) delete munged.volumeAttributesClassName;
       else munged.volumeAttributesClassName = old.spec.volumeAttributesClassName;
     }
@@ -40,8 +40,8 @@ export const persistentVolumeClaimRules: KindRules<PersistentVolumeClaim> = {
           `spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims\n${specDifference(before, munged)}`,
         ),
       );
-    const now = quantityNano(claim.spec.resources?.requests?.['storage']);
-    if (now < quantityNano(requested) && now <= quantityNano(old.status?.capacity?.['storage']))
+    const now = quantityNano(claim.spec.resources?.requests?.storage);
+    if (now < quantityNano(requested) && now <= quantityNano(old.status?.capacity?.storage))
       errors.push(forbidden('spec.resources.requests.storage', 'field can not be less than status.capacity'));
     if (claim.spec.volumeMode !== old.spec.volumeMode)
       errors.push(invalid('volumeMode', claim.spec.volumeMode ?? null, 'field is immutable'));
@@ -52,7 +52,7 @@ export const persistentVolumeClaimRules: KindRules<PersistentVolumeClaim> = {
 function validateClaimSpec(spec: PersistentVolumeClaimSpec, path: string, errors: Errors): void {
   validateAccessModes(spec.accessModes, path, errors);
   validateLabelSelector(spec.selector, `${path}.selector`, errors);
-  const storage = spec.resources?.requests?.['storage'];
+  const storage = spec.resources?.requests?.storage;
   if (storage === undefined) errors.push(required(`${path}.resources[storage]`));
   else if (quantityNano(storage) <= 0n)
     errors.push(invalid(`${path}.resources[storage]`, storage, 'must be greater than zero'));

@@ -5,13 +5,17 @@ import { persistentVolumeClaimRules } from './persistent-volume-claim-rules.ts';
 import { PersistentVolumeClaimSpec, PersistentVolumeClaimStatus } from './types/volume-claim.ts';
 import { persistentVolumeClaimColumns } from './volume-columns.ts';
 
-export const PersistentVolumeClaim = struct('io.k8s.api.core.v1.PersistentVolumeClaim', {
-  apiVersion: string(),
-  kind: string(),
-  metadata: ref(() => ObjectMeta),
-  spec: ref(() => PersistentVolumeClaimSpec),
-  status: ref(() => PersistentVolumeClaimStatus, { default: {} }),
-});
+export const PersistentVolumeClaim = struct(
+  'io.k8s.api.core.v1.PersistentVolumeClaim',
+  {
+    apiVersion: string(),
+    kind: string(),
+    metadata: ref(() => ObjectMeta),
+    spec: ref(() => PersistentVolumeClaimSpec),
+    status: ref(() => PersistentVolumeClaimStatus, { default: {} }),
+  },
+  { description: "A user's request for storage." },
+);
 
 export const persistentVolumeClaim = defineKind({
   group: '',

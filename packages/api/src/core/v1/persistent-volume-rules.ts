@@ -38,7 +38,7 @@ export const persistentVolumeRules: KindRules<PersistentVolume> = {
     const errors: Errors = [];
     const { spec } = volume;
     validateAccessModes(spec.accessModes, 'spec', errors);
-    const storage = spec.capacity?.['storage'];
+    const storage = spec.capacity?.storage;
     if (spec.capacity === undefined || Object.keys(spec.capacity).length === 0)
       errors.push(required('spec.capacity'));
     if (storage === undefined || Object.keys(spec.capacity ?? {}).length > 1)

@@ -12,13 +12,17 @@ export const PersistentVolumeStatus = struct('io.k8s.api.core.v1.PersistentVolum
   reason: string(),
 });
 
-export const PersistentVolume = struct('io.k8s.api.core.v1.PersistentVolume', {
-  apiVersion: string(),
-  kind: string(),
-  metadata: ref(() => ObjectMeta),
-  spec: ref(() => PersistentVolumeSpec),
-  status: ref(() => PersistentVolumeStatus, { default: {} }),
-});
+export const PersistentVolume = struct(
+  'io.k8s.api.core.v1.PersistentVolume',
+  {
+    apiVersion: string(),
+    kind: string(),
+    metadata: ref(() => ObjectMeta),
+    spec: ref(() => PersistentVolumeSpec),
+    status: ref(() => PersistentVolumeStatus, { default: {} }),
+  },
+  { description: 'A piece of storage in the cluster.' },
+);
 
 export const persistentVolume = defineKind({
   group: '',

@@ -1,7 +1,7 @@
+import { translateTimestampSince as timeSince } from '@gantry/machinery/time';
 import type { ContainerStatus, Pod, PodStatus } from '../../generated/types.ts';
 import type { Column } from '../../kind.ts';
 import { ageColumn, NONE, nameColumn, text, wide } from '../../tables/columns.ts';
-import { timeSince } from '../../tables/human-duration.ts';
 
 interface Summary {
   ready: number;

@@ -1,7 +1,7 @@
 import { forbidden, invalid } from '@gantry/machinery/field-error';
+import { deepEqual } from '@gantry/machinery/json';
 import type { Pod } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
-import { deepEqual } from '../../schema/deep-equal.ts';
 import type { Errors } from '../../validation/common.ts';
 import { podQOSClass } from './pod-qos.ts';
 import { defaultPod, defaultPodSpec } from './pod-spec-defaults.ts';

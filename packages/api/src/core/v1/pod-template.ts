@@ -5,12 +5,16 @@ import { podTemplateColumns } from './core-columns.ts';
 import { podTemplateRules } from './pod-template-rules.ts';
 import { PodTemplateSpec } from './types/pod-spec.ts';
 
-export const PodTemplate = struct('io.k8s.api.core.v1.PodTemplate', {
-  apiVersion: string(),
-  kind: string(),
-  metadata: ref(() => ObjectMeta),
-  template: ref(() => PodTemplateSpec),
-});
+export const PodTemplate = struct(
+  'io.k8s.api.core.v1.PodTemplate',
+  {
+    apiVersion: string(),
+    kind: string(),
+    metadata: ref(() => ObjectMeta),
+    template: ref(() => PodTemplateSpec),
+  },
+  { description: 'A template of pods, stored by itself.' },
+);
 
 export const podTemplate = defineKind({
   group: '',

@@ -6,13 +6,17 @@ import { podRules } from './pod-rules.ts';
 import { PodSpec } from './types/pod-spec.ts';
 import { PodStatus } from './types/pod-status.ts';
 
-export const Pod = struct('io.k8s.api.core.v1.Pod', {
-  apiVersion: string(),
-  kind: string(),
-  metadata: ref(() => ObjectMeta),
-  spec: ref(() => PodSpec),
-  status: ref(() => PodStatus),
-});
+export const Pod = struct(
+  'io.k8s.api.core.v1.Pod',
+  {
+    apiVersion: string(),
+    kind: string(),
+    metadata: ref(() => ObjectMeta),
+    spec: ref(() => PodSpec),
+    status: ref(() => PodStatus),
+  },
+  { description: 'Containers that run together on one node and share its network and volumes.' },
+);
 
 export const pod = defineKind({
   group: '',

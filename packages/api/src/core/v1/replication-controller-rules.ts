@@ -1,9 +1,10 @@
 import { invalid, notSupported, required } from '@gantry/machinery/field-error';
+import { matchesSelectorObject } from '@gantry/machinery/label-selector';
 import { validateReplicaStatus } from '../../apps/v1/replica-status.ts';
 import { defaultTemplate } from '../../apps/v1/workload-rules.ts';
 import type { ReplicationController } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
-import { type Errors, nonNegative, selectorMatches } from '../../validation/common.ts';
+import { type Errors, nonNegative } from '../../validation/common.ts';
 import { validatePodTemplate } from './pod-spec-validation/pod-spec.ts';
 
 export const replicationControllerRules: KindRules<ReplicationController> = {
@@ -27,7 +28,7 @@ export const replicationControllerRules: KindRules<ReplicationController> = {
       return errors;
     }
     const labels = spec.template.metadata?.labels;
-    if (!selectorMatches({ matchLabels: selector }, labels))
+    if (!matchesSelectorObject({ matchLabels: selector }, labels))
       errors.push(
         invalid(
           'spec.template.metadata.labels',

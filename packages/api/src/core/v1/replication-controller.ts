@@ -33,13 +33,17 @@ export const ReplicationControllerSpec = struct('io.k8s.api.core.v1.ReplicationC
   template: ref(() => PodTemplateSpec),
 });
 
-export const ReplicationController = struct('io.k8s.api.core.v1.ReplicationController', {
-  apiVersion: string(),
-  kind: string(),
-  metadata: ref(() => ObjectMeta),
-  spec: ref(() => ReplicationControllerSpec),
-  status: ref(() => ReplicationControllerStatus),
-});
+export const ReplicationController = struct(
+  'io.k8s.api.core.v1.ReplicationController',
+  {
+    apiVersion: string(),
+    kind: string(),
+    metadata: ref(() => ObjectMeta),
+    spec: ref(() => ReplicationControllerSpec),
+    status: ref(() => ReplicationControllerStatus),
+  },
+  { description: 'Keeps a number of pods running, the old way; see Deployment.' },
+);
 
 export const replicationController = defineKind({
   group: '',

@@ -1,9 +1,9 @@
 import { invalid, notSupported } from '@gantry/machinery/field-error';
+import { deepEqual } from '@gantry/machinery/json';
 import { isQualifiedName } from '@gantry/machinery/validation';
 import type { ResourceQuota } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
 import { quantityNano } from '../../schema/canonical-quantity.ts';
-import { deepEqual } from '../../schema/deep-equal.ts';
 import { check, type Errors } from '../../validation/common.ts';
 
 const SCOPES = [

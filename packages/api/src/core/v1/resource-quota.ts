@@ -35,13 +35,17 @@ export const ResourceQuotaStatus = struct('io.k8s.api.core.v1.ResourceQuotaStatu
   used: map(quantity()),
 });
 
-export const ResourceQuota = struct('io.k8s.api.core.v1.ResourceQuota', {
-  apiVersion: string(),
-  kind: string(),
-  metadata: ref(() => ObjectMeta),
-  spec: ref(() => ResourceQuotaSpec),
-  status: ref(() => ResourceQuotaStatus),
-});
+export const ResourceQuota = struct(
+  'io.k8s.api.core.v1.ResourceQuota',
+  {
+    apiVersion: string(),
+    kind: string(),
+    metadata: ref(() => ObjectMeta),
+    spec: ref(() => ResourceQuotaSpec),
+    status: ref(() => ResourceQuotaStatus),
+  },
+  { description: 'The most that a namespace may use.' },
+);
 
 export const resourceQuota = defineKind({
   group: '',

@@ -52,7 +52,7 @@ function validateType(secret: Secret, errors: Errors): void {
       errors.push(
         invalid(`data[${key}]`, '<secret contents redacted>', 'invalid character in JSON, or no object'),
       );
-  if (type === 'kubernetes.io/basic-auth' && data['username'] === undefined && data['password'] === undefined)
+  if (type === 'kubernetes.io/basic-auth' && data.username === undefined && data.password === undefined)
     errors.push(required('data[username]'), required('data[password]'));
   const account = 'kubernetes.io/service-account.name';
   if (type === 'kubernetes.io/service-account-token' && !secret.metadata.annotations?.[account])

@@ -4,15 +4,19 @@ import { boolean, bytes, map, ref, string, struct } from '../../schema/dsl.ts';
 import { secretColumns } from './core-columns.ts';
 import { secretRules } from './secret-rules.ts';
 
-export const Secret = struct('io.k8s.api.core.v1.Secret', {
-  apiVersion: string(),
-  data: map(bytes()),
-  immutable: boolean(),
-  kind: string(),
-  metadata: ref(() => ObjectMeta),
-  stringData: map(string()),
-  type: string({ default: 'Opaque' }),
-});
+export const Secret = struct(
+  'io.k8s.api.core.v1.Secret',
+  {
+    apiVersion: string(),
+    data: map(bytes(), { description: 'Values, base64.' }),
+    immutable: boolean({ description: 'When true, the data can never change again.' }),
+    kind: string(),
+    metadata: ref(() => ObjectMeta),
+    stringData: map(string(), { description: 'Values as text, merged into data on write; never read back.' }),
+    type: string({ default: 'Opaque', description: 'Kind of content; some types require certain keys.' }),
+  },
+  { description: 'Confidential data as keys and values, for pods to read.' },
+);
 
 export const secret = defineKind({
   group: '',

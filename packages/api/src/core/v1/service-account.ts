@@ -4,20 +4,24 @@ import { array, boolean, ref, string, struct } from '../../schema/dsl.ts';
 import { serviceAccountColumns } from './core-columns.ts';
 import { LocalObjectReference, ObjectReference } from './types/common.ts';
 
-export const ServiceAccount = struct('io.k8s.api.core.v1.ServiceAccount', {
-  apiVersion: string(),
-  automountServiceAccountToken: boolean(),
-  imagePullSecrets: array(
-    ref(() => LocalObjectReference),
-    { listType: 'atomic' },
-  ),
-  kind: string(),
-  metadata: ref(() => ObjectMeta),
-  secrets: array(
-    ref(() => ObjectReference),
-    { listType: 'map', listMapKeys: ['name'], patchStrategy: 'merge', patchMergeKey: 'name' },
-  ),
-});
+export const ServiceAccount = struct(
+  'io.k8s.api.core.v1.ServiceAccount',
+  {
+    apiVersion: string(),
+    automountServiceAccountToken: boolean(),
+    imagePullSecrets: array(
+      ref(() => LocalObjectReference),
+      { listType: 'atomic' },
+    ),
+    kind: string(),
+    metadata: ref(() => ObjectMeta),
+    secrets: array(
+      ref(() => ObjectReference),
+      { listType: 'map', listMapKeys: ['name'], patchStrategy: 'merge', patchMergeKey: 'name' },
+    ),
+  },
+  { description: 'An identity for processes in pods.' },
+);
 
 export const serviceAccount = defineKind({
   group: '',

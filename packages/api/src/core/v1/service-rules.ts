@@ -1,4 +1,5 @@
 import { duplicate, forbidden, invalid, notSupported, required } from '@gantry/machinery/field-error';
+import { validateLabels } from '@gantry/machinery/object-meta';
 import {
   isDNS1123Label,
   isDNS1123Subdomain,
@@ -7,7 +8,6 @@ import {
 } from '@gantry/machinery/validation';
 import type { Service, ServicePort, ServiceSpec } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
-import { validateLabels } from '../../meta/v1/validate-metadata.ts';
 import {
   check,
   type Errors,
@@ -157,7 +157,7 @@ function validateSpec(spec: ServiceSpec, errors: Errors): void {
     errors.push(required('spec.ports'));
   validateByType(spec, errors);
   validatePorts(spec, errors);
-  errors.push(...validateLabels(spec.selector, 'spec.selector'));
+  errors.push(...validateLabels(spec.selector ?? {}, 'spec.selector'));
   oneOf(spec.sessionAffinity, ['ClientIP', 'None'], 'spec.sessionAffinity', errors);
   const timeout = spec.sessionAffinityConfig?.clientIP?.timeoutSeconds;
   if (timeout !== undefined && (timeout <= 0 || timeout > DAY))

@@ -4,14 +4,18 @@ import { array, boolean, int32, intOrString, map, ref, string, struct } from '..
 import { serviceColumns } from './service-columns.ts';
 import { serviceRules } from './service-rules.ts';
 
-export const ServicePort = struct('io.k8s.api.core.v1.ServicePort', {
-  appProtocol: string(),
-  name: string(),
-  nodePort: int32(),
-  port: int32({ required: true }),
-  protocol: string({ default: 'TCP' }),
-  targetPort: intOrString(),
-});
+export const ServicePort = struct(
+  'io.k8s.api.core.v1.ServicePort',
+  {
+    appProtocol: string({ description: 'Protocol of the application.' }),
+    name: string({ description: 'Name, needed when there are several.' }),
+    nodePort: int32({ description: 'Port on each node.' }),
+    port: int32({ required: true, description: 'Port of the Service.' }),
+    protocol: string({ default: 'TCP', description: 'TCP, UDP or SCTP.' }),
+    targetPort: intOrString({ description: 'Port number or name in the pods; default is port.' }),
+  },
+  { description: 'One port of a Service.' },
+);
 
 export const ClientIPConfig = struct('io.k8s.api.core.v1.ClientIPConfig', {
   timeoutSeconds: int32(),
@@ -21,31 +25,55 @@ export const SessionAffinityConfig = struct('io.k8s.api.core.v1.SessionAffinityC
   clientIP: ref(() => ClientIPConfig),
 });
 
-export const ServiceSpec = struct('io.k8s.api.core.v1.ServiceSpec', {
-  allocateLoadBalancerNodePorts: boolean(),
-  clusterIP: string(),
-  clusterIPs: array(string(), { listType: 'atomic' }),
-  externalIPs: array(string(), { listType: 'atomic' }),
-  externalName: string(),
-  externalTrafficPolicy: string(),
-  healthCheckNodePort: int32(),
-  internalTrafficPolicy: string(),
-  ipFamilies: array(string(), { listType: 'atomic' }),
-  ipFamilyPolicy: string(),
-  loadBalancerClass: string(),
-  loadBalancerIP: string(),
-  loadBalancerSourceRanges: array(string(), { listType: 'atomic' }),
-  ports: array(
-    ref(() => ServicePort),
-    { listType: 'map', listMapKeys: ['port', 'protocol'], patchStrategy: 'merge', patchMergeKey: 'port' },
-  ),
-  publishNotReadyAddresses: boolean(),
-  selector: map(string(), { mapType: 'atomic' }),
-  sessionAffinity: string({ default: 'None' }),
-  sessionAffinityConfig: ref(() => SessionAffinityConfig),
-  trafficDistribution: string(),
-  type: string({ default: 'ClusterIP' }),
-});
+export const ServiceSpec = struct(
+  'io.k8s.api.core.v1.ServiceSpec',
+  {
+    allocateLoadBalancerNodePorts: boolean({ description: 'Whether a load balancer gets node ports.' }),
+    clusterIP: string({ description: 'Address in the cluster; None for a headless Service.' }),
+    clusterIPs: array(string(), {
+      listType: 'atomic',
+      description: 'Addresses in the cluster, one a family.',
+    }),
+    externalIPs: array(string(), {
+      listType: 'atomic',
+      description: 'Outside addresses that lead here too.',
+    }),
+    externalName: string({ description: 'DNS name that an ExternalName Service stands for.' }),
+    externalTrafficPolicy: string({
+      description: 'Cluster, or Local to stay on the node that got the traffic.',
+    }),
+    healthCheckNodePort: int32({ description: 'Port where load balancers ask a node for local endpoints.' }),
+    internalTrafficPolicy: string({ description: 'Cluster, or Local to stay on the node of the client.' }),
+    ipFamilies: array(string(), { listType: 'atomic', description: 'IPv4 and IPv6, in order.' }),
+    ipFamilyPolicy: string({ description: 'SingleStack, PreferDualStack or RequireDualStack.' }),
+    loadBalancerClass: string({ description: 'Which load balancer serves this.' }),
+    loadBalancerIP: string({ description: 'Wanted address of the load balancer; deprecated.' }),
+    loadBalancerSourceRanges: array(string(), {
+      listType: 'atomic',
+      description: 'Clients that the load balancer lets in.',
+    }),
+    ports: array(
+      ref(() => ServicePort),
+      {
+        listType: 'map',
+        listMapKeys: ['port', 'protocol'],
+        patchStrategy: 'merge',
+        patchMergeKey: 'port',
+        description: 'Ports of the Service.',
+      },
+    ),
+    publishNotReadyAddresses: boolean({ description: 'Lead to pods that are not ready, too.' }),
+    selector: map(string(), { mapType: 'atomic', description: 'Labels of the pods behind the Service.' }),
+    sessionAffinity: string({
+      default: 'None',
+      description: 'None, or ClientIP to keep a client on one pod.',
+    }),
+    sessionAffinityConfig: ref(() => SessionAffinityConfig, { description: 'Settings of the affinity.' }),
+    trafficDistribution: string({ description: 'Which endpoints are preferred.' }),
+    type: string({ default: 'ClusterIP', description: 'ClusterIP, NodePort, LoadBalancer or ExternalName.' }),
+  },
+  { description: 'Which pods a Service leads to, and by which ports.' },
+);
 
 export const PortStatus = struct('io.k8s.api.core.v1.PortStatus', {
   error: string(),
@@ -78,13 +106,17 @@ export const ServiceStatus = struct('io.k8s.api.core.v1.ServiceStatus', {
   loadBalancer: ref(() => LoadBalancerStatus, { default: {} }),
 });
 
-export const Service = struct('io.k8s.api.core.v1.Service', {
-  apiVersion: string(),
-  kind: string(),
-  metadata: ref(() => ObjectMeta),
-  spec: ref(() => ServiceSpec),
-  status: ref(() => ServiceStatus, { default: {} }),
-});
+export const Service = struct(
+  'io.k8s.api.core.v1.Service',
+  {
+    apiVersion: string(),
+    kind: string(),
+    metadata: ref(() => ObjectMeta),
+    spec: ref(() => ServiceSpec),
+    status: ref(() => ServiceStatus, { default: {} }),
+  },
+  { description: 'A stable name and address in front of a set of pods.' },
+);
 
 export const service = defineKind({
   group: '',

@@ -11,7 +11,7 @@ const storageClass = ({ metadata, spec }: PersistentVolume | PersistentVolumeCla
 
 export const persistentVolumeColumns: readonly Column<PersistentVolume>[] = [
   nameColumn,
-  text('Capacity', ({ spec }) => spec.capacity?.['storage'] ?? '0'),
+  text('Capacity', ({ spec }) => spec.capacity?.storage ?? '0'),
   text('Access Modes', ({ spec }) => shortAccessModes(spec.accessModes)),
   text('Reclaim Policy', ({ spec }) => spec.persistentVolumeReclaimPolicy ?? ''),
   text('Status', phase),
@@ -29,7 +29,7 @@ export const persistentVolumeClaimColumns: readonly Column<PersistentVolumeClaim
   nameColumn,
   text('Status', phase),
   text('Volume', ({ spec }) => spec.volumeName ?? ''),
-  text('Capacity', ({ spec, status }) => (spec.volumeName ? (status?.capacity?.['storage'] ?? '0') : '')),
+  text('Capacity', ({ spec, status }) => (spec.volumeName ? (status?.capacity?.storage ?? '0') : '')),
   text('Access Modes', ({ spec, status }) => (spec.volumeName ? shortAccessModes(status?.accessModes) : '')),
   text('StorageClass', storageClass),
   text('VolumeAttributesClass', ({ spec }) => spec.volumeAttributesClassName ?? UNSET),

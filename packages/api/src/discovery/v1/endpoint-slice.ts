@@ -52,20 +52,24 @@ export const EndpointPort = struct(
   { mapType: 'atomic' },
 );
 
-export const EndpointSlice = struct('io.k8s.api.discovery.v1.EndpointSlice', {
-  addressType: string({ required: true }),
-  apiVersion: string(),
-  endpoints: array(
-    ref(() => Endpoint),
-    { listType: 'atomic' },
-  ),
-  kind: string(),
-  metadata: ref(() => ObjectMeta),
-  ports: array(
-    ref(() => EndpointPort),
-    { listType: 'atomic' },
-  ),
-});
+export const EndpointSlice = struct(
+  'io.k8s.api.discovery.v1.EndpointSlice',
+  {
+    addressType: string({ required: true }),
+    apiVersion: string(),
+    endpoints: array(
+      ref(() => Endpoint),
+      { listType: 'atomic' },
+    ),
+    kind: string(),
+    metadata: ref(() => ObjectMeta),
+    ports: array(
+      ref(() => EndpointPort),
+      { listType: 'atomic' },
+    ),
+  },
+  { description: 'Some of the addresses behind a Service.' },
+);
 
 export const endpointSlice = defineKind({
   group: 'discovery.k8s.io',

@@ -22,7 +22,7 @@ function rename(object: AnyObject, names: ReadonlyMap<string, string>, apiVersio
 export function eventToStorage(object: AnyObject): AnyObject {
   const out = rename(object, TO_CORE, 'v1');
   // The core type requires it; an event about nothing is refused by the kind's rules.
-  out['involvedObject'] ??= {};
+  out.involvedObject ??= {};
   return out;
 }
 

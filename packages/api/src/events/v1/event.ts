@@ -11,25 +11,29 @@ export const EventSeries = struct('io.k8s.api.events.v1.EventSeries', {
   lastObservedTime: microTime({ required: true }),
 });
 
-export const Event = struct('io.k8s.api.events.v1.Event', {
-  action: string(),
-  apiVersion: string(),
-  deprecatedCount: int32(),
-  deprecatedFirstTimestamp: time(),
-  deprecatedLastTimestamp: time(),
-  deprecatedSource: ref(() => EventSource),
-  eventTime: microTime({ required: true }),
-  kind: string(),
-  metadata: ref(() => ObjectMeta),
-  note: string(),
-  reason: string(),
-  regarding: ref(() => ObjectReference),
-  related: ref(() => ObjectReference),
-  reportingController: string(),
-  reportingInstance: string(),
-  series: ref(() => EventSeries),
-  type: string(),
-});
+export const Event = struct(
+  'io.k8s.api.events.v1.Event',
+  {
+    action: string(),
+    apiVersion: string(),
+    deprecatedCount: int32(),
+    deprecatedFirstTimestamp: time(),
+    deprecatedLastTimestamp: time(),
+    deprecatedSource: ref(() => EventSource),
+    eventTime: microTime({ required: true }),
+    kind: string(),
+    metadata: ref(() => ObjectMeta),
+    note: string(),
+    reason: string(),
+    regarding: ref(() => ObjectReference),
+    related: ref(() => ObjectReference),
+    reportingController: string(),
+    reportingInstance: string(),
+    series: ref(() => EventSeries),
+    type: string(),
+  },
+  { description: 'Something that happened to an object; kept for about an hour.' },
+);
 
 export const event = defineKind<Stored>({
   group: 'events.k8s.io',

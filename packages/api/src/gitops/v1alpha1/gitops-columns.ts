@@ -1,7 +1,7 @@
+import { translateTimestampSince as timeSince } from '@gantry/machinery/time';
 import type { Application, Repository } from '../../generated/types.ts';
 import type { Column } from '../../kind.ts';
 import { ageColumn, NONE, nameColumn, text, wide } from '../../tables/columns.ts';
-import { timeSince } from '../../tables/human-duration.ts';
 
 const short = (commit: string | undefined): string => commit?.slice(0, 7) || NONE;
 

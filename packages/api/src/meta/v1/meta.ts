@@ -24,27 +24,37 @@ export const ManagedFieldsEntry = struct('io.k8s.apimachinery.pkg.apis.meta.v1.M
 });
 
 export const ObjectMeta = struct('io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta', {
-  annotations: map(string()),
-  creationTimestamp: time(),
-  deletionGracePeriodSeconds: int64(),
-  deletionTimestamp: time(),
-  finalizers: array(string(), { listType: 'set', patchStrategy: 'merge' }),
-  generateName: string(),
-  generation: int64(),
-  labels: map(string()),
+  annotations: map(string(), { description: 'Any further data, for tools.' }),
+  creationTimestamp: time({ description: 'When the server stored it first.' }),
+  deletionGracePeriodSeconds: int64({ description: 'Seconds that were granted for the end.' }),
+  deletionTimestamp: time({ description: 'When it is to be gone; set by a delete.' }),
+  finalizers: array(string(), {
+    listType: 'set',
+    patchStrategy: 'merge',
+    description: 'Who must still clean up before it can go.',
+  }),
+  generateName: string({ description: 'Beginning of a name that the server completes.' }),
+  generation: int64({ description: 'Counts changes of the spec.' }),
+  labels: map(string(), { description: 'Keys and values to select by.' }),
   managedFields: array(
     ref(() => ManagedFieldsEntry),
-    { listType: 'atomic' },
+    { listType: 'atomic', description: 'Who owns which field.' },
   ),
-  name: string(),
-  namespace: string(),
+  name: string({ description: 'Name, unique within kind and namespace.' }),
+  namespace: string({ description: 'Namespace it lives in.' }),
   ownerReferences: array(
     ref(() => OwnerReference),
-    { listType: 'map', listMapKeys: ['uid'], patchStrategy: 'merge', patchMergeKey: 'uid' },
+    {
+      listType: 'map',
+      listMapKeys: ['uid'],
+      patchStrategy: 'merge',
+      patchMergeKey: 'uid',
+      description: 'Objects it goes with.',
+    },
   ),
-  resourceVersion: string(),
+  resourceVersion: string({ description: 'Version, for optimistic locking and watching.' }),
   selfLink: string(),
-  uid: string(),
+  uid: string({ description: 'Unique for all time.' }),
 });
 
 export const LabelSelectorRequirement = struct(
@@ -61,9 +71,9 @@ export const LabelSelector = struct(
   {
     matchExpressions: array(
       ref(() => LabelSelectorRequirement),
-      { listType: 'atomic' },
+      { listType: 'atomic', description: 'Requirements, all of which must hold.' },
     ),
-    matchLabels: map(string()),
+    matchLabels: map(string(), { description: 'Labels that must be there.' }),
   },
   { mapType: 'atomic' },
 );

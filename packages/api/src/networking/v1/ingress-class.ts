@@ -19,12 +19,16 @@ export const IngressClassSpec = struct('io.k8s.api.networking.v1.IngressClassSpe
   parameters: ref(() => IngressClassParametersReference),
 });
 
-export const IngressClass = struct('io.k8s.api.networking.v1.IngressClass', {
-  apiVersion: string(),
-  kind: string(),
-  metadata: ref(() => ObjectMeta),
-  spec: ref(() => IngressClassSpec),
-});
+export const IngressClass = struct(
+  'io.k8s.api.networking.v1.IngressClass',
+  {
+    apiVersion: string(),
+    kind: string(),
+    metadata: ref(() => ObjectMeta),
+    spec: ref(() => IngressClassSpec),
+  },
+  { description: 'Names the controller that serves an Ingress.' },
+);
 
 export const ingressClass = defineKind({
   group: 'networking.k8s.io',

@@ -74,25 +74,29 @@ export const IngressTLS = struct('io.k8s.api.networking.v1.IngressTLS', {
 });
 
 export const IngressSpec = struct('io.k8s.api.networking.v1.IngressSpec', {
-  defaultBackend: ref(() => IngressBackend),
-  ingressClassName: string(),
+  defaultBackend: ref(() => IngressBackend, { description: 'Where requests go that no rule matches.' }),
+  ingressClassName: string({ description: 'Name of the IngressClass.' }),
   rules: array(
     ref(() => IngressRule),
-    { listType: 'atomic' },
+    { listType: 'atomic', description: 'Rules by host and path.' },
   ),
   tls: array(
     ref(() => IngressTLS),
-    { listType: 'atomic' },
+    { listType: 'atomic', description: 'Certificates by host.' },
   ),
 });
 
-export const Ingress = struct('io.k8s.api.networking.v1.Ingress', {
-  apiVersion: string(),
-  kind: string(),
-  metadata: ref(() => ObjectMeta),
-  spec: ref(() => IngressSpec),
-  status: ref(() => IngressStatus, { default: {} }),
-});
+export const Ingress = struct(
+  'io.k8s.api.networking.v1.Ingress',
+  {
+    apiVersion: string(),
+    kind: string(),
+    metadata: ref(() => ObjectMeta),
+    spec: ref(() => IngressSpec),
+    status: ref(() => IngressStatus, { default: {} }),
+  },
+  { description: 'Leads HTTP requests from outside to Services.' },
+);
 
 export const ingress = defineKind({
   group: 'networking.k8s.io',

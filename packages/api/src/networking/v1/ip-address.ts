@@ -14,12 +14,16 @@ export const IPAddressSpec = struct('io.k8s.api.networking.v1.IPAddressSpec', {
   parentRef: ref(() => ParentReference, { required: true }),
 });
 
-export const IPAddress = struct('io.k8s.api.networking.v1.IPAddress', {
-  apiVersion: string(),
-  kind: string(),
-  metadata: ref(() => ObjectMeta),
-  spec: ref(() => IPAddressSpec, { required: true }),
-});
+export const IPAddress = struct(
+  'io.k8s.api.networking.v1.IPAddress',
+  {
+    apiVersion: string(),
+    kind: string(),
+    metadata: ref(() => ObjectMeta),
+    spec: ref(() => IPAddressSpec, { required: true }),
+  },
+  { description: 'One address that is taken from a ServiceCIDR.' },
+);
 
 export const ipAddress = defineKind({
   group: 'networking.k8s.io',

@@ -46,22 +46,26 @@ export const NetworkPolicyIngressRule = struct('io.k8s.api.networking.v1.Network
 export const NetworkPolicySpec = struct('io.k8s.api.networking.v1.NetworkPolicySpec', {
   egress: array(
     ref(() => NetworkPolicyEgressRule),
-    { listType: 'atomic' },
+    { listType: 'atomic', description: 'Where the pods may connect to.' },
   ),
   ingress: array(
     ref(() => NetworkPolicyIngressRule),
-    { listType: 'atomic' },
+    { listType: 'atomic', description: 'Who may connect to the pods.' },
   ),
-  podSelector: ref(() => LabelSelector, { default: {} }),
-  policyTypes: array(string(), { listType: 'atomic' }),
+  podSelector: ref(() => LabelSelector, { default: {}, description: 'The pods that this is about.' }),
+  policyTypes: array(string(), { listType: 'atomic', description: 'Ingress, Egress or both.' }),
 });
 
-export const NetworkPolicy = struct('io.k8s.api.networking.v1.NetworkPolicy', {
-  apiVersion: string(),
-  kind: string(),
-  metadata: ref(() => ObjectMeta),
-  spec: ref(() => NetworkPolicySpec),
-});
+export const NetworkPolicy = struct(
+  'io.k8s.api.networking.v1.NetworkPolicy',
+  {
+    apiVersion: string(),
+    kind: string(),
+    metadata: ref(() => ObjectMeta),
+    spec: ref(() => NetworkPolicySpec),
+  },
+  { description: 'Says who may talk to a set of pods.' },
+);
 
 export const networkPolicy = defineKind({
   group: 'networking.k8s.io',

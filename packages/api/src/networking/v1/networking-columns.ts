@@ -1,6 +1,7 @@
+import { formatSelectorObject } from '@gantry/machinery/label-selector';
 import type { Ingress, IngressClass, IPAddress, NetworkPolicy, ServiceCIDR } from '../../generated/types.ts';
 import type { Column } from '../../kind.ts';
-import { ageColumn, firstOf, formatSelector, NONE, nameColumn, text } from '../../tables/columns.ts';
+import { ageColumn, firstOf, NONE, nameColumn, text } from '../../tables/columns.ts';
 
 const MAX_HOSTS = 3;
 
@@ -40,7 +41,7 @@ export const ingressClassColumns: readonly Column<IngressClass>[] = [
 
 export const networkPolicyColumns: readonly Column<NetworkPolicy>[] = [
   nameColumn,
-  text('Pod-Selector', ({ spec }) => formatSelector(spec.podSelector)),
+  text('Pod-Selector', ({ spec }) => formatSelectorObject(spec.podSelector)),
   ageColumn,
 ];
 

@@ -4,7 +4,7 @@ import { array, ref, string, struct } from '../../schema/dsl.ts';
 import { serviceCIDRColumns } from './networking-columns.ts';
 
 export const ServiceCIDRSpec = struct('io.k8s.api.networking.v1.ServiceCIDRSpec', {
-  cidrs: array(string(), { listType: 'atomic' }),
+  cidrs: array(string(), { listType: 'atomic', description: 'The ranges, one a family.' }),
 });
 
 export const ServiceCIDRStatus = struct('io.k8s.api.networking.v1.ServiceCIDRStatus', {
@@ -14,13 +14,17 @@ export const ServiceCIDRStatus = struct('io.k8s.api.networking.v1.ServiceCIDRSta
   ),
 });
 
-export const ServiceCIDR = struct('io.k8s.api.networking.v1.ServiceCIDR', {
-  apiVersion: string(),
-  kind: string(),
-  metadata: ref(() => ObjectMeta),
-  spec: ref(() => ServiceCIDRSpec),
-  status: ref(() => ServiceCIDRStatus),
-});
+export const ServiceCIDR = struct(
+  'io.k8s.api.networking.v1.ServiceCIDR',
+  {
+    apiVersion: string(),
+    kind: string(),
+    metadata: ref(() => ObjectMeta),
+    spec: ref(() => ServiceCIDRSpec),
+    status: ref(() => ServiceCIDRStatus),
+  },
+  { description: 'A range that cluster addresses of Services come from.' },
+);
 
 export const serviceCIDR = defineKind({
   group: 'networking.k8s.io',

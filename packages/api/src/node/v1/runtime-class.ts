@@ -17,14 +17,18 @@ export const Scheduling = struct('io.k8s.api.node.v1.Scheduling', {
   ),
 });
 
-export const RuntimeClass = struct('io.k8s.api.node.v1.RuntimeClass', {
-  apiVersion: string(),
-  handler: string({ required: true }),
-  kind: string(),
-  metadata: ref(() => ObjectMeta),
-  overhead: ref(() => Overhead),
-  scheduling: ref(() => Scheduling),
-});
+export const RuntimeClass = struct(
+  'io.k8s.api.node.v1.RuntimeClass',
+  {
+    apiVersion: string(),
+    handler: string({ required: true }),
+    kind: string(),
+    metadata: ref(() => ObjectMeta),
+    overhead: ref(() => Overhead),
+    scheduling: ref(() => Scheduling),
+  },
+  { description: 'A way in which containers can be run.' },
+);
 
 export const runtimeClass = defineKind<Stored>({
   group: 'node.k8s.io',

@@ -6,10 +6,13 @@ import { ageColumn, integer, nameColumn, text } from '../../tables/columns.ts';
 import { podDisruptionBudgetRules } from './pod-disruption-budget-rules.ts';
 
 export const PodDisruptionBudgetSpec = struct('io.k8s.api.policy.v1.PodDisruptionBudgetSpec', {
-  maxUnavailable: intOrString(),
-  minAvailable: intOrString(),
-  selector: ref(() => LabelSelector, { patchStrategy: 'replace' }),
-  unhealthyPodEvictionPolicy: string(),
+  maxUnavailable: intOrString({ description: 'Pods that may be down: a number or a percentage.' }),
+  minAvailable: intOrString({ description: 'Pods that must stay up: a number or a percentage.' }),
+  selector: ref(() => LabelSelector, {
+    patchStrategy: 'replace',
+    description: 'The pods that this is about.',
+  }),
+  unhealthyPodEvictionPolicy: string({ description: 'IfHealthyBudget or AlwaysAllow.' }),
 });
 
 export const PodDisruptionBudgetStatus = struct('io.k8s.api.policy.v1.PodDisruptionBudgetStatus', {
@@ -25,13 +28,17 @@ export const PodDisruptionBudgetStatus = struct('io.k8s.api.policy.v1.PodDisrupt
   observedGeneration: int64(),
 });
 
-export const PodDisruptionBudget = struct('io.k8s.api.policy.v1.PodDisruptionBudget', {
-  apiVersion: string(),
-  kind: string(),
-  metadata: ref(() => ObjectMeta),
-  spec: ref(() => PodDisruptionBudgetSpec),
-  status: ref(() => PodDisruptionBudgetStatus),
-});
+export const PodDisruptionBudget = struct(
+  'io.k8s.api.policy.v1.PodDisruptionBudget',
+  {
+    apiVersion: string(),
+    kind: string(),
+    metadata: ref(() => ObjectMeta),
+    spec: ref(() => PodDisruptionBudgetSpec),
+    status: ref(() => PodDisruptionBudgetStatus),
+  },
+  { description: 'How many pods of a set may be taken down at once on purpose.' },
+);
 
 export const podDisruptionBudget = defineKind<Stored>({
   group: 'policy',

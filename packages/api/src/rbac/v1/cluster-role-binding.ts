@@ -5,16 +5,20 @@ import { roleBindingColumns } from './rbac-columns.ts';
 import { clusterRoleBindingRules } from './rbac-rules.ts';
 import { RoleRef, Subject } from './types/common.ts';
 
-export const ClusterRoleBinding = struct('io.k8s.api.rbac.v1.ClusterRoleBinding', {
-  apiVersion: string(),
-  kind: string(),
-  metadata: ref(() => ObjectMeta),
-  roleRef: ref(() => RoleRef, { required: true }),
-  subjects: array(
-    ref(() => Subject),
-    { listType: 'atomic' },
-  ),
-});
+export const ClusterRoleBinding = struct(
+  'io.k8s.api.rbac.v1.ClusterRoleBinding',
+  {
+    apiVersion: string(),
+    kind: string(),
+    metadata: ref(() => ObjectMeta),
+    roleRef: ref(() => RoleRef, { required: true }),
+    subjects: array(
+      ref(() => Subject),
+      { listType: 'atomic' },
+    ),
+  },
+  { description: 'Gives a ClusterRole to users everywhere.' },
+);
 
 export const clusterRoleBinding = defineKind({
   group: 'rbac.authorization.k8s.io',

@@ -11,16 +11,20 @@ export const AggregationRule = struct('io.k8s.api.rbac.v1.AggregationRule', {
   ),
 });
 
-export const ClusterRole = struct('io.k8s.api.rbac.v1.ClusterRole', {
-  aggregationRule: ref(() => AggregationRule),
-  apiVersion: string(),
-  kind: string(),
-  metadata: ref(() => ObjectMeta),
-  rules: array(
-    ref(() => PolicyRule),
-    { listType: 'atomic' },
-  ),
-});
+export const ClusterRole = struct(
+  'io.k8s.api.rbac.v1.ClusterRole',
+  {
+    aggregationRule: ref(() => AggregationRule),
+    apiVersion: string(),
+    kind: string(),
+    metadata: ref(() => ObjectMeta),
+    rules: array(
+      ref(() => PolicyRule),
+      { listType: 'atomic' },
+    ),
+  },
+  { description: 'Rights on cluster-wide objects, or for use in any namespace.' },
+);
 
 export const clusterRole = defineKind({
   group: 'rbac.authorization.k8s.io',

@@ -1,4 +1,5 @@
 import { type FieldError, invalid, notSupported, required } from '@gantry/machinery/field-error';
+import { deepEqual } from '@gantry/machinery/json';
 import { isDNS1123Subdomain, isPathSegmentName } from '@gantry/machinery/validation';
 import type {
   ClusterRole,
@@ -9,7 +10,6 @@ import type {
   Subject,
 } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
-import { deepEqual } from '../../schema/deep-equal.ts';
 import { check, type Errors, validateLabelSelector } from '../../validation/common.ts';
 
 const GROUP = 'rbac.authorization.k8s.io';

@@ -5,16 +5,20 @@ import { roleBindingColumns } from './rbac-columns.ts';
 import { roleBindingRules } from './rbac-rules.ts';
 import { RoleRef, Subject } from './types/common.ts';
 
-export const RoleBinding = struct('io.k8s.api.rbac.v1.RoleBinding', {
-  apiVersion: string(),
-  kind: string(),
-  metadata: ref(() => ObjectMeta),
-  roleRef: ref(() => RoleRef, { required: true }),
-  subjects: array(
-    ref(() => Subject),
-    { listType: 'atomic' },
-  ),
-});
+export const RoleBinding = struct(
+  'io.k8s.api.rbac.v1.RoleBinding',
+  {
+    apiVersion: string(),
+    kind: string(),
+    metadata: ref(() => ObjectMeta),
+    roleRef: ref(() => RoleRef, { required: true }),
+    subjects: array(
+      ref(() => Subject),
+      { listType: 'atomic' },
+    ),
+  },
+  { description: 'Gives a role to users within one namespace.' },
+);
 
 export const roleBinding = defineKind({
   group: 'rbac.authorization.k8s.io',

@@ -4,15 +4,19 @@ import { array, ref, string, struct } from '../../schema/dsl.ts';
 import { roleRules } from './rbac-rules.ts';
 import { PolicyRule } from './types/common.ts';
 
-export const Role = struct('io.k8s.api.rbac.v1.Role', {
-  apiVersion: string(),
-  kind: string(),
-  metadata: ref(() => ObjectMeta),
-  rules: array(
-    ref(() => PolicyRule),
-    { listType: 'atomic' },
-  ),
-});
+export const Role = struct(
+  'io.k8s.api.rbac.v1.Role',
+  {
+    apiVersion: string(),
+    kind: string(),
+    metadata: ref(() => ObjectMeta),
+    rules: array(
+      ref(() => PolicyRule),
+      { listType: 'atomic' },
+    ),
+  },
+  { description: 'Rights within one namespace.' },
+);
 
 export const role = defineKind({
   group: 'rbac.authorization.k8s.io',

@@ -5,15 +5,19 @@ import { boolean, int32, ref, string, struct } from '../../schema/dsl.ts';
 import { ageColumn, boolean as booleanColumn, integer, nameColumn, text } from '../../tables/columns.ts';
 import { priorityClassRules } from './priority-class-rules.ts';
 
-export const PriorityClass = struct('io.k8s.api.scheduling.v1.PriorityClass', {
-  apiVersion: string(),
-  description: string(),
-  globalDefault: boolean(),
-  kind: string(),
-  metadata: ref(() => ObjectMeta),
-  preemptionPolicy: string({ default: 'PreemptLowerPriority' }),
-  value: int32(),
-});
+export const PriorityClass = struct(
+  'io.k8s.api.scheduling.v1.PriorityClass',
+  {
+    apiVersion: string(),
+    description: string(),
+    globalDefault: boolean(),
+    kind: string(),
+    metadata: ref(() => ObjectMeta),
+    preemptionPolicy: string({ default: 'PreemptLowerPriority' }),
+    value: int32(),
+  },
+  { description: 'A name for a priority of pods.' },
+);
 
 export const priorityClass = defineKind<Stored>({
   group: 'scheduling.k8s.io',

@@ -25,12 +25,16 @@ export const CSIDriverSpec = struct('io.k8s.api.storage.v1.CSIDriverSpec', {
   volumeLifecycleModes: array(string(), { listType: 'set' }),
 });
 
-export const CSIDriver = struct('io.k8s.api.storage.v1.CSIDriver', {
-  apiVersion: string(),
-  kind: string(),
-  metadata: ref(() => ObjectMeta),
-  spec: ref(() => CSIDriverSpec, { required: true }),
-});
+export const CSIDriver = struct(
+  'io.k8s.api.storage.v1.CSIDriver',
+  {
+    apiVersion: string(),
+    kind: string(),
+    metadata: ref(() => ObjectMeta),
+    spec: ref(() => CSIDriverSpec, { required: true }),
+  },
+  { description: 'What a storage driver can do.' },
+);
 
 export const csiDriver = defineKind({
   group: 'storage.k8s.io',

@@ -21,12 +21,16 @@ export const CSINodeSpec = struct('io.k8s.api.storage.v1.CSINodeSpec', {
   ),
 });
 
-export const CSINode = struct('io.k8s.api.storage.v1.CSINode', {
-  apiVersion: string(),
-  kind: string(),
-  metadata: ref(() => ObjectMeta),
-  spec: ref(() => CSINodeSpec, { required: true }),
-});
+export const CSINode = struct(
+  'io.k8s.api.storage.v1.CSINode',
+  {
+    apiVersion: string(),
+    kind: string(),
+    metadata: ref(() => ObjectMeta),
+    spec: ref(() => CSINodeSpec, { required: true }),
+  },
+  { description: 'Storage drivers on a node.' },
+);
 
 export const csiNode = defineKind({
   group: 'storage.k8s.io',

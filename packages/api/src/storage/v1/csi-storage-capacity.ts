@@ -3,15 +3,19 @@ import { LabelSelector, ObjectMeta } from '../../meta/v1/meta.ts';
 import { quantity, ref, string, struct } from '../../schema/dsl.ts';
 import { csiStorageCapacityColumns } from './storage-columns.ts';
 
-export const CSIStorageCapacity = struct('io.k8s.api.storage.v1.CSIStorageCapacity', {
-  apiVersion: string(),
-  capacity: quantity(),
-  kind: string(),
-  maximumVolumeSize: quantity(),
-  metadata: ref(() => ObjectMeta),
-  nodeTopology: ref(() => LabelSelector),
-  storageClassName: string({ required: true }),
-});
+export const CSIStorageCapacity = struct(
+  'io.k8s.api.storage.v1.CSIStorageCapacity',
+  {
+    apiVersion: string(),
+    capacity: quantity(),
+    kind: string(),
+    maximumVolumeSize: quantity(),
+    metadata: ref(() => ObjectMeta),
+    nodeTopology: ref(() => LabelSelector),
+    storageClassName: string({ required: true }),
+  },
+  { description: 'Storage that is left of a class in one part of the cluster.' },
+);
 
 export const csiStorageCapacity = defineKind({
   group: 'storage.k8s.io',

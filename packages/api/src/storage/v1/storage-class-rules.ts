@@ -1,7 +1,7 @@
 import { forbidden, invalid, notSupported, required } from '@gantry/machinery/field-error';
+import { deepEqual } from '@gantry/machinery/json';
 import type { StorageClass } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
-import { deepEqual } from '../../schema/deep-equal.ts';
 import type { Errors } from '../../validation/common.ts';
 
 const MODES = ['Immediate', 'WaitForFirstConsumer'];

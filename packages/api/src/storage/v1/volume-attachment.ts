@@ -28,13 +28,17 @@ export const VolumeAttachmentSpec = struct('io.k8s.api.storage.v1.VolumeAttachme
   source: ref(() => VolumeAttachmentSource, { required: true }),
 });
 
-export const VolumeAttachment = struct('io.k8s.api.storage.v1.VolumeAttachment', {
-  apiVersion: string(),
-  kind: string(),
-  metadata: ref(() => ObjectMeta),
-  spec: ref(() => VolumeAttachmentSpec, { required: true }),
-  status: ref(() => VolumeAttachmentStatus),
-});
+export const VolumeAttachment = struct(
+  'io.k8s.api.storage.v1.VolumeAttachment',
+  {
+    apiVersion: string(),
+    kind: string(),
+    metadata: ref(() => ObjectMeta),
+    spec: ref(() => VolumeAttachmentSpec, { required: true }),
+    status: ref(() => VolumeAttachmentStatus),
+  },
+  { description: 'Asks that a volume be attached to a node.' },
+);
 
 export const volumeAttachment = defineKind({
   group: 'storage.k8s.io',

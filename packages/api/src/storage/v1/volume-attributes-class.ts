@@ -3,13 +3,17 @@ import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { map, ref, string, struct } from '../../schema/dsl.ts';
 import { volumeAttributesClassColumns } from './storage-columns.ts';
 
-export const VolumeAttributesClass = struct('io.k8s.api.storage.v1.VolumeAttributesClass', {
-  apiVersion: string(),
-  driverName: string({ required: true }),
-  kind: string(),
-  metadata: ref(() => ObjectMeta),
-  parameters: map(string()),
-});
+export const VolumeAttributesClass = struct(
+  'io.k8s.api.storage.v1.VolumeAttributesClass',
+  {
+    apiVersion: string(),
+    driverName: string({ required: true }),
+    kind: string(),
+    metadata: ref(() => ObjectMeta),
+    parameters: map(string()),
+  },
+  { description: 'Changeable attributes of volumes.' },
+);
 
 export const volumeAttributesClass = defineKind({
   group: 'storage.k8s.io',

@@ -2,10 +2,10 @@ import type { PolicyRule } from '@gantry/api/generated/types';
 import { LRUCache } from 'lru-cache';
 import type { Authorizer, Decision, RequestAttributes, UserInfo } from '../../request.ts';
 import type { HeldRule, RbacIndex } from './rbac-index.ts';
-import { ruleAllows } from './rules.ts';
+import { ruleAllows, ruleMatchesKind } from './rules.ts';
 
 const MAX_USERS = 1_024;
-const MAX_DECISIONS_A_USER = 512;
+const MAX_ANSWERS_A_USER = 512;
 
 const NO_MATCH: Decision = Object.freeze({ allowed: false, reason: '' });
 
@@ -13,7 +13,13 @@ const NO_MATCH: Decision = Object.freeze({ allowed: false, reason: '' });
 interface UserRights {
   readonly generation: number;
   readonly scopes: Map<string, readonly HeldRule[]>;
-  readonly decisions: Map<string, Decision>;
+  readonly answers: Map<string, Answer>;
+}
+
+/** What is known for all names at once, and the rules that allow some names. Names are many; this is kept without them. */
+interface Answer {
+  readonly decision: Decision;
+  readonly named: readonly HeldRule[];
 }
 
 export interface Rbac extends Authorizer {
@@ -36,7 +42,7 @@ export function createRbac(index: RbacIndex): Rbac {
     const key = JSON.stringify([user.name, user.groups]);
     rights = byName.get(key);
     if (rights?.generation !== index.generation) {
-      rights = { generation: index.generation, scopes: new Map(), decisions: new Map() };
+      rights = { generation: index.generation, scopes: new Map(), answers: new Map() };
       byName.set(key, rights);
     }
     byObject.set(user, rights);
@@ -47,20 +53,28 @@ export function createRbac(index: RbacIndex): Rbac {
     let rules = rights.scopes.get(scope);
     if (rules === undefined) {
       rules = index.rulesIn(user, scope);
-      if (rights.scopes.size >= MAX_DECISIONS_A_USER) rights.scopes.clear();
+      if (rights.scopes.size >= MAX_ANSWERS_A_USER) rights.scopes.clear();
       rights.scopes.set(scope, rules);
     }
     return rules;
   };
 
-  const decide = (user: UserInfo, rights: UserRights, attributes: RequestAttributes): Decision => {
+  const allowedBy = ({ source }: HeldRule): Decision => ({
+    allowed: true,
+    reason: `RBAC: allowed by ${source()}`,
+  });
+
+  const decide = (user: UserInfo, rights: UserRights, attributes: RequestAttributes): Answer => {
     const scopes = attributes.namespace === '' ? [''] : ['', attributes.namespace];
+    const named: HeldRule[] = [];
     for (const scope of scopes) {
-      for (const { rule, source } of held(user, rights, scope)) {
-        if (ruleAllows(rule, attributes)) return { allowed: true, reason: `RBAC: allowed by ${source()}` };
+      for (const one of held(user, rights, scope)) {
+        if (attributes.isResourceRequest && (one.rule.resourceNames?.length ?? 0) > 0) {
+          if (ruleMatchesKind(one.rule, attributes)) named.push(one);
+        } else if (ruleAllows(one.rule, attributes)) return { decision: allowedBy(one), named: [] };
       }
     }
-    return NO_MATCH;
+    return { decision: NO_MATCH, named };
   };
 
   return {
@@ -68,14 +82,16 @@ export function createRbac(index: RbacIndex): Rbac {
       const rights = rightsOf(user);
       const { verb, group, resource, subresource, namespace, name, path } = attributes;
       const key = attributes.isResourceRequest
-        ? `${verb} ${group} ${resource}/${subresource} ${namespace}/${name}`
+        ? `${verb} ${group} ${resource}/${subresource} ${namespace}`
         : `${verb} ${path}`;
-      const known = rights.decisions.get(key);
-      if (known !== undefined) return known;
-      const decision = decide(user, rights, attributes);
-      if (rights.decisions.size >= MAX_DECISIONS_A_USER) rights.decisions.clear();
-      rights.decisions.set(key, decision);
-      return decision;
+      let answer = rights.answers.get(key);
+      if (answer === undefined) {
+        answer = decide(user, rights, attributes);
+        if (rights.answers.size >= MAX_ANSWERS_A_USER) rights.answers.clear();
+        rights.answers.set(key, answer);
+      }
+      for (const one of answer.named) if (one.rule.resourceNames?.includes(name)) return allowedBy(one);
+      return answer.decision;
     },
     rulesFor(user, namespace) {
       const rights = rightsOf(user);

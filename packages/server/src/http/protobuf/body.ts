@@ -1,7 +1,8 @@
+import { builtinKinds } from '@gantry/api/kinds';
 import { DeleteOptions } from '@gantry/api/meta/v1/meta';
-import type { KindDefinition } from '@gantry/api/kind';
 import type { StructType } from '@gantry/api/schema/dsl';
 import { subresourceTypes } from '@gantry/api/subresource-types';
+import { formatGroupVersion } from '@gantry/machinery/object';
 import { badRequest } from '@gantry/machinery/status';
 import { decodeMessage } from './decode.ts';
 import { WireError, WireReader } from './wire.ts';
@@ -17,7 +18,9 @@ interface Envelope {
 
 function readEnvelope(bytes: Buffer): Envelope {
   if (!bytes.subarray(0, MAGIC.length).equals(MAGIC))
-    throw new WireError('provided data does not appear to be a protobuf message, expected prefix [107 56 115 0]');
+    throw new WireError(
+      'provided data does not appear to be a protobuf message, expected prefix [107 56 115 0]',
+    );
   const reader = new WireReader(bytes.subarray(MAGIC.length));
   let [apiVersion, kind, raw] = ['', '', Buffer.alloc(0)];
   while (!reader.done) {
@@ -38,26 +41,30 @@ function readEnvelope(bytes: Buffer): Envelope {
 
 const lastName = ({ name }: StructType): string => name.slice(name.lastIndexOf('.') + 1);
 
-/** Reads bodies in the binary form that typed Go clients send; answers are always JSON, which they take as well. */
-export class ProtobufBodies {
-  readonly #types = new Map<string, StructType>();
+const types = new Map<string, StructType>();
 
-  constructor(kinds: readonly KindDefinition[]) {
-    for (const { group, version, kind, type } of kinds)
-      this.#types.set(`${group === '' ? version : `${group}/${version}`}/${kind}`, type);
-    for (const type of [...subresourceTypes, DeleteOptions]) this.#types.set(`/${lastName(type)}`, type);
+/** Built-in kinds only: custom resources have no binary form. */
+function typeOf(apiVersion: string, kind: string): StructType {
+  if (types.size === 0) {
+    for (const { group, version, kind: name, type } of builtinKinds)
+      types.set(`${formatGroupVersion(group, version)}/${name}`, type);
+    for (const type of [...subresourceTypes, DeleteOptions]) types.set(`/${lastName(type)}`, type);
   }
+  const type = types.get(`${apiVersion}/${kind}`) ?? types.get(`/${kind}`);
+  if (type === undefined)
+    throw new WireError(
+      `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)}`,
+    );
+  return type;
+}
 
-  /** The JSON object of a body. Throws BadRequest. */
-  parse(bytes: Buffer): Record<string, unknown> {
-    try {
-      const { apiVersion, kind, raw } = readEnvelope(bytes);
-      const type = this.#types.get(`${apiVersion}/${kind}`) ?? this.#types.get(`/${kind}`);
-      if (type === undefined) throw new WireError(`no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)}`);
-      return { kind, apiVersion, ...decodeMessage(type, raw) };
-    } catch (error) {
-      if (error instanceof WireError) throw badRequest(error.message);
-      throw error;
-    }
+/** The JSON object of a body in the binary form that typed Go clients send. Throws BadRequest. */
+export function parseProtobuf(bytes: Buffer): Record<string, unknown> {
+  try {
+    const { apiVersion, kind, raw } = readEnvelope(bytes);
+    return { kind, apiVersion, ...decodeMessage(typeOf(apiVersion, kind), raw) };
+  } catch (error) {
+    if (error instanceof WireError) throw badRequest(error.message);
+    throw error;
   }
 }

@@ -35,7 +35,11 @@ function messageOf(type: StructType): Message {
     const [outer = '', inner] = (words[index + 1] ?? '').split('/');
     const field = { name, schema, explicit };
     if (inner === undefined) fields.set(Number(outer), field);
-    else inlined.set(Number(outer), (inlined.get(Number(outer)) ?? new Map<number, Field>()).set(Number(inner), field));
+    else
+      inlined.set(
+        Number(outer),
+        (inlined.get(Number(outer)) ?? new Map<number, Field>()).set(Number(inner), field),
+      );
   }
   const message = { fields, inlined };
   messages.set(type, message);

@@ -19,7 +19,9 @@ export function addressRange(cidr: string): NumberRange {
   const [base = '', bits = ''] = cidr.split('/');
   const prefix = Number(bits);
   if (!isIPv4(base) || !/^\d+$/.test(bits) || prefix < 8 || prefix > 30)
-    throw new Error(`--service-cluster-ip-range ${cidr}: give an IPv4 range between /8 and /30, such as 10.96.0.0/12`);
+    throw new Error(
+      `--service-cluster-ip-range ${cidr}: give an IPv4 range between /8 and /30, such as 10.96.0.0/12`,
+    );
   const total = 2 ** (32 - prefix);
   const network = toNumber(base) - (toNumber(base) % total);
   const size = total - 2;
@@ -53,5 +55,8 @@ export function pickFree(range: NumberRange, used: ReadonlySet<number>): number 
     return undefined;
   };
   const upper = range.size - range.reserved;
-  return (upper > 0 ? scan(range.reserved, upper) : undefined) ?? (range.reserved > 0 ? scan(0, range.reserved) : undefined);
+  return (
+    (upper > 0 ? scan(range.reserved, upper) : undefined) ??
+    (range.reserved > 0 ? scan(0, range.reserved) : undefined)
+  );
 }

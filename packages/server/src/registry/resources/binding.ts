@@ -16,7 +16,13 @@ import { RFC3339 } from '../write.ts';
 const GR = { group: '', resource: 'pods/binding' };
 
 export const success = (): AnyObject =>
-  ({ kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 }) satisfies Status as unknown as AnyObject;
+  ({
+    kind: 'Status',
+    apiVersion: 'v1',
+    metadata: {},
+    status: 'Success',
+    code: 201,
+  }) satisfies Status as unknown as AnyObject;
 
 function decodeBinding(body: AnyObject): Binding {
   const { object } = decodeType<Binding>(BindingType, { kind: 'Binding', version: 'v1' }, body, 'Ignore');
@@ -36,16 +42,26 @@ function assign(pod: Pod, { target, metadata }: Binding, now: Date): void {
   if (pod.metadata?.deletionTimestamp !== undefined)
     throw conflict(GR, name, `pod ${name} is being deleted, cannot be assigned to a host`);
   if (spec === undefined || spec.nodeName)
-    throw conflict(GR, name, `pod ${name} is already assigned to node ${JSON.stringify(spec?.nodeName ?? '')}`);
+    throw conflict(
+      GR,
+      name,
+      `pod ${name} is already assigned to node ${JSON.stringify(spec?.nodeName ?? '')}`,
+    );
   if ((spec.schedulingGates?.length ?? 0) > 0)
     throw conflict(GR, name, `pod ${name} has non-empty .spec.schedulingGates`);
   spec.nodeName = target.name ?? '';
   const annotations = metadata?.annotations;
   if (isObject(annotations) && pod.metadata !== undefined)
     pod.metadata.annotations = { ...pod.metadata.annotations, ...annotations };
-  const status = (pod.status ??= {});
+  const status = pod.status ?? {};
+  pod.status = status;
   const others = (status.conditions ?? []).filter(({ type }) => type !== 'PodScheduled');
-  const condition = { type: 'PodScheduled', status: 'True', lastProbeTime: null, lastTransitionTime: RFC3339(now) };
+  const condition = {
+    type: 'PodScheduled',
+    status: 'True',
+    lastProbeTime: null,
+    lastTransitionTime: RFC3339(now),
+  };
   status.conditions = [...others, condition as unknown as (typeof others)[number]];
 }
 
@@ -54,7 +70,12 @@ export function bindingHandlers(registry: Registry, pods: ApiResource): readonly
   const create: VirtualHandler['create'] = async (body, context) => {
     const binding = decodeBinding(body);
     const name = context.attributes.name || (binding.metadata?.name ?? '');
-    const attributes: RequestAttributes = { ...context.attributes, resource: 'pods', subresource: 'binding', name };
+    const attributes: RequestAttributes = {
+      ...context.attributes,
+      resource: 'pods',
+      subresource: 'binding',
+      name,
+    };
     await registry.write(
       {
         resource: pods,
@@ -71,7 +92,11 @@ export function bindingHandlers(registry: Registry, pods: ApiResource): readonly
         if (current === undefined) throw notFound(pods.gr, name);
         const uid = binding.metadata?.uid;
         if (uid !== undefined && uid !== '' && uid !== current.uid)
-          throw conflict(GR, name, `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${current.uid}`);
+          throw conflict(
+            GR,
+            name,
+            `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${current.uid}`,
+          );
         const pod = current.copy();
         assign(pod as unknown as Pod, binding, write.now);
         return finishUpdate(write, current, pod, false);

@@ -2,7 +2,7 @@ import { decodeType } from '@gantry/api/compile';
 import type { Eviction, Pod, PodDisruptionBudget } from '@gantry/api/generated/types';
 import type { KindDefinition } from '@gantry/api/kind';
 import { Eviction as EvictionType } from '@gantry/api/policy/v1/eviction';
-import { matchesSelectorObject, type LabelSelectorObject } from '@gantry/machinery/label-selector';
+import { type LabelSelectorObject, matchesSelectorObject } from '@gantry/machinery/label-selector';
 import type { AnyObject } from '@gantry/machinery/object';
 import { badRequest, failure, isStatusError, type StatusError } from '@gantry/machinery/status';
 import type { HandlerContext, VirtualHandler } from '../../handler.ts';
@@ -26,7 +26,12 @@ function isReady({ status }: Pod): boolean {
 /** A pod that is over, pending or going disrupts nobody. */
 function needsNoBudget({ metadata, status }: Pod): boolean {
   const phase = status?.phase;
-  return metadata?.deletionTimestamp !== undefined || phase === 'Succeeded' || phase === 'Failed' || phase === 'Pending';
+  return (
+    metadata?.deletionTimestamp !== undefined ||
+    phase === 'Succeeded' ||
+    phase === 'Failed' ||
+    phase === 'Pending'
+  );
 }
 
 /** A pod that is not ready may go without the budget, as its policy says. */
@@ -44,18 +49,31 @@ function spend(budget: PodDisruptionBudget, podName: string, now: Date): void {
     throw violates(`The disruption budget ${name} is still being processed by the server.`);
   const allowed = status.disruptionsAllowed ?? 0;
   if (allowed < 0)
-    throw failure(403, 'Forbidden', `poddisruptionbudgets.policy ${JSON.stringify(name)} is forbidden: pdb disruptions allowed is negative`);
+    throw failure(
+      403,
+      'Forbidden',
+      `poddisruptionbudgets.policy ${JSON.stringify(name)} is forbidden: pdb disruptions allowed is negative`,
+    );
   if (Object.keys(status.disruptedPods ?? {}).length > MAX_DISRUPTED)
-    throw failure(403, 'Forbidden', `poddisruptionbudgets.policy ${JSON.stringify(name)} is forbidden: DisruptedPods map too big - too many evictions not confirmed by PDB controller`);
+    throw failure(
+      403,
+      'Forbidden',
+      `poddisruptionbudgets.policy ${JSON.stringify(name)} is forbidden: DisruptedPods map too big - too many evictions not confirmed by PDB controller`,
+    );
   if (allowed === 0)
-    throw violates(`The disruption budget ${name} needs ${status.desiredHealthy} healthy pods and has ${status.currentHealthy} currently`);
+    throw violates(
+      `The disruption budget ${name} needs ${status.desiredHealthy} healthy pods and has ${status.currentHealthy} currently`,
+    );
   status.disruptionsAllowed = allowed - 1;
   status.disruptedPods = { ...status.disruptedPods, [podName]: RFC3339(now) };
 }
 
 function budgetsFor(context: HandlerContext, pod: Pod): readonly PodDisruptionBudget[] {
   const { namespace } = context.attributes;
-  const budgets = context.state.list('poddisruptionbudgets.policy', namespace) as unknown as readonly PodDisruptionBudget[];
+  const budgets = context.state.list(
+    'poddisruptionbudgets.policy',
+    namespace,
+  ) as unknown as readonly PodDisruptionBudget[];
   return budgets.filter(({ spec }) =>
     matchesSelectorObject(spec?.selector as LabelSelectorObject | undefined, pod.metadata?.labels),
   );
@@ -65,7 +83,11 @@ async function spendBudget(budgets: KindDefinition, pod: Pod, context: HandlerCo
   const [budget, second] = budgetsFor(context, pod);
   if (budget === undefined || mayIgnoreBudget(pod, budget)) return;
   if (second !== undefined)
-    throw failure(500, 'InternalError', 'Internal error occurred: This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.');
+    throw failure(
+      500,
+      'InternalError',
+      'Internal error occurred: This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.',
+    );
   const { name, namespace } = context.attributes;
   try {
     await context.registry.modify(
@@ -89,7 +111,12 @@ export function evictionHandler(pods: KindDefinition, budgets: KindDefinition): 
     resource: 'pods',
     subresource: 'eviction',
     async create(body, context) {
-      const { object: eviction } = decodeType<Eviction>(EvictionType, { kind: 'Eviction', version: 'v1' }, body, 'Ignore');
+      const { object: eviction } = decodeType<Eviction>(
+        EvictionType,
+        { kind: 'Eviction', version: 'v1' },
+        body,
+        'Ignore',
+      );
       const { name, namespace } = context.attributes;
       if (eviction.metadata?.name && eviction.metadata.name !== name)
         throw badRequest('name in URL does not match name in Eviction object');
@@ -100,7 +127,9 @@ export function evictionHandler(pods: KindDefinition, budgets: KindDefinition): 
         dryRun: context.dryRun || (eviction.deleteOptions?.dryRun?.length ?? 0) > 0,
         ...(gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds }),
         ...(preconditions?.uid === undefined ? {} : { uid: preconditions.uid }),
-        ...(preconditions?.resourceVersion === undefined ? {} : { resourceVersion: preconditions.resourceVersion }),
+        ...(preconditions?.resourceVersion === undefined
+          ? {}
+          : { resourceVersion: preconditions.resourceVersion }),
       });
       return success();
     },

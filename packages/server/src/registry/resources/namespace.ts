@@ -4,7 +4,7 @@ import type { ResourceHooks } from '../hooks.ts';
 const FINALIZER = 'kubernetes';
 
 const finalizersOf = (object: AnyObject): readonly string[] =>
-  (object['spec'] as { finalizers?: string[] } | undefined)?.finalizers ?? [];
+  (object.spec as { finalizers?: string[] } | undefined)?.finalizers ?? [];
 
 /**
  * A namespace waits, terminating, until the namespace controller has emptied it and taken its finalizer away through
@@ -13,11 +13,11 @@ const finalizersOf = (object: AnyObject): readonly string[] =>
 export const namespaceHooks: ResourceHooks = {
   beforeCreate(object) {
     const finalizers = finalizersOf(object);
-    if (!finalizers.includes(FINALIZER)) object['spec'] = { finalizers: [...finalizers, FINALIZER] };
-    object['status'] = { phase: 'Active' };
+    if (!finalizers.includes(FINALIZER)) object.spec = { finalizers: [...finalizers, FINALIZER] };
+    object.status = { phase: 'Active' };
   },
   onTerminating(object) {
-    object['status'] = { ...(object['status'] as object | undefined), phase: 'Terminating' };
+    object.status = { ...(object.status as object | undefined), phase: 'Terminating' };
   },
   mayGo: (object) => finalizersOf(object).length === 0,
   deleteGuards: (object) => [{ type: 'emptyNamespace', namespace: object.metadata.name, except: [] }],

@@ -9,7 +9,8 @@ export const needsClusterIp = ({ type }: ServiceSpec): boolean => type !== 'Exte
 export const needsNodePort = ({ type, allocateLoadBalancerNodePorts }: ServiceSpec): boolean =>
   type === 'NodePort' || (type === 'LoadBalancer' && allocateLoadBalancerNodePorts !== false);
 
-export const mayHaveNodePort = ({ type }: ServiceSpec): boolean => type === 'NodePort' || type === 'LoadBalancer';
+export const mayHaveNodePort = ({ type }: ServiceSpec): boolean =>
+  type === 'NodePort' || type === 'LoadBalancer';
 
 export const needsHealthCheckPort = ({ type, externalTrafficPolicy }: ServiceSpec): boolean =>
   type === 'LoadBalancer' && externalTrafficPolicy === 'Local';
@@ -23,7 +24,11 @@ const portKey = ({ port, protocol = 'TCP' }: ServicePort): string => `${protocol
 export function keepAllocated(spec: ServiceSpec, old: ServiceSpec): void {
   if (needsClusterIp(spec) && needsClusterIp(old)) {
     if (!spec.clusterIP && old.clusterIP) spec.clusterIP = old.clusterIP;
-    if ((spec.clusterIPs?.length ?? 0) === 0 && old.clusterIPs !== undefined && spec.clusterIP === old.clusterIP)
+    if (
+      (spec.clusterIPs?.length ?? 0) === 0 &&
+      old.clusterIPs !== undefined &&
+      spec.clusterIP === old.clusterIP
+    )
       spec.clusterIPs = [...old.clusterIPs];
   }
   if (mayHaveNodePort(spec) && mayHaveNodePort(old)) {
@@ -34,13 +39,23 @@ export function keepAllocated(spec: ServiceSpec, old: ServiceSpec): void {
       if ((port.nodePort ?? 0) === 0 && known !== 0 && !taken.has(known)) port.nodePort = known;
     }
   }
-  if (needsHealthCheckPort(spec) && needsHealthCheckPort(old) && !spec.healthCheckNodePort && old.healthCheckNodePort)
+  if (
+    needsHealthCheckPort(spec) &&
+    needsHealthCheckPort(old) &&
+    !spec.healthCheckNodePort &&
+    old.healthCheckNodePort
+  )
     spec.healthCheckNodePort = old.healthCheckNodePort;
 }
 
 /** Clears fields that belong to the former type and that the client sent back unchanged. */
 export function dropFormerType(spec: ServiceSpec, old: ServiceSpec): void {
-  if (needsClusterIp(old) && !needsClusterIp(spec) && spec.clusterIP === old.clusterIP && sameList(spec.clusterIPs, old.clusterIPs)) {
+  if (
+    needsClusterIp(old) &&
+    !needsClusterIp(spec) &&
+    spec.clusterIP === old.clusterIP &&
+    sameList(spec.clusterIPs, old.clusterIPs)
+  ) {
     delete spec.clusterIP;
     delete spec.clusterIPs;
     delete spec.ipFamilies;
@@ -50,9 +65,17 @@ export function dropFormerType(spec: ServiceSpec, old: ServiceSpec): void {
     const before = new Set(old.ports?.map(({ nodePort }) => nodePort ?? 0));
     for (const port of spec.ports ?? []) if (before.has(port.nodePort ?? 0)) delete port.nodePort;
   }
-  if (needsHealthCheckPort(old) && !needsHealthCheckPort(spec) && spec.healthCheckNodePort === old.healthCheckNodePort)
+  if (
+    needsHealthCheckPort(old) &&
+    !needsHealthCheckPort(spec) &&
+    spec.healthCheckNodePort === old.healthCheckNodePort
+  )
     delete spec.healthCheckNodePort;
-  if (mayHaveNodePort(old) && !mayHaveNodePort(spec) && spec.externalTrafficPolicy === old.externalTrafficPolicy)
+  if (
+    mayHaveNodePort(old) &&
+    !mayHaveNodePort(spec) &&
+    spec.externalTrafficPolicy === old.externalTrafficPolicy
+  )
     delete spec.externalTrafficPolicy;
   if (old.type === 'LoadBalancer' && spec.type !== 'LoadBalancer') {
     if (spec.allocateLoadBalancerNodePorts === old.allocateLoadBalancerNodePorts)

@@ -3,7 +3,15 @@ import { type FieldError, invalid as invalidField } from '@gantry/machinery/fiel
 import { failure, invalid, type StatusError } from '@gantry/machinery/status';
 import type { StateReader } from '../../request.ts';
 import type { HeldClaim, HookEnvironment, ResourceHooks } from '../hooks.ts';
-import { addressNumber, addressRange, inRange, type NumberRange, pickFree, portRange, toIp } from './address-range.ts';
+import {
+  addressNumber,
+  addressRange,
+  inRange,
+  type NumberRange,
+  pickFree,
+  portRange,
+  toIp,
+} from './address-range.ts';
 import {
   asService,
   dropFormerType,
@@ -106,7 +114,11 @@ function settleNodePorts(spec: ServiceSpec, ranges: Ranges, env: HookEnvironment
     return port;
   };
   const outside = (field: string, value: number): FieldError =>
-    invalidField(field, value, `provided port is not in the valid range. The range of valid ports is ${ranges.text.nodePorts}`);
+    invalidField(
+      field,
+      value,
+      `provided port is not in the valid range. The range of valid ports is ${ranges.text.nodePorts}`,
+    );
   if (needsNodePort(spec)) {
     // One number serves a port for both protocols.
     const byPort = new Map<number, number>();
@@ -145,13 +157,18 @@ function claimsOf(object: object): HeldClaim[] {
         put(
           CLUSTER_IP_POOL,
           ip,
-          invalidField('spec.clusterIPs', spec.clusterIPs, `failed to allocate IP ${ip}: provided IP is already allocated`),
+          invalidField(
+            'spec.clusterIPs',
+            spec.clusterIPs,
+            `failed to allocate IP ${ip}: provided IP is already allocated`,
+          ),
         );
   const hold = (field: string, port: number | undefined): void => {
     if (port && !claims.has(String(port)))
       put(NODE_PORT_POOL, String(port), invalidField(field, port, 'provided port is already allocated'));
   };
-  for (const [index, { nodePort }] of (spec.ports ?? []).entries()) hold(`spec.ports[${index}].nodePort`, nodePort);
+  for (const [index, { nodePort }] of (spec.ports ?? []).entries())
+    hold(`spec.ports[${index}].nodePort`, nodePort);
   hold('spec.healthCheckNodePort', spec.healthCheckNodePort);
   return [...claims.values()];
 }

@@ -1,7 +1,7 @@
 import { forbidden, invalid, notSupported, required } from '@gantry/machinery/field-error';
+import { validateAnnotations, validateLabels } from '@gantry/machinery/object-meta';
 import { isDNS1123Label, isDNS1123Subdomain, isQualifiedName } from '@gantry/machinery/validation';
 import type { PodSpec, PodTemplateSpec } from '../../../generated/types.ts';
-import { validateAnnotations, validateLabels } from '../../../meta/v1/validate-metadata.ts';
 import { check, type Errors, inRange, oneOf, validIP } from '../../../validation/common.ts';
 import {
   type PodFacts,
@@ -32,7 +32,7 @@ export function validatePodSpec(spec: PodSpec, path: string, errors: Errors, isP
   if (spec.hostNetwork === true) validateHostPorts(spec, isPod, path, errors);
   oneOf(spec.restartPolicy, RESTART_POLICIES, `${path}.restartPolicy`, errors);
   oneOf(spec.dnsPolicy, DNS_POLICIES, `${path}.dnsPolicy`, errors);
-  errors.push(...validateLabels(spec.nodeSelector, `${path}.nodeSelector`));
+  errors.push(...validateLabels(spec.nodeSelector ?? {}, `${path}.nodeSelector`));
   validatePodSecurity(spec, path, errors);
   validateAffinity(spec.affinity, `${path}.affinity`, errors);
   validateDNSConfig(spec, `${path}.dnsConfig`, errors);
@@ -145,8 +145,8 @@ export function validatePodTemplate(
   path: string,
   errors: Errors,
 ): void {
-  errors.push(...validateLabels(template?.metadata?.labels, `${path}.labels`));
-  errors.push(...validateAnnotations(template?.metadata?.annotations, `${path}.annotations`));
+  errors.push(...validateLabels(template?.metadata?.labels ?? {}, `${path}.labels`));
+  errors.push(...validateAnnotations(template?.metadata?.annotations ?? {}, `${path}.annotations`));
   const spec = template?.spec ?? { containers: [] };
   validatePodSpec(spec, `${path}.spec`, errors);
   if ((spec.ephemeralContainers ?? []).length > 0)

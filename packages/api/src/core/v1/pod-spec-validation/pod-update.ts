@@ -1,6 +1,7 @@
 import { forbidden, invalid, required } from '@gantry/machinery/field-error';
+import { deepEqual } from '@gantry/machinery/json';
 import type { Container, Pod, PodSpec, Toleration } from '../../../generated/types.ts';
-import { deepEqual, semanticEqual } from '../../../schema/deep-equal.ts';
+import { semanticEqual } from '../../../schema/deep-equal.ts';
 import { type Errors, inRange } from '../../../validation/common.ts';
 import { specDifference } from './spec-difference.ts';
 

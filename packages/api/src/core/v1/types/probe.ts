@@ -47,15 +47,19 @@ export const Lifecycle = struct('io.k8s.api.core.v1.Lifecycle', {
   stopSignal: string(),
 });
 
-export const Probe = struct('io.k8s.api.core.v1.Probe', {
-  exec: ref(() => ExecAction),
-  failureThreshold: int32({ default: 3 }),
-  grpc: ref(() => GRPCAction),
-  httpGet: ref(() => HTTPGetAction),
-  initialDelaySeconds: int32(),
-  periodSeconds: int32({ default: 10 }),
-  successThreshold: int32({ default: 1 }),
-  tcpSocket: ref(() => TCPSocketAction),
-  terminationGracePeriodSeconds: int64(),
-  timeoutSeconds: int32({ default: 1 }),
-});
+export const Probe = struct(
+  'io.k8s.api.core.v1.Probe',
+  {
+    exec: ref(() => ExecAction, { description: 'A command; success is exit code 0.' }),
+    failureThreshold: int32({ default: 3, description: 'Failures in a row that count.' }),
+    grpc: ref(() => GRPCAction, { description: 'A gRPC health check.' }),
+    httpGet: ref(() => HTTPGetAction, { description: 'An HTTP request; success is 200 to 399.' }),
+    initialDelaySeconds: int32({ description: 'Seconds before the first check.' }),
+    periodSeconds: int32({ default: 10, description: 'Seconds between checks.' }),
+    successThreshold: int32({ default: 1, description: 'Successes in a row that count.' }),
+    tcpSocket: ref(() => TCPSocketAction, { description: 'A TCP connection; success is that it opens.' }),
+    terminationGracePeriodSeconds: int64({ description: 'Grace period when this probe ends the container.' }),
+    timeoutSeconds: int32({ default: 1, description: 'Seconds after which a check has failed.' }),
+  },
+  { description: 'A check of a container, made again and again.' },
+);

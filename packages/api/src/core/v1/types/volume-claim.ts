@@ -60,15 +60,18 @@ export const TypedObjectReference = struct('io.k8s.api.core.v1.TypedObjectRefere
 });
 
 export const PersistentVolumeClaimSpec = struct('io.k8s.api.core.v1.PersistentVolumeClaimSpec', {
-  accessModes: array(string(), { listType: 'atomic' }),
+  accessModes: array(string(), {
+    listType: 'atomic',
+    description: 'ReadWriteOnce, ReadOnlyMany, ReadWriteMany, ReadWriteOncePod.',
+  }),
   dataSource: ref(() => TypedLocalObjectReference),
   dataSourceRef: ref(() => TypedObjectReference),
-  resources: ref(() => VolumeResourceRequirements, { default: {} }),
-  selector: ref(() => LabelSelector),
-  storageClassName: string(),
+  resources: ref(() => VolumeResourceRequirements, { default: {}, description: 'Wanted size.' }),
+  selector: ref(() => LabelSelector, { description: 'Labels of the volumes that may be taken.' }),
+  storageClassName: string({ description: 'Class; empty for volumes without one.' }),
   volumeAttributesClassName: string(),
-  volumeMode: string({ default: 'Filesystem' }),
-  volumeName: string(),
+  volumeMode: string({ default: 'Filesystem', description: 'Filesystem or Block.' }),
+  volumeName: string({ description: 'Volume that the claim is bound to.' }),
 });
 
 export const GCEPersistentDiskVolumeSource = struct('io.k8s.api.core.v1.GCEPersistentDiskVolumeSource', {

@@ -1,0 +1,57 @@
+import { createClient } from '@gantry/client/client';
+import { createInformerFactory } from '@gantry/client/informer-factory';
+import { loadKubeconfig } from '@gantry/client/kubeconfig';
+import { runSync } from '@gantry/gitops/run';
+import { systemClock } from '@gantry/runtime/clock';
+import { createEventRecorder } from '@gantry/runtime/event-recorder';
+import { serveHealth } from '@gantry/runtime/health';
+import { createLogger } from '@gantry/runtime/logger';
+import { runProcess } from '@gantry/runtime/process';
+import { Command } from 'commander';
+
+interface SyncFlags {
+  readonly kubeconfig: string;
+  readonly gitRoot: string;
+  readonly gitSocket?: string;
+  readonly healthSocket?: string;
+}
+
+const flags = new Command('sync')
+  .description('Follows Git repositories and keeps Applications applied; serves Git')
+  .requiredOption('--kubeconfig <file>', 'how to reach the API server')
+  .requiredOption('--git-root <dir>', 'folder of the hosted Git repositories')
+  .option('--git-socket <path>', "Unix socket for Git's smart HTTP")
+  .option('--health-socket <path>', 'Unix socket for /healthz and /metrics')
+  .showHelpAfterError()
+  .parse()
+  .opts<SyncFlags>();
+const log = createLogger('sync');
+
+await runProcess(log, async (signal) => {
+  if (flags.healthSocket !== undefined)
+    await serveHealth(flags.healthSocket, { ping: () => undefined }, signal);
+  const { cert: _cert, key: _key, token: _token, ...server } = loadKubeconfig(flags.kubeconfig);
+  const client = createClient({ ...loadKubeconfig(flags.kubeconfig), userAgent: 'gantry-sync' });
+  const anonymous = createClient(server);
+  try {
+    await runSync({
+      context: {
+        client,
+        informers: createInformerFactory(client, {
+          onError: (resource, error) =>
+            log.warn({ resource: resource.plural, error: String(error) }, 'list or watch failed'),
+        }),
+        clock: systemClock,
+        log,
+        events: createEventRecorder({ client, component: 'gantry-sync', log }),
+      },
+      anonymous,
+      gitRoot: flags.gitRoot,
+      ...(flags.gitSocket === undefined ? {} : { gitSocket: flags.gitSocket }),
+      signal,
+    });
+  } finally {
+    client.close();
+    anonymous.close();
+  }
+});
