@@ -25,6 +25,8 @@ ensureBuilt(node);
 const env = { ...environment(node), TURBO_TELEMETRY_DISABLED: '1', NEXT_TELEMETRY_DISABLED: '1' };
 const scratch = mkdtempSync(join(tmpdir(), 'gantry-test-'));
 const totals = { passed: 0, failed: 0 };
+/** TypeScript 7's compiler: several times faster; tools that need the compiler's API use TypeScript 5. */
+const tsc = join(root, 'node_modules/typescript-7/bin/tsc');
 const bin = (name) => join(root, 'node_modules', '.bin', name);
 
 function run(command, args, extra = {}) {
@@ -45,8 +47,8 @@ function check(title, command, args) {
 }
 
 function checks() {
-  check('types', bin('tsc'), ['--noEmit', '-p', 'tsconfig.json']);
-  check('types of the console', bin('tsc'), ['--noEmit', '-p', 'apps/console/tsconfig.json']);
+  check('types', node, [tsc, '--noEmit', '-p', 'tsconfig.json']);
+  check('types of the console', node, [tsc, '--noEmit', '-p', 'apps/console/tsconfig.json']);
   check('format and lint', bin('biome'), ['check', '.']);
   check('layers', bin('depcruise'), [
     'apps',

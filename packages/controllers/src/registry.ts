@@ -1,4 +1,5 @@
 import type { Controller } from '@gantry/runtime/port';
+import { daemonSetController } from './daemonset/controller.ts';
 import { deploymentController } from './deployment/controller.ts';
 import { endpointsController } from './endpoints/controller.ts';
 import { endpointSliceController } from './endpointslice/controller.ts';
@@ -11,6 +12,7 @@ import { podGcController } from './podgc/controller.ts';
 import { replicaSetController, replicationController } from './replicaset/controller.ts';
 import { rootCaController } from './root-ca/controller.ts';
 import { serviceAccountController } from './serviceaccount/controller.ts';
+import { statefulSetController } from './statefulset/controller.ts';
 import { taintEvictionController } from './taint-eviction/controller.ts';
 import { ttlAfterFinishedController } from './ttl-after-finished/controller.ts';
 
@@ -34,6 +36,8 @@ export function allControllers(options: ControllerOptions): readonly Controller[
     replicaSetController(),
     replicationController(),
     deploymentController(),
+    statefulSetController(),
+    daemonSetController(),
     jobController(),
     ttlAfterFinishedController(),
     endpointsController(),

@@ -40,6 +40,10 @@ const frontends: Frontend[] = [
   cluster('10.96.0.3', 'a/self', [pod(1)]),
   cluster('10.96.0.9', 'a/empty', []),
   cluster('10.96.0.53', 'a/dns', [pod(1)], { protocol: 'udp', port: 53 }),
+  cluster('10.96.0.54', 'a/here', [{ ip: '10.244.0.1', port: 8080, local: true }], {
+    protocol: 'udp',
+    port: 53,
+  }),
   ...['172.31.0.1', '127.0.0.1'].flatMap((ip): Frontend[] => [
     cluster(ip, 'a/web', [pod(1), pod(2)], { port: 30080, masquerade: 'always' }),
     cluster(ip, 'a/local', [pod(2)], { port: 30081, masquerade: 'never', local: [pod(2)] }),
@@ -89,7 +93,9 @@ describe.each(kinds)('$name in network namespaces', (kind) => {
   beforeAll(async () => {
     process.env.XTABLES_LOCKFILE = `/tmp/gantry-xtables-${process.pid}.lock`;
     net = await topologyUp(`gt${process.pid % 10_000}${kind.name.slice(0, 1)}`);
-    await Promise.all([1, 2, 3].map((n) => net.serve(`pod${n}`, echoServer(`pod${n}`, 8080))));
+    await Promise.all(
+      ['node', 'pod1', 'pod2', 'pod3'].map((name) => net.serve(name, echoServer(name, 8080))),
+    );
     await prepareNode(net.node, log);
     backend = kind.make(net);
     await backend.start(new Map([['all', frontends]]));
@@ -161,6 +167,11 @@ describe.each(kinds)('$name in network namespaces', (kind) => {
     await flowCleaner(net.node, log)(staleFlows(frontends, changed));
     expect(await lines('pod3', udpClient('10.96.0.53', 53, 4001))).toEqual(['pod2 10.244.0.13']);
     await backend.sync(new Map([['all', frontends]]));
+  });
+
+  it('leads to a server of the node itself, from pods and from the node', async () => {
+    expect(await lines('pod3', udpClient('10.96.0.54', 53, 4002))).toEqual(['node 10.244.0.13']);
+    expect(await lines('node', udpClient('10.96.0.54', 53, 4003))).toEqual(['node 10.244.0.1']);
   });
 
   it('follows changes one by one as if loaded at once', async () => {

@@ -107,9 +107,17 @@ async function runKey(loop: Loop, key: string, signal: AbortSignal): Promise<voi
     if (signal.aborted) return;
     retries.inc({ name });
     queue.addRateLimited(key);
-    // A conflict only says that the cache was a moment behind.
-    const level = isStatusError(error, 'Conflict') ? 'debug' : 'warn';
-    context.log[level]({ controller: name, key, failures: queue.failuresOf(key), error }, 'reconcile failed');
+    // These only say that the cache was a moment behind.
+    const isStale = isStatusError(error, 'Conflict') || isStatusError(error, 'AlreadyExists');
+    context.log[isStale ? 'debug' : 'warn'](
+      {
+        controller: name,
+        key,
+        failures: queue.failuresOf(key),
+        error: isStatusError(error) ? error.message : error,
+      },
+      'reconcile failed',
+    );
   } finally {
     observe();
   }

@@ -9,6 +9,7 @@ import type { Cycle, FilterPlugin, Rejection } from './framework/plugin.ts';
 import type { PodInfo } from './framework/pod-info.ts';
 
 export interface Preemption {
+  /** '' = no node can help: an earlier promise is void. Absent = the pod may not preempt (now). */
   readonly node?: string;
   readonly victims: readonly PodInfo[];
   /** Stands behind the reasons of the failure when no pod could make room. */
@@ -168,6 +169,7 @@ export function findPreemption(
   const chosen = best(candidates);
   if (chosen !== undefined) return { node: chosen.node, victims: chosen.victims, message: '' };
   return {
+    node: '',
     victims: [],
     message: `preemption: ${diagnosisMessage({ nodes: cycle.cache.nodes.length, byNode })}`,
   };

@@ -152,8 +152,10 @@ export class Scheduler {
       return;
     }
     const preemption = findPreemption(cycle, diagnosis, FILTERS, budgets(), nominator.on);
-    if (preemption.node === undefined) {
-      this.#failed(queued, plugins, 'Unschedulable', `${message} ${preemption.message}`.trim(), false);
+    if (!preemption.node) {
+      if (preemption.node === '') nominator.delete(cycle.pod.key);
+      const text = `${message} ${preemption.message}`;
+      this.#failed(queued, plugins, 'Unschedulable', text, false, preemption.node);
       return;
     }
     const { node, victims } = preemption;

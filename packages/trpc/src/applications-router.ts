@@ -2,6 +2,7 @@ import type { Application, ApplicationHistoryEntry } from '@gantry/api/generated
 import type { KubeList, KubeObject } from '@gantry/machinery/object';
 import { z } from 'zod';
 import { ApiError, callJson } from './api.ts';
+import { childrenOf } from './children.ts';
 import { servedKinds } from './discovery.ts';
 import { driftOf } from './drift.ts';
 import type { Dispatch } from './port.ts';
@@ -81,12 +82,15 @@ interface RejectionEvent extends KubeObject {
   readonly eventTime?: string | null;
 }
 
-async function rejectedPushes(dispatch: Dispatch, namespace: string): Promise<RejectedPush[]> {
+async function rejectedPushes(
+  dispatch: Dispatch,
+  { namespace, name }: { readonly namespace: string; readonly name: string },
+): Promise<RejectedPush[]> {
   try {
     const events = await callJson<KubeList<RejectionEvent>>(dispatch, {
       method: 'GET',
       path: collectionPath(EVENTS, namespace),
-      query: { fieldSelector: 'reason=PushRejected' },
+      query: { fieldSelector: `reason=PushRejected,involvedObject.name=${name}` },
     });
     return events.items
       .map(({ message = '', lastTimestamp, eventTime, metadata }) => ({
@@ -119,7 +123,8 @@ export const applicationsRouter = router({
       spec: application.spec,
       objects: application.status?.objects ?? [],
       history: application.status?.history ?? [],
-      rejected: await rejectedPushes(ctx.dispatch, input.namespace),
+      rejected: await rejectedPushes(ctx.dispatch, input),
+      children: await childrenOf(ctx, application.status?.objects ?? []),
       failure: failed ? parsePushProblems(newest.reason ?? '') : [],
     };
   }),

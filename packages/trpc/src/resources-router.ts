@@ -61,6 +61,17 @@ export function toEventLine(event: EventObject): EventLine {
   };
 }
 
+const HIDDEN = '(hidden)';
+
+/** A Secret without its values, as a copy; any other object as it is. */
+export function hideSecret(object: AnyObject): AnyObject {
+  if (object.apiVersion !== 'v1' || object.kind !== 'Secret' || object.data === undefined) return object;
+  const data = Object.fromEntries(Object.keys(object.data ?? {}).map((key) => [key, HIDDEN]));
+  const { 'kubectl.kubernetes.io/last-applied-configuration': _, ...annotations } =
+    object.metadata.annotations ?? {};
+  return { ...object, metadata: { ...object.metadata, annotations }, data };
+}
+
 export const resourcesRouter = router({
   /** A page of a list, filtered and sorted here; columns are those that `kubectl get` shows. */
   list: procedure.input(listInput).query(async ({ ctx, input }) => {
@@ -76,11 +87,14 @@ export const resourcesRouter = router({
     };
   }),
 
-  /** One object, and the YAML that an editor shows. */
-  get: procedure.input(objectRef).query(async ({ ctx, input }) => {
-    const object = await callJson<AnyObject>(ctx.dispatch, { method: 'GET', path: objectPath(input) });
-    return { object, yaml: toEditableYaml(object) };
-  }),
+  /** One object, and the YAML that an editor shows. Values of a Secret only when asked for. */
+  get: procedure
+    .input(objectRef.extend({ reveal: z.boolean().default(false) }))
+    .query(async ({ ctx, input }) => {
+      const read = await callJson<AnyObject>(ctx.dispatch, { method: 'GET', path: objectPath(input) });
+      const object = input.reveal ? read : hideSecret(read);
+      return { object, yaml: toEditableYaml(object), hidden: object !== read };
+    }),
 
   /** Events about an object, newest first. */
   events: procedure

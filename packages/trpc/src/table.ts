@@ -30,9 +30,16 @@ export interface TableRow {
   readonly deleting: boolean;
   readonly labels: Readonly<Record<string, string>>;
   readonly cells: readonly Cell[];
+  /** Its controller, as kind and name. */
+  readonly owner: { readonly kind: string; readonly name: string } | null;
 }
 
-/** Rows of a Table by uid; `revision` is that of each object. */
+function ownerOf(metadata: ObjectMeta | undefined): TableRow['owner'] {
+  const owner = metadata?.ownerReferences?.find(({ controller }) => controller === true);
+  return owner === undefined ? null : { kind: owner.kind, name: owner.name };
+}
+
+/** Rows of a Table; `revision` is that of each object. */
 export function rowsOf(table: Table): { row: TableRow; revision: number }[] {
   return (table.rows ?? []).map(({ cells, object }) => {
     const metadata = object?.metadata;
@@ -46,6 +53,7 @@ export function rowsOf(table: Table): { row: TableRow; revision: number }[] {
         deleting: metadata?.deletionTimestamp !== undefined,
         labels: metadata?.labels ?? {},
         cells,
+        owner: ownerOf(metadata),
       },
     };
   });

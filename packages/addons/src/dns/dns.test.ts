@@ -1,5 +1,4 @@
 import { createSocket } from 'node:dgram';
-import { connect } from 'node:net';
 import type { EndpointSlice, Service } from '@gantry/api/generated/types';
 import { createInformerFactory } from '@gantry/client/informer-factory';
 import { endpointSlices, nodes, services } from '@gantry/client/resources';
@@ -9,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Answer, bare, type Query } from './answer.ts';
 import { runDns } from './run.ts';
 import { type DnsServer, listenDns } from './server.ts';
+import { askOver, askTcpRaw, describePacket, encodeQuery, rawUdp } from './testing/dns-client.ts';
 
 const log = { info() {}, debug() {}, warn() {}, error() {} };
 
@@ -26,80 +26,6 @@ const slice = (of: string, endpoints: EndpointSlice['endpoints']): EndpointSlice
   ports: [{ name: 'http', port: 8080, protocol: 'TCP' }],
   endpoints: endpoints ?? [],
 });
-
-interface Asked {
-  readonly code: string;
-  readonly flags: string;
-  readonly answers: string[];
-  readonly additionals: string[];
-  readonly soa: boolean;
-}
-
-function describePacket(packet: packets.Packet): Asked {
-  const text = (r: packets.Record) =>
-    `${r.name} ${r.type} ${typeof r.data === 'string' ? r.data : JSON.stringify(r.data)}`;
-  const additionals = (packet.additionals ?? []).filter((r) => r.type !== 'OPT');
-  return {
-    code: packet.rcode ?? '',
-    flags: packet.flag_tc ? 'tc' : '',
-    answers: (packet.answers ?? []).map(text).sort(),
-    additionals: additionals.map(text).sort(),
-    soa: packet.authorities?.[0]?.type === 'SOA',
-  };
-}
-
-const encodeQuery = (name: string, type: string, size?: number): Buffer =>
-  packets.encode({
-    id: 7,
-    type: 'query',
-    flags: packets.RECURSION_DESIRED,
-    questions: [{ name, type }],
-    additionals:
-      size === undefined ? [] : [{ name: '.', type: 'OPT', udpPayloadSize: size, flags: 0, options: [] }],
-  });
-
-function rawUdp(port: number, message: Buffer): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const socket = createSocket('udp4');
-    socket.once('error', reject);
-    socket.once('message', (reply) => {
-      socket.close();
-      resolve(reply);
-    });
-    socket.send(message, port, '127.0.0.1');
-  });
-}
-
-const askOver = async (port: number, name: string, type = 'A', size?: number): Promise<Asked> =>
-  describePacket(packets.decode(await rawUdp(port, encodeQuery(name, type, size))));
-
-function askTcpRaw(port: number, names: readonly string[]): Promise<Asked[]> {
-  return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1');
-    let received = Buffer.alloc(0);
-    const replies: Asked[] = [];
-    socket.on('error', reject);
-    socket.on('data', (chunk) => {
-      received = Buffer.concat([received, chunk]);
-      while (received.length >= 2 && received.length >= 2 + received.readUInt16BE(0)) {
-        const length = received.readUInt16BE(0);
-        replies.push(describePacket(packets.decode(received.subarray(2, 2 + length))));
-        received = received.subarray(2 + length);
-      }
-      if (replies.length < names.length) return;
-      socket.destroy();
-      resolve(replies);
-    });
-    for (const name of names) {
-      const message = encodeQuery(name, 'A');
-      const length = Buffer.alloc(2);
-      length.writeUInt16BE(message.length);
-      // In two pieces, as a network may deliver them.
-      socket.write(length);
-      socket.write(message);
-    }
-  });
-}
 
 describe('DNS server', () => {
   const client = new FakeClient();
@@ -278,64 +204,5 @@ describe('DNS server', () => {
     expect(published?.endpoints?.[0]?.addresses).toEqual(['127.0.0.1']);
     expect(published?.ports?.map((p) => p.port)).toEqual([dns.port, dns.port]);
     expect(published?.metadata.ownerReferences?.[0]?.kind).toBe('Node');
-  });
-});
-
-describe('upstreams that are of no use', () => {
-  const serve = async (upstreams: readonly string[], port = 0) => {
-    const end = new AbortController();
-    let running: Promise<void> = Promise.resolve();
-    const server = await new Promise<DnsServer>((resolve) => {
-      running = runDns({
-        informers: createInformerFactory(new FakeClient()),
-        listen: [{ address: '127.0.0.1', port }],
-        clusterDomain: 'cluster.local',
-        upstreams,
-        onListen: resolve,
-        log,
-        signal: end.signal,
-      });
-    });
-    return {
-      server,
-      close: async () => {
-        end.abort();
-        await running;
-      },
-    };
-  };
-
-  it('answers SERVFAIL when nothing listens there, or there is none', async () => {
-    const free = await listenDns({ address: '127.0.0.1', port: 0 }, async () => bare('NOERROR'), log);
-    await free.close();
-    for (const upstreams of [[`127.0.0.1:${free.port}`], []]) {
-      const { server, close } = await serve(upstreams);
-      expect((await askOver(server.port, 'example.org')).code).toBe('SERVFAIL');
-      await close();
-    }
-  });
-
-  it('stops asking an upstream that sends queries back here', async () => {
-    const through: string[] = [];
-    let back = 0;
-    const mirror = await listenDns(
-      { address: '127.0.0.1', port: 0 },
-      async (query) => {
-        through.push(query.name);
-        await askOver(back, query.name, query.type);
-        return bare('SERVFAIL');
-      },
-      log,
-    );
-    const { server, close } = await serve([`127.0.0.1:${mirror.port}`]);
-    back = server.port;
-    await vi.waitFor(() => expect(through.some((name) => name.includes('loop-probe'))).toBe(true));
-    await vi.waitFor(async () => {
-      through.length = 0;
-      expect((await askOver(server.port, `${Math.random()}.example.org`)).code).toBe('SERVFAIL');
-      expect(through).toEqual([]);
-    });
-    await close();
-    await mirror.close();
   });
 });

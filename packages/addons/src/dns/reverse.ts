@@ -6,7 +6,7 @@ const SUFFIX = '.in-addr.arpa';
 const SUFFIX6 = '.ip6.arpa';
 
 /** `4.3.2.1.in-addr.arpa` → `1.2.3.4`; IPv6 in full, as eight groups. */
-export function addressOfReverse(name: string): string | undefined {
+function addressOfReverse(name: string): string | undefined {
   if (name.endsWith(SUFFIX)) {
     const parts = name.slice(0, -SUFFIX.length).split('.');
     return parts.length === 4 ? parts.reverse().join('.') : undefined;

@@ -1,6 +1,5 @@
 import type { KubeObject } from '@gantry/machinery/object';
 import { translateTimestampSince as timeSince } from '@gantry/machinery/time';
-import type { LabelSelector } from '../generated/types.ts';
 import type { Column } from '../kind.ts';
 
 export const NONE = '<none>';

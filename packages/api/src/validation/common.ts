@@ -1,14 +1,7 @@
-import { type FieldError, forbidden, invalid, notSupported, required } from '@gantry/machinery/field-error';
+import { type FieldError, invalid, notSupported, required } from '@gantry/machinery/field-error';
 import { validateLegacyCidr, validateLegacyIp } from '@gantry/machinery/ip';
 import { validateLabelSelector as selectorErrors } from '@gantry/machinery/label-selector';
-import { validateLabels } from '@gantry/machinery/object-meta';
-import {
-  isLabelValue,
-  isPortName,
-  isPortNumber,
-  isQualifiedName,
-  rangeMessage,
-} from '@gantry/machinery/validation';
+import { isPortName, isPortNumber, rangeMessage } from '@gantry/machinery/validation';
 import type { LabelSelector } from '../generated/types.ts';
 
 export type Errors = FieldError[];

@@ -26,6 +26,8 @@ export interface EnsuredImages {
 export async function ensureImages(options: {
   readonly dataDir: string;
   readonly log: Logger;
+  /** `local`: only what needs no package mirror. Default `all`. */
+  readonly scope?: 'local' | 'all';
   /** Called with each image's name before it is built. */
   readonly onProgress?: (image: string) => void;
 }): Promise<EnsuredImages> {
@@ -34,14 +36,11 @@ export async function ensureImages(options: {
   const stamp = `${RECIPE} ${goArchitecture()}`;
   const known = await readIndex(dir);
   const images: Record<string, Record<string, string>> = {};
+  for (const [name, tags] of Object.entries(known?.stamp === stamp ? known.images : {}))
+    images[name] = { ...tags };
   const missing: { image: string; reason: string }[] = [];
-  const builders = imageBuilders();
-  for (const { name, build } of builders) {
-    const had = known?.stamp === stamp ? known.images[name] : undefined;
-    if (had !== undefined) {
-      images[name] = { ...had };
-      continue;
-    }
+  for (const { name, build, isLocal } of imageBuilders()) {
+    if (images[name] !== undefined || (options.scope === 'local' && !isLocal)) continue;
     options.onProgress?.(name);
     try {
       const tags: Record<string, string> = {};
@@ -63,18 +62,34 @@ export async function ensureImages(options: {
   return { dir, references, missing };
 }
 
-function imageBuilders(): { name: string; build: () => Promise<ImageDefinition[]> }[] {
+interface ImageBuilder {
+  readonly name: string;
+  /** Made from what the host has. */
+  readonly isLocal: boolean;
+  readonly build: () => Promise<ImageDefinition[]>;
+}
+
+function imageBuilders(): ImageBuilder[] {
   const arch = process.arch === 'arm64' ? 'arm64' : 'x64';
   return [
-    { name: 'registry.k8s.io/pause', build: async () => [pauseImage(arch)] },
-    { name: 'docker.io/library/busybox', build: async () => [busyboxImage(await busyboxBase())] },
+    { name: 'registry.k8s.io/pause', isLocal: true, build: async () => [pauseImage(arch)] },
+    {
+      name: 'docker.io/library/busybox',
+      isLocal: true,
+      build: async () => [busyboxImage(await busyboxBase())],
+    },
     {
       name: 'docker.io/gantry/demo',
+      isLocal: true,
       build: async () => {
         const base = await busyboxBase();
         return [demoImage(base, '1.0', '#1d4ed8'), demoImage(base, '2.0', '#15803d')];
       },
     },
-    { name: 'docker.io/library/nginx', build: async () => [await nginxImage(await busyboxBase())] },
+    {
+      name: 'docker.io/library/nginx',
+      isLocal: false,
+      build: async () => [await nginxImage(await busyboxBase())],
+    },
   ];
 }

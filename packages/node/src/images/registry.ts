@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { blobPath, type ImageIndex, MANIFEST_TYPE, readIndex } from './oci.ts';
+import { blobPath, MANIFEST_TYPE, readIndex } from './oci.ts';
 
 export interface Registry {
   /** On 127.0.0.1. */
@@ -20,11 +20,11 @@ export async function startRegistry(options: {
   readonly certsDir?: string;
   /** 0 or absent = any free one. */
   readonly port?: number;
+  /** Images still being made: asked with `docker.io/library/nginx`, the answer is awaited before a 404. */
+  readonly pending?: (name: string) => Promise<unknown> | undefined;
 }): Promise<Registry> {
-  const index = await readIndex(options.imagesDir);
-  if (index === undefined) throw new Error(`no images in ${options.imagesDir}`);
   const server = createServer((request, response) => {
-    answer(options.imagesDir, index, request, response).catch(() => response.destroy());
+    answer(options, request, response).catch(() => response.destroy());
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -54,8 +54,7 @@ async function writeHosts(certsDir: string, port: number): Promise<void> {
 }
 
 async function answer(
-  dir: string,
-  index: ImageIndex,
+  options: Pick<Parameters<typeof startRegistry>[0], 'imagesDir' | 'pending'>,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -70,7 +69,14 @@ async function answer(
   const [, name, what, reference] = match ?? [];
   if (name === undefined || reference === undefined) return fail(response, 404, 'NAME_UNKNOWN');
   const namespace = url.searchParams.get('ns') ?? 'docker.io';
-  const tags = index.images[`${namespace}/${name}`];
+  const full = `${namespace}/${name}`;
+  const dir = options.imagesDir;
+  let tags = (await readIndex(dir))?.images[full];
+  const making = tags === undefined ? options.pending?.(full) : undefined;
+  if (making !== undefined) {
+    await making;
+    tags = (await readIndex(dir))?.images[full];
+  }
   if (tags === undefined) return fail(response, 404, 'NAME_UNKNOWN');
   const isManifest = what === 'manifests';
   const digest = isManifest && !reference.startsWith('sha256:') ? tags[reference] : reference;

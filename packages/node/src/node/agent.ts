@@ -158,12 +158,15 @@ export async function startAgent(options: AgentOptions, signal: AbortSignal): Pr
 async function prepareImages({ images, log }: AgentOptions): Promise<void> {
   if (images === undefined || !existsSync(dirname(images.certsDir))) return;
   try {
-    const { dir, missing } = await ensureImages({ dataDir: images.dataDir, log });
-    const registry = await startRegistry({ imagesDir: dir, certsDir: images.certsDir });
-    log.info(
-      { port: registry.port, missing: missing.map(({ image }) => image) },
-      'serving images on loopback',
-    );
+    const { dataDir, certsDir } = images;
+    const { dir } = await ensureImages({ dataDir, log, scope: 'local' });
+    const rest = ensureImages({ dataDir, log }).catch(() => undefined);
+    const registry = await startRegistry({
+      imagesDir: dir,
+      certsDir,
+      pending: (name) => (name === 'docker.io/library/nginx' ? rest : undefined),
+    });
+    log.info({ port: registry.port }, 'serving images on loopback');
   } catch (error) {
     log.warn({ error: String(error) }, 'no images on loopback');
   }

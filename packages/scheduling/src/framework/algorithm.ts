@@ -10,7 +10,7 @@ const ALL_BELOW = 100;
 const LEAST_PERCENT = 5;
 
 /** Feasible nodes that are enough: half of them in a small cluster, less in a large one, never under 100. */
-export function enoughNodes(nodes: number, percentage = 0): number {
+function enoughNodes(nodes: number, percentage = 0): number {
   if (nodes < ALL_BELOW || percentage >= 100) return nodes;
   const adaptive = percentage > 0 ? percentage : Math.max(LEAST_PERCENT, 50 - Math.floor(nodes / 125));
   return Math.max(ALL_BELOW, Math.floor((nodes * adaptive) / 100));

@@ -5,7 +5,7 @@ import type { PodInfo } from '../framework/pod-info.ts';
 const NAME = 'NodeResourcesFit';
 
 /** Resources that a node lacks for a pod; `ever` when the node could not hold it even when empty. */
-export function lackingResources(
+function lackingResources(
   pod: PodInfo,
   node: NodeInfo,
 ): { readonly names: string[]; readonly ever: boolean } {

@@ -54,7 +54,7 @@ export function makeNode(
   };
 }
 
-export const noListers: Listers = {
+const noListers: Listers = {
   claims: { get: () => undefined },
   volumes: { get: () => undefined, list: () => [] },
   storageClasses: { get: () => undefined },

@@ -99,4 +99,17 @@ describe('NodeRestriction', () => {
       'system namespace',
     );
   });
+
+  it('keeps it to its own DNS slice', async () => {
+    const slice = (name: string, service: string): object => ({
+      apiVersion: 'discovery.k8s.io/v1',
+      kind: 'EndpointSlice',
+      metadata: { name, labels: { 'kubernetes.io/service-name': service } },
+    });
+    const write = (object: object) => message('endpointslices', { object }, 'discovery.k8s.io');
+    expect(await write(slice('kube-dns-n1', 'kube-dns'))).toBe('');
+    for (const other of [slice('kube-dns-n2', 'kube-dns'), slice('kube-dns-n1', 'metrics')]) {
+      expect(await write(other)).toContain('its own slice');
+    }
+  });
 });

@@ -16,6 +16,8 @@ const RESOURCES = new Set([
   'persistentvolumeclaims.',
   'leases.coordination.k8s.io',
   'csinodes.storage.k8s.io',
+  'services.',
+  'endpointslices.discovery.k8s.io',
 ]);
 
 function checkMirrorPod(node: string, request: AdmissionRequest): void {
@@ -158,6 +160,21 @@ function checkOwnName(node: string, request: AdmissionRequest, what: string): vo
   }
 }
 
+/** Of Services and EndpointSlices, a node writes those of its own DNS server. */
+function checkDns(node: string, request: AdmissionRequest): void {
+  const { kind, object } = request;
+  const { name, labels } = (object as unknown as KubeObject | undefined)?.metadata ?? { name: '' };
+  const own =
+    kind.plural === 'services'
+      ? name === 'kube-dns'
+      : name === `kube-dns-${node}` && labels?.['kubernetes.io/service-name'] === 'kube-dns';
+  if (!own)
+    throw denied(
+      request,
+      `node ${JSON.stringify(node)} can only write the DNS service and its own slice of it`,
+    );
+}
+
 /** A node writes what is its own, and nothing that would move pods to it. */
 export const nodeRestriction: AdmissionPlugin = {
   name: 'NodeRestriction',
@@ -175,6 +192,9 @@ export const nodeRestriction: AdmissionPlugin = {
         return checkNode(node, request);
       case 'persistentvolumeclaims':
         return checkClaim(node, request);
+      case 'services':
+      case 'endpointslices':
+        return checkDns(node, request);
       case 'leases':
         return checkOwnName(node, request, 'lease');
       default:

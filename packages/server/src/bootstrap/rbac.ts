@@ -127,6 +127,11 @@ export function bootstrapRoles(): Role[] {
       allow('delete,get,list,watch', 'core', 'secrets'),
       EVENTS,
     ]),
+    // DNS runs in the node agent; NodeRestriction keeps each node to its own slice.
+    role('kube-system', 'gantry:node-dns', [
+      allow('create,get', 'core', 'services'),
+      allow('create,get,patch,update', 'discovery.k8s.io', 'endpointslices'),
+    ]),
     role('kube-public', 'system:controller:bootstrap-signer', [
       allow(READ, 'core', 'configmaps'),
       allow('update', 'core', 'configmaps', 'cluster-info'),
@@ -162,6 +167,7 @@ export function bootstrapRoleBindings(): RoleBinding[] {
       user('system:kube-scheduler'),
       account('kube-scheduler'),
     ]),
+    same('kube-system', 'gantry:node-dns', [group('system:nodes')]),
     same('kube-system', 'system:controller:bootstrap-signer', [account('bootstrap-signer')]),
     same('kube-system', 'system:controller:token-cleaner', [account('token-cleaner')]),
     same('kube-public', 'system:controller:bootstrap-signer', [account('bootstrap-signer')]),

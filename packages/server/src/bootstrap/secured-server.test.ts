@@ -28,6 +28,11 @@ const call = async (user: UserInfo, method: string, path: string, body?: object)
     headers: answer.headers,
   };
 };
+const patch = async (user: UserInfo, path: string, body: object) => {
+  const headers = { 'content-type': 'application/merge-patch+json' };
+  const answer = await server.dispatch(user, { method: 'PATCH', path, body, headers });
+  return { status: answer.status, body: JSON.parse(answer.body.toString()) as Record<string, unknown> };
+};
 const messageOf = async (...args: Parameters<typeof call>): Promise<unknown> =>
   (await call(...args)).body.message;
 
@@ -140,6 +145,32 @@ describe('a server with everything on', () => {
     );
     const node2 = { ...node1, name: 'system:node:n2' };
     expect((await call(node2, 'POST', path, { spec: { boundObjectRef } })).status).toBe(403);
+  });
+
+  it('lets a node register, renew its lease, report pods and serve DNS', async () => {
+    const answers = [
+      await call(node1, 'POST', '/api/v1/nodes', {
+        metadata: { name: 'n1', labels: { 'kubernetes.io/hostname': 'n1' } },
+      }),
+      await patch(node1, '/api/v1/nodes/n1/status', { status: { phase: 'Running' } }),
+      await call(node1, 'POST', '/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases', {
+        metadata: { name: 'n1' },
+      }),
+      await call(node1, 'GET', '/apis/discovery.k8s.io/v1/endpointslices'),
+      await call(node1, 'POST', '/apis/discovery.k8s.io/v1/namespaces/kube-system/endpointslices', {
+        metadata: { name: 'kube-dns-n1', labels: { 'kubernetes.io/service-name': 'kube-dns' } },
+        addressType: 'IPv4',
+        endpoints: [],
+      }),
+      await call(node1, 'POST', '/api/v1/namespaces/default/events', {
+        metadata: { name: 'e' },
+        involvedObject: { kind: 'Pod', namespace: 'default', name: 'web' },
+      }),
+    ];
+    expect(answers.map(({ status, body }) => [status, body.message])).toEqual(
+      [201, 200, 201, 200, 201, 201].map((code) => [code, undefined]),
+    );
+    expect((await call(node1, 'GET', '/api/v1/namespaces/default/secrets')).status).toBe(403);
   });
 
   it('answers reviews', async () => {

@@ -56,7 +56,7 @@ type Either = HorizontalPodAutoscaler | AutoscalingV1HorizontalPodAutoscaler;
 
 const reference: Column<Either> = text(
   'Reference',
-  ({ spec }) => `${spec.scaleTargetRef.kind}/${spec.scaleTargetRef.name}`,
+  ({ spec }) => `${spec.scaleTargetRef?.kind ?? ''}/${spec.scaleTargetRef?.name ?? ''}`,
 );
 const counts: readonly Column<Either>[] = [
   text('MinPods', ({ spec }) => (spec.minReplicas === undefined ? UNSET : String(spec.minReplicas))),

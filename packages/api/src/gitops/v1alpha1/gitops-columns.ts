@@ -11,9 +11,9 @@ export const applicationColumns: readonly Column<Application>[] = [
   text('Health', ({ status }) => status?.health ?? 'Unknown'),
   text('Commit', ({ status }) => short(status?.commit)),
   ageColumn,
-  wide('Repository', ({ spec }) => spec.source.repository),
-  wide('Branch', ({ spec }) => spec.source.branch ?? ''),
-  wide('Path', ({ spec }) => spec.source.path ?? ''),
+  wide('Repository', ({ spec }) => spec.source?.repository ?? ''),
+  wide('Branch', ({ spec }) => spec.source?.branch ?? ''),
+  wide('Path', ({ spec }) => spec.source?.path ?? ''),
   wide('Message', ({ status }) => status?.message ?? ''),
 ];
 

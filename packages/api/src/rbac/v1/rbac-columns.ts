@@ -12,7 +12,7 @@ const named = (binding: Binding, kind: string, render: (subject: Subject) => str
 
 export const roleBindingColumns: readonly Column<Binding>[] = [
   nameColumn,
-  text('Role', ({ roleRef }) => `${roleRef.kind}/${roleRef.name}`),
+  text('Role', ({ roleRef }) => `${roleRef?.kind ?? ''}/${roleRef?.name ?? ''}`),
   ageColumn,
   wide('Users', (binding) => named(binding, 'User', ({ name }) => name)),
   wide('Groups', (binding) => named(binding, 'Group', ({ name }) => name)),

@@ -1,0 +1,42 @@
+'use client';
+
+import { useEffect, useRef } from 'react';
+
+/** Whether a key press is meant for a text, an editor or a terminal. */
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return target.closest('input, textarea, select, [contenteditable="true"], .xterm, .cm-editor') !== null;
+}
+
+/** Single-key commands while nothing is being typed and no dialog is open. Keys as in `KeyboardEvent.key`. */
+export function useKeys(commands: Readonly<Record<string, () => void>>): void {
+  const latest = useRef(commands);
+  latest.current = commands;
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+      if (isTyping(event.target) || document.querySelector('[role="dialog"][aria-modal="true"]') !== null) return;
+      const command = latest.current[event.key];
+      if (command === undefined) return;
+      event.preventDefault();
+      command();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
+}
+
+/** What the help dialog lists. */
+export const KEY_HELP: readonly { readonly keys: string; readonly text: string }[] = [
+  { keys: '⌘K  Ctrl K', text: 'Go to any page, kind, namespace or object' },
+  { keys: '/', text: 'Filter the list' },
+  { keys: 'j  k', text: 'Next and previous row' },
+  { keys: 'Enter', text: 'Open the selected row' },
+  { keys: 'y', text: 'YAML of the object' },
+  { keys: 'e', text: 'Edit the object' },
+  { keys: 'l', text: 'Logs of the pod' },
+  { keys: 's', text: 'Shell in the pod' },
+  { keys: 'n', text: 'Switch the namespace' },
+  { keys: 'Esc', text: 'Close what is open' },
+  { keys: '?', text: 'This help' },
+];

@@ -1,0 +1,129 @@
+import { isStatusError } from '@gantry/machinery/status';
+import { describe, expect, test } from 'vitest';
+import { deployment } from './apps/v1/deployment.ts';
+import { compileKind } from './compile.ts';
+import { node } from './core/v1/node.ts';
+import { pod } from './core/v1/pod.ts';
+import { application } from './gitops/v1alpha1/application.ts';
+import { context, createErrors, stored } from './testing/objects.ts';
+
+const message = (run: () => unknown): string => {
+  try {
+    run();
+  } catch (error) {
+    if (isStatusError(error, 'BadRequest')) return error.message;
+    throw error;
+  }
+  throw new Error('nothing was refused');
+};
+
+const decodeDeployment = (spec: unknown, mode: 'Strict' | 'Warn' | 'Ignore' = 'Strict') =>
+  compileKind(deployment).decode(
+    { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'a' }, spec },
+    mode,
+  );
+
+describe('decoding', () => {
+  test.each([
+    [
+      { replicas: 'three' },
+      'json: cannot unmarshal string into Go struct field DeploymentSpec.spec.replicas of type int32',
+    ],
+    [
+      { replicas: 1.5 },
+      'json: cannot unmarshal number 1.5 into Go struct field DeploymentSpec.spec.replicas of type int32',
+    ],
+    [
+      { template: { spec: { containers: [{ env: [{ name: 'A', value: 1 }] }] } } },
+      'json: cannot unmarshal number into Go struct field EnvVar.spec.template.spec.containers.env.value of type string',
+    ],
+    [
+      { template: { spec: { containers: {} } } },
+      'json: cannot unmarshal object into Go struct field PodSpec.spec.template.spec.containers of type []v1.Container',
+    ],
+    [
+      { template: { spec: { containers: [{ resources: { limits: { cpu: 'much' } } }] } } },
+      "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'",
+    ],
+    [{ replcas: 1 }, 'strict decoding error: unknown field "spec.replcas"'],
+  ])('refuses %j as the original does', (spec, cause) => {
+    expect(message(() => decodeDeployment(spec))).toBe(
+      `Deployment in version "v1" cannot be handled as a Deployment: ${cause}`,
+    );
+  });
+
+  test('unknown and duplicate fields are warnings in mode Warn, and pruned in every mode', () => {
+    const text = '{"kind":"Deployment","spec":{"replcas":1,"paused":true,"paused":false}}';
+    const { object, warnings } = compileKind(deployment).decode(JSON.parse(text), 'Warn', text);
+    expect(warnings).toEqual(['duplicate field "spec.paused"', 'unknown field "spec.replcas"']);
+    expect(object['spec']).toEqual({ paused: false });
+    expect(decodeDeployment({ replcas: 1 }, 'Ignore')).toMatchObject({ object: { spec: {} }, warnings: [] });
+  });
+
+  test('nulls vanish, quantities and times become canonical', () => {
+    const { object } = compileKind(pod).decode(
+      {
+        kind: 'Pod',
+        metadata: { name: 'a', creationTimestamp: null, deletionTimestamp: '2025-01-01T02:00:00+02:00' },
+        spec: { containers: [{ name: 'c', resources: { limits: { cpu: '0.5', memory: '1024Mi' } } }] },
+      },
+      'Strict',
+    );
+    expect(object.metadata).toEqual({ name: 'a', deletionTimestamp: '2025-01-01T00:00:00Z' });
+    expect(object['spec']).toEqual({
+      containers: [{ name: 'c', resources: { limits: { cpu: '500m', memory: '1Gi' } } }],
+    });
+  });
+});
+
+describe('strategy', () => {
+  const body = {
+    metadata: { name: 'a', namespace: 'default' },
+    spec: {
+      selector: { matchLabels: { a: 'b' } },
+      template: { metadata: { labels: { a: 'b' } }, spec: { containers: [{ name: 'c', image: 'i' }] } },
+    },
+    status: { replicas: 7 },
+  };
+
+  test('a create clears the status; the generation goes up with the spec only', () => {
+    const compiled = compileKind(deployment);
+    const old = stored(deployment, body);
+    expect(old).toMatchObject({ metadata: { generation: 1 }, status: {} });
+    const relabelled = structuredClone(old);
+    relabelled.metadata.labels = { x: 'y' };
+    relabelled['status'] = { replicas: 3 };
+    compiled.prepareForUpdate(relabelled, old, context());
+    expect(relabelled.metadata.generation).toBe(1);
+    expect(relabelled['status']).toEqual(old['status']);
+    const scaled = structuredClone(old);
+    (scaled['spec'] as { replicas: number }).replicas = 5;
+    compiled.prepareForUpdate(scaled, old, context());
+    expect(scaled.metadata.generation).toBe(2);
+  });
+
+  test('a status update leaves the spec and the generation alone', () => {
+    const old = stored(deployment, body);
+    const update = structuredClone(old);
+    (update['spec'] as { replicas: number }).replicas = 5;
+    update['status'] = { replicas: 2 };
+    compileKind(deployment).prepareForUpdate(update, old, context('status'));
+    expect(update).toMatchObject({
+      metadata: { generation: 1 },
+      spec: { replicas: 1 },
+      status: { replicas: 2 },
+    });
+  });
+
+  test('kinds without a generation never get one', () => {
+    expect(stored(node, { metadata: { name: 'n', generation: 9 } }).metadata.generation).toBeUndefined();
+  });
+});
+
+test('our own kinds require what their schema says', () => {
+  const metadata = { name: 'shop', namespace: 'default' };
+  expect(createErrors(application, { metadata, spec: { source: {} } })).toEqual([
+    'spec.source.repository: Required value',
+  ]);
+  expect(createErrors(application, { metadata, spec: {} })).toEqual(['spec.source: Required value']);
+});

@@ -1,0 +1,203 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startTestServer, type TestServer } from '../testing/test-server.ts';
+
+const MAPS = '/api/v1/namespaces/default/configmaps';
+const DEPLOYMENTS = '/apis/apps/v1/namespaces/default/deployments';
+const merge = { 'content-type': 'application/merge-patch+json' };
+
+const deployment = (name: string) => ({
+  metadata: { name },
+  spec: {
+    selector: { matchLabels: { app: name } },
+    template: {
+      metadata: { labels: { app: name } },
+      spec: { containers: [{ name: 'main', image: 'nginx' }] },
+    },
+  },
+});
+
+let test: TestServer;
+beforeEach(async () => {
+  test = await startTestServer();
+});
+afterEach(() => test.close());
+
+describe('create', () => {
+  it('sets identity, and refuses a second of the same name', async () => {
+    const first = await test.call('POST', MAPS, { body: { metadata: { name: 'a' }, data: { x: '1' } } });
+    expect(first.status).toBe(201);
+    expect(first.body.metadata?.uid).toMatch(/^[0-9a-f-]{36}$/);
+    expect(first.body.metadata?.resourceVersion).toMatch(/^[1-9]\d*$/);
+    const second = await test.call('POST', MAPS, { body: { metadata: { name: 'a' } } });
+    expect(second.status).toBe(409);
+    expect(second.body.message).toBe('configmaps "a" already exists');
+  });
+
+  it('generates names', async () => {
+    const { body } = await test.call('POST', MAPS, { body: { metadata: { generateName: 'a-' } } });
+    expect(body.metadata?.name).toMatch(/^a-[bcdfghjklmnpqrstvwxz2456789]{5}$/);
+  });
+
+  it('refuses a namespace that does not exist, and another than that of the request', async () => {
+    const missing = await test.call('POST', '/api/v1/namespaces/nope/configmaps', {
+      body: { metadata: { name: 'a' } },
+    });
+    expect([missing.status, missing.body.message]).toEqual([404, 'namespaces "nope" not found']);
+    const other = await test.call('POST', MAPS, { body: { metadata: { name: 'a', namespace: 'other' } } });
+    expect(other.status).toBe(400);
+  });
+
+  it('reports unknown fields as the client wishes', async () => {
+    const body = { metadata: { name: 'a' }, dataa: {} };
+    const strict = await test.call('POST', `${MAPS}?fieldValidation=Strict`, { body });
+    expect(strict.body.message).toBe(
+      'ConfigMap in version "v1" cannot be handled as a ConfigMap: strict decoding error: unknown field "dataa"',
+    );
+    const warned = await test.call('POST', MAPS, { body });
+    expect(warned.status).toBe(201);
+    expect(warned.headers.warning).toEqual(['299 - "unknown field \\"dataa\\""']);
+  });
+
+  it('stores nothing in a dry run', async () => {
+    const dry = await test.call('POST', `${MAPS}?dryRun=All`, { body: { metadata: { name: 'a' } } });
+    expect(dry.status).toBe(201);
+    expect(dry.body.metadata?.uid).toBeDefined();
+    expect(dry.body.metadata?.resourceVersion).toBeUndefined();
+    expect((await test.call('GET', `${MAPS}/a`)).status).toBe(404);
+  });
+});
+
+describe('update', () => {
+  it('writes nothing when nothing changes', async () => {
+    const { body } = await test.call('POST', MAPS, { body: { metadata: { name: 'a' }, data: { x: '1', y: '2' } } });
+    const reordered = { ...body, data: { y: '2', x: '1' } };
+    const same = await test.call('PUT', `${MAPS}/a`, { body: reordered });
+    expect(same.status).toBe(200);
+    expect(same.body.metadata?.resourceVersion).toBe(body.metadata?.resourceVersion);
+  });
+
+  it('refuses a stale version and a foreign uid', async () => {
+    const { body } = await test.call('POST', MAPS, { body: { metadata: { name: 'a' } } });
+    await test.call('PATCH', `${MAPS}/a`, { headers: merge, body: { data: { x: '1' } } });
+    const stale = await test.call('PUT', `${MAPS}/a`, { body });
+    expect([stale.status, stale.body.reason]).toEqual([409, 'Conflict']);
+    expect(stale.body.message).toBe(
+      'Operation cannot be fulfilled on configmaps "a": the object has been modified; please apply your changes to the latest version and try again',
+    );
+    const foreign = await test.call('PUT', `${MAPS}/a`, { body: { metadata: { name: 'a', uid: 'x' } } });
+    expect(foreign.status).toBe(409);
+  });
+
+  it('lets concurrent patches without a version all succeed', async () => {
+    await test.call('POST', MAPS, { body: { metadata: { name: 'a' } } });
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, (_, index) =>
+        test.call('PATCH', `${MAPS}/a`, { headers: merge, body: { data: { [`k${index}`]: 'v' } } }),
+      ),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    const { body } = await test.call('GET', `${MAPS}/a`);
+    expect(Object.keys(body.data ?? {})).toHaveLength(5);
+  });
+
+  it('keeps spec and status apart and counts generations', async () => {
+    await test.call('POST', DEPLOYMENTS, { body: deployment('d') });
+    const status = await test.call('PATCH', `${DEPLOYMENTS}/d/status`, {
+      headers: merge,
+      body: { spec: { replicas: 7 }, status: { replicas: 3 } },
+    });
+    expect(status.body).toMatchObject({ metadata: { generation: 1 }, spec: { replicas: 1 }, status: { replicas: 3 } });
+    const spec = await test.call('PATCH', `${DEPLOYMENTS}/d`, {
+      headers: merge,
+      body: { spec: { replicas: 2 }, status: { replicas: 9 } },
+    });
+    expect(spec.body).toMatchObject({ metadata: { generation: 2 }, spec: { replicas: 2 }, status: { replicas: 3 } });
+  });
+
+  it('scales through the subresource', async () => {
+    await test.call('POST', DEPLOYMENTS, { body: deployment('d') });
+    const scaled = await test.call('PUT', `${DEPLOYMENTS}/d/scale`, { body: { metadata: { name: 'd' }, spec: { replicas: 4 } } });
+    expect(scaled.body).toMatchObject({ kind: 'Scale', spec: { replicas: 4 }, status: { selector: 'app=d' } });
+    const refused = await test.call('PUT', `${DEPLOYMENTS}/d/scale`, { body: { spec: { replicas: -1 } } });
+    expect(refused.status).toBe(422);
+  });
+
+  it('answers a patch that fits no object as the original does', async () => {
+    await test.call('POST', MAPS, { body: { metadata: { name: 'a' } } });
+    const answer = await test.call('PATCH', `${MAPS}/a?fieldValidation=Strict`, { headers: merge, body: { nope: 1 } });
+    expect(answer.status).toBe(422);
+    expect(answer.body.message).toContain('" is invalid: patch: Invalid value: ');
+  });
+});
+
+describe('server-side apply', () => {
+  const apply = (manager: string, body: object, query = '') =>
+    test.call('PATCH', `${MAPS}/a?fieldManager=${manager}${query}`, {
+      headers: { 'content-type': 'application/apply-patch+yaml' },
+      body: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, ...body },
+    });
+
+  it('creates, conflicts, forces, and drops what is no longer applied', async () => {
+    expect((await apply('one', { data: { x: '1', y: '1' } })).status).toBe(201);
+    const conflict = await apply('two', { data: { x: '2' } });
+    expect([conflict.status, conflict.body.reason]).toEqual([409, 'Conflict']);
+    expect(conflict.body.details?.causes?.[0]).toMatchObject({ reason: 'FieldManagerConflict', field: '.data.x' });
+    expect((await apply('two', { data: { x: '2' } }, '&force=true')).body.data).toEqual({ x: '2', y: '1' });
+    expect((await apply('one', { data: {} })).body.data).toEqual({ x: '2' });
+  });
+
+  it('changes nothing the second time, and needs a manager', async () => {
+    const first = await apply('one', { data: { x: '1' } });
+    const second = await apply('one', { data: { x: '1' } });
+    expect(second.body.metadata?.resourceVersion).toBe(first.body.metadata?.resourceVersion);
+    const nameless = await apply('', { data: {} });
+    expect(nameless.body.message).toBe(
+      'PatchOptions.meta.k8s.io "" is invalid: fieldManager: Required value: is required for apply patch',
+    );
+  });
+});
+
+describe('delete', () => {
+  it('answers with a Status, or with the object while finalizers hold it', async () => {
+    const plain = await test.call('POST', MAPS, { body: { metadata: { name: 'a' } } });
+    const gone = await test.call('DELETE', `${MAPS}/a`);
+    expect(gone.body).toMatchObject({ status: 'Success', details: { name: 'a', kind: 'configmaps', uid: plain.body.metadata?.uid } });
+    await test.call('POST', MAPS, { body: { metadata: { name: 'b', finalizers: ['example.com/hold'] } } });
+    const held = await test.call('DELETE', `${MAPS}/b`);
+    expect(held.body.metadata?.deletionTimestamp).toBeDefined();
+    await test.call('PATCH', `${MAPS}/b`, { headers: merge, body: { metadata: { finalizers: null } } });
+    expect((await test.call('GET', `${MAPS}/b`)).status).toBe(404);
+  });
+
+  it('honours preconditions and propagation policies', async () => {
+    await test.call('POST', MAPS, { body: { metadata: { name: 'a' } } });
+    const wrong = await test.call('DELETE', `${MAPS}/a`, { body: { preconditions: { uid: 'other' } } });
+    expect(wrong.status).toBe(409);
+    const foreground = await test.call('DELETE', `${MAPS}/a`, { body: { propagationPolicy: 'Foreground' } });
+    expect(foreground.body.metadata?.finalizers).toEqual(['foregroundDeletion']);
+    const bad = await test.call('DELETE', `${MAPS}/a`, { body: { propagationPolicy: 'Nope' } });
+    expect(bad.status).toBe(422);
+  });
+
+  it('deletes collections by label', async () => {
+    for (const name of ['a', 'b', 'c'])
+      await test.call('POST', MAPS, { body: { metadata: { name, labels: { drop: name === 'b' ? 'no' : 'yes' } } } });
+    await test.call('DELETE', `${MAPS}?labelSelector=drop%3Dyes`);
+    const { body } = await test.call('GET', MAPS);
+    expect(body).toMatchObject({ items: [{ metadata: { name: 'b' } }] });
+  });
+
+  it('keeps a namespace until it is empty and finalized', async () => {
+    await test.call('POST', '/api/v1/namespaces', { body: { metadata: { name: 'n' } } });
+    await test.call('POST', '/api/v1/namespaces/n/configmaps', { body: { metadata: { name: 'a' } } });
+    const going = await test.call('DELETE', '/api/v1/namespaces/n');
+    expect(going.body.status?.phase).toBe('Terminating');
+    const late = await test.call('POST', '/api/v1/namespaces/n/configmaps', { body: { metadata: { name: 'b' } } });
+    expect(late.body).toMatchObject({ code: 403, details: { causes: [{ reason: 'NamespaceTerminating' }] } });
+    const finalize = { body: { metadata: { name: 'n' }, spec: { finalizers: [] } } };
+    expect((await test.call('PUT', '/api/v1/namespaces/n/finalize', finalize)).status).toBe(409);
+    await test.call('DELETE', '/api/v1/namespaces/n/configmaps/a');
+    expect((await test.call('PUT', '/api/v1/namespaces/n/finalize', finalize)).status).toBe(200);
+    expect((await test.call('GET', '/api/v1/namespaces/n')).status).toBe(404);
+  });
+});

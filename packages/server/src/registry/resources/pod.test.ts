@@ -1,0 +1,80 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { startTestServer, type TestServer } from '../../testing/test-server.ts';
+
+const PODS = '/api/v1/namespaces/default/pods';
+const merge = { 'content-type': 'application/merge-patch+json' };
+
+let test: TestServer;
+beforeEach(async () => {
+  test = await startTestServer();
+});
+afterEach(() => test.close());
+
+const create = (name: string, labels = {}) =>
+  test.call('POST', PODS, { body: { metadata: { name, labels }, spec: { containers: [{ name: 'c', image: 'x' }] } } });
+const bind = (name: string, node: string) =>
+  test.call('POST', `${PODS}/${name}/binding`, {
+    body: { apiVersion: 'v1', kind: 'Binding', metadata: { name }, target: { kind: 'Node', name: node } },
+  });
+
+it('binds a pod once', async () => {
+  await create('p');
+  expect((await bind('p', 'n1')).body).toMatchObject({ kind: 'Status', status: 'Success' });
+  const { body } = await test.call('GET', `${PODS}/p`);
+  expect(body).toMatchObject({
+    spec: { nodeName: 'n1' },
+    status: { conditions: [{ type: 'PodScheduled', status: 'True' }] },
+  });
+  const again = await bind('p', 'n2');
+  expect(again.body.message).toBe(
+    'Operation cannot be fulfilled on pods/binding "p": pod p is already assigned to node "n1"',
+  );
+});
+
+it('deletes at once what no node runs, and grants the others their time', async () => {
+  await create('idle');
+  await test.call('DELETE', `${PODS}/idle`);
+  expect((await test.call('GET', `${PODS}/idle`)).status).toBe(404);
+  await create('busy');
+  await bind('busy', 'n1');
+  const going = await test.call('DELETE', `${PODS}/busy`);
+  expect(going.body.metadata?.deletionGracePeriodSeconds).toBe(30);
+  const shorter = await test.call('DELETE', `${PODS}/busy?gracePeriodSeconds=5`);
+  expect(shorter.body.metadata?.deletionGracePeriodSeconds).toBe(5);
+  const longer = await test.call('DELETE', `${PODS}/busy?gracePeriodSeconds=60`);
+  expect(longer.body.metadata?.deletionGracePeriodSeconds).toBe(5);
+  await test.call('DELETE', `${PODS}/busy?gracePeriodSeconds=0`);
+  expect((await test.call('GET', `${PODS}/busy`)).status).toBe(404);
+});
+
+it('evicts within the disruption budget only', async () => {
+  for (const name of ['a', 'b']) {
+    await create(name, { app: 'web' });
+    await bind(name, 'n1');
+    await test.call('PATCH', `${PODS}/${name}/status`, {
+      headers: merge,
+      body: { status: { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] } },
+    });
+  }
+  const budgets = '/apis/policy/v1/namespaces/default/poddisruptionbudgets';
+  await test.call('POST', budgets, {
+    body: { metadata: { name: 'b' }, spec: { minAvailable: 1, selector: { matchLabels: { app: 'web' } } } },
+  });
+  await test.call('PATCH', `${budgets}/b/status`, {
+    headers: merge,
+    body: { status: { observedGeneration: 1, disruptionsAllowed: 1, currentHealthy: 2, desiredHealthy: 1, expectedPods: 2 } },
+  });
+  const evict = (name: string) =>
+    test.call('POST', `${PODS}/${name}/eviction`, { body: { metadata: { name } } });
+  expect((await evict('a')).status).toBe(201);
+  const refused = await evict('b');
+  expect(refused.status).toBe(429);
+  expect(refused.body).toMatchObject({
+    message: "Cannot evict pod as it would violate the pod's disruption budget.",
+    details: {
+      causes: [{ reason: 'DisruptionBudget', message: 'The disruption budget b needs 1 healthy pods and has 2 currently' }],
+    },
+  });
+  const { body } = await test.call('GET', `${PODS}/b`);
+  expect(body.metadata?.deletionTimestamp).toBeUndefined();
+});

@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startTestServer, type TestServer } from '../../testing/test-server.ts';
+import { addressRange, inRange, pickFree, portRange } from './address-range.ts';
+
+const SERVICES = '/api/v1/namespaces/default/services';
+const merge = { 'content-type': 'application/merge-patch+json' };
+
+describe('addresses', () => {
+  it('always picks a free number of the range, and says when there is none', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 60 }), fc.array(fc.integer({ min: 0, max: 70 })), (size, offsets) => {
+        const range = portRange(`1000-${999 + size}`);
+        const used = new Set(offsets.map((offset) => 1000 + offset));
+        const picked = pickFree(range, used);
+        const free = Array.from({ length: size }, (_, index) => 1000 + index).some((value) => !used.has(value));
+        return free ? picked !== undefined && inRange(range, picked) && !used.has(picked) : picked === undefined;
+      }),
+    );
+  });
+
+  it('leaves out network and broadcast addresses, and refuses odd ranges', () => {
+    expect(addressRange('10.96.0.0/24')).toMatchObject({ size: 254, reserved: 16 });
+    expect(() => addressRange('10.96.0.0/31')).toThrow('/8 and /30');
+    expect(() => portRange('30000')).toThrow('30000-32767');
+  });
+});
+
+describe('services', () => {
+  let test: TestServer;
+  beforeEach(async () => {
+    test = await startTestServer();
+  });
+  afterEach(() => test.close());
+  const create = (name: string, spec: object) =>
+    test.call('POST', SERVICES, { body: { metadata: { name }, spec: { ports: [{ port: 80 }], ...spec } } });
+
+  it('allocates once and keeps it through updates that leave it out', async () => {
+    const { body } = await create('a', { type: 'NodePort' });
+    const ip = body.spec?.clusterIP;
+    const port = body.spec?.ports?.[0]?.nodePort;
+    expect(ip).toMatch(/^10\.96\.0\.\d+$/);
+    expect(Number(port)).toBeGreaterThanOrEqual(30_000);
+    const put = await test.call('PUT', `${SERVICES}/a`, {
+      body: { metadata: { name: 'a' }, spec: { type: 'NodePort', ports: [{ port: 80 }], selector: { x: 'y' } } },
+    });
+    expect(put.body).toMatchObject({ spec: { clusterIP: ip, ports: [{ nodePort: port }] } });
+  });
+
+  it('gives no value to two, and a released one to the next', async () => {
+    await create('a', { clusterIP: '10.96.0.77' });
+    const taken = await create('b', { clusterIP: '10.96.0.77' });
+    expect(taken.status).toBe(422);
+    expect(taken.body.message).toContain('failed to allocate IP 10.96.0.77: provided IP is already allocated');
+    const outside = await create('b', { clusterIP: '10.97.0.1' });
+    expect(outside.body.message).toContain('The range of valid IPs is 10.96.0.0/24');
+    await test.call('DELETE', `${SERVICES}/a`);
+    expect((await create('b', { clusterIP: '10.96.0.77' })).status).toBe(201);
+  });
+
+  it('clears what belongs to a former type', async () => {
+    const { body } = await create('a', { type: 'NodePort' });
+    const changed = await test.call('PATCH', `${SERVICES}/a`, { headers: merge, body: { spec: { type: 'ClusterIP' } } });
+    expect(changed.body.spec?.ports?.[0]?.nodePort).toBeUndefined();
+    expect(changed.body.spec?.clusterIP).toBe(body.spec?.clusterIP);
+    const port = Number(body.spec?.ports?.[0]?.nodePort);
+    expect((await create('b', { type: 'NodePort', ports: [{ port: 80, nodePort: port }] })).status).toBe(201);
+  });
+
+  it('knows headless services', async () => {
+    const { body } = await create('a', { clusterIP: 'None' });
+    expect(body).toMatchObject({ spec: { clusterIP: 'None', clusterIPs: ['None'] } });
+  });
+});
