@@ -37,19 +37,31 @@ export interface Kubectl {
   (...args: readonly string[]): string;
   /** Runs to the end, whatever the exit code. */
   try(args: readonly string[], input?: string): Outcome;
+  /** Runs to the end; throws with both outputs when it does not fail. Returns standard error. */
+  fails(...args: readonly string[]): string;
   /** With text on standard input; throws when it fails. */
   input(text: string, ...args: readonly string[]): string;
   /** Runs on in the background; end it by its handle. */
   start(...args: readonly string[]): ChildProcess;
+  /** The same in another namespace, or with more environment variables. */
+  with(options: { readonly namespace?: string; readonly env?: Readonly<Record<string, string>> }): Kubectl;
+  readonly path: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-const TIMEOUT_MS = 120_000;
+const TIMEOUT_MS = 55_000;
 
-export function kubectl(kubeconfig: string, version: KubectlVersion = '1.36'): Kubectl {
-  const file = kubectlPath(version);
-  const env = { ...process.env, KUBECONFIG: kubeconfig, HOME: cache };
+export function kubectl(
+  kubeconfig: string,
+  version: KubectlVersion = '1.36',
+  options: { readonly namespace?: string; readonly env?: Readonly<Record<string, string>> } = {},
+): Kubectl {
+  const path = kubectlPath(version);
+  const env = { ...process.env, KUBECONFIG: kubeconfig, KUBECACHEDIR: `${kubeconfig}.cache`, ...options.env };
+  const full = (args: readonly string[]): string[] =>
+    options.namespace === undefined ? [...args] : ['--namespace', options.namespace, ...args];
   const attempt = (args: readonly string[], input?: string): Outcome => {
-    const result = spawnSync(file, [...args], {
+    const result = spawnSync(path, full(args), {
       env,
       input: input ?? '',
       encoding: 'utf8',
@@ -58,17 +70,25 @@ export function kubectl(kubeconfig: string, version: KubectlVersion = '1.36'): K
     });
     return { code: result.status ?? -1, stdout: result.stdout, stderr: result.stderr };
   };
+  const told = (args: readonly string[], { code, stdout, stderr }: Outcome): string =>
+    `kubectl ${args.join(' ')}: exit ${code}\n${stdout}\n${stderr}`;
   const must = (args: readonly string[], input?: string): string => {
     const outcome = attempt(args, input);
-    if (outcome.code !== 0)
-      throw new Error(
-        `kubectl ${args.join(' ')}: exit ${outcome.code}\n${outcome.stdout}\n${outcome.stderr}`,
-      );
+    if (outcome.code !== 0) throw new Error(told(args, outcome));
     return outcome.stdout;
   };
   return Object.assign((...args: readonly string[]) => must(args), {
+    path,
+    env,
     try: attempt,
+    fails: (...args: readonly string[]) => {
+      const outcome = attempt(args);
+      if (outcome.code === 0) throw new Error(`should have failed: ${told(args, outcome)}`);
+      return outcome.stderr;
+    },
     input: (text: string, ...args: readonly string[]) => must(args, text),
-    start: (...args: readonly string[]) => spawn(file, [...args], { env, stdio: ['pipe', 'pipe', 'pipe'] }),
+    start: (...args: readonly string[]) => spawn(path, full(args), { env, stdio: ['pipe', 'pipe', 'pipe'] }),
+    with: (more: { readonly namespace?: string; readonly env?: Readonly<Record<string, string>> }) =>
+      kubectl(kubeconfig, version, { ...options, ...more, env: { ...options.env, ...more.env } }),
   });
 }

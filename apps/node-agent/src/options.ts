@@ -125,25 +125,25 @@ export function readOptions(argv: readonly string[]): Options {
     nodeIp: flags.nodeIp,
     rootDir,
     containerRuntimeEndpoint: containerRuntimeEndpoint ?? '',
-    clusterDns: flags['clusterDns'] ?? addressIn(flags.serviceClusterIpRange, 10),
+    clusterDns: flags.clusterDns ?? addressIn(flags.serviceClusterIpRange, 10),
     clusterDomain: flags.clusterDomain,
     clusterCidr: flags.clusterCidr,
     serviceCidr: flags.serviceClusterIpRange,
-    podCidr: flags['podCidr'],
+    podCidr: flags.podCidr,
     proxyMode: flags.proxyMode,
     port: flags.port,
     tls:
       tlsCertFile === undefined || tlsPrivateKeyFile === undefined || clientCaFile === undefined
         ? undefined
         : { certFile: tlsCertFile, keyFile: tlsPrivateKeyFile, clientCaFile },
-    healthSocket: flags['healthSocket'],
+    healthSocket: flags.healthSocket,
     bridge: flags.bridge,
-    cniConfDir: flags['cniConfDir'] ?? join(dataDir, 'containerd', 'cni'),
+    cniConfDir: flags.cniConfDir ?? join(dataDir, 'containerd', 'cni'),
     cgroupParent: flags.cgroupRoot,
     images: { dataDir, certsDir: join(dataDir, 'containerd', 'certs.d') },
     proxy: flags.proxy,
     dns: flags.dns,
     simulated: flags.simulated,
-    simulatedPrefix: flags['simulatedPrefix'] ?? 'sim',
+    simulatedPrefix: flags.simulatedPrefix ?? 'sim',
   };
 }

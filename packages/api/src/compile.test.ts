@@ -56,7 +56,7 @@ describe('decoding', () => {
     const text = '{"kind":"Deployment","spec":{"replcas":1,"paused":true,"paused":false}}';
     const { object, warnings } = compileKind(deployment).decode(JSON.parse(text), 'Warn', text);
     expect(warnings).toEqual(['duplicate field "spec.paused"', 'unknown field "spec.replcas"']);
-    expect(object['spec']).toEqual({ paused: false });
+    expect(object.spec).toEqual({ paused: false });
     expect(decodeDeployment({ replcas: 1 }, 'Ignore')).toMatchObject({ object: { spec: {} }, warnings: [] });
   });
 
@@ -70,7 +70,7 @@ describe('decoding', () => {
       'Strict',
     );
     expect(object.metadata).toEqual({ name: 'a', deletionTimestamp: '2025-01-01T00:00:00Z' });
-    expect(object['spec']).toEqual({
+    expect(object.spec).toEqual({
       containers: [{ name: 'c', resources: { limits: { cpu: '500m', memory: '1Gi' } } }],
     });
   });
@@ -92,12 +92,12 @@ describe('strategy', () => {
     expect(old).toMatchObject({ metadata: { generation: 1 }, status: {} });
     const relabelled = structuredClone(old);
     relabelled.metadata.labels = { x: 'y' };
-    relabelled['status'] = { replicas: 3 };
+    relabelled.status = { replicas: 3 };
     compiled.prepareForUpdate(relabelled, old, context());
     expect(relabelled.metadata.generation).toBe(1);
-    expect(relabelled['status']).toEqual(old['status']);
+    expect(relabelled.status).toEqual(old.status);
     const scaled = structuredClone(old);
-    (scaled['spec'] as { replicas: number }).replicas = 5;
+    (scaled.spec as { replicas: number }).replicas = 5;
     compiled.prepareForUpdate(scaled, old, context());
     expect(scaled.metadata.generation).toBe(2);
   });
@@ -105,8 +105,8 @@ describe('strategy', () => {
   test('a status update leaves the spec and the generation alone', () => {
     const old = stored(deployment, body);
     const update = structuredClone(old);
-    (update['spec'] as { replicas: number }).replicas = 5;
-    update['status'] = { replicas: 2 };
+    (update.spec as { replicas: number }).replicas = 5;
+    update.status = { replicas: 2 };
     compileKind(deployment).prepareForUpdate(update, old, context('status'));
     expect(update).toMatchObject({
       metadata: { generation: 1 },

@@ -9,18 +9,18 @@ import type { Schema, StructType } from './schema/dsl.ts';
 const MAX_DEPTH = 7;
 
 /** Values that decode as `schema`, sparse and shallow. */
-function valueOf(schema: Schema, depth: number): fc.Arbitrary<unknown> {
+function valueFor(schema: Schema, depth: number): fc.Arbitrary<unknown> {
   switch (schema.type) {
     case 'ref':
-      return structOf(schema.target(), depth + 1);
+      return structFor(schema.target(), depth + 1);
     case 'array':
       return depth > MAX_DEPTH
         ? fc.constant([])
-        : fc.array(valueOf(schema.items, depth + 1), { maxLength: 2 });
+        : fc.array(valueFor(schema.items, depth + 1), { maxLength: 2 });
     case 'map':
       return depth > MAX_DEPTH
         ? fc.constant({})
-        : fc.dictionary(fc.constantFrom('cpu', 'a', 'storage'), valueOf(schema.values, depth + 1), {
+        : fc.dictionary(fc.constantFrom('cpu', 'a', 'storage'), valueFor(schema.values, depth + 1), {
             maxKeys: 2,
             noNullPrototype: true,
           });
@@ -58,12 +58,12 @@ function valueOf(schema: Schema, depth: number): fc.Arbitrary<unknown> {
   }
 }
 
-function structOf(type: StructType, depth: number): fc.Arbitrary<Record<string, unknown>> {
+function structFor(type: StructType, depth: number): fc.Arbitrary<Record<string, unknown>> {
   if (depth > MAX_DEPTH) return fc.constant({});
   const fields: Record<string, fc.Arbitrary<unknown>> = {};
   const names = Object.keys(type.fields);
   for (const [name, schema] of Object.entries(type.fields)) {
-    const value = valueOf(schema, depth);
+    const value = valueFor(schema, depth);
     // Few of many fields, so that objects stay small.
     fields[name] = fc
       .nat({ max: Math.max(3, Math.ceil(names.length / 4)) })
@@ -85,7 +85,7 @@ describe('any object of a kind', () => {
     const compiled = compileKind(kind);
     const context = { now: new Date(0), user: 'u', dryRun: false, subresource: '' };
     fc.assert(
-      fc.property(structOf(kind.type, 0), (value) => {
+      fc.property(structFor(kind.type, 0), (value) => {
         const { object } = compiled.decode({ ...value, metadata: { name: 'a', namespace: 'b' } }, 'Strict');
         compiled.applyDefaults(object);
         const once = structuredClone(object);

@@ -1,6 +1,9 @@
 import type { Controller } from '@gantry/runtime/port';
+import { clusterRoleAggregationController } from './clusterrole-aggregation/controller.ts';
+import { cronJobController } from './cronjob/controller.ts';
 import { daemonSetController } from './daemonset/controller.ts';
 import { deploymentController } from './deployment/controller.ts';
+import { disruptionController } from './disruption/controller.ts';
 import { endpointsController } from './endpoints/controller.ts';
 import { endpointSliceController } from './endpointslice/controller.ts';
 import { garbageCollectorController } from './garbage-collector/controller.ts';
@@ -8,13 +11,16 @@ import { jobController } from './job/controller.ts';
 import { namespaceController } from './namespace/controller.ts';
 import { nodeIpamController } from './node-ipam/controller.ts';
 import { nodeLifecycleController } from './node-lifecycle/controller.ts';
+import { persistentVolumeController } from './persistent-volume/controller.ts';
 import { podGcController } from './podgc/controller.ts';
 import { replicaSetController, replicationController } from './replicaset/controller.ts';
+import { resourceQuotaController } from './resourcequota/controller.ts';
 import { rootCaController } from './root-ca/controller.ts';
 import { serviceAccountController } from './serviceaccount/controller.ts';
 import { statefulSetController } from './statefulset/controller.ts';
 import { taintEvictionController } from './taint-eviction/controller.ts';
 import { ttlAfterFinishedController } from './ttl-after-finished/controller.ts';
+import { claimProtectionController, volumeProtectionController } from './volume-protection/controller.ts';
 
 export interface ControllerOptions {
   /** Absent = nodes get no pod ranges. */
@@ -39,7 +45,11 @@ export function allControllers(options: ControllerOptions): readonly Controller[
     statefulSetController(),
     daemonSetController(),
     jobController(),
+    cronJobController(),
     ttlAfterFinishedController(),
+    persistentVolumeController(options.localPathRoot),
+    claimProtectionController(),
+    volumeProtectionController(),
     endpointsController(),
     endpointSliceController(),
     nodeLifecycleController(),
@@ -48,6 +58,9 @@ export function allControllers(options: ControllerOptions): readonly Controller[
       ? []
       : [nodeIpamController({ clusterCidr, ...(serviceCidr === undefined ? {} : { serviceCidr }) })]),
     podGcController(),
+    disruptionController(),
+    resourceQuotaController(),
+    clusterRoleAggregationController(),
     // Last, so that it shares the informers of the others.
     garbageCollectorController(),
   ];

@@ -49,10 +49,10 @@ export function flowCleaner(run: RunCommand, log: Logger): (flows: readonly Stal
       try {
         await run([...argv, '--orig-port-dst', String(flow.port), ...nat]);
       } catch (error) {
-        if (!(error instanceof CommandError)) throw error;
-        if (error.stderr.includes('0 flow entries')) continue;
-        missing = error.exitCode === -1 || error.exitCode === 127;
-        log.warn({ error: error.message }, 'could not end old UDP flows; install conntrack');
+        const failure = error instanceof CommandError ? error : undefined;
+        if (failure?.stderr.includes('0 flow entries')) continue;
+        missing = failure?.exitCode === -1 || failure?.exitCode === 127;
+        log.warn({ error: String(error) }, 'could not end old UDP flows; is conntrack installed?');
       }
     }
   };

@@ -32,6 +32,8 @@ export interface ProxierOptions {
 
 const RETRY_FIRST_MS = 1_000;
 const RETRY_MAX_MS = 30_000;
+/** Flows to end that are remembered while rules can't be loaded. */
+const STALE_FLOWS_MAX = 5_000;
 
 /**
  * Keeps a back end in step with the informers: remembers what it applied for each Service, compiles those that changed,
@@ -41,6 +43,9 @@ export class Proxier {
   readonly #options: ProxierOptions;
   readonly #applied = new Map<string, readonly Frontend[]>();
   readonly #dirty = new Set<string>();
+  /** Of changes that are not in the kernel yet. */
+  #staleFlows: StaleFlow[] = [];
+  #cleaning: Promise<void> = Promise.resolve();
   #started = false;
   #failures = 0;
   #appliedAt = 0;
@@ -88,9 +93,9 @@ export class Proxier {
     const owners = [...this.#dirty];
     this.#dirty.clear();
     const changes = new Map(owners.map((owner) => [owner, this.#compile(owner)]));
-    const flows: StaleFlow[] = [];
     for (const [owner, after] of changes) {
-      flows.push(...staleFlows(this.#applied.get(owner) ?? [], after));
+      if (this.#staleFlows.length < STALE_FLOWS_MAX)
+        this.#staleFlows.push(...staleFlows(this.#applied.get(owner) ?? [], after));
       if (after.length > 0) this.#applied.set(owner, after);
       else this.#applied.delete(owner);
     }
@@ -111,7 +116,9 @@ export class Proxier {
       );
       return;
     }
-    await this.#options.cleanFlows(flows);
+    // In the background, one batch after the other: a program is started for each flow, and rules must not wait for it.
+    const flows = this.#staleFlows.splice(0);
+    if (flows.length > 0) this.#cleaning = this.#cleaning.then(() => this.#options.cleanFlows(flows));
   }
 
   /** Looks whether the rules are still there; when not, the next `flush` loads all. */

@@ -71,7 +71,9 @@ class QueueingRecorder implements EventRecorder {
       try {
         await this.#send(next);
       } catch (error) {
-        this.#options.log?.warn({ error: String(error), reason: next.reason }, 'event not recorded');
+        // Mostly a namespace that is on its way out.
+        const level = isStatusError(error, 'Forbidden') ? 'debug' : 'warn';
+        this.#options.log?.[level]({ error: String(error), reason: next.reason }, 'event not recorded');
       }
     }
     this.#sending = false;

@@ -108,7 +108,7 @@ async function runKey(loop: Loop, key: string, signal: AbortSignal): Promise<voi
     retries.inc({ name });
     queue.addRateLimited(key);
     // These only say that the cache was a moment behind.
-    const isStale = isStatusError(error, 'Conflict') || isStatusError(error, 'AlreadyExists');
+    const isStale = isStatusError(error) && ['Conflict', 'AlreadyExists', 'NotFound'].includes(error.reason);
     context.log[isStale ? 'debug' : 'warn'](
       {
         controller: name,

@@ -19,6 +19,7 @@ import { ServerMetrics } from './operations/metrics.ts';
 import { documentsHandler, indexHandler, metricsHandler } from './operations/plain.ts';
 import { type VersionInfo, versionHandler } from './operations/version.ts';
 import { AdmissionChain } from './registry/admission-chain.ts';
+import { startEventExpiry } from './registry/event-expiry.ts';
 import { Lister } from './registry/lister.ts';
 import { Registry } from './registry/registry.ts';
 import { ResourceTable } from './registry/resource.ts';
@@ -106,7 +107,7 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
   const watches = new WatchServer(cache, store);
   const { authorizer } = plugins;
   let ready = false;
-  const metrics = new ServerMetrics({
+  const metrics: ServerMetrics = new ServerMetrics({
     inFlight: () => frontend.inFlight,
     watches: () => watches.hub.count,
     revision: () => cache.cursor,
@@ -120,7 +121,7 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
     applySetHandler({ registry, store, authorizer }),
   ];
   const checks = healthChecks(cache, () => ready && !frontend.closing);
-  const chain = new ApiChain({
+  const chain: ApiChain = new ApiChain({
     registry,
     table,
     authorizer,
@@ -129,6 +130,7 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
     writes: new WriteHandlers(registry, lister, (user, request, verb) =>
       authorize(authorizer, user, { ...request.attributes, verb }),
     ),
+    onFault: (error, { method, path }) => log.error({ err: error, method, path }, 'a request failed'),
     plain: [
       healthHandler(checks),
       versionHandler(options.version),
@@ -150,7 +152,10 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
       ]),
     ],
   });
-  const frontend = new Frontend({ chain, plugins, metrics, watches, log });
+  const frontend: Frontend = new Frontend({ chain, plugins, metrics, watches, log });
+  const stopExpiry = startEventExpiry(cache, store, (error) =>
+    log.warn({ err: error }, 'expiring events failed'),
+  );
   return {
     registry,
     state: cache.state,
@@ -161,7 +166,10 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
     markReady: () => {
       ready = true;
     },
-    close: () => cache.close(),
+    close: () => {
+      stopExpiry();
+      cache.close();
+    },
   };
 }
 

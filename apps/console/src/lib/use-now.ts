@@ -1,14 +1,31 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useSyncExternalStore } from 'react';
 
-/** The present, renewed every `everyMs`; 0 until the page has come to life. */
-export function useNow(everyMs = 1_000): number {
-  const [now, setNow] = useState(0);
-  useEffect(() => {
-    setNow(Date.now());
-    const timer = setInterval(() => setNow(Date.now()), everyMs);
-    return () => clearInterval(timer);
-  }, [everyMs]);
-  return now;
+const listeners = new Set<() => void>();
+let timer: ReturnType<typeof setInterval> | undefined;
+let present = 0;
+
+/** One clock for all ages of a page. */
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  timer ??= setInterval(() => {
+    present = Date.now();
+    for (const tell of listeners) tell();
+  }, 1_000);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+    present = 0;
+  };
 }
+
+function read(): number {
+  if (present === 0) present = Date.now();
+  return present;
+}
+
+/** The present, renewed each second; 0 while the server draws the page. */
+export const useNow = (): number => useSyncExternalStore(subscribe, read, () => 0);

@@ -5,7 +5,9 @@ export interface components {
     schemas: {
         /** @description A folder of manifests in a Git branch, kept applied as one transaction a commit. */
         "dev.gantry.gitops.v1alpha1.Application": {
+            /** @description Group and version of the object. */
             apiVersion?: string;
+            /** @description Kind of the object. */
             kind?: string;
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
             spec?: components["schemas"]["dev.gantry.gitops.v1alpha1.ApplicationSpec"];
@@ -16,36 +18,59 @@ export interface components {
             namespace?: string;
         };
         "dev.gantry.gitops.v1alpha1.ApplicationHistoryEntry": {
+            /** @description The full commit id. */
             commit: string;
             /** @description First line of the commit message. */
             message?: string;
+            /** @description Who wrote the commit. */
             author?: string;
             /** @description Who pushed or asked for the sync. */
             user?: string;
+            /** @description When it was applied or refused. */
             time?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
             /** @description When everything was healthy; absent while it is not. */
             healthyTime?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
-            /** @enum {string} */
+            /**
+             * @description How it ended.
+             * @enum {string}
+             */
             result?: "Applied" | "Failed" | "Rejected" | "Superseded";
+            /** @description Why, in words. */
             reason?: string;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Objects created.
+             */
             created?: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Objects changed.
+             */
             changed?: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Objects deleted.
+             */
             pruned?: number;
         };
         "dev.gantry.gitops.v1alpha1.ApplicationObjectStatus": {
+            /** @description Group and version of the object. */
             apiVersion: string;
+            /** @description Kind of the object. */
             kind: string;
+            /** @description Namespace of the object; empty for cluster-wide kinds. */
             namespace?: string;
+            /** @description Name of the object. */
             name: string;
             /**
              * @description Whether the live object is as the commit says.
              * @enum {string}
              */
             sync?: "Synced" | "OutOfSync";
-            /** @enum {string} */
+            /**
+             * @description How the object is doing.
+             * @enum {string}
+             */
             health?: "Healthy" | "Progressing" | "Degraded" | "Suspended" | "Missing" | "Unknown" | "Unmanaged";
             /** @description Why, in words. */
             message?: string;
@@ -67,9 +92,14 @@ export interface components {
             path?: string;
         };
         "dev.gantry.gitops.v1alpha1.ApplicationSpec": {
+            /** @description Where the manifests come from. */
             source: components["schemas"]["dev.gantry.gitops.v1alpha1.ApplicationSource"];
+            /** @description Where the objects go. */
             destination?: components["schemas"]["dev.gantry.gitops.v1alpha1.ApplicationDestination"];
-            /** @default {} */
+            /**
+             * @description What happens by itself.
+             * @default {}
+             */
             syncPolicy?: components["schemas"]["dev.gantry.gitops.v1alpha1.ApplicationSyncPolicy"];
             /** @description The user whose rights the sync acts with. Only a user with the verb impersonate on it may set it; set to the pusher by a push. */
             user?: string;
@@ -77,12 +107,22 @@ export interface components {
             groups?: string[];
         };
         "dev.gantry.gitops.v1alpha1.ApplicationStatus": {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Generation that this status is about.
+             */
             observedGeneration?: number;
-            /** @enum {string} */
+            /**
+             * @description Whether the cluster is as the commit says.
+             * @enum {string}
+             */
             sync?: "Synced" | "OutOfSync" | "Unknown";
-            /** @enum {string} */
+            /**
+             * @description How the object is doing.
+             * @enum {string}
+             */
             health?: "Healthy" | "Progressing" | "Degraded" | "Suspended" | "Missing" | "Unknown";
+            /** @description Why, in words. */
             message?: string;
             /** @description Commit that was last applied. */
             commit?: string;
@@ -92,6 +132,7 @@ export interface components {
             objects?: components["schemas"]["dev.gantry.gitops.v1alpha1.ApplicationObjectStatus"][];
             /** @description Newest first, at most 50. */
             history?: components["schemas"]["dev.gantry.gitops.v1alpha1.ApplicationHistoryEntry"][];
+            /** @description What is going on, one a type. */
             conditions?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Condition"][];
         };
         "dev.gantry.gitops.v1alpha1.ApplicationSyncPolicy": {
@@ -113,26 +154,39 @@ export interface components {
         };
         /** @description A server-side apply (and prune) of many objects in one transaction. Never stored: posted, answered, gone. */
         "dev.gantry.gitops.v1alpha1.ApplySet": {
+            /** @description Group and version of the object. */
             apiVersion?: string;
+            /** @description Kind of the object. */
             kind?: string;
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
             spec?: components["schemas"]["dev.gantry.gitops.v1alpha1.ApplySetSpec"];
             status?: components["schemas"]["dev.gantry.gitops.v1alpha1.ApplySetStatus"];
         };
         "dev.gantry.gitops.v1alpha1.ApplySetReference": {
+            /** @description Group and version of the object. */
             apiVersion: string;
+            /** @description Kind of the object. */
             kind: string;
+            /** @description Namespace of the object; empty for cluster-wide kinds. */
             namespace?: string;
+            /** @description Name of the object. */
             name: string;
             /** @description When set, only the object with this uid is deleted. */
             uid?: string;
         };
         "dev.gantry.gitops.v1alpha1.ApplySetResult": {
+            /** @description Group and version of the object. */
             apiVersion: string;
+            /** @description Kind of the object. */
             kind: string;
+            /** @description Namespace of the object; empty for cluster-wide kinds. */
             namespace?: string;
+            /** @description Name of the object. */
             name: string;
-            /** @enum {string} */
+            /**
+             * @description What was done, or in a dry run would be.
+             * @enum {string}
+             */
             operation?: "create" | "update" | "none" | "delete" | "error";
             /** @description The live object before; absent when it was created. */
             before?: unknown;
@@ -144,6 +198,7 @@ export interface components {
         "dev.gantry.gitops.v1alpha1.ApplySetSpec": {
             /** @description Compute every result, store nothing. */
             dryRun?: boolean;
+            /** @description Who owns the fields that are applied. */
             fieldManager: string;
             /** @description Take over fields that other managers own, instead of failing with a conflict. */
             force?: boolean;
@@ -157,14 +212,19 @@ export interface components {
         "dev.gantry.gitops.v1alpha1.ApplySetStatus": {
             /** @description True when everything took effect; false when nothing did. */
             applied?: boolean;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Version of the store after the change.
+             */
             revision?: number;
             /** @description One an object: those of spec.apply in their order, then those of spec.prune. */
             results?: components["schemas"]["dev.gantry.gitops.v1alpha1.ApplySetResult"][];
         };
         /** @description A Git repository that Applications are made from: hosted by Gantry, or followed elsewhere. */
         "dev.gantry.gitops.v1alpha1.Repository": {
+            /** @description Group and version of the object. */
             apiVersion?: string;
+            /** @description Kind of the object. */
             kind?: string;
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
             spec?: components["schemas"]["dev.gantry.gitops.v1alpha1.RepositorySpec"];
@@ -184,13 +244,18 @@ export interface components {
             secretRef?: components["schemas"]["dev.gantry.gitops.v1alpha1.SecretNameReference"];
         };
         "dev.gantry.gitops.v1alpha1.RepositoryStatus": {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Generation that this status is about.
+             */
             observedGeneration?: number;
             /** @description Commit of each branch, as last seen. */
             branches?: {
                 [key: string]: string;
             };
+            /** @description When the source was last read. */
             lastFetchTime?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
+            /** @description What is going on, one a type. */
             conditions?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Condition"][];
         };
         "dev.gantry.gitops.v1alpha1.SecretNameReference": {

@@ -1,4 +1,4 @@
-// Written by `npm run generate`. Source: 0756f45d39f8ca7d9e046d2c63f95717fbba15cf6d0faa457c154bd9d7e544e9
+// Written by `npm run generate`. Source: 0502fd9cf367b7a1c1f8308f9903939f1bfe9dbd3b4c51510b07ee3072e97e3f
 import type { KubeObject } from '@gantry/machinery/object';
 import type { components } from './openapi.d.ts';
 type Schemas = components['schemas'];

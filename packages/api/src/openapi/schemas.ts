@@ -14,7 +14,7 @@ const FORMATS: Record<string, OpenApiSchema> = {
 };
 
 /** Special types are definitions of their own, as clients expect them. */
-export const SPECIAL_DEFINITIONS: Record<string, { name: string; schema: OpenApiSchema }> = {
+const SPECIAL_DEFINITIONS: Record<string, { name: string; schema: OpenApiSchema }> = {
   time: {
     name: 'io.k8s.apimachinery.pkg.apis.meta.v1.Time',
     schema: { type: 'string', format: 'date-time' },
@@ -65,7 +65,7 @@ function base(schema: Schema): OpenApiSchema {
 }
 
 /** The schema of one field. A reference with siblings is wrapped in `allOf`, as OpenAPI 3.0 demands. */
-export function fieldSchema(schema: Schema): OpenApiSchema {
+function fieldSchema(schema: Schema): OpenApiSchema {
   const core = base(schema);
   const extra: OpenApiSchema = { ...extensions(schema) };
   if (schema.description !== undefined) extra.description = schema.description;

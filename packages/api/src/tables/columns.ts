@@ -30,16 +30,6 @@ export const ageColumn: Column<KubeObject> = {
   cell: ({ metadata }, now) => timeSince(metadata.creationTimestamp, now),
 };
 
-/** What a kind without columns of its own shows. */
-export const defaultColumns: readonly Column<KubeObject>[] = [
-  nameColumn,
-  {
-    name: 'Created At',
-    type: 'date',
-    cell: ({ metadata }) => metadata.creationTimestamp ?? '<unknown>',
-  },
-];
-
 interface Named {
   readonly name: string;
   readonly image?: string;

@@ -1,3 +1,6 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConfigMap, Pod, Secret } from '@gantry/api/generated/types';
 import type { Client, Informer, InformerFactory } from '@gantry/client/port';
 import { configMaps, pods, secrets, services } from '@gantry/client/resources';
@@ -20,7 +23,7 @@ import { Pleg } from './pleg.ts';
 import { uidOf } from './pod.ts';
 import { PodWorker } from './pod-worker.ts';
 import { hostResolvConf } from './resolv-conf.ts';
-import type { RuntimePod } from './runtime-state.ts';
+import { type RuntimePod, readRuntimePod } from './runtime-state.ts';
 import { hostPortsOf } from './sync-pod.ts';
 
 const RESTART_BACKOFF_MS = 10_000;
@@ -28,9 +31,10 @@ const RESTART_BACKOFF_MAX_MS = 300_000;
 const RELIST_MS = 1000;
 /** With the runtime's own events the relist is only a safety net. */
 const RELIST_WITH_EVENTS_MS = 10_000;
+const EXIT_CHECKS_MS = [5, 15, 50, 150, 500, 1000];
 const HOUSEKEEPING_MS = 15_000;
 const IMAGE_GC_MS = 300_000;
-/** A pod whose object may only be late must not be taken for an orphan. */
+const ORPHAN_RETRY_MS = 10_000;
 const ORPHAN_GRACE_S = 30;
 
 export interface KubeletOptions {
@@ -57,6 +61,8 @@ export class Kubelet {
   readonly #pleg: Pleg;
   readonly #images: ImageCollector;
   readonly #stop = new AbortController();
+  /** Being removed right now. */
+  readonly #orphans = new Set<string>();
   #exits: { readonly live: () => boolean } = { live: () => false };
 
   static async create(options: KubeletOptions): Promise<Kubelet> {
@@ -121,16 +127,26 @@ export class Kubelet {
   async start(): Promise<void> {
     await this.#informer.whenSynced();
     if (this.#options.runtimeKind === 'containerd') {
-      this.#exits = watchContainerdExits(
-        this.#options.criEndpoint,
-        () => this.#pleg.poke(),
-        this.#stop.signal,
-      );
+      const onExit = (id: string): void => void this.#afterExit(id);
+      this.#exits = watchContainerdExits(this.#options.criEndpoint, onExit, this.#stop.signal);
     }
     await this.#removeOrphans();
     this.#pleg.start();
     this.#every(HOUSEKEEPING_MS, () => this.#housekeep());
     this.#every(IMAGE_GC_MS, () => this.#images.collect(this.#context.clock.now()));
+  }
+
+  /** The runtime's own lists learn of an end a moment after its event. */
+  async #afterExit(containerId: string): Promise<void> {
+    for (const ms of EXIT_CHECKS_MS) {
+      await sleep(ms, undefined, { ref: false });
+      if (this.#stop.signal.aborted) return;
+      const status = await this.#context.cri.containerStatus(containerId).catch(() => undefined);
+      if (status?.state === 'CONTAINER_RUNNING') continue;
+      this.#pleg.poke();
+      // Unknown: a sandbox, perhaps, whose state follows.
+      if (status !== undefined) return;
+    }
   }
 
   /** Stops acting. Pods go on running. */
@@ -207,26 +223,39 @@ export class Kubelet {
 
   async #killOrphan(runtime: RuntimePod): Promise<void> {
     const { cri, log } = this.#context;
+    const { uid, name, namespace } = runtime;
+    if (this.#orphans.has(uid)) return;
+    this.#orphans.add(uid);
     try {
+      log.info({ pod: `${namespace}/${name}`, uid }, 'removing a pod that the API does not know');
       const running = runtime.containers.filter(({ state }) => state === 'CONTAINER_RUNNING');
-      log.info(
-        { pod: `${runtime.namespace}/${runtime.name}`, uid: runtime.uid },
-        'removing a pod that the API does not know',
-      );
       await Promise.all(running.map(({ id }) => cri.stopContainer(id, ORPHAN_GRACE_S)));
       for (const { id } of runtime.sandboxes) {
         await cri.stopPodSandbox(id);
         await cri.removePodSandbox(id);
       }
-      await this.#removeLeftovers(runtime.uid);
+      await this.#removeLeftovers(uid);
     } catch (error) {
-      log.warn({ uid: runtime.uid, error: String(error) }, 'orphan not removed');
+      log.warn({ uid, error: String(error) }, 'orphan not removed');
+      setTimeout(() => void this.#retryOrphan(runtime), ORPHAN_RETRY_MS).unref();
+    } finally {
+      this.#orphans.delete(uid);
     }
   }
 
+  async #retryOrphan({ uid, name, namespace }: RuntimePod): Promise<void> {
+    if (this.#stop.signal.aborted) return;
+    const runtime = await readRuntimePod(this.#context.cri, uid, name, namespace).catch(() => undefined);
+    if (runtime !== undefined && this.#isOrphan(runtime)) await this.#killOrphan(runtime);
+  }
+
   async #removeLeftovers(uid: string): Promise<void> {
-    await this.#context.volumes.tearDown(uid);
-    await this.#context.cgroups.remove(uid);
+    const { config, volumes, cgroups } = this.#context;
+    await volumes.tearDown(uid);
+    await cgroups.remove(uid);
+    for (const name of await readdir(config.logsDir).catch(() => [])) {
+      if (name.endsWith(`_${uid}`)) await rm(join(config.logsDir, name), { recursive: true, force: true });
+    }
   }
 
   /** Folders and cgroups of pods that ended while the agent was away. */
@@ -236,7 +265,12 @@ export class Kubelet {
       ...this.#informer.list().map(uidOf),
       ...sandboxes.map(({ metadata }) => metadata?.uid ?? ''),
     ]);
-    for (const uid of await this.#context.volumes.known()) {
+    const logs = await readdir(this.#context.config.logsDir).catch(() => []);
+    const known = [
+      ...(await this.#context.volumes.known()),
+      ...logs.map((name) => name.split('_').at(-1) ?? ''),
+    ];
+    for (const uid of new Set(known)) {
       if (!alive.has(uid)) await this.#removeLeftovers(uid).catch(() => undefined);
     }
   }

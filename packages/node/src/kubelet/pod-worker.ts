@@ -1,17 +1,17 @@
-import { rm } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { Pod, PodStatus } from '@gantry/api/generated/types';
-import { pods } from '@gantry/client/resources';
 import { isStatusError } from '@gantry/machinery/status';
+import { cleanUpPod, deletePodObject } from './clean-up.ts';
 import type { StartError } from './container-status.ts';
 import type { KubeletContext } from './context.ts';
+import { DEADLINE_MESSAGE, deadlineOf } from './deadline.ts';
 import { killPod } from './kill.ts';
 import { describePod, gracePeriodOf, isTerminalPhase, namespaceOf, uidOf } from './pod.ts';
 import { podStatus } from './pod-status.ts';
 import { emptyRuntimePod, isRunning, type RuntimePod, readRuntimePod } from './runtime-state.ts';
-import { logDirectory } from './sandbox-config.ts';
 import { statusPatch, writeStatus } from './status-writer.ts';
 import { addresses, type PodMemory, payloadContext, syncPod } from './sync-pod.ts';
-import { terminationMessage } from './termination-message.ts';
+import { TerminationMessages } from './termination-message.ts';
 
 const ERROR_RETRY_MS = 2000;
 const ERROR_RETRY_MAX_MS = 60_000;
@@ -31,14 +31,16 @@ export class PodWorker {
   readonly #context: KubeletContext;
   readonly #onGone: (uid: string) => void;
   readonly #memory: PodMemory;
-  readonly #terminationMessages = new Map<string, string>();
+  readonly #lastWords = new TerminationMessages();
   readonly #startTimeMs: number;
   #pod: Pod;
   #runtime: RuntimePod;
   #runtimeKnown = false;
   #verdict: Verdict | undefined;
   #running = false;
+  #begun = false;
   #dirty = false;
+  #statusDirty = false;
   #closed = false;
   /** The object is gone from the API: nothing is left to report. */
   #orphaned = false;
@@ -72,9 +74,12 @@ export class PodWorker {
 
   /** The object has changed. */
   update(pod: Pod): void {
+    const old = this.#pod;
     this.#pod = pod;
     if (pod.metadata.deletionTimestamp !== undefined) this.#hurry(gracePeriodOf(pod));
-    this.wake();
+    // Most changes are the agent's own status writes: those must not start what is backing off.
+    if (this.#begun && isSameButStatus(old, pod)) this.#wakeForStatus();
+    else this.wake();
   }
 
   /** The object is gone: what runs of it must go as well. */
@@ -101,7 +106,14 @@ export class PodWorker {
 
   wake(): void {
     if (this.#closed) return;
+    this.#begun = true;
     this.#dirty = true;
+    if (!this.#running) void this.#loop();
+  }
+
+  #wakeForStatus(): void {
+    if (this.#closed) return;
+    this.#statusDirty = true;
     if (!this.#running) void this.#loop();
   }
 
@@ -125,10 +137,16 @@ export class PodWorker {
 
   async #loop(): Promise<void> {
     this.#running = true;
-    clearTimeout(this.#timer);
-    while (this.#dirty && !this.#closed) {
+    while ((this.#dirty || this.#statusDirty) && !this.#closed) {
+      const isWhole = this.#dirty;
       this.#dirty = false;
+      this.#statusDirty = false;
       try {
+        if (!isWhole) {
+          await this.#publish();
+          continue;
+        }
+        clearTimeout(this.#timer);
         const retryMs = await this.#once();
         this.#failures = 0;
         if (retryMs !== undefined) this.#wakeAfter(retryMs);
@@ -193,7 +211,7 @@ export class PodWorker {
     const now = this.#context.clock.now();
     const candidates: number[] = [];
     if (retryMs !== undefined) candidates.push(retryMs);
-    const deadline = this.#deadline();
+    const deadline = deadlineOf(this.#pod, this.#startTimeMs);
     if (deadline !== undefined) candidates.push(Math.max(0, deadline - now));
     const renewal = this.#context.tokens.nextRenewal(this.uid);
     if (renewal !== undefined && renewal <= now) this.#refreshWanted = true;
@@ -202,20 +220,12 @@ export class PodWorker {
     return candidates.length === 0 ? undefined : Math.min(...candidates, 2 ** 31 - 1);
   }
 
-  #deadline(): number | undefined {
-    const seconds = this.#pod.spec.activeDeadlineSeconds;
-    if (seconds === undefined) return undefined;
-    const start = Date.parse(this.#pod.status?.startTime ?? '');
-    return (Number.isNaN(start) ? this.#startTimeMs : start) + seconds * 1000;
-  }
-
   #judge(): void {
-    const deadline = this.#deadline();
+    const deadline = deadlineOf(this.#pod, this.#startTimeMs);
     if (deadline === undefined || this.#verdict !== undefined || this.#context.clock.now() < deadline) return;
     if (isTerminalPhase(this.#pod.status?.phase)) return;
-    const message = 'Pod was active on the node longer than the specified deadline';
-    this.#verdict = { reason: 'DeadlineExceeded', message };
-    this.#context.events.event(this.#pod, 'Normal', 'DeadlineExceeded', message);
+    this.#verdict = { reason: 'DeadlineExceeded', message: DEADLINE_MESSAGE };
+    this.#context.events.event(this.#pod, 'Normal', 'DeadlineExceeded', DEADLINE_MESSAGE);
   }
 
   #read(): Promise<RuntimePod> {
@@ -223,18 +233,9 @@ export class PodWorker {
   }
 
   async #setRuntime(runtime: RuntimePod): Promise<void> {
-    this.#initAdvanced = false;
-    for (const container of runtime.containers) {
-      if (container.state !== 'CONTAINER_EXITED' || this.#terminationMessages.has(container.id)) continue;
-      const message = await terminationMessage(container, this.#context.volumes.podDir(this.uid)).catch(
-        () => '',
-      );
-      this.#terminationMessages.set(container.id, message);
-      if (this.#pod.spec.initContainers !== undefined && container.exitCode === 0) this.#initAdvanced = true;
-    }
-    const alive = new Set(runtime.containers.map(({ id }) => id));
-    for (const id of this.#terminationMessages.keys())
-      if (!alive.has(id)) this.#terminationMessages.delete(id);
+    const podDir = this.#context.volumes.podDir(this.uid);
+    const succeeded = await this.#lastWords.update(runtime.containers, podDir);
+    this.#initAdvanced = succeeded && this.#pod.spec.initContainers !== undefined;
     this.#runtime = runtime;
   }
 
@@ -253,7 +254,7 @@ export class PodWorker {
     return podStatus(this.#pod, {
       runtime: this.#runtime,
       startErrors: this.#memory.startErrors,
-      terminationMessages: this.#terminationMessages,
+      terminationMessages: this.#lastWords.byContainer,
       kind: runtimeKind,
       started: (id, container) => prober.started(id, container),
       ready: (id, container) => prober.ready(id, container),
@@ -308,31 +309,22 @@ export class PodWorker {
     await this.#statusQueue;
     // The last words of the containers reach the API before the object goes.
     await this.#publish();
-    const { cri, volumes, cgroups, hostPorts } = this.#context;
-    await Promise.all([
-      this.#runtime.containers.length > 0 || this.#runtime.sandboxes.length > 0
-        ? Promise.all(this.#runtime.sandboxes.map(({ id }) => cri.removePodSandbox(id)))
-        : undefined,
-      volumes.tearDown(this.uid),
-      rm(logDirectory(this.#context.config.logsDir, this.#pod), { recursive: true, force: true }),
-      hostPorts?.remove(this.uid),
-    ]);
-    await cgroups.remove(this.uid);
-    if (!this.#orphaned) await this.#deleteObject();
+    await cleanUpPod(this.#context, this.#pod, this.#runtime);
+    if (!this.#orphaned) await deletePodObject(this.#context, this.#pod);
     this.close();
     this.#onGone(this.uid);
     return undefined;
   }
+}
 
-  async #deleteObject(): Promise<void> {
-    const pod = this.#pod;
-    try {
-      await this.#context.client.delete(pods, namespaceOf(pod), pod.metadata.name, {
-        gracePeriodSeconds: 0,
-        preconditions: { uid: this.uid },
-      });
-    } catch (error) {
-      if (!isStatusError(error, 'NotFound') && !isStatusError(error, 'Conflict')) throw error;
-    }
-  }
+/** Whether nothing that the agent acts on differs. */
+function isSameButStatus(a: Pod, b: Pod): boolean {
+  const facts = ({ metadata, spec }: Pod): unknown => [
+    metadata.deletionTimestamp,
+    metadata.deletionGracePeriodSeconds,
+    metadata.labels,
+    metadata.annotations,
+    spec,
+  ];
+  return isDeepStrictEqual(facts(a), facts(b));
 }

@@ -11,7 +11,7 @@ const LOG_LINES_MAX = 80;
 const CRI_OVERHEAD_BYTES = 64 << 10;
 
 /** What an ended container left to say: its file, or, by policy, the end of its log when it failed. */
-export async function terminationMessage(container: ContainerStatus, podDir: string): Promise<string> {
+async function terminationMessage(container: ContainerStatus, podDir: string): Promise<string> {
   const path = container.annotations[TERMINATION_MESSAGE_PATH] ?? '';
   if (path !== '') {
     const file = terminationLogPath(podDir, nameOf(container), container.metadata?.attempt ?? 0);
@@ -40,5 +40,23 @@ async function readEnd(path: string, bytes: number): Promise<string> {
     return buffer.subarray(0, bytesRead).toString('utf8');
   } finally {
     await handle.close();
+  }
+}
+
+/** The last words of a pod's containers, each read once, when it has ended. */
+export class TerminationMessages {
+  readonly byContainer = new Map<string, string>();
+
+  /** Reads those of containers that ended since, forgets those of removed ones. True when one ended with success. */
+  async update(containers: readonly ContainerStatus[], podDir: string): Promise<boolean> {
+    let succeeded = false;
+    for (const container of containers) {
+      if (container.state !== 'CONTAINER_EXITED' || this.byContainer.has(container.id)) continue;
+      this.byContainer.set(container.id, await terminationMessage(container, podDir).catch(() => ''));
+      if (container.exitCode === 0) succeeded = true;
+    }
+    const present = new Set(containers.map(({ id }) => id));
+    for (const id of this.byContainer.keys()) if (!present.has(id)) this.byContainer.delete(id);
+    return succeeded;
   }
 }

@@ -2,6 +2,7 @@ import type { Pod } from '@gantry/api/generated/types';
 import { type PodInfo, podInfo, podKey } from '../framework/pod-info.ts';
 import { type ClusterEvent, isHelpful } from './cluster-event.ts';
 import { KeyedHeap } from './heap.ts';
+import { UnschedulablePods } from './unschedulable-pods.ts';
 
 /** A pod that waits for its place. */
 export interface QueuedPod {
@@ -39,7 +40,7 @@ export class SchedulingQueue {
     (w) => w.pod.info.key,
     (a, b) => a.until < b.until,
   );
-  readonly #unschedulable = new Map<string, Waiting>();
+  readonly #unschedulable = new UnschedulablePods<Waiting>();
   readonly #gated = new Set<string>();
   /** Events since pods were popped: one that came meanwhile must not be missed. */
   #events: { readonly serial: number; readonly event: ClusterEvent }[] = [];
@@ -90,7 +91,7 @@ export class SchedulingQueue {
     else if (changed) {
       this.#unschedulable.delete(key);
       this.#requeue(next.pod);
-    } else this.#unschedulable.set(key, next);
+    } else this.#unschedulable.set(key, next.pod.plugins, next);
   }
 
   delete(key: string): void {
@@ -127,26 +128,21 @@ export class SchedulingQueue {
     this.done(key);
     const pod: QueuedPod = { ...failed, plugins, queuedAt: this.#now() };
     if (isError || missed) this.#requeue(pod);
-    else this.#unschedulable.set(key, { pod, until: pod.queuedAt + UNSCHEDULABLE_MAX_MS });
+    else this.#unschedulable.set(key, plugins, { pod, until: pod.queuedAt + UNSCHEDULABLE_MAX_MS });
   }
 
   /** Wakes the pods that an event may help. */
   moveOn(event: ClusterEvent): void {
     this.#serial++;
     if (this.#inFlight.size > 0) this.#events.push({ serial: this.#serial, event });
-    for (const [key, { pod }] of this.#unschedulable)
-      if (isHelpful(event, pod.plugins)) {
-        this.#unschedulable.delete(key);
-        this.#requeue(pod);
-      }
+    for (const { pod } of this.#unschedulable.takeHelped(event)) this.#requeue(pod);
   }
 
   /** Milliseconds until a pod becomes ready by itself; undefined when none will. */
   nextInMs(): number | undefined {
     if (this.#active.size > 0) return 0;
-    const backoff = this.#backoff.peek()?.until;
-    const [first] = this.#unschedulable.values();
-    const until = Math.min(backoff ?? Number.POSITIVE_INFINITY, first?.until ?? Number.POSITIVE_INFINITY);
+    let until = this.#backoff.peek()?.until ?? Number.POSITIVE_INFINITY;
+    for (const [, waiting] of this.#unschedulable.oldest()) until = Math.min(until, waiting.until);
     return until === Number.POSITIVE_INFINITY ? undefined : Math.max(0, until - this.#now());
   }
 
@@ -188,11 +184,15 @@ export class SchedulingQueue {
       this.#backoff.pop();
       this.#active.push(next.pod);
     }
-    for (const [key, { pod, until }] of this.#unschedulable) {
-      // In the order in which they came, so in the order of `until`.
-      if (until > now) break;
-      this.#unschedulable.delete(key);
-      this.#requeue(pod);
+    // Those of a group stand in the order in which they came, so in that of `until`.
+    for (let expired = true; expired; ) {
+      expired = false;
+      for (const [key, { pod, until }] of this.#unschedulable.oldest()) {
+        if (until > now) continue;
+        expired = true;
+        this.#unschedulable.delete(key);
+        this.#requeue(pod);
+      }
     }
   }
 

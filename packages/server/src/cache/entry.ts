@@ -4,7 +4,7 @@ import { type ObjectKey, REVISION_SLOT } from '@gantry/store/port';
 const SLOT_VALUE = REVISION_SLOT.length - 1;
 
 /** Recently parsed objects stay reachable, so that admission and selectors do not parse the same bytes over and over. */
-const RECENT = 8192;
+const RECENT = 4096;
 const recent: (AnyObject | undefined)[] = new Array<AnyObject | undefined>(RECENT).fill(undefined);
 let recentAt = 0;
 

@@ -3,9 +3,8 @@ import type { ConnectHandler, HandlerContext } from '../handler.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { ApiResource, ResourceTable } from '../registry/resource.ts';
 import type { Authorizer, RequestAttributes, UserInfo } from '../request.ts';
-import { type ApiRequest, headerOf, type RoutedRequest } from './api-request.ts';
-import { resourceUnknown, toStatus, verbNotAllowed } from './errors.ts';
-import { parseRequest } from './path.ts';
+import { headerOf, type RoutedRequest } from './api-request.ts';
+import { isFault, resourceUnknown, toStatus, verbNotAllowed } from './errors.ts';
 import type { ReadHandlers } from './read-handlers.ts';
 import { type ApiResponse, compressed, statusResponse } from './response.ts';
 import type { HandlerTable } from './routes.ts';
@@ -25,6 +24,8 @@ export interface ChainParts {
   readonly reads: ReadHandlers;
   readonly writes: WriteHandlers;
   readonly plain: readonly PlainHandler[];
+  /** Told of failures that are nobody's request's fault. */
+  onFault(error: unknown, request: RoutedRequest): void;
 }
 
 /** A connection that a handler takes over, after authorization. */
@@ -59,51 +60,47 @@ export class ApiChain {
   }
 
   /** Never rejects. */
-  async handle(request: ApiRequest): Promise<ApiResponse> {
+  async handle(request: RoutedRequest): Promise<ApiResponse> {
     try {
       const response = await this.#route(request);
       return response.stream === undefined
         ? await compressed(response, headerOf(request, 'accept-encoding'))
         : response;
     } catch (error) {
+      if (isFault(error)) this.#parts.onFault(error, request);
       return statusResponse(toStatus(error));
     }
   }
 
   /** The handler that takes over the connection, if the path is one of those. Throws StatusError. */
-  connection(request: ApiRequest): Connection | undefined {
-    const parsed = parseRequest(request.method, request.path, request.query);
-    const handler = parsed.attributes.isResourceRequest
-      ? this.#parts.handlers.connect(parsed.attributes)
-      : undefined;
+  connection(request: RoutedRequest): Connection | undefined {
+    const { attributes, rest } = request;
+    const handler = attributes.isResourceRequest ? this.#parts.handlers.connect(attributes) : undefined;
     if (handler === undefined) return undefined;
-    // Over HTTP the method says what is meant; RBAC knows exec as create, log as get.
-    const routed: RoutedRequest = { ...request, attributes: parsed.attributes, rest: parsed.rest };
-    authorize(this.#parts.authorizer, request.user, parsed.attributes);
-    const context = handlerContext(this.#parts.registry, routed, false, () => undefined);
-    return { handler, context, rest: parsed.rest };
+    authorize(this.#parts.authorizer, request.user, attributes);
+    return { handler, context: handlerContext(this.#parts.registry, request, false, () => undefined), rest };
   }
 
-  async #route(request: ApiRequest): Promise<ApiResponse> {
-    const { attributes, rest } = parseRequest(request.method, request.path, request.query);
-    const routed: RoutedRequest = { ...request, attributes, rest };
+  async #route(request: RoutedRequest): Promise<ApiResponse> {
+    const { attributes } = request;
     authorize(this.#parts.authorizer, request.user, attributes);
-    if (!attributes.isResourceRequest) return this.#plain(routed);
+    if (!attributes.isResourceRequest) return this.#plain(request);
     const { group, version, resource: plural, subresource } = attributes;
     const resource = this.#parts.table.find(group, version, plural);
     const virtual = attributes.verb === 'create' ? this.#parts.handlers.virtual(attributes) : undefined;
-    if (virtual !== undefined) return createVirtual(this.#parts.registry, virtual, resource, routed);
-    if (resource === undefined) return this.#plain(routed);
+    if (virtual !== undefined) return createVirtual(this.#parts.registry, virtual, resource, request);
+    if (resource === undefined) return this.#plain(request);
     if (subresource !== '' && !serves(resource, subresource)) throw resourceUnknown();
-    if (resource.kind.namespaced && attributes.namespace === '' && needsNamespace(attributes.verb))
-      throw resourceUnknown();
-    return this.#dispatch(resource, routed);
+    if (!fitsScope(resource, attributes)) throw resourceUnknown();
+    return this.#dispatch(resource, request);
   }
 
   #dispatch(resource: ApiResource, request: RoutedRequest): Promise<ApiResponse> {
     const { verb, subresource } = request.attributes;
     const { reads, writes } = this.#parts;
     if (resource.virtual || (subresource === '' && !resource.verbs.has(verb)))
+      throw verbNotAllowed(resource.gr, verb);
+    if (request.attributes.name === '' && (verb === 'update' || verb === 'patch'))
       throw verbNotAllowed(resource.gr, verb);
     switch (verb) {
       case 'get':
@@ -142,4 +139,10 @@ function serves(resource: ApiResource, subresource: string): boolean {
   return subresources?.others?.[subresource] !== undefined;
 }
 
-const needsNamespace = (verb: string): boolean => !['list', 'watch', 'deletecollection'].includes(verb);
+const ACROSS_NAMESPACES = new Set(['list', 'watch', 'deletecollection']);
+
+/** Whether the path names a namespace where the kind has one. Namespaces themselves are in their own. */
+function fitsScope({ kind }: ApiResource, { namespace, verb }: RequestAttributes): boolean {
+  if (kind.namespaced) return namespace !== '' || ACROSS_NAMESPACES.has(verb);
+  return namespace === '' || (kind.group === '' && kind.plural === 'namespaces');
+}

@@ -7,9 +7,9 @@ import type { HttpRequest, HttpResponse } from '../handler.ts';
 import type { ServerMetrics } from '../operations/metrics.ts';
 import type { UserInfo } from '../request.ts';
 import type { WatchServer } from '../watch/watch-server.ts';
-import type { ApiRequest } from './api-request.ts';
+import type { ApiRequest, RoutedRequest } from './api-request.ts';
 import type { ApiChain } from './chain.ts';
-import { toStatus } from './errors.ts';
+import { isFault, toStatus } from './errors.ts';
 import { InFlight } from './in-flight.ts';
 import { parseRequest } from './path.ts';
 import { bodyReader } from './read-body.ts';
@@ -105,34 +105,26 @@ export class Frontend {
     return plugins.impersonate?.(call.authentication, user) ?? user;
   }
 
+  /** Routes, limits and measures. Never rejects. */
   async #run(request: ApiRequest): Promise<ApiResponse> {
-    let leave: (() => void) | undefined;
-    const began = performance.now();
-    let answer: ApiResponse;
     try {
-      leave = this.inFlight.enter(request.method);
-      answer = await this.#parts.chain.handle(request);
+      return await this.#handle(routed(request));
     } catch (error) {
-      answer = statusResponse(toStatus(error));
-    } finally {
-      leave?.();
+      return statusResponse(toStatus(error));
     }
-    this.#observe(request, answer, (performance.now() - began) / 1000);
-    return answer;
   }
 
-  #observe(request: ApiRequest, answer: ApiResponse, seconds: number): void {
+  async #handle(request: RoutedRequest): Promise<ApiResponse> {
+    const leave = this.inFlight.enter(request.method);
+    const began = performance.now();
     try {
-      const { attributes } = parseRequest(request.method, request.path, request.query);
-      this.#parts.metrics.observe(
-        attributes,
-        answer.status,
-        seconds,
-        answer.body.length,
-        request.query.has('dryRun'),
-      );
-    } catch {
-      // A path that can't be parsed was answered already and counts nowhere.
+      const answer = await this.#parts.chain.handle(request);
+      const seconds = (performance.now() - began) / 1000;
+      const dryRun = request.query.has('dryRun');
+      this.#parts.metrics.observe(request.attributes, answer.status, seconds, answer.body.length, dryRun);
+      return answer;
+    } finally {
+      leave();
     }
   }
 
@@ -143,12 +135,12 @@ export class Frontend {
       const extra = this.#extra.find(({ prefix }) => call.path.startsWith(prefix));
       if (extra !== undefined)
         return await extra.handle(request, response, user, (own) => this.dispatch(user, own));
-      const api: ApiRequest = { ...this.#apiRequest(request, call, user) };
+      const api = routed(this.#apiRequest(request, call, user));
       const connection = this.#parts.chain.connection(api);
       if (connection?.handler.request !== undefined)
         return await connection.handler.request(request, response, connection.context, connection.rest);
       const late = setTimeout(() => response.destroy(), REQUEST_MS);
-      const answer = await this.#run(api);
+      const answer = await this.#handle(api);
       clearTimeout(late);
       send(response, answer, call.method, call.auditId);
     } catch (error) {
@@ -158,7 +150,7 @@ export class Frontend {
 
   #fail(response: HttpResponse, call: Call, error: unknown): void {
     const status = toStatus(error);
-    if (status.code === 500)
+    if (isFault(error))
       this.#parts.log.error({ err: error, auditId: call.auditId, path: call.path }, 'a request failed');
     if (response.headersSent) response.destroy();
     else send(response, statusResponse(status), call.method, call.auditId);
@@ -178,7 +170,7 @@ export class Frontend {
   async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, call: Call): Promise<void> {
     try {
       const user = await this.#user(call);
-      const connection = this.#parts.chain.connection(this.#apiRequest(request, call, user));
+      const connection = this.#parts.chain.connection(routed(this.#apiRequest(request, call, user)));
       if (connection?.handler.upgrade !== undefined)
         return await connection.handler.upgrade(request, socket, head, connection.context, connection.rest);
       this.#refuse(socket, statusResponse(badRequest('Upgrade request required').status));
@@ -196,3 +188,9 @@ export class Frontend {
     );
   }
 }
+
+/** Throws URIError for a malformed escape in the path. */
+const routed = (request: ApiRequest): RoutedRequest => ({
+  ...request,
+  ...parseRequest(request.method, request.path, request.query),
+});

@@ -46,7 +46,7 @@ export function refusalOf(
   const { name } = prepared.key;
   switch (outcome.reason) {
     case 'exists':
-      return { error: alreadyExists(gr, name), retry: false, seen: 0 };
+      return { error: alreadyExists(gr, name), retry: prepared.generated === true, seen: 0 };
     case 'missing':
       return { error: notFound(gr, name), retry: prepared.operation === 'none', seen: 0 };
     case 'conflict':

@@ -103,6 +103,7 @@ export async function prepareCreate(
   const { resource } = context;
   const { compiled, hooks, kind } = resource;
   settleNamespace(object, context);
+  const generated = (object.metadata.name ?? '') === '';
   fillMetadata(object.metadata, context);
   if (kind.subresources?.status === true) delete object.status;
   if (!tracked) trackUpdate(context, undefined, object);
@@ -117,10 +118,10 @@ export async function prepareCreate(
   for (const text of compiled.warnings(object)) context.warn(text);
   const validating = admission.validate(request);
   if (validating !== undefined) await validating;
-  return finishCreate(context, object);
+  return finishCreate(context, object, generated);
 }
 
-function finishCreate(context: WriteContext, object: AnyObject): PreparedWrite {
+function finishCreate(context: WriteContext, object: AnyObject, generated: boolean): PreparedWrite {
   const { resource } = context;
   const { name, uid } = object.metadata;
   if (uid === undefined) throw failure(500, 'InternalError', 'uid was lost during admission');
@@ -148,6 +149,7 @@ function finishCreate(context: WriteContext, object: AnyObject): PreparedWrite {
     before: undefined,
     operation: 'create',
     pinned: false,
+    generated,
   };
 }
 

@@ -64,6 +64,8 @@ function keepSystemMetadata(object: AnyObject, old: AnyObject): void {
   const live = old.metadata;
   delete metadata.selfLink;
   if (live.uid !== undefined) metadata.uid = live.uid;
+  // An update of whatever version means the newest; validation asks for one.
+  if (live.resourceVersion !== undefined) metadata.resourceVersion = live.resourceVersion;
   metadata.creationTimestamp = live.creationTimestamp ?? null;
   if (live.generateName !== undefined && metadata.generateName === undefined)
     metadata.generateName = live.generateName;

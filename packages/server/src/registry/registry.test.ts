@@ -69,7 +69,9 @@ describe('create', () => {
 
 describe('update', () => {
   it('writes nothing when nothing changes', async () => {
-    const { body } = await test.call('POST', MAPS, { body: { metadata: { name: 'a' }, data: { x: '1', y: '2' } } });
+    const { body } = await test.call('POST', MAPS, {
+      body: { metadata: { name: 'a' }, data: { x: '1', y: '2' } },
+    });
     const reordered = { ...body, data: { y: '2', x: '1' } };
     const same = await test.call('PUT', `${MAPS}/a`, { body: reordered });
     expect(same.status).toBe(200);
@@ -106,25 +108,42 @@ describe('update', () => {
       headers: merge,
       body: { spec: { replicas: 7 }, status: { replicas: 3 } },
     });
-    expect(status.body).toMatchObject({ metadata: { generation: 1 }, spec: { replicas: 1 }, status: { replicas: 3 } });
+    expect(status.body).toMatchObject({
+      metadata: { generation: 1 },
+      spec: { replicas: 1 },
+      status: { replicas: 3 },
+    });
     const spec = await test.call('PATCH', `${DEPLOYMENTS}/d`, {
       headers: merge,
       body: { spec: { replicas: 2 }, status: { replicas: 9 } },
     });
-    expect(spec.body).toMatchObject({ metadata: { generation: 2 }, spec: { replicas: 2 }, status: { replicas: 3 } });
+    expect(spec.body).toMatchObject({
+      metadata: { generation: 2 },
+      spec: { replicas: 2 },
+      status: { replicas: 3 },
+    });
   });
 
   it('scales through the subresource', async () => {
     await test.call('POST', DEPLOYMENTS, { body: deployment('d') });
-    const scaled = await test.call('PUT', `${DEPLOYMENTS}/d/scale`, { body: { metadata: { name: 'd' }, spec: { replicas: 4 } } });
-    expect(scaled.body).toMatchObject({ kind: 'Scale', spec: { replicas: 4 }, status: { selector: 'app=d' } });
+    const scaled = await test.call('PUT', `${DEPLOYMENTS}/d/scale`, {
+      body: { metadata: { name: 'd' }, spec: { replicas: 4 } },
+    });
+    expect(scaled.body).toMatchObject({
+      kind: 'Scale',
+      spec: { replicas: 4 },
+      status: { selector: 'app=d' },
+    });
     const refused = await test.call('PUT', `${DEPLOYMENTS}/d/scale`, { body: { spec: { replicas: -1 } } });
     expect(refused.status).toBe(422);
   });
 
   it('answers a patch that fits no object as the original does', async () => {
     await test.call('POST', MAPS, { body: { metadata: { name: 'a' } } });
-    const answer = await test.call('PATCH', `${MAPS}/a?fieldValidation=Strict`, { headers: merge, body: { nope: 1 } });
+    const answer = await test.call('PATCH', `${MAPS}/a?fieldValidation=Strict`, {
+      headers: merge,
+      body: { nope: 1 },
+    });
     expect(answer.status).toBe(422);
     expect(answer.body.message).toContain('" is invalid: patch: Invalid value: ');
   });
@@ -141,7 +160,10 @@ describe('server-side apply', () => {
     expect((await apply('one', { data: { x: '1', y: '1' } })).status).toBe(201);
     const conflict = await apply('two', { data: { x: '2' } });
     expect([conflict.status, conflict.body.reason]).toEqual([409, 'Conflict']);
-    expect(conflict.body.details?.causes?.[0]).toMatchObject({ reason: 'FieldManagerConflict', field: '.data.x' });
+    expect(conflict.body.details?.causes?.[0]).toMatchObject({
+      reason: 'FieldManagerConflict',
+      field: '.data.x',
+    });
     expect((await apply('two', { data: { x: '2' } }, '&force=true')).body.data).toEqual({ x: '2', y: '1' });
     expect((await apply('one', { data: {} })).body.data).toEqual({ x: '2' });
   });
@@ -161,7 +183,10 @@ describe('delete', () => {
   it('answers with a Status, or with the object while finalizers hold it', async () => {
     const plain = await test.call('POST', MAPS, { body: { metadata: { name: 'a' } } });
     const gone = await test.call('DELETE', `${MAPS}/a`);
-    expect(gone.body).toMatchObject({ status: 'Success', details: { name: 'a', kind: 'configmaps', uid: plain.body.metadata?.uid } });
+    expect(gone.body).toMatchObject({
+      status: 'Success',
+      details: { name: 'a', kind: 'configmaps', uid: plain.body.metadata?.uid },
+    });
     await test.call('POST', MAPS, { body: { metadata: { name: 'b', finalizers: ['example.com/hold'] } } });
     const held = await test.call('DELETE', `${MAPS}/b`);
     expect(held.body.metadata?.deletionTimestamp).toBeDefined();
@@ -181,7 +206,9 @@ describe('delete', () => {
 
   it('deletes collections by label', async () => {
     for (const name of ['a', 'b', 'c'])
-      await test.call('POST', MAPS, { body: { metadata: { name, labels: { drop: name === 'b' ? 'no' : 'yes' } } } });
+      await test.call('POST', MAPS, {
+        body: { metadata: { name, labels: { drop: name === 'b' ? 'no' : 'yes' } } },
+      });
     await test.call('DELETE', `${MAPS}?labelSelector=drop%3Dyes`);
     const { body } = await test.call('GET', MAPS);
     expect(body).toMatchObject({ items: [{ metadata: { name: 'b' } }] });
@@ -192,7 +219,9 @@ describe('delete', () => {
     await test.call('POST', '/api/v1/namespaces/n/configmaps', { body: { metadata: { name: 'a' } } });
     const going = await test.call('DELETE', '/api/v1/namespaces/n');
     expect(going.body.status?.phase).toBe('Terminating');
-    const late = await test.call('POST', '/api/v1/namespaces/n/configmaps', { body: { metadata: { name: 'b' } } });
+    const late = await test.call('POST', '/api/v1/namespaces/n/configmaps', {
+      body: { metadata: { name: 'b' } },
+    });
     expect(late.body).toMatchObject({ code: 403, details: { causes: [{ reason: 'NamespaceTerminating' }] } });
     const finalize = { body: { metadata: { name: 'n' }, spec: { finalizers: [] } } };
     expect((await test.call('PUT', '/api/v1/namespaces/n/finalize', finalize)).status).toBe(409);

@@ -47,6 +47,8 @@ export interface PreparedWrite {
   readonly operation: 'create' | 'update' | 'none' | 'delete';
   /** The client named the version or uid it wants to change: a conflict is its to solve. */
   readonly pinned: boolean;
+  /** The server made up the name: another one will do. */
+  readonly generated?: boolean;
 }
 
 export const RFC3339 = (date: Date): string => `${date.toISOString().slice(0, 19)}Z`;

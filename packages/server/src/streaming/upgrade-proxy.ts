@@ -95,6 +95,7 @@ export class UpgradeProxy {
     head: Buffer,
     target: UpgradeTarget,
   ): Promise<void> {
+    if (socket.destroyed) return;
     if (this.#open >= MAX_STREAMS) {
       throw serviceUnavailable(`too many open streams (${MAX_STREAMS}): close some, or try again later`);
     }
@@ -102,7 +103,6 @@ export class UpgradeProxy {
     socket.once('close', () => this.#open--);
     // Without a listener an early reset of the client would end the process.
     socket.on('error', () => socket.destroy());
-    if (socket.destroyed) return;
     const { response, backend, backendHead } = await this.#dial(request, socket, target);
     if (backend === undefined) {
       await relayRefusal(response, socket).finally(() => response.destroy());

@@ -30,9 +30,12 @@ export interface TestAnswer {
 }
 
 /** A whole API server over the in-memory store, reached through dispatch. Everybody may do everything. */
-export async function startTestServer(plugins: Partial<Plugins> = {}): Promise<TestServer> {
-  const busy = new Set(['leases.coordination.k8s.io', 'events', 'nodes']);
-  const store = createMemoryStore({ busyResources: busy });
+export async function startTestServer(
+  plugins: Partial<Plugins> = {},
+  store: Store = createMemoryStore({
+    busyResources: new Set(['leases.coordination.k8s.io', 'events', 'nodes']),
+  }),
+): Promise<TestServer> {
   const server = await createServer({
     store,
     kinds: builtinKinds,
@@ -63,7 +66,8 @@ export async function startTestServer(plugins: Partial<Plugins> = {}): Promise<T
     };
   };
   const created = await call('POST', '/api/v1/namespaces', { body: { metadata: { name: 'default' } } });
-  if (created.status !== 201) throw new Error(`no namespace: ${JSON.stringify(created.body)}`);
+  if (created.status !== 201 && created.status !== 409)
+    throw new Error(`no namespace: ${JSON.stringify(created.body)}`);
   return {
     server,
     store,

@@ -24,7 +24,7 @@ const endOf = (container: ContainerStatus): string | undefined =>
   container.lastState?.terminated?.finishedAt ?? undefined;
 
 /** What the columns Ready, Status and Restarts say of a pod. */
-export function summarizePod(pod: Pod): Summary {
+function summarizePod(pod: Pod): Summary {
   const { spec, status } = pod;
   const sidecars = new Set(
     (spec.initContainers ?? []).filter((one) => one.restartPolicy === 'Always').map(({ name }) => name),

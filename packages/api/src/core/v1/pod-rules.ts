@@ -39,8 +39,9 @@ export const podRules: KindRules<Pod> = {
       if (pod.status !== undefined && old.status?.qosClass !== undefined)
         pod.status.qosClass = old.status.qosClass;
     } else if (subresource === 'ephemeralcontainers') {
-      const added = pod.spec.ephemeralContainers;
-      pod.spec = { ...old.spec, ...(added === undefined ? {} : { ephemeralContainers: added }) };
+      const { ephemeralContainers: _before, ...rest } = old.spec;
+      const wanted = pod.spec.ephemeralContainers;
+      pod.spec = wanted === undefined ? rest : { ...rest, ephemeralContainers: wanted };
       restoreStatus(pod, old);
     } else if (subresource === 'resize') {
       onlyResize(pod, old);

@@ -22,9 +22,9 @@ export const ApplicationSyncPolicy = struct('dev.gantry.gitops.v1alpha1.Applicat
 });
 
 export const ApplicationSpec = struct('dev.gantry.gitops.v1alpha1.ApplicationSpec', {
-  source: ref(() => ApplicationSource, { required: true }),
-  destination: ref(() => ApplicationDestination),
-  syncPolicy: ref(() => ApplicationSyncPolicy, { default: {} }),
+  source: ref(() => ApplicationSource, { required: true, description: 'Where the manifests come from.' }),
+  destination: ref(() => ApplicationDestination, { description: 'Where the objects go.' }),
+  syncPolicy: ref(() => ApplicationSyncPolicy, { default: {}, description: 'What happens by itself.' }),
   user: string({
     description:
       'The user whose rights the sync acts with. Only a user with the verb impersonate on it may set it; set to the pusher by a push.',
@@ -36,40 +36,47 @@ export const ApplicationSpec = struct('dev.gantry.gitops.v1alpha1.ApplicationSpe
 });
 
 export const ApplicationObjectStatus = struct('dev.gantry.gitops.v1alpha1.ApplicationObjectStatus', {
-  apiVersion: string({ required: true }),
-  kind: string({ required: true }),
-  namespace: string(),
-  name: string({ required: true }),
+  apiVersion: string({ required: true, description: 'Group and version of the object.' }),
+  kind: string({ required: true, description: 'Kind of the object.' }),
+  namespace: string({ description: 'Namespace of the object; empty for cluster-wide kinds.' }),
+  name: string({ required: true, description: 'Name of the object.' }),
   sync: string({
     enum: ['Synced', 'OutOfSync'],
     description: 'Whether the live object is as the commit says.',
   }),
   health: string({
     enum: ['Healthy', 'Progressing', 'Degraded', 'Suspended', 'Missing', 'Unknown', 'Unmanaged'],
+    description: 'How the object is doing.',
   }),
   message: string({ description: 'Why, in words.' }),
   source: string({ description: 'file:line in the repository.' }),
 });
 
 export const ApplicationHistoryEntry = struct('dev.gantry.gitops.v1alpha1.ApplicationHistoryEntry', {
-  commit: string({ required: true }),
+  commit: string({ required: true, description: 'The full commit id.' }),
   message: string({ description: 'First line of the commit message.' }),
-  author: string(),
+  author: string({ description: 'Who wrote the commit.' }),
   user: string({ description: 'Who pushed or asked for the sync.' }),
-  time: time(),
+  time: time({ description: 'When it was applied or refused.' }),
   healthyTime: time({ description: 'When everything was healthy; absent while it is not.' }),
-  result: string({ enum: ['Applied', 'Failed', 'Rejected', 'Superseded'] }),
-  reason: string(),
-  created: int32(),
-  changed: int32(),
-  pruned: int32(),
+  result: string({ enum: ['Applied', 'Failed', 'Rejected', 'Superseded'], description: 'How it ended.' }),
+  reason: string({ description: 'Why, in words.' }),
+  created: int32({ description: 'Objects created.' }),
+  changed: int32({ description: 'Objects changed.' }),
+  pruned: int32({ description: 'Objects deleted.' }),
 });
 
 export const ApplicationStatus = struct('dev.gantry.gitops.v1alpha1.ApplicationStatus', {
-  observedGeneration: int64(),
-  sync: string({ enum: ['Synced', 'OutOfSync', 'Unknown'] }),
-  health: string({ enum: ['Healthy', 'Progressing', 'Degraded', 'Suspended', 'Missing', 'Unknown'] }),
-  message: string(),
+  observedGeneration: int64({ description: 'Generation that this status is about.' }),
+  sync: string({
+    enum: ['Synced', 'OutOfSync', 'Unknown'],
+    description: 'Whether the cluster is as the commit says.',
+  }),
+  health: string({
+    enum: ['Healthy', 'Progressing', 'Degraded', 'Suspended', 'Missing', 'Unknown'],
+    description: 'How the object is doing.',
+  }),
+  message: string({ description: 'Why, in words.' }),
   commit: string({ description: 'Commit that was last applied.' }),
   targetCommit: string({ description: 'Newest commit of the branch.' }),
   objects: array(
@@ -85,15 +92,15 @@ export const ApplicationStatus = struct('dev.gantry.gitops.v1alpha1.ApplicationS
   ),
   conditions: array(
     ref(() => Condition),
-    { listType: 'map', listMapKeys: ['type'] },
+    { listType: 'map', listMapKeys: ['type'], description: 'What is going on, one a type.' },
   ),
 });
 
 export const Application = struct(
   'dev.gantry.gitops.v1alpha1.Application',
   {
-    apiVersion: string(),
-    kind: string(),
+    apiVersion: string({ description: 'Group and version of the object.' }),
+    kind: string({ description: 'Kind of the object.' }),
     metadata: ref(() => ObjectMeta),
     spec: ref(() => ApplicationSpec),
     status: ref(() => ApplicationStatus),

@@ -3,16 +3,16 @@ import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { array, boolean, int64, raw, rawObject, ref, string, struct } from '../../schema/dsl.ts';
 
 export const ApplySetReference = struct('dev.gantry.gitops.v1alpha1.ApplySetReference', {
-  apiVersion: string({ required: true }),
-  kind: string({ required: true }),
-  namespace: string(),
-  name: string({ required: true }),
+  apiVersion: string({ required: true, description: 'Group and version of the object.' }),
+  kind: string({ required: true, description: 'Kind of the object.' }),
+  namespace: string({ description: 'Namespace of the object; empty for cluster-wide kinds.' }),
+  name: string({ required: true, description: 'Name of the object.' }),
   uid: string({ description: 'When set, only the object with this uid is deleted.' }),
 });
 
 export const ApplySetSpec = struct('dev.gantry.gitops.v1alpha1.ApplySetSpec', {
   dryRun: boolean({ description: 'Compute every result, store nothing.' }),
-  fieldManager: string({ required: true }),
+  fieldManager: string({ required: true, description: 'Who owns the fields that are applied.' }),
   force: boolean({
     description: 'Take over fields that other managers own, instead of failing with a conflict.',
   }),
@@ -25,11 +25,14 @@ export const ApplySetSpec = struct('dev.gantry.gitops.v1alpha1.ApplySetSpec', {
 });
 
 export const ApplySetResult = struct('dev.gantry.gitops.v1alpha1.ApplySetResult', {
-  apiVersion: string({ required: true }),
-  kind: string({ required: true }),
-  namespace: string(),
-  name: string({ required: true }),
-  operation: string({ enum: ['create', 'update', 'none', 'delete', 'error'] }),
+  apiVersion: string({ required: true, description: 'Group and version of the object.' }),
+  kind: string({ required: true, description: 'Kind of the object.' }),
+  namespace: string({ description: 'Namespace of the object; empty for cluster-wide kinds.' }),
+  name: string({ required: true, description: 'Name of the object.' }),
+  operation: string({
+    enum: ['create', 'update', 'none', 'delete', 'error'],
+    description: 'What was done, or in a dry run would be.',
+  }),
   before: raw({ description: 'The live object before; absent when it was created.' }),
   after: raw({ description: 'The object as it is, or in a dry run would be, afterwards.' }),
   error: raw({ description: 'The Status that the same request alone would have got.' }),
@@ -37,7 +40,7 @@ export const ApplySetResult = struct('dev.gantry.gitops.v1alpha1.ApplySetResult'
 
 export const ApplySetStatus = struct('dev.gantry.gitops.v1alpha1.ApplySetStatus', {
   applied: boolean({ description: 'True when everything took effect; false when nothing did.' }),
-  revision: int64(),
+  revision: int64({ description: 'Version of the store after the change.' }),
   results: array(
     ref(() => ApplySetResult),
     { description: 'One an object: those of spec.apply in their order, then those of spec.prune.' },
@@ -47,8 +50,8 @@ export const ApplySetStatus = struct('dev.gantry.gitops.v1alpha1.ApplySetStatus'
 export const ApplySet = struct(
   'dev.gantry.gitops.v1alpha1.ApplySet',
   {
-    apiVersion: string(),
-    kind: string(),
+    apiVersion: string({ description: 'Group and version of the object.' }),
+    kind: string({ description: 'Kind of the object.' }),
     metadata: ref(() => ObjectMeta),
     spec: ref(() => ApplySetSpec),
     status: ref(() => ApplySetStatus),

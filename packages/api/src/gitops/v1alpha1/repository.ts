@@ -23,20 +23,20 @@ export const RepositorySpec = struct('dev.gantry.gitops.v1alpha1.RepositorySpec'
 });
 
 export const RepositoryStatus = struct('dev.gantry.gitops.v1alpha1.RepositoryStatus', {
-  observedGeneration: int64(),
+  observedGeneration: int64({ description: 'Generation that this status is about.' }),
   branches: map(string(), { description: 'Commit of each branch, as last seen.' }),
-  lastFetchTime: time(),
+  lastFetchTime: time({ description: 'When the source was last read.' }),
   conditions: array(
     ref(() => Condition),
-    { listType: 'map', listMapKeys: ['type'] },
+    { listType: 'map', listMapKeys: ['type'], description: 'What is going on, one a type.' },
   ),
 });
 
 export const Repository = struct(
   'dev.gantry.gitops.v1alpha1.Repository',
   {
-    apiVersion: string(),
-    kind: string(),
+    apiVersion: string({ description: 'Group and version of the object.' }),
+    kind: string({ description: 'Kind of the object.' }),
     metadata: ref(() => ObjectMeta),
     spec: ref(() => RepositorySpec),
     status: ref(() => RepositoryStatus),

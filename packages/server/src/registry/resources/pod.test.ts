@@ -11,7 +11,9 @@ beforeEach(async () => {
 afterEach(() => test.close());
 
 const create = (name: string, labels = {}) =>
-  test.call('POST', PODS, { body: { metadata: { name, labels }, spec: { containers: [{ name: 'c', image: 'x' }] } } });
+  test.call('POST', PODS, {
+    body: { metadata: { name, labels }, spec: { containers: [{ name: 'c', image: 'x' }] } },
+  });
 const bind = (name: string, node: string) =>
   test.call('POST', `${PODS}/${name}/binding`, {
     body: { apiVersion: 'v1', kind: 'Binding', metadata: { name }, target: { kind: 'Node', name: node } },
@@ -62,7 +64,15 @@ it('evicts within the disruption budget only', async () => {
   });
   await test.call('PATCH', `${budgets}/b/status`, {
     headers: merge,
-    body: { status: { observedGeneration: 1, disruptionsAllowed: 1, currentHealthy: 2, desiredHealthy: 1, expectedPods: 2 } },
+    body: {
+      status: {
+        observedGeneration: 1,
+        disruptionsAllowed: 1,
+        currentHealthy: 2,
+        desiredHealthy: 1,
+        expectedPods: 2,
+      },
+    },
   });
   const evict = (name: string) =>
     test.call('POST', `${PODS}/${name}/eviction`, { body: { metadata: { name } } });
@@ -72,7 +82,12 @@ it('evicts within the disruption budget only', async () => {
   expect(refused.body).toMatchObject({
     message: "Cannot evict pod as it would violate the pod's disruption budget.",
     details: {
-      causes: [{ reason: 'DisruptionBudget', message: 'The disruption budget b needs 1 healthy pods and has 2 currently' }],
+      causes: [
+        {
+          reason: 'DisruptionBudget',
+          message: 'The disruption budget b needs 1 healthy pods and has 2 currently',
+        },
+      ],
     },
   });
   const { body } = await test.call('GET', `${PODS}/b`);

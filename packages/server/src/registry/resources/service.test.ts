@@ -9,13 +9,21 @@ const merge = { 'content-type': 'application/merge-patch+json' };
 describe('addresses', () => {
   it('always picks a free number of the range, and says when there is none', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 60 }), fc.array(fc.integer({ min: 0, max: 70 })), (size, offsets) => {
-        const range = portRange(`1000-${999 + size}`);
-        const used = new Set(offsets.map((offset) => 1000 + offset));
-        const picked = pickFree(range, used);
-        const free = Array.from({ length: size }, (_, index) => 1000 + index).some((value) => !used.has(value));
-        return free ? picked !== undefined && inRange(range, picked) && !used.has(picked) : picked === undefined;
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 60 }),
+        fc.array(fc.integer({ min: 0, max: 70 })),
+        (size, offsets) => {
+          const range = portRange(`1000-${999 + size}`);
+          const used = new Set(offsets.map((offset) => 1000 + offset));
+          const picked = pickFree(range, used);
+          const free = Array.from({ length: size }, (_, index) => 1000 + index).some(
+            (value) => !used.has(value),
+          );
+          return free
+            ? picked !== undefined && inRange(range, picked) && !used.has(picked)
+            : picked === undefined;
+        },
+      ),
     );
   });
 
@@ -42,7 +50,10 @@ describe('services', () => {
     expect(ip).toMatch(/^10\.96\.0\.\d+$/);
     expect(Number(port)).toBeGreaterThanOrEqual(30_000);
     const put = await test.call('PUT', `${SERVICES}/a`, {
-      body: { metadata: { name: 'a' }, spec: { type: 'NodePort', ports: [{ port: 80 }], selector: { x: 'y' } } },
+      body: {
+        metadata: { name: 'a' },
+        spec: { type: 'NodePort', ports: [{ port: 80 }], selector: { x: 'y' } },
+      },
     });
     expect(put.body).toMatchObject({ spec: { clusterIP: ip, ports: [{ nodePort: port }] } });
   });
@@ -51,7 +62,9 @@ describe('services', () => {
     await create('a', { clusterIP: '10.96.0.77' });
     const taken = await create('b', { clusterIP: '10.96.0.77' });
     expect(taken.status).toBe(422);
-    expect(taken.body.message).toContain('failed to allocate IP 10.96.0.77: provided IP is already allocated');
+    expect(taken.body.message).toContain(
+      'failed to allocate IP 10.96.0.77: provided IP is already allocated',
+    );
     const outside = await create('b', { clusterIP: '10.97.0.1' });
     expect(outside.body.message).toContain('The range of valid IPs is 10.96.0.0/24');
     await test.call('DELETE', `${SERVICES}/a`);
@@ -60,7 +73,10 @@ describe('services', () => {
 
   it('clears what belongs to a former type', async () => {
     const { body } = await create('a', { type: 'NodePort' });
-    const changed = await test.call('PATCH', `${SERVICES}/a`, { headers: merge, body: { spec: { type: 'ClusterIP' } } });
+    const changed = await test.call('PATCH', `${SERVICES}/a`, {
+      headers: merge,
+      body: { spec: { type: 'ClusterIP' } },
+    });
     expect(changed.body.spec?.ports?.[0]?.nodePort).toBeUndefined();
     expect(changed.body.spec?.clusterIP).toBe(body.spec?.clusterIP);
     const port = Number(body.spec?.ports?.[0]?.nodePort);

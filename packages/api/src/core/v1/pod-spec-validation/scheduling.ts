@@ -72,7 +72,7 @@ export function validateAffinity(affinity: Affinity | undefined, path: string, e
     for (const [index, term] of (rules?.preferredDuringSchedulingIgnoredDuringExecution ?? []).entries()) {
       const at = `${path}.${name}.preferredDuringSchedulingIgnoredDuringExecution[${index}]`;
       validateWeight(term.weight, at, errors);
-      validatePodTerm(term.podAffinityTerm, `${at}.podAffinityTerm`, errors);
+      validatePodTerm(term.podAffinityTerm ?? { topologyKey: '' }, `${at}.podAffinityTerm`, errors);
     }
   }
 }

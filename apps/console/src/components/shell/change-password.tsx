@@ -1,0 +1,71 @@
+'use client';
+
+import { type FormEvent, useState } from 'react';
+import { api, toFailure } from '../../lib/trpc.ts';
+import { Button } from '../ui/button.tsx';
+import { Field } from '../ui/field.tsx';
+import { Notice } from '../ui/notice.tsx';
+
+/** Changes the password of the user who is signed in; all their other sessions end. */
+export function ChangePassword() {
+  const [oldPassword, setOld] = useState('');
+  const [newPassword, setNew] = useState('');
+  const [again, setAgain] = useState('');
+  const [outcome, setOutcome] = useState<{ readonly ok: boolean; readonly text: string }>();
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    if (newPassword !== again) {
+      setOutcome({ ok: false, text: 'The new password was not typed the same twice.' });
+      return;
+    }
+    try {
+      await api.session.changePassword.mutate({ oldPassword, newPassword });
+      setOutcome({ ok: true, text: 'The password is changed. Sessions elsewhere have ended.' });
+      for (const clear of [setOld, setNew, setAgain]) clear('');
+    } catch (error) {
+      setOutcome({ ok: false, text: toFailure(error).message });
+    }
+  };
+  return (
+    <div className="max-w-md p-4">
+      <h1 className="mb-4 text-lg font-semibold">Change your password</h1>
+      <form onSubmit={(event) => void submit(event)} className="card flex flex-col gap-4 p-4">
+        {outcome === undefined ? null : (
+          <Notice tone={outcome.ok ? 'ok' : 'broken'} role={outcome.ok ? 'status' : 'alert'} title={outcome.text} />
+        )}
+        <Field
+          id="old-password"
+          label="Old password"
+          type="password"
+          autoComplete="current-password"
+          required
+          value={oldPassword}
+          onChange={(event) => setOld(event.target.value)}
+        />
+        <Field
+          id="new-password"
+          label="New password"
+          type="password"
+          autoComplete="new-password"
+          required
+          value={newPassword}
+          onChange={(event) => setNew(event.target.value)}
+        />
+        <Field
+          id="new-password-again"
+          label="New password again"
+          type="password"
+          autoComplete="new-password"
+          required
+          value={again}
+          onChange={(event) => setAgain(event.target.value)}
+        />
+        <div>
+          <Button type="submit" look="primary">
+            Change the password
+          </Button>
+        </div>
+      </form>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+'use client';
+
+import { useContext, useEffect, useState } from 'react';
+import { LiveContext, useLiveState } from '../../lib/live.ts';
+import { Button } from '../ui/button.tsx';
+import { ToneIcon } from '../ui/status.tsx';
+
+/** A short break is nobody's business. */
+const PATIENCE_MS = 1_500;
+
+/** Says that what is shown may be old, until the stream of changes stands again. */
+export function ConnectionBanner() {
+  const live = useContext(LiveContext);
+  const lost = useLiveState() === 'lost';
+  const [shown, setShown] = useState(false);
+  useEffect(() => {
+    if (!lost) {
+      setShown(false);
+      return;
+    }
+    const timer = setTimeout(() => setShown(true), PATIENCE_MS);
+    return () => clearTimeout(timer);
+  }, [lost]);
+  if (!shown) return null;
+  return (
+    <div role="alert" className="flex shrink-0 items-center gap-2 border-b border-drift bg-drift-soft px-4 py-1.5">
+      <ToneIcon tone="drift" />
+      <p className="flex-1">The connection to the server is lost: what you see may be old. Trying again …</p>
+      <Button onClick={() => live?.reconnect()}>Try now</Button>
+    </div>
+  );
+}

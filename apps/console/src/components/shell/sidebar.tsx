@@ -1,0 +1,67 @@
+'use client';
+
+import { Boxes, GitBranch, LayoutDashboard, type LucideIcon, Plus } from 'lucide-react';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { listHref } from '../../lib/paths.ts';
+import { useNamespace } from '../../lib/url-state.ts';
+import { SECTIONS } from './navigation.ts';
+
+function NavLink({
+  href,
+  label,
+  icon: Icon,
+  exact = false,
+  onFollow,
+}: {
+  readonly href: string;
+  readonly label: string;
+  readonly icon?: LucideIcon;
+  readonly exact?: boolean;
+  readonly onFollow: (() => void) | undefined;
+}) {
+  const pathname = usePathname();
+  const path = href.split('?')[0] ?? href;
+  const current = exact ? pathname === path : pathname === path || pathname.startsWith(`${path}/`);
+  return (
+    <Link
+      href={href}
+      onClick={onFollow}
+      prefetch={false}
+      aria-current={current ? 'page' : undefined}
+      className="flex h-7 items-center gap-2 rounded-md px-2 text-sm text-muted hover:bg-sunken hover:text-ink aria-[current=page]:bg-accent-soft aria-[current=page]:font-medium aria-[current=page]:text-ink"
+    >
+      {Icon === undefined ? null : <Icon aria-hidden className="size-4 shrink-0" />}
+      <span className="truncate">{label}</span>
+    </Link>
+  );
+}
+
+/** The way to every page. The namespace that was chosen goes along. */
+export function Sidebar({ onFollow }: { readonly onFollow?: () => void }) {
+  const [namespace] = useNamespace();
+  const query = namespace === '' ? '' : `?ns=${encodeURIComponent(namespace)}`;
+  return (
+    <nav aria-label="Main" className="flex flex-col gap-4 p-3">
+      <div className="flex flex-col gap-0.5">
+        <NavLink href={`/${query}`} label="Overview" icon={LayoutDashboard} exact onFollow={onFollow} />
+        <NavLink href={`/applications${query}`} label="Applications" icon={GitBranch} onFollow={onFollow} />
+        <NavLink href={`/kinds${query}`} label="All kinds" icon={Boxes} onFollow={onFollow} />
+        <NavLink href={`/create${query}`} label="Create from YAML" icon={Plus} onFollow={onFollow} />
+      </div>
+      {SECTIONS.map((section) => (
+        <div key={section.label} className="flex flex-col gap-0.5">
+          <h2 className="flex items-center gap-1 px-2 pb-0.5 text-2xs font-semibold text-muted">{section.label}</h2>
+          {section.entries.map(({ label, resource }) => (
+            <NavLink
+              key={label}
+              href={`${listHref(resource)}${query}`}
+              label={label}
+              onFollow={onFollow}
+            />
+          ))}
+        </div>
+      ))}
+    </nav>
+  );
+}

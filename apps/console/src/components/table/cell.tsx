@@ -1,0 +1,23 @@
+import { cellText, type ShownColumn, type TableRow } from '../../lib/columns.ts';
+import { isStatusColumn, readyTone } from '../../lib/tones.ts';
+import { Age } from '../ui/age.tsx';
+import { Status } from '../ui/status.tsx';
+
+const isTime = (text: string): boolean => /^\d{4}-\d\d-\d\dT/.test(text);
+
+/** One value of a row; words of status get their icon, times their age. */
+export function Cell({ row, column }: { readonly row: TableRow; readonly column: ShownColumn }) {
+  const text = cellText(row, column);
+  if (column.isAge) {
+    const time = isTime(text) ? text : row.createdAt;
+    return <Age time={time} />;
+  }
+  if (text === '' || text === '<none>' || text === '<unknown>') return <span className="text-muted">–</span>;
+  if (isStatusColumn(column.name)) return <Status word={text} />;
+  if (column.name === 'Type' && text === 'Warning') return <Status word={text} />;
+  if (column.name === 'Ready' || column.name === 'Completions') {
+    const tone = readyTone(text);
+    if (tone === 'busy') return <Status word={text} tone="busy" />;
+  }
+  return <span className="truncate">{text}</span>;
+}

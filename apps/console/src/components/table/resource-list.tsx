@@ -1,0 +1,151 @@
+'use client';
+
+import { Columns3, Plus } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { usePermissions } from '../../lib/access.ts';
+import { shownColumns, type TableRow } from '../../lib/columns.ts';
+import { useKeys } from '../../lib/keys.ts';
+import { objectHref, qualified, type ResourceRef } from '../../lib/paths.ts';
+import { type ServedKind, useKinds } from '../../lib/queries.ts';
+import { useUrlState } from '../../lib/url-state.ts';
+import { PAGE_ROWS, useRows } from '../../lib/use-rows.ts';
+import { ObjectDrawer } from '../object/object-drawer.tsx';
+import { ActionButton, Button } from '../ui/button.tsx';
+import { Empty, Skeleton, Trouble } from '../ui/notice.tsx';
+import { FilterBox } from './filter-box.tsx';
+import { ResourceTable } from './resource-table.tsx';
+
+/** A live list of one kind, with a drawer for details. Filter, order and what is open live in the URL. */
+export function ResourceList({ resource }: { readonly resource: ResourceRef }) {
+  const kinds = useKinds();
+  const kind = kinds.find(resource);
+  if (kind === undefined && !kinds.isPending) {
+    return (
+      <Empty title={`The server knows no ${qualified(resource)}`}>
+        Its kind may have been removed. All kinds stands in the menu.
+      </Empty>
+    );
+  }
+  return <List key={qualified(resource)} resource={resource} kind={kind} />;
+}
+
+function List({ resource, kind }: { readonly resource: ResourceRef; readonly kind: ServedKind | undefined }) {
+  const url = useUrlState();
+  const router = useRouter();
+  const namespaced = kind?.namespaced ?? true;
+  const namespace = namespaced ? url.get('ns') : '';
+  const [sort, descending] = [url.get('sort'), url.get('desc') === '1'];
+  const filter = url.get('q');
+  const wide = url.get('wide') === '1';
+  const [pages, setPages] = useState<readonly number[]>([0]);
+  const [cursor, setCursor] = useState(-1);
+  const filterBox = useRef<HTMLInputElement>(null);
+  const rows = useRows({ resource, namespace, filter, sort, descending }, pages);
+  const columns = useMemo(
+    () => shownColumns(rows.columns, { withNamespace: namespaced && namespace === '', wide }),
+    [rows.columns, namespaced, namespace, wide],
+  );
+  const [mayCreate] = usePermissions([
+    { verb: 'create', group: resource.group, resource: resource.plural, namespace },
+  ]);
+  const onRange = useCallback((first: number, last: number) => {
+    const from = Math.floor(first / PAGE_ROWS);
+    const to = Math.floor(last / PAGE_ROWS);
+    setPages((old) => (old[0] === from && old.at(-1) === to ? old : range(from, to)));
+  }, []);
+  const open = (row: TableRow, index: number): void => {
+    setCursor(index);
+    url.set({ sel: `${row.namespace}/${row.name}` });
+  };
+  const at = rows.at(cursor);
+  const go = (tab: string): void => {
+    if (at !== undefined)
+      router.push(objectHref({ resource, namespace: at.namespace, name: at.name }, tab));
+  };
+  const isPod = resource.group === '' && resource.plural === 'pods';
+  const step = (by: number): void =>
+    setCursor((old) => Math.min(rows.matched - 1, Math.max(0, old + by)));
+  useKeys({
+    '/': () => filterBox.current?.focus(),
+    j: () => step(1),
+    k: () => step(-1),
+    Enter: () => (at === undefined ? undefined : open(at, cursor)),
+    y: () => go('yaml'),
+    e: () => go('yaml&edit=1'),
+    ...(isPod ? { l: () => go('logs'), s: () => go('shell') } : {}),
+    Escape: () => url.set({ sel: '' }),
+  });
+  const onSort = (column: string): void =>
+    url.set(
+      sort !== column ? { sort: column, desc: '' } : descending ? { sort: '', desc: '' } : { desc: '1' },
+    );
+  const title = kind?.kind ?? qualified(resource);
+  const [selectedNamespace, selectedName] = splitSelection(url.get('sel'));
+  return (
+    <div className="flex min-h-0 flex-1">
+      <div className="flex min-w-0 flex-1 flex-col">
+        <div className="flex flex-wrap items-center gap-2 px-4 py-3">
+          <h1 className="mr-1 text-lg font-semibold">{title}</h1>
+          <p role="status" className="text-muted">
+            {rows.isPending ? '' : filter === '' ? rows.total : `${rows.matched} of ${rows.total}`}
+          </p>
+          <div className="flex-1" />
+          <FilterBox inputRef={filterBox} value={filter} onChange={(q) => url.set({ q })} />
+          <Button
+            icon={Columns3}
+            aria-pressed={wide}
+            aria-label="All columns"
+            title="All columns"
+            onClick={() => url.set({ wide: wide ? '' : '1' })}
+          />
+          <ActionButton
+            icon={Plus}
+            permission={mayCreate}
+            onClick={() => router.push(`/create?kind=${encodeURIComponent(title)}&ns=${encodeURIComponent(namespace)}`)}
+          >
+            Create
+          </ActionButton>
+        </div>
+        {rows.error !== null ? (
+          <div className="px-4">
+            <Trouble error={rows.error} what={`The list of ${qualified(resource)}`} />
+          </div>
+        ) : rows.isPending ? (
+          <div className="px-4">
+            <Skeleton lines={12} />
+          </div>
+        ) : rows.matched === 0 ? (
+          <Empty title={filter === '' ? `There is no ${title} here` : 'Nothing matches the filter'}>
+            {filter === ''
+              ? namespace === ''
+                ? 'Push manifests to a Git repository, or create one from YAML.'
+                : `You look at the namespace ${namespace} only; press n to switch.`
+              : 'Words must all occur in a row; app=web looks at labels, -word excludes.'}
+          </Empty>
+        ) : (
+          <div className="flex min-h-0 flex-1 flex-col border-t border-line bg-surface">
+            <ResourceTable
+              label={title}
+              {...{ resource, rows, columns, sort, descending, onSort, cursor, onRange }}
+              onOpen={open}
+            />
+          </div>
+        )}
+      </div>
+      {selectedName === '' ? null : (
+        <ObjectDrawer
+          objectRef={{ resource, namespace: selectedNamespace, name: selectedName }}
+          onClose={() => url.set({ sel: '' })}
+        />
+      )}
+    </div>
+  );
+}
+
+const range = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, index) => from + index);
+
+function splitSelection(text: string): readonly [string, string] {
+  const slash = text.indexOf('/');
+  return slash < 0 ? ['', ''] : [text.slice(0, slash), text.slice(slash + 1)];
+}

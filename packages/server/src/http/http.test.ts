@@ -1,0 +1,172 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { encodeBody } from '../cache/encode-body.ts';
+import { Entry } from '../cache/entry.ts';
+import { startTestServer } from '../testing/test-server.ts';
+import { negotiate } from './negotiate.ts';
+import { parseRequest } from './path.ts';
+import { parseProtobuf } from './protobuf/body.ts';
+
+const parse = (method: string, url: string) => {
+  const [path = '', query = ''] = url.split('?');
+  return parseRequest(method, path, new URLSearchParams(query)).attributes;
+};
+
+describe('paths', () => {
+  it.each([
+    ['GET', '/api/v1/pods', { verb: 'list', resource: 'pods', namespace: '' }],
+    ['GET', '/api/v1/pods?watch=1', { verb: 'watch', resource: 'pods' }],
+    ['GET', '/api/v1/watch/namespaces/a/pods', { verb: 'watch', resource: 'pods', namespace: 'a' }],
+    ['GET', '/api/v1/namespaces/a/pods/b', { verb: 'get', resource: 'pods', namespace: 'a', name: 'b' }],
+    ['POST', '/api/v1/namespaces/a/pods/b/exec', { verb: 'create', subresource: 'exec' }],
+    ['GET', '/api/v1/namespaces/a', { verb: 'get', resource: 'namespaces', namespace: 'a', name: 'a' }],
+    [
+      'PUT',
+      '/api/v1/namespaces/a/finalize',
+      { verb: 'update', resource: 'namespaces', subresource: 'finalize', name: 'a' },
+    ],
+    [
+      'DELETE',
+      '/apis/apps/v1/namespaces/a/deployments',
+      { verb: 'deletecollection', group: 'apps', version: 'v1' },
+    ],
+    ['GET', '/api/v1/pods?fieldSelector=metadata.name%3Dx', { verb: 'list', name: 'x' }],
+    ['GET', '/apis/apps/v1', { isResourceRequest: false, verb: 'get' }],
+    ['POST', '/trpc/x', { isResourceRequest: false, verb: 'post' }],
+  ])('%s %s', (method, url, expected) => {
+    expect(parse(method, url)).toMatchObject(expected);
+  });
+
+  it('keeps what follows a subresource', () => {
+    const { rest, attributes } = parseRequest(
+      'GET',
+      '/api/v1/namespaces/a/services/s:80/proxy/x/y',
+      new URLSearchParams(),
+    );
+    expect([attributes.name, attributes.subresource, rest]).toEqual(['s:80', 'proxy', 'x/y']);
+  });
+});
+
+describe('negotiation', () => {
+  const accept = (text: string) => negotiate(text, new URLSearchParams());
+  it('takes the first form that can be made', () => {
+    expect(accept('application/vnd.kubernetes.protobuf,application/json').form).toBe('full');
+    expect(accept('application/json;as=Table;v=v1;g=meta.k8s.io,application/json').form).toBe('table');
+    expect(accept('application/json;as=Table;v=v1beta1;g=meta.k8s.io,application/json').form).toBe('full');
+    expect(accept('application/yaml;q=0.9,application/json;q=0.1').format).toBe('yaml');
+    expect(() => accept('image/png')).toThrow('only the following media types are accepted');
+  });
+});
+
+describe('stored bodies', () => {
+  const text = fc.string({ unit: 'grapheme', maxLength: 12 });
+  it('get their revision in the right place, whatever they hold, and show at another one', () => {
+    fc.assert(
+      fc.property(
+        text,
+        fc.dictionary(text, text),
+        fc.integer({ min: 1, max: 2 ** 40 }),
+        (name, data, revision) => {
+          const object = {
+            apiVersion: 'v1',
+            kind: 'ConfigMap',
+            data: { ...data, resourceVersion: '' },
+            metadata: { labels: { resourceVersion: '' }, name, uid: 'u' },
+          };
+          const body = encodeBody(object);
+          const entry = Entry.fromBody({ resource: 'configmaps', namespace: 'a', name }, 'u', revision, body);
+          const expected = { ...object, metadata: { ...object.metadata, resourceVersion: String(revision) } };
+          expect(JSON.parse(entry.bytes.toString())).toEqual(expected);
+          expect(entry.sameBody(body)).toBe(true);
+          expect(entry.sameBody(encodeBody({ ...object, data: { ...data, resourceVersion: 'x' } }))).toBe(
+            false,
+          );
+          expect(entry.at(revision * 10).copy().metadata.resourceVersion).toBe(String(revision * 10));
+        },
+      ),
+    );
+  });
+});
+
+describe('protobuf bodies', () => {
+  const field = (number: number, bytes: Buffer | string): Buffer =>
+    Buffer.concat([Buffer.from([(number << 3) | 2, Buffer.from(bytes).length]), Buffer.from(bytes)]);
+  const envelope = (kind: string, raw: Buffer): Buffer =>
+    Buffer.concat([
+      Buffer.from('k8s\0'),
+      field(1, Buffer.concat([field(1, 'apps/v1'), field(2, kind)])),
+      field(2, raw),
+    ]);
+
+  it('become the JSON that they stand for; zeros count only where the field is optional in itself', () => {
+    const metadata = field(
+      1,
+      Buffer.concat([
+        field(1, 'web'),
+        field(2, ''),
+        field(8, Buffer.alloc(0)),
+        field(11, Buffer.concat([field(1, 'app'), field(2, 'web')])),
+      ]),
+    );
+    const spec = field(2, Buffer.from([0x08, 0, 0x28, 0, 0x38, 1]));
+    expect(parseProtobuf(envelope('Deployment', Buffer.concat([metadata, spec])))).toEqual({
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'web', labels: { app: 'web' } },
+      spec: { replicas: 0, paused: true },
+    });
+  });
+
+  it('are refused when they are cut or of no known kind', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 40 }), (bytes) => {
+        try {
+          parseProtobuf(envelope('Deployment', Buffer.from(bytes)));
+        } catch (error) {
+          expect(error).toMatchObject({ code: 400 });
+        }
+      }),
+    );
+    expect(() => parseProtobuf(envelope('Nope', Buffer.alloc(0)))).toThrow('no kind "Nope" is registered');
+    expect(() => parseProtobuf(Buffer.from('{}'))).toThrow('expected prefix');
+  });
+});
+
+describe('operations', () => {
+  it('answer health, version, discovery with ETag, metrics and unknown paths', async () => {
+    const test = await startTestServer();
+    try {
+      expect((await test.call('GET', '/livez')).raw.body.toString()).toBe('ok');
+      expect((await test.call('GET', '/readyz')).status).toBe(500);
+      test.server.markReady();
+      expect((await test.call('GET', '/readyz?verbose')).raw.body.toString()).toContain('[+]ping ok\n');
+      expect((await test.call('GET', '/readyz/etcd')).status).toBe(200);
+      expect((await test.call('GET', '/version')).body).toMatchObject({
+        major: '1',
+        minor: '36',
+        gitVersion: 'v1.36.0+gantry.0.1.0',
+      });
+      const accept = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
+      const groups = await test.call('GET', '/apis', { headers: { accept } });
+      expect(groups.body).toMatchObject({
+        kind: 'APIGroupDiscoveryList',
+        apiVersion: 'apidiscovery.k8s.io/v2',
+      });
+      const again = await test.call('GET', '/apis', {
+        headers: { accept, 'if-none-match': String(groups.headers.etag) },
+      });
+      expect(again.status).toBe(304);
+      expect((await test.call('GET', '/metrics')).raw.body.toString()).toContain('apiserver_request_total{');
+      const unknown = await test.call('GET', '/apis/nope/v1/things');
+      expect(unknown.body).toMatchObject({
+        code: 404,
+        message: 'the server could not find the requested resource',
+      });
+      expect((await test.call('PUT', '/api/v1/namespaces/default/configmaps', { body: {} })).status).toBe(
+        405,
+      );
+    } finally {
+      await test.close();
+    }
+  });
+});

@@ -1,0 +1,162 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { startTestServer, type TestServer } from '../testing/test-server.ts';
+import { WatchClient } from '../testing/watch-client.ts';
+
+const MAPS = '/api/v1/namespaces/default/configmaps';
+const merge = { 'content-type': 'application/merge-patch+json' };
+
+let test: TestServer;
+const open: WatchClient[] = [];
+beforeEach(async () => {
+  test = await startTestServer();
+});
+afterEach(async () => {
+  for (const client of open.splice(0)) client.stop();
+  vi.useRealTimers();
+  await test.close();
+});
+
+async function watch(query: string, headers: Record<string, string> = {}): Promise<WatchClient> {
+  const answer = await test.call('GET', `${MAPS}?watch=true${query}`, { headers });
+  const client = new WatchClient(answer.raw);
+  open.push(client);
+  return client;
+}
+const create = (name: string, labels = {}) =>
+  test.call('POST', MAPS, { body: { metadata: { name, labels } } });
+const label = (name: string, value: string | null) =>
+  test.call('PATCH', `${MAPS}/${name}`, { headers: merge, body: { metadata: { labels: { app: value } } } });
+
+describe('events', () => {
+  it('start with the state, then follow changes in order', async () => {
+    await create('a');
+    const client = await watch('');
+    await label('a', 'x');
+    await test.call('DELETE', `${MAPS}/a`);
+    await client.until(3);
+    expect(client.summary).toEqual(['ADDED a', 'MODIFIED a', 'DELETED a']);
+  });
+
+  it('show entering and leaving a selection; what leaves is the state before, at the new revision', async () => {
+    await create('a');
+    const client = await watch('&labelSelector=app%3Dx');
+    await label('a', 'x');
+    const left = await label('a', 'y');
+    await client.until(2);
+    expect(client.summary).toEqual(['ADDED a', 'DELETED a']);
+    expect(client.events[1]?.object.metadata).toMatchObject({
+      labels: { app: 'x' },
+      resourceVersion: left.body.metadata?.resourceVersion,
+    });
+  });
+
+  it('show a delete at its own revision', async () => {
+    const made = await create('a');
+    const client = await watch('');
+    await test.call('DELETE', `${MAPS}/a`);
+    await client.until(2);
+    expect(Number(client.events[1]?.object.metadata?.resourceVersion)).toBeGreaterThan(
+      Number(made.body.metadata?.resourceVersion),
+    );
+  });
+
+  it('resume after a revision, once and without gaps', async () => {
+    const first = await create('a');
+    await create('b');
+    await label('b', 'x');
+    const client = await watch(`&resourceVersion=${String(first.body.metadata?.resourceVersion)}`);
+    await create('c');
+    await client.until(3);
+    expect(client.summary).toEqual(['ADDED b', 'MODIFIED b', 'ADDED c']);
+  });
+
+  it('of one namespace or name do not show others', async () => {
+    const client = await watch('&fieldSelector=metadata.name%3Db');
+    await create('a');
+    await create('b');
+    await client.until(1);
+    expect(client.summary).toEqual(['ADDED b']);
+  });
+
+  it('come from the log when a new server does not have them in memory', async () => {
+    const first = await create('a');
+    await label('a', 'x');
+    const second = await startTestServer({}, test.store);
+    const answer = await second.call(
+      'GET',
+      `${MAPS}?watch=true&resourceVersion=${String(first.body.metadata?.resourceVersion)}`,
+    );
+    const client = new WatchClient(answer.raw);
+    await create('b');
+    await client.until(2);
+    expect(client.summary).toEqual(['MODIFIED a', 'ADDED b']);
+    client.stop();
+    second.server.close();
+  });
+
+  it('are ended with 410 inside an answer of 200 when the history is gone', async () => {
+    const first = await create('a');
+    await label('a', 'x');
+    await test.store.compact({ objectsMs: 0, busyMs: 0, now: Date.now() + 1000 });
+    const second = await startTestServer({}, test.store);
+    const answer = await second.call(
+      'GET',
+      `${MAPS}?watch=true&resourceVersion=${String(first.body.metadata?.resourceVersion)}`,
+    );
+    const client = new WatchClient(answer.raw);
+    await client.until(1);
+    expect(client.events).toMatchObject([{ type: 'ERROR', object: { code: 410, reason: 'Expired' } }]);
+    await client.until(2);
+    expect(client.ended).toBe(true);
+    second.server.close();
+  });
+});
+
+describe('sendInitialEvents', () => {
+  const list = '&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true';
+
+  it('ends the state with an annotated bookmark, even when there is none', async () => {
+    const empty = await watch(list);
+    expect(empty.events).toHaveLength(1);
+    expect(empty.events[0]).toMatchObject({
+      type: 'BOOKMARK',
+      object: { kind: 'ConfigMap', metadata: { annotations: { 'k8s.io/initial-events-end': 'true' } } },
+    });
+    await create('a');
+    const one = await watch(list);
+    expect(one.summary).toEqual(['ADDED a', 'BOOKMARK']);
+  });
+
+  it('needs NotOlderThan', async () => {
+    const { body } = await test.call('GET', `${MAPS}?watch=true&sendInitialEvents=true`);
+    expect(body.message).toContain('sendInitialEvents requires setting resourceVersionMatch to NotOlderThan');
+  });
+});
+
+describe('time', () => {
+  it('ends a watch, with a bookmark shortly before', async () => {
+    const client = await watch('&allowWatchBookmarks=true&timeoutSeconds=1');
+    await client.until(99);
+    expect(client.ended).toBe(true);
+    expect(client.events.map(({ type }) => type)).toEqual(['BOOKMARK']);
+  });
+});
+
+describe('tables', () => {
+  it('carry their columns in the first event only', async () => {
+    await create('a');
+    const client = await watch('', { accept: 'application/json;as=Table;v=v1;g=meta.k8s.io' });
+    await create('b');
+    await client.until(2);
+    expect(client.events.map(({ object }) => object.columnDefinitions)).toEqual([expect.any(Array), null]);
+    const second = await watch(
+      `&resourceVersion=${String(client.events[1]?.object.metadata?.resourceVersion)}`,
+      {
+        accept: 'application/json;as=Table;v=v1;g=meta.k8s.io',
+      },
+    );
+    await create('c');
+    await second.until(1);
+    expect(second.events[0]?.object.columnDefinitions).toEqual(expect.any(Array));
+  });
+});
