@@ -40,9 +40,15 @@ describe.each(['1.32', '1.36'] as const)('kubectl %s reads', (version) => {
       'NOMINATED NODE',
       'READINESS GATES',
     ]);
-    expect(first).toMatch(/^web-\w+-\w+ +1\/1 +Running +0 +\d+\w* +10\.244\.\d+\.\d+ +sim-\d +<none> +<none>/);
+    expect(first).toMatch(
+      /^web-\w+-\w+ +1\/1 +Running +0 +\d+\w* +10\.244\.\d+\.\d+ +sim-\d +<none> +<none>/,
+    );
     const all = k('get', 'all');
-    for (const line of [/^pod\/web-/m, /^service\/web +ClusterIP +10\./m, /^deployment.apps\/web +2\/2 +2 +2/m])
+    for (const line of [
+      /^pod\/web-/m,
+      /^service\/web +ClusterIP +10\./m,
+      /^deployment.apps\/web +2\/2 +2 +2/m,
+    ])
       expect(all).toMatch(line);
     expect(k('get', 'nodes')).toMatch(/^sim-0 +Ready +<none> +\S+ +v1\.36\./m);
     expect(k('get', 'services', '-A', '--show-labels')).toMatch(/component=apiserver,provider=kubernetes/);
@@ -64,7 +70,9 @@ describe.each(['1.32', '1.36'] as const)('kubectl %s reads', (version) => {
 
   test('selectors, sorting and chunks', () => {
     expect(k('get', 'pods', '-l', 'app=web', '-o', 'name').trim().split('\n')).toHaveLength(2);
-    expect(k('get', 'pods', '-l', 'app in (web),!nope,app!=x', '-o', 'name').trim().split('\n')).toHaveLength(2);
+    expect(k('get', 'pods', '-l', 'app in (web),!nope,app!=x', '-o', 'name').trim().split('\n')).toHaveLength(
+      2,
+    );
     expect(k.try(['get', 'pods', '-l', 'app=other']).stderr).toBe('No resources found in read namespace.\n');
     expect(k('get', 'pods', '--field-selector', 'status.phase!=Running', '-o', 'name')).toBe('');
     expect(k('get', 'pods', '--field-selector', 'spec.nodeName=sim-0', '-o', 'name')).toMatch(/^pod\/web-/);
@@ -87,15 +95,21 @@ describe.each(['1.32', '1.36'] as const)('kubectl %s reads', (version) => {
       await eventually(() => expect(seen).toContain('configmap/settings'));
       k('create', 'configmap', name);
       k('delete', 'configmap', name);
-      await eventually(() => expect(seen).toMatch(new RegExp(`ADDED +configmap/${name}\\nDELETED +configmap/${name}`)));
+      await eventually(() =>
+        expect(seen).toMatch(new RegExp(`ADDED +configmap/${name}\\nDELETED +configmap/${name}`)),
+      );
     } finally {
       watch.kill();
     }
   });
 
   test('describe tells the story of each kind', async () => {
-    expect(k('describe', 'deployment', 'web')).toMatch(/Replicas: +2 desired \| 2 updated \| 2 total \| 2 available/);
-    await eventually(() => expect(k('describe', 'pods')).toMatch(/Normal +Scheduled .*Successfully assigned read\/web-/));
+    expect(k('describe', 'deployment', 'web')).toMatch(
+      /Replicas: +2 desired \| 2 updated \| 2 total \| 2 available/,
+    );
+    await eventually(() =>
+      expect(k('describe', 'pods')).toMatch(/Normal +Scheduled .*Successfully assigned read\/web-/),
+    );
     expect(k('describe', 'service', 'web')).toMatch(/Endpoints: +10\.244\.\d+\.\d+:80,10\.244\.\d+\.\d+:80/);
     expect(k('describe', 'node', 'sim-0')).toMatch(/Ready +True .*KubeletReady/);
     expect(k('describe', 'node', 'sim-0')).toMatch(/Non-terminated Pods: +\(\d+ in total\)/);
@@ -107,7 +121,9 @@ describe.each(['1.32', '1.36'] as const)('kubectl %s reads', (version) => {
   });
 
   test('explain reads the schema', () => {
-    expect(k('explain', 'deployments.spec.replicas')).toMatch(/GROUP: +apps\nKIND: +Deployment\nVERSION: +v1\n\nFIELD: replicas <integer>/);
+    expect(k('explain', 'deployments.spec.replicas')).toMatch(
+      /GROUP: +apps\nKIND: +Deployment\nVERSION: +v1\n\nFIELD: replicas <integer>/,
+    );
     const recursive = k('explain', 'pods.spec', '--recursive');
     expect(recursive).toMatch(/^ {6}httpGet\t<HTTPGetAction>$/m);
     expect(k('explain', 'pods.spec.restartPolicy')).toMatch(/ENUM:\n {4}Always\n {4}Never\n {4}OnFailure/);
@@ -118,7 +134,9 @@ describe.each(['1.32', '1.36'] as const)('kubectl %s reads', (version) => {
   test('discovery, version and configuration', () => {
     expect(k('api-versions')).toMatch(/^apps\/v1$/m);
     expect(k('api-resources', '--namespaced=false', '-o', 'name')).toMatch(/^nodes$/m);
-    expect(k('api-resources', '--verbs=list', '--api-group=apps', '-o', 'name').trim().split('\n').sort()).toEqual([
+    expect(
+      k('api-resources', '--verbs=list', '--api-group=apps', '-o', 'name').trim().split('\n').sort(),
+    ).toEqual([
       'controllerrevisions.apps',
       'daemonsets.apps',
       'deployments.apps',
@@ -146,7 +164,9 @@ describe.each(['1.32', '1.36'] as const)('kubectl %s reads', (version) => {
   });
 
   test('events and tokens', async () => {
-    await eventually(() => expect(k('events')).toMatch(/Normal +ScalingReplicaSet +Deployment\/web +Scaled up replica set/));
+    await eventually(() =>
+      expect(k('events')).toMatch(/Normal +ScalingReplicaSet +Deployment\/web +Scaled up replica set/),
+    );
     expect(k('events', '--for', 'deployment/web', '--types=Normal')).toContain('ScalingReplicaSet');
     expect(k('get', 'events', '--field-selector', 'involvedObject.kind=Pod')).toContain('Scheduled');
     expect(k('create', 'token', 'default', '--duration=10m').split('.')).toHaveLength(3);

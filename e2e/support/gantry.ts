@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -86,7 +86,17 @@ export async function startGantry(...options: readonly string[]): Promise<Gantry
     if (result.code !== 0) throw new Error(`gantry did not start: ${result.output}`);
     status = JSON.parse((await runCli(['status', '--data', data, '-o', 'json'])).output) as Status;
   };
-  await start();
+  const purge = async (): Promise<void> => {
+    await runCli(['down', '--data', data, '--purge']);
+    rmSync(data, { recursive: true, force: true });
+  };
+  try {
+    await start();
+  } catch (error) {
+    const logs = lastLogLines(join(data, 'logs'));
+    await purge();
+    throw new Error(`${String(error)}\n${logs}`);
+  }
   const current = (): Status => {
     if (status === undefined) throw new Error('not started');
     return status;
@@ -100,9 +110,16 @@ export async function startGantry(...options: readonly string[]): Promise<Gantry
     gitUrl: (name) => current().gitUrl.replace('NAME', name),
     run: (command = 'status', ...args) => runCli([command, '--data', data, ...args]),
     start,
-    purge: async () => {
-      await runCli(['down', '--data', data, '--purge']);
-      rmSync(data, { recursive: true, force: true });
-    },
+    purge,
   };
+}
+
+const LOG_BYTES = 1_500;
+
+/** The end of each component's log, for a test report. */
+function lastLogLines(folder: string): string {
+  if (!existsSync(folder)) return '';
+  return readdirSync(folder)
+    .map((name) => `== ${name}\n${readFileSync(join(folder, name), 'utf8').slice(-LOG_BYTES)}`)
+    .join('\n');
 }

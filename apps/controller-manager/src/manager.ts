@@ -43,7 +43,7 @@ export function openSession(kubeconfig: string, agent: string, log: Logger): Ses
 export async function runManager(options: ManagerOptions, log: Logger, signal: AbortSignal): Promise<void> {
   if (options.healthSocket !== undefined)
     await serveHealth(options.healthSocket, { ping: () => undefined }, signal);
-  const identity = `${hostname()}_${randomUUID()}`;
+  const identity = options.leaderElectIdentity ?? `${hostname()}_${randomUUID()}`;
   const failed = new AbortController();
   const until = AbortSignal.any([signal, failed.signal]);
   const part = async (kubeconfig: string, lease: string, run: Run): Promise<void> => {

@@ -7,6 +7,7 @@ export interface ManagerOptions {
   readonly allocateNodeCidrs: boolean;
   readonly rootCaFile?: string;
   readonly leaderElect: boolean;
+  readonly leaderElectIdentity?: string;
   readonly controllers: readonly string[];
   readonly healthSocket?: string;
   readonly localPathRoot?: string;
@@ -32,6 +33,10 @@ export function options(argv: readonly string[]): ManagerOptions {
     .option('--allocate-node-cidrs [bool]', 'give each node a part of --cluster-cidr', toBoolean, false)
     .option('--root-ca-file <file>', 'CA published in every namespace as kube-root-ca.crt')
     .option('--leader-elect [bool]', 'run only while holding the lease', toBoolean, true)
+    .option(
+      '--leader-elect-identity <id>',
+      'name in the lease; a process that starts again under the same name goes on at once (default: a new one)',
+    )
     .option('--controllers <list>', "names; '*' is all, '-name' all but one", toList, ['*'])
     .option('--health-socket <path>', 'Unix socket for /healthz and /metrics')
     .option('--local-path-root <dir>', 'folder on nodes for volumes of the local-path provisioner')

@@ -75,7 +75,7 @@ describe('runScheduler', () => {
     await c.create(pods, makePod('big', { cpu: '2' }));
     start(c);
     const message =
-      '0/1 nodes are available: 1 Insufficient cpu. preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.';
+      '0/1 nodes are available: 1 Insufficient cpu. no new claims to deallocate, preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.';
     await vi.waitFor(() =>
       expect(condition(c, 'big')).toMatchObject({ status: 'False', reason: 'Unschedulable', message }),
     );

@@ -154,7 +154,8 @@ export class Scheduler {
     const preemption = findPreemption(cycle, diagnosis, FILTERS, budgets(), nominator.on);
     if (!preemption.node) {
       if (preemption.node === '') nominator.delete(cycle.pod.key);
-      const text = `${message} ${preemption.message}`;
+      // Claims of devices come first in the original's words, also for pods without any.
+      const text = `${message} no new claims to deallocate, ${preemption.message}`;
       this.#failed(queued, plugins, 'Unschedulable', text, false, preemption.node);
       return;
     }

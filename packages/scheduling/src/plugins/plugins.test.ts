@@ -55,7 +55,7 @@ const cases: Case[] = [
       makeNode('c', { allocatable: { cpu: '1', memory: '1Ki' } }),
     ],
     pod: pod({}, { cpu: '2', memory: '1Mi' }),
-    expected: none('1 Insufficient memory, 1 node(s) had untolerated taint {k: v}, 2 Insufficient cpu', 3),
+    expected: none('1 Insufficient memory, 1 node(s) had untolerated taint(s), 2 Insufficient cpu', 3),
   },
   {
     name: 'a tolerated taint',

@@ -13,9 +13,7 @@ export const taintTolerationFilter: FilterPlugin = {
         const taint = node.taints.find(
           (t) => (t.effect === 'NoSchedule' || t.effect === 'NoExecute') && !toleratesTaint(tolerations, t),
         );
-        return (
-          taint && unresolvable(NAME, `node(s) had untolerated taint {${taint.key}: ${taint.value ?? ''}}`)
-        );
+        return taint && unresolvable(NAME, 'node(s) had untolerated taint(s)');
       },
     };
   },

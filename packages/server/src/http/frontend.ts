@@ -140,8 +140,7 @@ export class Frontend {
       if (connection?.handler.request !== undefined)
         return await connection.handler.request(request, response, connection.context, connection.rest);
       const late = setTimeout(() => response.destroy(), REQUEST_MS);
-      const answer = await this.#handle(api);
-      clearTimeout(late);
+      const answer = await this.#handle(api).finally(() => clearTimeout(late));
       send(response, answer, call.method, call.auditId);
     } catch (error) {
       this.#fail(response, call, error);

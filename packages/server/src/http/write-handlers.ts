@@ -24,6 +24,7 @@ import type { WriteContext } from '../registry/write.ts';
 import type { UserInfo } from '../request.ts';
 import { headerOf, type RoutedRequest } from './api-request.ts';
 import { mediaTypeOf, type ParsedBody, parseBody, parseJsonBody } from './body.ts';
+import { goText } from './go-text.ts';
 import { type Accepted, negotiate } from './negotiate.ts';
 import { projectionFor } from './projections.ts';
 import { entryResponse } from './read-handlers.ts';
@@ -235,7 +236,7 @@ function patched(
   }
   const { view } = compileKind(resource.kind);
   const next = applyPatch(type, live, patch, view);
-  const shown = JSON.stringify(type === 'strategic' ? patch : next);
+  const shown = type === 'strategic' ? goText(patch) : JSON.stringify(next);
   try {
     return decodeObject(context, next, undefined, live as never);
   } catch (error) {

@@ -23,8 +23,11 @@ interface Source {
   readonly lastChange?: number;
 }
 
+/** A whole list that was sent, kept as long as somebody is still sending it. */
 interface Joined {
   readonly lastChange: number;
+  readonly revision: number;
+  readonly headLength: number;
   readonly bytes: WeakRef<Buffer>;
 }
 
@@ -132,18 +135,25 @@ export class Lister {
     projection: ListProjection,
     source: Source,
   ): Promise<Buffer> {
-    const { lastChange } = source;
+    const { lastChange, revision } = source;
+    const { head, tail } = projection.list({ resourceVersion: String(revision) });
     const key = `${resource.storage}\n${projection.key}\n${selection.key}`;
     const known = this.#joined.get(key);
-    let items = known !== undefined && known.lastChange === lastChange ? known.bytes.deref() : undefined;
-    if (items === undefined) {
-      items = await joinItems(source.entries, selection, projection);
-      // Ages in tables move with time; everything else only with the data.
-      if (lastChange !== undefined && projection.first === undefined)
-        this.#joined.set(key, { lastChange, bytes: new WeakRef(items) });
-    }
-    const { head, tail } = projection.list({ resourceVersion: String(source.revision) });
-    return Buffer.concat([Buffer.from(head), items, Buffer.from(tail)]);
+    const same = known !== undefined && known.lastChange === lastChange ? known.bytes.deref() : undefined;
+    if (known !== undefined && same !== undefined)
+      return known.revision === revision
+        ? same
+        : Buffer.concat([Buffer.from(head), same.subarray(known.headLength)]);
+    const bytes = await joinItems(source.entries, selection, projection, head, tail);
+    // Ages in tables move with time; everything else only with the data.
+    if (lastChange !== undefined && projection.first === undefined)
+      this.#joined.set(key, {
+        lastChange,
+        revision,
+        headLength: Buffer.byteLength(head),
+        bytes: new WeakRef(bytes),
+      });
+    return bytes;
   }
 
   async #page(
@@ -181,11 +191,7 @@ export class Lister {
       if (selection.plain) metadata.remainingItemCount = entries.length - at;
     }
     const { head, tail } = projection.list(metadata);
-    return Buffer.concat([
-      Buffer.from(head),
-      await joinItems(page, undefined, projection),
-      Buffer.from(tail),
-    ]);
+    return joinItems(page, undefined, projection, head, tail);
   }
 }
 
@@ -206,17 +212,19 @@ function lowerBound(entries: readonly Entry[], sortKey: string): number {
 
 const COMMA = Buffer.from(',');
 
-/** Items joined by commas. Gives way to other requests every few milliseconds. */
+/** A list of its head, its items joined by commas, and its tail. Gives way to other requests every few milliseconds. */
 async function joinItems(
   entries: readonly Entry[],
   selection: Selection | undefined,
   projection: ListProjection,
+  head: string,
+  tail: string,
 ): Promise<Buffer> {
-  const parts: Buffer[] = [];
+  const parts: Buffer[] = [Buffer.from(head)];
   let sliceStart = performance.now();
   for (const [index, entry] of entries.entries()) {
     if (selection !== undefined && !selection.matches(entry)) continue;
-    if (parts.length > 0) parts.push(COMMA);
+    if (parts.length > 1) parts.push(COMMA);
     const item = projection.item(entry);
     parts.push(typeof item === 'string' ? Buffer.from(item) : item);
     if (index % SLICE_ITEMS === SLICE_ITEMS - 1 && performance.now() - sliceStart > SLICE_MS) {
@@ -224,5 +232,6 @@ async function joinItems(
       sliceStart = performance.now();
     }
   }
+  parts.push(Buffer.from(tail));
   return Buffer.concat(parts);
 }

@@ -1,6 +1,6 @@
 import { Agent, type RequestOptions } from 'node:https';
 import type { Node } from '@gantry/api/generated/types';
-import { internal, notFound } from '@gantry/machinery/status';
+import { badRequest, internal, notFound } from '@gantry/machinery/status';
 import { readObject } from '../auth/state.ts';
 import type { StateReader } from '../request.ts';
 
@@ -20,13 +20,17 @@ export interface NodeAddress {
 const DEFAULT_PORT = 10250;
 /** Preference of the original's `--kubelet-preferred-address-types`, led by what always routes here. */
 const ADDRESS_TYPES = ['InternalIP', 'Hostname', 'InternalDNS', 'ExternalDNS', 'ExternalIP'];
+/** On nodes whose pods exist in the API alone; there is nobody to dial. */
+const SIMULATED = 'gantry.dev/simulated';
 const MAX_IDLE_SOCKETS = 16;
 const IDLE_MS = 30_000;
 
-/** Address of a node's agent, as its status says. Throws NotFound, or 500 when it has none. */
+/** Address of a node's agent, as its status says. Throws NotFound, BadRequest for a simulated one, 500 when it has none. */
 export function nodeAddress(state: StateReader, name: string): NodeAddress {
   const node = readObject<Node>(state, 'nodes', '', name);
   if (node === undefined) throw notFound({ group: '', resource: 'nodes' }, name);
+  const simulated = node.metadata.annotations?.[SIMULATED];
+  if (simulated !== undefined) throw badRequest(`node ${name}: ${simulated}`);
   const addresses = node.status?.addresses ?? [];
   const host = ADDRESS_TYPES.map((type) => addresses.find((one) => one.type === type)?.address).find(
     (address) => address !== undefined && address !== '',

@@ -3,7 +3,7 @@ import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { array, int32, int64, quantity, ref, string, struct, time } from '../../schema/dsl.ts';
 import { horizontalPodAutoscalerColumns } from './horizontal-pod-autoscaler-columns.ts';
 import { horizontalPodAutoscalerRules } from './horizontal-pod-autoscaler-rules.ts';
-import { MetricSpec, MetricStatus } from './types/metric.ts';
+import { CrossVersionObjectReference, MetricSpec, MetricStatus } from './types/metric.ts';
 
 export const HPAScalingPolicy = struct('io.k8s.api.autoscaling.v2.HPAScalingPolicy', {
   periodSeconds: int32({ required: true }),
@@ -28,12 +28,6 @@ export const HorizontalPodAutoscalerBehavior = struct(
     scaleUp: ref(() => HPAScalingRules),
   },
 );
-
-export const CrossVersionObjectReference = struct('io.k8s.api.autoscaling.v2.CrossVersionObjectReference', {
-  apiVersion: string(),
-  kind: string({ required: true }),
-  name: string({ required: true }),
-});
 
 export const HorizontalPodAutoscalerSpec = struct('io.k8s.api.autoscaling.v2.HorizontalPodAutoscalerSpec', {
   behavior: ref(() => HorizontalPodAutoscalerBehavior),

@@ -2,7 +2,10 @@ import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { ref, string, struct } from '../../schema/dsl.ts';
 import { persistentVolumeClaimRules } from './persistent-volume-claim-rules.ts';
-import { PersistentVolumeClaimSpec, PersistentVolumeClaimStatus } from './types/volume-claim.ts';
+import {
+  PersistentVolumeClaimSpec,
+  PersistentVolumeClaimStatus,
+} from './types/persistent-volume-claim-spec.ts';
 import { persistentVolumeClaimColumns } from './volume-columns.ts';
 
 export const PersistentVolumeClaim = struct(

@@ -2,7 +2,7 @@ import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { ref, string, struct, time } from '../../schema/dsl.ts';
 import { persistentVolumeRules } from './persistent-volume-rules.ts';
-import { PersistentVolumeSpec } from './types/volume-claim.ts';
+import { PersistentVolumeSpec } from './types/persistent-volume-spec.ts';
 import { persistentVolumeColumns } from './volume-columns.ts';
 
 export const PersistentVolumeStatus = struct('io.k8s.api.core.v1.PersistentVolumeStatus', {

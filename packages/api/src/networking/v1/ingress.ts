@@ -1,4 +1,4 @@
-import { TypedLocalObjectReference } from '../../core/v1/types/volume-claim.ts';
+import { TypedLocalObjectReference } from '../../core/v1/types/persistent-volume-claim-spec.ts';
 import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { array, int32, ref, string, struct } from '../../schema/dsl.ts';

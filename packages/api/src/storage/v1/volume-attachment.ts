@@ -1,4 +1,4 @@
-import { PersistentVolumeSpec } from '../../core/v1/types/volume-claim.ts';
+import { PersistentVolumeSpec } from '../../core/v1/types/persistent-volume-spec.ts';
 import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { boolean, int32, map, ref, string, struct, time } from '../../schema/dsl.ts';

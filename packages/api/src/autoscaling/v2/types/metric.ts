@@ -1,6 +1,11 @@
 import { LabelSelector } from '../../../meta/v1/meta.ts';
 import { int32, quantity, ref, string, struct } from '../../../schema/dsl.ts';
-import { CrossVersionObjectReference } from '../horizontal-pod-autoscaler.ts';
+
+export const CrossVersionObjectReference = struct('io.k8s.api.autoscaling.v2.CrossVersionObjectReference', {
+  apiVersion: string(),
+  kind: string({ required: true }),
+  name: string({ required: true }),
+});
 
 export const MetricValueStatus = struct('io.k8s.api.autoscaling.v2.MetricValueStatus', {
   averageUtilization: int32(),

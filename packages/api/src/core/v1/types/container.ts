@@ -1,7 +1,8 @@
 import { array, boolean, int32, map, quantity, ref, string, struct } from '../../../schema/dsl.ts';
+import { ObjectFieldSelector, ResourceFieldSelector } from './field-selector.ts';
 import { Lifecycle, Probe } from './probe.ts';
 import { SecurityContext } from './security-context.ts';
-import { VolumeDevice, VolumeMount } from './volume.ts';
+import { VolumeDevice, VolumeMount } from './volume-mount.ts';
 
 export const SecretKeySelector = struct(
   'io.k8s.api.core.v1.SecretKeySelector',
@@ -23,15 +24,6 @@ export const ConfigMapKeySelector = struct(
   { mapType: 'atomic' },
 );
 
-export const ObjectFieldSelector = struct(
-  'io.k8s.api.core.v1.ObjectFieldSelector',
-  {
-    apiVersion: string({ default: 'v1' }),
-    fieldPath: string({ required: true }),
-  },
-  { mapType: 'atomic' },
-);
-
 export const FileKeySelector = struct(
   'io.k8s.api.core.v1.FileKeySelector',
   {
@@ -39,16 +31,6 @@ export const FileKeySelector = struct(
     optional: boolean(),
     path: string({ required: true }),
     volumeName: string({ required: true }),
-  },
-  { mapType: 'atomic' },
-);
-
-export const ResourceFieldSelector = struct(
-  'io.k8s.api.core.v1.ResourceFieldSelector',
-  {
-    containerName: string(),
-    divisor: quantity({ default: '0' }),
-    resource: string({ required: true }),
   },
   { mapType: 'atomic' },
 );

@@ -1,15 +1,21 @@
 import { LabelSelector } from '../../../meta/v1/meta.ts';
 import { array, boolean, int32, int64, map, quantity, ref, string, struct } from '../../../schema/dsl.ts';
-import { NodeSelector } from './affinity.ts';
 import { LocalObjectReference } from './common.ts';
-import { ObjectFieldSelector, ResourceFieldSelector } from './container.ts';
+import { ObjectFieldSelector, ResourceFieldSelector } from './field-selector.ts';
+import { PersistentVolumeClaimTemplate } from './persistent-volume-claim-spec.ts';
 import {
-  FlexVolumeSource,
+  AWSElasticBlockStoreVolumeSource,
+  AzureDiskVolumeSource,
+  FCVolumeSource,
+  FlockerVolumeSource,
   GCEPersistentDiskVolumeSource,
-  PersistentVolumeClaimTemplate,
-  PersistentVolumeClaimVolumeSource,
+  HostPathVolumeSource,
+  NFSVolumeSource,
   PhotonPersistentDiskVolumeSource,
-} from './volume-claim.ts';
+  PortworxVolumeSource,
+  QuobyteVolumeSource,
+  VsphereVirtualDiskVolumeSource,
+} from './shared-volume-source.ts';
 
 export const ServiceAccountTokenProjection = struct('io.k8s.api.core.v1.ServiceAccountTokenProjection', {
   audience: string(),
@@ -17,24 +23,9 @@ export const ServiceAccountTokenProjection = struct('io.k8s.api.core.v1.ServiceA
   path: string({ required: true }),
 });
 
-export const NFSVolumeSource = struct('io.k8s.api.core.v1.NFSVolumeSource', {
-  path: string({ required: true }),
-  readOnly: boolean(),
-  server: string({ required: true }),
-});
-
 export const EmptyDirVolumeSource = struct('io.k8s.api.core.v1.EmptyDirVolumeSource', {
   medium: string(),
   sizeLimit: quantity(),
-});
-
-export const AzureDiskVolumeSource = struct('io.k8s.api.core.v1.AzureDiskVolumeSource', {
-  cachingMode: string({ default: 'ReadWrite' }),
-  diskName: string({ required: true }),
-  diskURI: string({ required: true }),
-  fsType: string({ default: 'ext4' }),
-  kind: string({ default: 'Shared' }),
-  readOnly: boolean(),
 });
 
 export const CinderVolumeSource = struct('io.k8s.api.core.v1.CinderVolumeSource', {
@@ -92,22 +83,12 @@ export const DownwardAPIProjection = struct('io.k8s.api.core.v1.DownwardAPIProje
   ),
 });
 
-export const VolumeResourceRequirements = struct('io.k8s.api.core.v1.VolumeResourceRequirements', {
-  limits: map(quantity()),
-  requests: map(quantity()),
-});
-
 export const CSIVolumeSource = struct('io.k8s.api.core.v1.CSIVolumeSource', {
   driver: string({ required: true }),
   fsType: string(),
   nodePublishSecretRef: ref(() => LocalObjectReference),
   readOnly: boolean(),
   volumeAttributes: map(string()),
-});
-
-export const HostPathVolumeSource = struct('io.k8s.api.core.v1.HostPathVolumeSource', {
-  path: string({ required: true }),
-  type: string({ default: '' }),
 });
 
 export const KeyToPath = struct('io.k8s.api.core.v1.KeyToPath', {
@@ -153,23 +134,6 @@ export const VolumeProjection = struct('io.k8s.api.core.v1.VolumeProjection', {
   serviceAccountToken: ref(() => ServiceAccountTokenProjection),
 });
 
-export const QuobyteVolumeSource = struct('io.k8s.api.core.v1.QuobyteVolumeSource', {
-  group: string(),
-  readOnly: boolean(),
-  registry: string({ required: true }),
-  tenant: string(),
-  user: string(),
-  volume: string({ required: true }),
-});
-
-export const FCVolumeSource = struct('io.k8s.api.core.v1.FCVolumeSource', {
-  fsType: string(),
-  lun: int32(),
-  readOnly: boolean(),
-  targetWWNs: array(string(), { listType: 'atomic' }),
-  wwids: array(string(), { listType: 'atomic' }),
-});
-
 export const SecretVolumeSource = struct('io.k8s.api.core.v1.SecretVolumeSource', {
   defaultMode: int32({ default: 420 }),
   items: array(
@@ -193,16 +157,6 @@ export const GitRepoVolumeSource = struct('io.k8s.api.core.v1.GitRepoVolumeSourc
   repository: string({ required: true }),
   revision: string(),
 });
-
-export const AWSElasticBlockStoreVolumeSource = struct(
-  'io.k8s.api.core.v1.AWSElasticBlockStoreVolumeSource',
-  {
-    fsType: string(),
-    partition: int32(),
-    readOnly: boolean(),
-    volumeID: string({ required: true }),
-  },
-);
 
 export const AzureFileVolumeSource = struct('io.k8s.api.core.v1.AzureFileVolumeSource', {
   readOnly: boolean(),
@@ -232,11 +186,6 @@ export const EphemeralVolumeSource = struct('io.k8s.api.core.v1.EphemeralVolumeS
   volumeClaimTemplate: ref(() => PersistentVolumeClaimTemplate),
 });
 
-export const FlockerVolumeSource = struct('io.k8s.api.core.v1.FlockerVolumeSource', {
-  datasetName: string(),
-  datasetUUID: string(),
-});
-
 export const ImageVolumeSource = struct('io.k8s.api.core.v1.ImageVolumeSource', {
   pullPolicy: string(),
   reference: string(),
@@ -254,12 +203,6 @@ export const ISCSIVolumeSource = struct('io.k8s.api.core.v1.ISCSIVolumeSource', 
   readOnly: boolean(),
   secretRef: ref(() => LocalObjectReference),
   targetPortal: string({ required: true }),
-});
-
-export const PortworxVolumeSource = struct('io.k8s.api.core.v1.PortworxVolumeSource', {
-  fsType: string(),
-  readOnly: boolean(),
-  volumeID: string({ required: true }),
 });
 
 export const ScaleIOVolumeSource = struct('io.k8s.api.core.v1.ScaleIOVolumeSource', {
@@ -281,13 +224,6 @@ export const StorageOSVolumeSource = struct('io.k8s.api.core.v1.StorageOSVolumeS
   secretRef: ref(() => LocalObjectReference),
   volumeName: string(),
   volumeNamespace: string(),
-});
-
-export const VsphereVirtualDiskVolumeSource = struct('io.k8s.api.core.v1.VsphereVirtualDiskVolumeSource', {
-  fsType: string(),
-  storagePolicyID: string(),
-  storagePolicyName: string(),
-  volumePath: string({ required: true }),
 });
 
 export const Volume = struct(
@@ -328,46 +264,18 @@ export const Volume = struct(
   { description: 'Storage that containers of the pod can mount.' },
 );
 
-export const VolumeDevice = struct('io.k8s.api.core.v1.VolumeDevice', {
-  devicePath: string({ required: true }),
-  name: string({ required: true }),
-});
-
-export const VolumeMount = struct(
-  'io.k8s.api.core.v1.VolumeMount',
-  {
-    mountPath: string({ required: true, description: 'Path in the container.' }),
-    mountPropagation: string({
-      description: 'How later mounts pass: None, HostToContainer or Bidirectional.',
-    }),
-    name: string({ required: true, description: 'Name of the volume.' }),
-    readOnly: boolean({ description: 'Mount without writing.' }),
-    recursiveReadOnly: string(),
-    subPath: string({ description: 'Path in the volume.' }),
-    subPathExpr: string({ description: 'Path in the volume, with variables.' }),
-  },
-  { description: 'Where a container sees a volume.' },
-);
-
-export const LocalVolumeSource = struct('io.k8s.api.core.v1.LocalVolumeSource', {
+export const FlexVolumeSource = struct('io.k8s.api.core.v1.FlexVolumeSource', {
+  driver: string({ required: true }),
   fsType: string(),
-  path: string({ required: true }),
+  options: map(string()),
+  readOnly: boolean(),
+  secretRef: ref(() => LocalObjectReference),
 });
 
-export const SecretReference = struct(
-  'io.k8s.api.core.v1.SecretReference',
+export const PersistentVolumeClaimVolumeSource = struct(
+  'io.k8s.api.core.v1.PersistentVolumeClaimVolumeSource',
   {
-    name: string(),
-    namespace: string(),
+    claimName: string({ required: true }),
+    readOnly: boolean(),
   },
-  { mapType: 'atomic' },
 );
-
-export const VolumeNodeAffinity = struct('io.k8s.api.core.v1.VolumeNodeAffinity', {
-  required: ref(() => NodeSelector),
-});
-
-export const ModifyVolumeStatus = struct('io.k8s.api.core.v1.ModifyVolumeStatus', {
-  status: string({ required: true }),
-  targetVolumeAttributesClassName: string(),
-});

@@ -1,89 +1,36 @@
-import { LabelSelector, ObjectMeta } from '../../../meta/v1/meta.ts';
-import { array, boolean, int32, map, quantity, ref, string, struct, time } from '../../../schema/dsl.ts';
-import { LocalObjectReference, ObjectReference } from './common.ts';
+import { array, boolean, int32, map, quantity, ref, string, struct } from '../../../schema/dsl.ts';
+import { NodeSelector } from './affinity.ts';
+import { ObjectReference } from './common.ts';
 import {
   AWSElasticBlockStoreVolumeSource,
   AzureDiskVolumeSource,
   FCVolumeSource,
   FlockerVolumeSource,
+  GCEPersistentDiskVolumeSource,
   HostPathVolumeSource,
-  LocalVolumeSource,
-  ModifyVolumeStatus,
   NFSVolumeSource,
+  PhotonPersistentDiskVolumeSource,
   PortworxVolumeSource,
   QuobyteVolumeSource,
-  SecretReference,
-  VolumeNodeAffinity,
-  VolumeResourceRequirements,
   VsphereVirtualDiskVolumeSource,
-} from './volume.ts';
+} from './shared-volume-source.ts';
 
-export const PhotonPersistentDiskVolumeSource = struct(
-  'io.k8s.api.core.v1.PhotonPersistentDiskVolumeSource',
-  {
-    fsType: string(),
-    pdID: string({ required: true }),
-  },
-);
-
-export const FlexVolumeSource = struct('io.k8s.api.core.v1.FlexVolumeSource', {
-  driver: string({ required: true }),
+export const LocalVolumeSource = struct('io.k8s.api.core.v1.LocalVolumeSource', {
   fsType: string(),
-  options: map(string()),
-  readOnly: boolean(),
-  secretRef: ref(() => LocalObjectReference),
+  path: string({ required: true }),
 });
 
-export const PersistentVolumeClaimVolumeSource = struct(
-  'io.k8s.api.core.v1.PersistentVolumeClaimVolumeSource',
+export const SecretReference = struct(
+  'io.k8s.api.core.v1.SecretReference',
   {
-    claimName: string({ required: true }),
-    readOnly: boolean(),
-  },
-);
-
-export const TypedLocalObjectReference = struct(
-  'io.k8s.api.core.v1.TypedLocalObjectReference',
-  {
-    apiGroup: string(),
-    kind: string({ required: true }),
-    name: string({ required: true }),
+    name: string(),
+    namespace: string(),
   },
   { mapType: 'atomic' },
 );
 
-export const TypedObjectReference = struct('io.k8s.api.core.v1.TypedObjectReference', {
-  apiGroup: string(),
-  kind: string({ required: true }),
-  name: string({ required: true }),
-  namespace: string(),
-});
-
-export const PersistentVolumeClaimSpec = struct('io.k8s.api.core.v1.PersistentVolumeClaimSpec', {
-  accessModes: array(string(), {
-    listType: 'atomic',
-    description: 'ReadWriteOnce, ReadOnlyMany, ReadWriteMany, ReadWriteOncePod.',
-  }),
-  dataSource: ref(() => TypedLocalObjectReference),
-  dataSourceRef: ref(() => TypedObjectReference),
-  resources: ref(() => VolumeResourceRequirements, { default: {}, description: 'Wanted size.' }),
-  selector: ref(() => LabelSelector, { description: 'Labels of the volumes that may be taken.' }),
-  storageClassName: string({ description: 'Class; empty for volumes without one.' }),
-  volumeAttributesClassName: string(),
-  volumeMode: string({ default: 'Filesystem', description: 'Filesystem or Block.' }),
-  volumeName: string({ description: 'Volume that the claim is bound to.' }),
-});
-
-export const GCEPersistentDiskVolumeSource = struct('io.k8s.api.core.v1.GCEPersistentDiskVolumeSource', {
-  fsType: string(),
-  partition: int32(),
-  pdName: string({ required: true }),
-  readOnly: boolean(),
-});
-
-export const PersistentVolumeClaimTemplate = struct('io.k8s.api.core.v1.PersistentVolumeClaimTemplate', {
-  metadata: ref(() => ObjectMeta),
-  spec: ref(() => PersistentVolumeClaimSpec, { required: true }),
+export const VolumeNodeAffinity = struct('io.k8s.api.core.v1.VolumeNodeAffinity', {
+  required: ref(() => NodeSelector),
 });
 
 export const CSIPersistentVolumeSource = struct('io.k8s.api.core.v1.CSIPersistentVolumeSource', {
@@ -215,27 +162,4 @@ export const PersistentVolumeSpec = struct('io.k8s.api.core.v1.PersistentVolumeS
   volumeAttributesClassName: string(),
   volumeMode: string({ default: 'Filesystem' }),
   vsphereVolume: ref(() => VsphereVirtualDiskVolumeSource),
-});
-
-export const PersistentVolumeClaimCondition = struct('io.k8s.api.core.v1.PersistentVolumeClaimCondition', {
-  lastProbeTime: time(),
-  lastTransitionTime: time(),
-  message: string(),
-  reason: string(),
-  status: string({ required: true }),
-  type: string({ required: true }),
-});
-
-export const PersistentVolumeClaimStatus = struct('io.k8s.api.core.v1.PersistentVolumeClaimStatus', {
-  accessModes: array(string(), { listType: 'atomic' }),
-  allocatedResourceStatuses: map(string(), { mapType: 'granular' }),
-  allocatedResources: map(quantity()),
-  capacity: map(quantity()),
-  conditions: array(
-    ref(() => PersistentVolumeClaimCondition),
-    { listType: 'map', listMapKeys: ['type'], patchStrategy: 'merge', patchMergeKey: 'type' },
-  ),
-  currentVolumeAttributesClassName: string(),
-  modifyVolumeStatus: ref(() => ModifyVolumeStatus),
-  phase: string({ default: 'Pending' }),
 });

@@ -1,0 +1,120 @@
+'use client';
+
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { conditionIsGood, conditionsOf, conditionWords, list, text, texts } from '../../lib/fields.ts';
+import { type ObjectRef, objectHref } from '../../lib/paths.ts';
+import { useKinds } from '../../lib/queries.ts';
+import { Age } from '../ui/age.tsx';
+import { Facts } from '../ui/field.tsx';
+import { ToneIcon } from '../ui/status.tsx';
+import { Containers } from './containers.tsx';
+import { Data } from './data.tsx';
+import { kindFacts } from './kind-facts.tsx';
+
+/** A titled part of a page. */
+export function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <section className="card p-4">
+      <h2 className="mb-2 text-md font-semibold">{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+function Owners({ object, namespace }: { readonly object: unknown; readonly namespace: string }) {
+  const { findKind } = useKinds();
+  return list(object, 'metadata.ownerReferences').map((owner) => {
+    const [apiVersion, kind, name] = [text(owner, 'apiVersion'), text(owner, 'kind'), text(owner, 'name')];
+    const served = findKind(apiVersion, kind);
+    const label = `${kind} ${name}`;
+    if (served === undefined) return <span key={label}>{label}</span>;
+    const place = served.namespaced ? namespace : '';
+    return (
+      <Link
+        key={label}
+        className="link mr-3"
+        prefetch={false}
+        href={objectHref({ resource: served, namespace: place, name })}
+      >
+        {label}
+      </Link>
+    );
+  });
+}
+
+function Chips({ pairs }: { readonly pairs: readonly (readonly [string, string])[] }) {
+  return (
+    <ul className="flex flex-wrap gap-1">
+      {pairs.map(([key, value]) => (
+        <li key={key} className="max-w-full truncate rounded-sm bg-sunken px-1.5 font-mono text-xs" title={`${key}=${value}`}>
+          {key}
+          {value === '' ? '' : `=${value}`}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Conditions({ object }: { readonly object: unknown }) {
+  const conditions = conditionsOf(object);
+  if (conditions.length === 0) return null;
+  return (
+    <Part title="Conditions">
+      <ul className="flex flex-col gap-2">
+        {conditions.map((condition) => {
+          const good = conditionIsGood(condition);
+          return (
+            <li key={condition.type} className="flex gap-2">
+              <ToneIcon tone={good === undefined ? 'idle' : good ? 'ok' : 'broken'} className="mt-[3px]" />
+              <div className="min-w-0 flex-1">
+                <p className="flex flex-wrap gap-x-3">
+                  <span className="font-medium">{conditionWords(condition)}</span>
+                  {condition.since === '' ? null : (
+                    <span className="text-muted">
+                      for <Age time={condition.since} />
+                    </span>
+                  )}
+                </p>
+                {condition.message === '' && condition.reason === '' ? null : (
+                  <p className="break-words text-muted">{condition.message || condition.reason}</p>
+                )}
+              </div>
+            </li>
+          );
+        })}
+      </ul>
+    </Part>
+  );
+}
+
+/** What there is to know of an object, in words. */
+export function Summary({ objectRef, object }: { readonly objectRef: ObjectRef; readonly object: unknown }) {
+  const labels = texts(object, 'metadata.labels');
+  const annotations = texts(object, 'metadata.annotations').filter(
+    ([key]) => key !== 'kubectl.kubernetes.io/last-applied-configuration',
+  );
+  return (
+    <div className="grid gap-4 @container">
+      <Conditions object={object} />
+      <Part title="Facts">
+        <Facts
+          facts={[
+            ...kindFacts(object),
+            ['Created', <Age key="age" time={text(object, 'metadata.creationTimestamp')} suffix=" ago" />],
+            [
+              'Owned by',
+              list(object, 'metadata.ownerReferences').length === 0 ? '' : (
+                <Owners key="owners" object={object} namespace={objectRef.namespace} />
+              ),
+            ],
+            ['Labels', labels.length === 0 ? '' : <Chips key="labels" pairs={labels} />],
+            ['Annotations', annotations.length === 0 ? '' : <Chips key="annotations" pairs={annotations} />],
+          ]}
+        />
+      </Part>
+      <Containers object={object} />
+      <Data objectRef={objectRef} object={object} />
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+'use client';
+
+import { useCallback } from 'react';
+import { useToast } from '../components/ui/toast.tsx';
+import { toFailure } from './trpc.ts';
+
+/** Runs an action and says what became of it. Resolves true when it was done. */
+export function useAct(): (action: () => Promise<unknown>, done: string) => Promise<boolean> {
+  const say = useToast();
+  return useCallback(
+    async (action, done) => {
+      try {
+        await action();
+        say('done', done);
+        return true;
+      } catch (error) {
+        say('failed', toFailure(error).message);
+        return false;
+      }
+    },
+    [say],
+  );
+}
