@@ -1,3 +1,4 @@
+import { unwatchFile, watchFile } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { builtinKinds } from '@gantry/api/kinds';
@@ -15,6 +16,7 @@ import { retain } from './retention.ts';
 
 const log = pino({ level: process.env.LOG_LEVEL ?? 'info' }, pino.destination(2));
 const GRACE_MS = 10_000;
+const CERTIFICATE_POLL_MS = 60_000;
 
 async function tlsFiles(options: Options) {
   const [cert, key, clientCa] = await Promise.all([
@@ -75,6 +77,12 @@ async function main(): Promise<void> {
   server.markReady();
   log.info({ revision: server.cache.cursor }, 'ready');
   const stopRetention = retain(database.store, log);
+  watchFile(options.tlsCertFile, { interval: CERTIFICATE_POLL_MS }, () => {
+    tlsFiles(options).then(
+      (files) => listening.renew(files),
+      (error: unknown) => log.warn({ err: error }, 'the new certificate can not be read'),
+    );
+  });
 
   let ending = false;
   const end = async (reason: string): Promise<void> => {
@@ -82,6 +90,7 @@ async function main(): Promise<void> {
     ending = true;
     log.info({ reason }, 'ending');
     stopRetention();
+    unwatchFile(options.tlsCertFile);
     await listening.close(GRACE_MS);
     plugins.close();
     server.close();

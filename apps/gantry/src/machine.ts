@@ -21,7 +21,7 @@ export function defaultNodeIp(): string {
     interfaces[name]?.find((address) => address.family === 'IPv4' && !address.internal)?.address;
   const routed = defaultRouteInterface();
   const first = Object.keys(interfaces)
-    .filter((name) => !/^(cni|veth|docker|br-|gantry|kube)/.test(name))
+    .filter((name) => !/^(cni|veth|docker|br-|kube)/.test(name))
     .map(ipv4)
     .find((address) => address !== undefined);
   return (routed === undefined ? undefined : ipv4(routed)) ?? first ?? '127.0.0.1';

@@ -5,7 +5,7 @@ export interface Timers {
   after(ms: number, call: () => void): () => void;
 }
 
-export const systemTimers: Timers = {
+const systemTimers: Timers = {
   now: () => Date.now(),
   after(ms, call) {
     const timer = setTimeout(call, ms);

@@ -63,7 +63,12 @@ export function askUdp(server: Address, query: Query, timeoutMs: number): Promis
       if (packet !== undefined && answers(packet, id, query)) end(() => resolve(packet));
     });
     // Connected, so that only this server's datagrams arrive, and "port unreachable" too.
-    socket.connect(server.port, server.address, () => socket.send(request(id, query)));
+    // An address that can't be reached is told to the callback, not by an event.
+    const connected = (error?: Error): void => {
+      if (error === undefined || error === null) socket.send(request(id, query));
+      else end(() => reject(error));
+    };
+    socket.connect(server.port, server.address, connected);
   });
 }
 

@@ -21,15 +21,9 @@ import type {
   WatchEvent,
   WriteOptions,
 } from '../port.ts';
+import { type Change, copy, keepServerFields, visible } from './fake-changes.ts';
 import { discovery, targetOf } from './fake-discovery.ts';
-import { mergePatch, type Selection, selectionOf } from './fake-rules.ts';
-
-interface Change {
-  readonly revision: number;
-  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
-  readonly object: AnyObject;
-  readonly old: AnyObject | undefined;
-}
+import { mergePatch, selectionOf } from './fake-rules.ts';
 
 /** A write as tests see it; `verb` is `create`, `update`, `patch` or `delete`. */
 export interface FakeAction {
@@ -40,7 +34,6 @@ export interface FakeAction {
   readonly object?: AnyObject;
 }
 
-const copy = <T>(value: T): T => structuredClone(value);
 const resourceName = (resource: Resource): string =>
   resource.group === '' ? resource.plural : `${resource.plural}.${resource.group}`;
 
@@ -332,31 +325,4 @@ export class FakeClient implements Client {
   #timestamp(): string {
     return new Date(this.#now()).toISOString().replace(/\.\d+Z$/, 'Z');
   }
-}
-
-/** What an update can't change. */
-function keepServerFields(old: AnyObject): Partial<AnyObject['metadata']> {
-  const { uid, creationTimestamp, generation, deletionTimestamp, deletionGracePeriodSeconds, namespace } =
-    old.metadata;
-  const kept = {
-    uid,
-    creationTimestamp,
-    generation,
-    deletionTimestamp,
-    deletionGracePeriodSeconds,
-    namespace,
-    resourceVersion: old.metadata.resourceVersion,
-  };
-  return Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== undefined));
-}
-
-/** How a watcher with a selector sees a change: entering shows as an add, leaving as a delete. */
-function visible(change: Change, selection: Selection): WatchEvent<AnyObject> | undefined {
-  const is = selection(change.object);
-  const was = change.old !== undefined && selection(change.old);
-  const object = copy(change.object);
-  if (change.type === 'DELETED') return was || is ? { type: 'DELETED', object } : undefined;
-  if (is) return { type: was ? 'MODIFIED' : 'ADDED', object };
-  if (!was) return undefined;
-  return { type: 'DELETED', object };
 }

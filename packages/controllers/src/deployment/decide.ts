@@ -17,7 +17,7 @@ const created = (replicaSet: ReplicaSet): number => epoch(replicaSet.metadata.cr
 export const isScaledUp = (replicaSet: ReplicaSet): boolean => sizeOf(replicaSet) > 0;
 
 /** Oldest first. */
-export const byAge = (a: ReplicaSet, b: ReplicaSet): number =>
+const byAge = (a: ReplicaSet, b: ReplicaSet): number =>
   created(a) - created(b) || (a.metadata.name < b.metadata.name ? -1 : 1);
 
 export interface Split {

@@ -8,8 +8,7 @@ import type { ControllerContext } from '@gantry/runtime/port';
 import { messageOf } from '../shared/batches.ts';
 import { findCondition } from '../shared/conditions.ts';
 import { ignoreNotFound, isNamespaceTerminating } from '../shared/outcomes.ts';
-import { controllerRef } from '../shared/owners.ts';
-import { equalIgnoringHash, TEMPLATE_HASH, templateHash } from '../shared/pod-template.ts';
+import { equalIgnoringHash } from '../shared/pod-template.ts';
 import { isFinished } from '../shared/pods.ts';
 import {
   DESIRED_REPLICAS,
@@ -30,6 +29,7 @@ import {
   totalSize,
 } from './decide.ts';
 import { isRollingUpdate, limitsOf } from './limits.ts';
+import { newReplicaSet } from './new-replica-set.ts';
 import {
   addRolloutConditions,
   decideStatus,
@@ -38,8 +38,6 @@ import {
   newCondition,
   setCondition,
 } from './status.ts';
-
-const MAX_NAME_LENGTH = 253;
 
 /** One run over one Deployment. `deployment` is the run's own copy; its status follows what is written. */
 export class Rollout {
@@ -204,38 +202,10 @@ export class Rollout {
     return this.#current;
   }
 
-  #newReplicaSet(revision: number): ReplicaSet {
-    const deployment = this.#deployment;
-    const hash = templateHash(deployment.spec.template, deployment.status?.collisionCount);
-    const template = structuredClone(deployment.spec.template);
-    const labels = { ...template.metadata?.labels, [TEMPLATE_HASH]: hash };
-    const { selector } = deployment.spec;
-    const { name, namespace = '' } = deployment.metadata;
-    return {
-      apiVersion: 'apps/v1',
-      kind: 'ReplicaSet',
-      metadata: {
-        name: `${name.slice(0, MAX_NAME_LENGTH - 1 - hash.length)}-${hash}`,
-        namespace,
-        labels,
-        annotations: newReplicaSetAnnotations(deployment, {}, revision, false),
-        ownerReferences: [controllerRef(deployment)],
-      },
-      spec: {
-        replicas: decideNewSize(deployment, 0, totalSize(this.#old)),
-        ...(deployment.spec.minReadySeconds === undefined
-          ? {}
-          : { minReadySeconds: deployment.spec.minReadySeconds }),
-        selector: { ...selector, matchLabels: { ...selector.matchLabels, [TEMPLATE_HASH]: hash } },
-        template: { ...template, metadata: { ...template.metadata, labels } },
-      },
-    };
-  }
-
   async #create(revision: number): Promise<ReplicaSet | undefined> {
     const { client, informers, events, clock } = this.#context;
     const deployment = this.#deployment;
-    const wanted = this.#newReplicaSet(revision);
+    const wanted = newReplicaSet(this.#deployment, this.#old, revision);
     const replicas = wanted.spec.replicas ?? 0;
     let made: ReplicaSet;
     try {

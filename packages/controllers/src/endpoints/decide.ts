@@ -52,7 +52,7 @@ function addressOf(pod: Pod, ip: string, service: Service): EndpointAddress {
 const byIp = (a: EndpointAddress, b: EndpointAddress): number => (a.ip < b.ip ? -1 : a.ip > b.ip ? 1 : 0);
 
 /** Addresses of the Service's first IP family, together when their ports are the same. */
-export function decideSubsets(service: Service, pods: readonly Pod[]): EndpointSubset[] {
+function decideSubsets(service: Service, pods: readonly Pod[]): EndpointSubset[] {
   const wantsV6 = service.spec.ipFamilies?.[0] === 'IPv6';
   const publish = service.spec.publishNotReadyAddresses === true;
   const buckets = new Map<string, Bucket>();

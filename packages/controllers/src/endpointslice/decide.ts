@@ -88,7 +88,7 @@ function groupsOf(
   return groups;
 }
 
-export function sliceLabels(service: Service): Record<string, string> {
+function sliceLabels(service: Service): Record<string, string> {
   const { [HEADLESS]: _, ...own } = service.metadata.labels ?? {};
   return {
     ...own,

@@ -1,8 +1,8 @@
 import type { Pod } from '@gantry/api/generated/types';
 import { finishedAt } from './pods.ts';
 
-export const BASE_BACKOFF_MS = 10_000;
-export const MAX_BACKOFF_MS = 600_000;
+const BASE_BACKOFF_MS = 10_000;
+const MAX_BACKOFF_MS = 600_000;
 
 /** Failures since the last success, and when the last was. */
 export interface BackoffRecord {

@@ -14,7 +14,7 @@ import {
 import type { JobView } from './view.ts';
 
 /** At most so many pods made or removed in one run. */
-export const MAX_PER_RUN = 500;
+const MAX_PER_RUN = 500;
 
 export interface PodsPlan {
   readonly remove: readonly Pod[];
@@ -27,7 +27,7 @@ export interface PodsPlan {
 const NOTHING: PodsPlan = { remove: [], create: [] };
 
 /** How many pods should be active. */
-export function wantedActive(view: JobView): number {
+function wantedActive(view: JobView): number {
   const { job, active, succeeded } = view;
   const parallelism = job.spec.parallelism ?? 1;
   if (job.spec.completions === undefined) return succeeded > 0 ? active.length : parallelism;

@@ -15,16 +15,16 @@ export interface Versioned extends KubeObject {
 }
 
 /** What a revision holds: a patch that puts the template back, as `kubectl rollout undo` applies it. */
-export const revisionData = (owner: Versioned): Record<string, unknown> => ({
+const revisionData = (owner: Versioned): Record<string, unknown> => ({
   spec: { template: { ...owner.spec.template, $patch: 'replace' } },
 });
 
 /** Oldest first. */
-export const byRevision = (a: ControllerRevision, b: ControllerRevision): number =>
+const byRevision = (a: ControllerRevision, b: ControllerRevision): number =>
   (a.revision ?? 0) - (b.revision ?? 0) ||
   compareResourceVersions(a.metadata.resourceVersion, b.metadata.resourceVersion);
 
-export const sameData = (a: unknown, b: unknown): boolean => canonical(a) === canonical(b);
+const sameData = (a: unknown, b: unknown): boolean => canonical(a) === canonical(b);
 
 /**
  * The revision of the owner's present template: the newest if it is that, an older one made the newest again (a

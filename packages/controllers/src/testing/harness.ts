@@ -52,7 +52,7 @@ export function harness(controllers: readonly Controller[], now: () => number = 
 }
 
 /** What a kubelet reports of a pod that runs and is ready. */
-export const runningStatus = (now: number): NonNullable<Pod['status']> => ({
+const runningStatus = (now: number): NonNullable<Pod['status']> => ({
   phase: 'Running',
   podIP: '10.0.0.1',
   podIPs: [{ ip: '10.0.0.1' }],

@@ -8,7 +8,7 @@ import { DONE, ignoreNotFound } from '../shared/outcomes.ts';
 import { epoch } from '../shared/pods.ts';
 
 /** When a finished Job is to be removed, epoch ms; undefined when it is not. */
-export function expiryOf(job: Job): number | undefined {
+function expiryOf(job: Job): number | undefined {
   const ttl = job.spec.ttlSecondsAfterFinished;
   if (ttl === undefined || job.metadata.deletionTimestamp !== undefined || !isJobFinished(job))
     return undefined;

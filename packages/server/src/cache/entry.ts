@@ -4,7 +4,7 @@ import { type ObjectKey, REVISION_SLOT } from '@gantry/store/port';
 const SLOT_VALUE = REVISION_SLOT.length - 1;
 
 /** Recently parsed objects stay reachable, so that admission and selectors do not parse the same bytes over and over. */
-const RECENT = 4096;
+const RECENT = 2048;
 const recent: (AnyObject | undefined)[] = new Array<AnyObject | undefined>(RECENT).fill(undefined);
 let recentAt = 0;
 
@@ -65,6 +65,12 @@ export class Entry {
       this.bytes.subarray(tail),
     ]);
     return new Entry(this.key, this.uid, revision, bytes, this.#digitsAt);
+  }
+
+  /** The text as it was stored, with the slot. */
+  get body(): string {
+    const tail = this.#digitsAt + this.#digits;
+    return this.bytes.toString('utf8', 0, this.#digitsAt) + this.bytes.toString('utf8', tail);
   }
 
   /** Bytes equal to those of a new body with the slot: nothing would change. */

@@ -13,6 +13,9 @@ export interface CacheEvent {
 const RING_EVENTS = 8192;
 const RING_BYTES = 24 << 20;
 
+const sizeOf = ({ entry, previous }: CacheEvent): number =>
+  entry.bytes.length + (previous?.bytes.length ?? 0);
+
 /** All objects of one resource, in key order, and its recent changes. */
 export class ResourceCache {
   readonly #byKey = new Map<string, Entry>();
@@ -104,12 +107,12 @@ export class ResourceCache {
 
   #remember(event: CacheEvent): void {
     this.#ring.push(event);
-    this.#ringBytes += event.entry.bytes.length;
+    this.#ringBytes += sizeOf(event);
     while (this.#ring.length - this.#ringStart > RING_EVENTS || this.#ringBytes > RING_BYTES) {
       const dropped = this.#ring[this.#ringStart];
       if (dropped === undefined) break;
       this.#ringStart++;
-      this.#ringBytes -= dropped.entry.bytes.length;
+      this.#ringBytes -= sizeOf(dropped);
       this.#ringFrom = dropped.revision;
     }
     if (this.#ringStart > 256 && this.#ringStart * 2 > this.#ring.length) {

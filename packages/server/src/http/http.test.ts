@@ -77,6 +77,7 @@ describe('stored bodies', () => {
           const entry = Entry.fromBody({ resource: 'configmaps', namespace: 'a', name }, 'u', revision, body);
           const expected = { ...object, metadata: { ...object.metadata, resourceVersion: String(revision) } };
           expect(JSON.parse(entry.bytes.toString())).toEqual(expected);
+          expect(entry.body).toBe(body);
           expect(entry.sameBody(body)).toBe(true);
           expect(entry.sameBody(encodeBody({ ...object, data: { ...data, resourceVersion: 'x' } }))).toBe(
             false,

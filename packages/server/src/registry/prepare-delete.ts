@@ -102,7 +102,7 @@ export async function prepareDelete(
     const guards = resource.hooks.deleteGuards?.(next) ?? [];
     return {
       ...base,
-      body: encodeBody(current.object),
+      body: current.body,
       object: old,
       write: { op: 'delete', key, expected: current.revision, guards, ...authorOf(context) },
       operation: 'delete',
