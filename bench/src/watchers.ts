@@ -27,12 +27,16 @@ export async function watchPods(target: Target, path: string, count: number): Pr
       });
       sockets.push(socket);
       socket.write(
-        `GET ${path}?watch=true&resourceVersion=0&sendInitialEvents=false&timeoutSeconds=600 HTTP/1.1\r\nhost: localhost\r\naccept: application/json\r\n\r\n`,
+        `GET ${path}?watch=true&resourceVersion=0&resourceVersionMatch=NotOlderThan&sendInitialEvents=false&timeoutSeconds=600 HTTP/1.1\r\nhost: localhost\r\naccept: application/json\r\n\r\n`,
       );
       return new Promise<void>((resolve, reject) => {
         socket.once('error', reject);
+        socket.once('data', (chunk: Buffer) => {
+          const head = chunk.toString('latin1', 0, chunk.indexOf('\r\n'));
+          if (head.includes(' 200 ')) resolve();
+          else reject(new Error(`watch: ${head}`));
+        });
         socket.on('data', (chunk: Buffer) => {
-          resolve();
           for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, at + 1)) {
             // An event ends in `}\n`; the frames of chunked encoding in `\r\n`.
             if (at > 0 && chunk[at - 1] === 0x7d) events += 1;

@@ -1,5 +1,3 @@
-import { unwatchFile, watchFile } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { builtinKinds } from '@gantry/api/kinds';
 import { createUsers } from '@gantry/db/create-users';
@@ -7,42 +5,23 @@ import { ensurePki } from '@gantry/pki/pki';
 import { createServer } from '@gantry/server/api-server';
 import { firstServiceIp } from '@gantry/server/bootstrap/kubernetes-service';
 import { runBootstrap } from '@gantry/server/bootstrap/run';
+import { createTrpcRoute } from '@gantry/trpc/handler';
 import { pino } from 'pino';
 import { ensureAdminAccess, forgettingFirstPassword } from './admin.ts';
 import { openDatabase } from './database.ts';
-import { type Options, readOptions } from './options.ts';
+import { listenEverywhere } from './listen.ts';
+import { readOptions } from './options.ts';
 import { loadPlugins } from './plugins.ts';
 import { retain } from './retention.ts';
 
 const log = pino({ level: process.env.LOG_LEVEL ?? 'info' }, pino.destination(2));
 const GRACE_MS = 10_000;
-const CERTIFICATE_POLL_MS = 60_000;
-
-async function tlsFiles(options: Options) {
-  const [cert, key, clientCa] = await Promise.all([
-    readFile(options.tlsCertFile),
-    readFile(options.tlsPrivateKeyFile),
-    readFile(options.clientCaFile),
-  ]);
-  return { cert, key, clientCa };
-}
-
-function listenError(error: unknown, { bindAddress, securePort }: Options): Error {
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === 'EADDRINUSE')
-    return new Error(
-      `port ${securePort} on ${bindAddress} is in use: stop its owner or choose another --secure-port`,
-    );
-  if (code === 'EADDRNOTAVAIL')
-    return new Error(`${bindAddress} is no address of this machine: choose another --bind-address`);
-  return error instanceof Error ? error : new Error(String(error));
-}
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2), process.env);
   if (options.ownPki && options.data !== undefined)
     await ensurePki(join(options.data, 'pki'), {
-      hosts: [options.bindAddress, options.advertiseAddress],
+      hosts: [...options.bindAddresses, options.advertiseAddress],
       serviceIp: firstServiceIp(options.serviceClusterIpRange),
     });
   const database = await openDatabase(options, builtinKinds);
@@ -61,36 +40,28 @@ async function main(): Promise<void> {
     log,
     plugins: plugins.make,
   });
-  const tls = await tlsFiles(options);
-  const listening = await server
-    .listen({ tls, host: options.bindAddress, port: options.securePort })
-    .catch((error: unknown) => {
-      throw listenError(error, options);
-    });
-  log.info({ address: options.bindAddress, port: listening.port }, 'serving');
+  const trpc = createTrpcRoute({
+    accounts: users,
+    history: (key, limit) => database.store.history(key, limit),
+    onError: (error, path) => log.error({ err: error, path }, 'trpc'),
+  });
+  const listening = await listenEverywhere(server, options, [trpc], log);
   await runBootstrap(server.registry, {
     serviceCidr: options.serviceClusterIpRange,
     advertiseAddress: options.advertiseAddress,
     securePort: listening.port,
-    clientCa: tls.clientCa.toString(),
+    clientCa: listening.clientCa,
   });
   server.markReady();
   log.info({ revision: server.cache.cursor }, 'ready');
   const stopRetention = retain(database.store, log);
-  watchFile(options.tlsCertFile, { interval: CERTIFICATE_POLL_MS }, () => {
-    tlsFiles(options).then(
-      (files) => listening.renew(files),
-      (error: unknown) => log.warn({ err: error }, 'the new certificate can not be read'),
-    );
-  });
-
   let ending = false;
   const end = async (reason: string): Promise<void> => {
     if (ending) return;
     ending = true;
     log.info({ reason }, 'ending');
     stopRetention();
-    unwatchFile(options.tlsCertFile);
+    trpc.close();
     await listening.close(GRACE_MS);
     plugins.close();
     server.close();

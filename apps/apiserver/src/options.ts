@@ -4,7 +4,8 @@ import { Command, InvalidArgumentError } from 'commander';
 
 /** The command line, checked. Flags are named as the original's. */
 export interface Options {
-  readonly bindAddress: string;
+  /** All on one port. */
+  readonly bindAddresses: readonly string[];
   readonly securePort: number;
   readonly advertiseAddress: string;
   readonly tlsCertFile: string;
@@ -42,7 +43,7 @@ interface Flags extends Partial<Record<string, string>> {
 function command(): Command {
   return new Command('apiserver')
     .description('Serves the Kubernetes API and the Gantry console API from Postgres.')
-    .option('--bind-address <ip>', 'address to listen on', '127.0.0.1')
+    .option('--bind-address <ips>', 'addresses to listen on, separated by commas', '127.0.0.1')
     .option('--secure-port <port>', 'port of HTTPS', port, 6443)
     .option('--advertise-address <ip>', 'address under which pods and nodes reach this server', '127.0.0.1')
     .option('--data <folder>', 'data folder: default of the certificate files, and of an embedded database')
@@ -79,7 +80,7 @@ export function readOptions(argv: readonly string[], env: NodeJS.ProcessEnv): Op
   const databaseUrl = flags.databaseUrl ?? env.DATABASE_URL;
   if (databaseUrl === undefined && data === undefined) parser.error('give --database-url or --data');
   return {
-    bindAddress: flags.bindAddress,
+    bindAddresses: flags.bindAddress.split(',').filter((address) => address !== ''),
     securePort: flags.securePort,
     advertiseAddress: flags.advertiseAddress,
     serviceAccountIssuer: flags.serviceAccountIssuer,

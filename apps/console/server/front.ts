@@ -16,7 +16,12 @@ const KEEP_ALIVE_MS = 65_000;
 const CONNECTIONS_MAX = 2_000;
 const HEADER_BYTES_MAX = 32 * 1024;
 
-function answer(response: ServerResponse, status: number, text: string, headers: Record<string, string> = {}): void {
+function answer(
+  response: ServerResponse,
+  status: number,
+  text: string,
+  headers: Record<string, string> = {},
+): void {
   response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', ...COMMON_HEADERS, ...headers });
   response.end(`${text}\n`);
 }
@@ -55,10 +60,22 @@ export function createFront(options: FrontOptions, pages: Pages): Server {
   return server;
 }
 
+/** Where a browser without any session goes before it is shown a page. Whether a session is good, the API server says. */
+function signInFirst({ url = '/', headers }: IncomingMessage): string | undefined {
+  if (/^\/(_next\/|signin|favicon|icon)/.test(url)) return undefined;
+  if (/(?:^|;\s*)gantry-session=[^;\s]/.test(headers.cookie ?? '')) return undefined;
+  return url === '/' ? '/signin' : `/signin?next=${encodeURIComponent(url)}`;
+}
+
 function servePage(request: IncomingMessage, response: ServerResponse, pages: Pages): void {
   // Pages are only read; so no body is ever taken in for them.
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     answer(response, 405, 'pages can only be read', { allow: 'GET, HEAD', connection: 'close' });
+    return;
+  }
+  const next = signInFirst(request);
+  if (next !== undefined) {
+    answer(response, 307, 'sign in first', { location: next, 'cache-control': 'no-store' });
     return;
   }
   for (const [name, value] of Object.entries(COMMON_HEADERS)) response.setHeader(name, value);

@@ -53,7 +53,8 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   const { code, message } = error as NodeJS.ErrnoException;
-  const reason = code === 'EADDRINUSE' ? `the port is in use: choose another with --port (${message})` : message;
+  const reason =
+    code === 'EADDRINUSE' ? `the port is in use: choose another with --port (${message})` : message;
   process.stderr.write(`console: ${reason}\n`);
   process.exit(1);
 });

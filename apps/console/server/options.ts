@@ -29,6 +29,13 @@ export function readOptions(args: readonly string[]): FrontOptions {
   const apiUrl = URL.canParse(values['api-url']) ? new URL(values['api-url']) : undefined;
   if (apiUrl?.protocol !== 'https:') throw new Error(`--api-url ${values['api-url']}: not an https:// URL`);
   const caFile = values['ca-file'];
-  if (caFile === undefined) throw new Error('--ca-file is missing: the certificate authority of the API server');
-  return { bind: values.bind, port, apiUrl, ca: readFileSync(caFile, 'utf8'), gitSocket: values['git-socket'] };
+  if (caFile === undefined)
+    throw new Error('--ca-file is missing: the certificate authority of the API server');
+  return {
+    bind: values.bind,
+    port,
+    apiUrl,
+    ca: readFileSync(caFile, 'utf8'),
+    gitSocket: values['git-socket'],
+  };
 }

@@ -16,7 +16,12 @@ const unreachable = (what: string, error: Error): string =>
   })}\n`;
 
 /** Passes a request on and its answer back, both as they come: a push shows its progress, a watch its events. */
-export function proxy(request: IncomingMessage, response: ServerResponse, upstream: Upstream, what: string): void {
+export function proxy(
+  request: IncomingMessage,
+  response: ServerResponse,
+  upstream: Upstream,
+  what: string,
+): void {
   let outgoing: ClientRequest;
   try {
     outgoing = upstream(request, false);
@@ -47,7 +52,12 @@ export function proxy(request: IncomingMessage, response: ServerResponse, upstre
 }
 
 /** Joins a browser's WebSocket with the API server's. */
-export function proxyUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer, upstream: Upstream): void {
+export function proxyUpgrade(
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+  upstream: Upstream,
+): void {
   socket.on('error', () => socket.destroy());
   const outgoing = upstream(request, true);
   outgoing.on('upgrade', (answer, other, otherHead) => {
@@ -64,7 +74,9 @@ export function proxyUpgrade(request: IncomingMessage, socket: Duplex, head: Buf
   });
   outgoing.on('response', (answer) => {
     const status = `${answer.statusCode} ${answer.statusMessage}`;
-    socket.write(`HTTP/1.1 ${status}\r\ncontent-type: ${answer.headers['content-type'] ?? 'text/plain'}\r\nconnection: close\r\n\r\n`);
+    socket.write(
+      `HTTP/1.1 ${status}\r\ncontent-type: ${answer.headers['content-type'] ?? 'text/plain'}\r\nconnection: close\r\n\r\n`,
+    );
     answer.pipe(socket);
   });
   outgoing.on('error', () => socket.end('HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\n\r\n'));

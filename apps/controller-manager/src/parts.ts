@@ -1,17 +1,11 @@
 import { createClient } from '@gantry/client/client';
 import { loadKubeconfig } from '@gantry/client/kubeconfig';
-import type { ControllerContext } from '@gantry/runtime/port';
 import type { Session } from './manager.ts';
 import type { ManagerOptions } from './options.ts';
 
-interface SchedulerModule {
-  runScheduler(options: ControllerContext & { readonly signal: AbortSignal }): Promise<void>;
-}
-
 /** Loaded only when asked for: a manager without it does not pay for it. */
 export async function runSchedulerPart(session: Session, signal: AbortSignal): Promise<void> {
-  const name: string = '@gantry/scheduling/run';
-  const { runScheduler } = (await import(name)) as SchedulerModule;
+  const { runScheduler } = await import('@gantry/scheduling/run');
   await runScheduler({ ...session.contextFor('default-scheduler'), signal });
 }
 

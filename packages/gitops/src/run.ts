@@ -62,7 +62,8 @@ async function serveGit(
     kinds,
     repositories: hosted,
     applications: informer,
-    recordRejection: (application, problems) => context.events.event(application, 'Warning', 'PushRejected', problems),
+    recordRejection: (application, problems) =>
+      context.events.event(application, 'Warning', 'PushRejected', problems),
   };
   const progress = new ProgressWatch(informer);
   const endpoint = new GitEndpoint({

@@ -120,6 +120,7 @@ export const applicationsRouter = router({
     const failed = newest?.result === 'Failed' || newest?.result === 'Rejected';
     return {
       line: toApplicationLine(application),
+      uid: application.metadata.uid ?? '',
       spec: application.spec,
       objects: application.status?.objects ?? [],
       history: application.status?.history ?? [],

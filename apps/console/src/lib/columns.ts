@@ -64,7 +64,10 @@ const AGE_CH = 9;
 export function measure(columns: readonly ShownColumn[], rows: readonly TableRow[]): number[] {
   return columns.map((column) => {
     if (column.isAge) return AGE_CH;
-    const longest = rows.reduce((most, row) => Math.max(most, cellText(row, column).length), column.name.length + 2);
+    const longest = rows.reduce(
+      (most, row) => Math.max(most, cellText(row, column).length),
+      column.name.length + 2,
+    );
     return Math.min(WIDTH_MAX_CH, Math.max(WIDTH_MIN_CH, longest + 2));
   });
 }

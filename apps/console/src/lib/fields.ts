@@ -12,7 +12,9 @@ export function at(value: unknown, path: string): unknown {
 
 export const text = (value: unknown, path: string): string => {
   const found = at(value, path);
-  return typeof found === 'string' || typeof found === 'number' || typeof found === 'boolean' ? String(found) : '';
+  return typeof found === 'string' || typeof found === 'number' || typeof found === 'boolean'
+    ? String(found)
+    : '';
 };
 
 export const list = (value: unknown, path: string): readonly Fields[] => {
@@ -53,7 +55,10 @@ export function conditionIsGood({ type, status }: ConditionLine): boolean | unde
 
 /** How a person would say a condition: `Available`, `Not ready yet`. */
 export function conditionWords(condition: ConditionLine): string {
-  const words = condition.type.replaceAll(/([a-z0-9])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
+  const words = condition.type.replaceAll(
+    /([a-z0-9])([A-Z])/g,
+    (_, a: string, b: string) => `${a} ${b.toLowerCase()}`,
+  );
   if (condition.status === 'True') return words;
   if (condition.status === 'False') return `Not ${words.charAt(0).toLowerCase()}${words.slice(1)}`;
   return `${words}: unknown`;
@@ -87,7 +92,10 @@ export function statusWord(object: unknown): string {
 
 /** The phase, or what keeps its containers from running. */
 function podWord(pod: unknown): string {
-  for (const status of [...list(pod, 'status.initContainerStatuses'), ...list(pod, 'status.containerStatuses')]) {
+  for (const status of [
+    ...list(pod, 'status.initContainerStatuses'),
+    ...list(pod, 'status.containerStatuses'),
+  ]) {
     const reason = text(status, 'state.waiting.reason');
     if (reason !== '' && !/^(PodInitializing|ContainerCreating)$/.test(reason)) return reason;
     const exit = text(status, 'state.terminated.exitCode');

@@ -8,15 +8,16 @@ function isTyping(target: EventTarget | null): boolean {
   return target.closest('input, textarea, select, [contenteditable="true"], .xterm, .cm-editor') !== null;
 }
 
-/** Single-key commands while nothing is being typed and no dialog is open. Keys as in `KeyboardEvent.key`. */
+/** Single-key commands while nothing is being typed and no dialog is open. Keys as in `KeyboardEvent.key`, long ones in lower case. */
 export function useKeys(commands: Readonly<Record<string, () => void>>): void {
   const latest = useRef(commands);
   latest.current = commands;
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-      if (isTyping(event.target) || document.querySelector('[role="dialog"][aria-modal="true"]') !== null) return;
-      const command = latest.current[event.key];
+      if (isTyping(event.target) || document.querySelector('[role="dialog"][aria-modal="true"]') !== null)
+        return;
+      const command = latest.current[event.key.length > 1 ? event.key.toLowerCase() : event.key];
       if (command === undefined) return;
       event.preventDefault();
       command();

@@ -36,7 +36,11 @@ const decode = (value: unknown): string => decodeURIComponent(String(value ?? ''
 /** The resource that route parameters name. */
 export function resourceOf(params: Readonly<Record<string, unknown>>): ResourceRef {
   const group = decode(params.group);
-  return { group: group === CORE ? '' : group, version: decode(params.version), plural: decode(params.plural) };
+  return {
+    group: group === CORE ? '' : group,
+    version: decode(params.version),
+    plural: decode(params.plural),
+  };
 }
 
 export function objectOf(params: Readonly<Record<string, unknown>>): ObjectRef {
@@ -49,7 +53,9 @@ export function objectOf(params: Readonly<Record<string, unknown>>): ObjectRef {
 }
 
 /** `deployments.apps`, as RBAC and kubectl write it. */
-export const qualified = ({ group, plural }: ResourceRef): string => (group === '' ? plural : `${plural}.${group}`);
+export const qualified = ({ group, plural }: ResourceRef): string =>
+  group === '' ? plural : `${plural}.${group}`;
 
 /** Key of a resource in maps and caches. */
-export const resourceKey = ({ group, version, plural }: ResourceRef): string => `${group}/${version}/${plural}`;
+export const resourceKey = ({ group, version, plural }: ResourceRef): string =>
+  `${group}/${version}/${plural}`;

@@ -53,7 +53,8 @@ export function toneOf(word: string): Tone {
 }
 
 /** Columns of server Tables that hold a status word. */
-export const isStatusColumn = (column: string): boolean => /^(Status|Sync|Health|Phase|Ready State)$/i.test(column);
+export const isStatusColumn = (column: string): boolean =>
+  /^(Status|Sync|Health|Phase|Ready State)$/i.test(column);
 
 /** `2/3` is on its way, `3/3` is ready; undefined for anything else. */
 export function readyTone(text: string): Tone | undefined {

@@ -44,7 +44,11 @@ export function useRows(query: ListQuery, pages: readonly number[]): Rows {
     results.flatMap(({ data }) => (data === undefined ? [] : [[data.offset / PAGE_ROWS, data] as const])),
   );
   const any = pagesByNumber.values().next().value;
-  const last = useRef<{ readonly key: string; readonly pages: typeof pagesByNumber; readonly any: TablePage }>(undefined);
+  const last = useRef<{
+    readonly key: string;
+    readonly pages: typeof pagesByNumber;
+    readonly any: TablePage;
+  }>(undefined);
   const key = list.join(' ');
   if (any !== undefined) last.current = { key, pages: pagesByNumber, any };
   // While a new filter or order is on its way, the old rows stay.

@@ -21,6 +21,10 @@ export interface Wiring {
 /** Address on this machine at which a server bound to `bind` answers. */
 const reachable = (bind: string): string => (bind === '0.0.0.0' || bind === '::' ? '127.0.0.1' : bind);
 
+/** Pods and other nodes reach the API at this node's address, also when people reach it on loopback only. */
+const apiAddresses = (bind: string, nodeIp: string): string[] =>
+  bind === '127.0.0.1' && nodeIp !== bind ? [bind, nodeIp] : [bind];
+
 /** Memory that V8 may keep before it collects harder; measured with 3,000 pods. */
 const node = (
   name: string,
@@ -40,7 +44,7 @@ export function apiserverSpec(wiring: Wiring): ComponentSpec {
       '--data',
       layout.data,
       '--bind-address',
-      options.bind,
+      apiAddresses(options.bind, wiring.nodeIp).join(','),
       '--secure-port',
       String(options.apiPort),
       '--advertise-address',

@@ -134,7 +134,9 @@ export class Supervisor {
       this.#step(progress, 'controllers, scheduler, sync', () =>
         this.#startComponent(controllerManagerSpec(wiring)),
       ),
-      process.env.GANTRY_DEV_NO_CONSOLE === '1' ? undefined : this.#step(progress, 'console', () => this.#startComponent(consoleSpec(wiring))),
+      process.env.GANTRY_DEV_NO_CONSOLE === '1'
+        ? undefined
+        : this.#step(progress, 'console', () => this.#startComponent(consoleSpec(wiring))),
       this.#startNode(wiring, runtime, progress),
     ]);
   }

@@ -2,9 +2,11 @@ import type { Application, ApplicationStatus, Repository } from '@gantry/api/gen
 import { keyOf, splitKey } from '@gantry/client/keys';
 import { applications, repositories } from '@gantry/client/resources';
 import { deepEqual } from '@gantry/machinery/json';
+import type { AnyObject } from '@gantry/machinery/object';
 import { input } from '@gantry/runtime/input';
 import type { Controller, ControllerContext, Outcome } from '@gantry/runtime/port';
 import { GitError } from '../git/tree.ts';
+import type { Plan } from '../plan/plan.ts';
 import type { DriftMarks } from './drift.ts';
 import type { LiveObjects } from './live-objects.ts';
 import { observe } from './observe.ts';
@@ -120,6 +122,7 @@ async function sync(
   );
   const previous = status.history ?? [];
   options.drift.applied(plan.results);
+  options.live.applied(changedObjects(plan));
   // A retry of what failed replaces its entry.
   const older =
     previous[0]?.commit === target && previous[0].result === 'Failed' ? previous.slice(1) : previous;
@@ -148,6 +151,12 @@ async function sync(
   return { status: { ...rest, sync: 'Synced', commit: target, objects }, outcome: { type: 'done' } };
 }
 
+/** Only what is still there and moved: the rest the informers know. */
+const changedObjects = (plan: Plan): AnyObject[] =>
+  plan.results.flatMap(({ operation, after }) =>
+    operation === 'update' && after !== undefined ? [after as AnyObject] : [],
+  );
+
 const handledCondition = (requested: string, now: Date) => ({
   type: SYNC_HANDLED,
   status: 'True',
@@ -161,13 +170,16 @@ async function checkDrift(
   application: Application,
   repository: Repository,
   status: ApplicationStatus,
-  { parts, drift }: ApplicationControllerOptions,
+  { parts, drift, live }: ApplicationControllerOptions,
 ): Promise<ApplicationStatus> {
   if (status.commit === undefined || status.objects === undefined) return status;
   const heal = application.spec.syncPolicy?.selfHeal === true;
   const rendered = await renderApplication(parts, application, repository, status.commit);
   const plan = await applyApplication(parts, application, rendered, !heal);
-  if (plan.applied) drift.applied(plan.results);
+  if (plan.applied) {
+    drift.applied(plan.results);
+    live.applied(changedObjects(plan));
+  }
   const changed = new Map(
     plan.results.map((result) => [
       `${result.kind}/${result.namespace ?? ''}/${result.name}`,

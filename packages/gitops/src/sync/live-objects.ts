@@ -2,6 +2,7 @@ import type { Informer, InformerFactory, Resource } from '@gantry/client/port';
 import { type LabelSelectorObject, matchesSelectorObject } from '@gantry/machinery/label-selector';
 import type { AnyObject } from '@gantry/machinery/object';
 import type { ServedKinds } from '../render/kinds.ts';
+import { identityOf } from '../render/render.ts';
 
 export type ObjectListener = (object: AnyObject, old: AnyObject | undefined, gone: boolean) => void;
 
@@ -14,6 +15,8 @@ export class LiveObjects {
   readonly #signal: AbortSignal;
   readonly #informers = new Map<string, Promise<Informer<AnyObject> | undefined>>();
   readonly #listeners: ObjectListener[] = [];
+  /** What our own applies answered, until the informers have seen as much. */
+  readonly #applied = new Map<string, AnyObject>();
 
   constructor(factory: InformerFactory, kinds: ServedKinds, signal: AbortSignal) {
     this.#factory = factory;
@@ -26,6 +29,11 @@ export class LiveObjects {
     this.#listeners.push(listener);
   }
 
+  /** Tells what an apply made of objects, so that no older copy is taken for their state. */
+  applied(objects: readonly AnyObject[]): void {
+    for (const object of objects) this.#applied.set(identityOf(object), object);
+  }
+
   /** The live object; undefined when it isn't there. Waits for the kind's first list. */
   async get(
     apiVersion: string,
@@ -34,8 +42,22 @@ export class LiveObjects {
     name: string,
   ): Promise<AnyObject | undefined> {
     const object = (await this.#informer(apiVersion, kind))?.get(namespace, name);
+    if (object === undefined) return undefined;
     // Items of a list may carry no apiVersion and kind of their own.
-    return object === undefined ? undefined : { ...object, apiVersion, kind };
+    return this.#newest({ ...object, apiVersion, kind });
+  }
+
+  #newest(object: AnyObject): AnyObject {
+    const identity = identityOf(object);
+    const applied = this.#applied.get(identity);
+    if (applied === undefined) return object;
+    if (
+      applied.metadata.uid === object.metadata.uid &&
+      Number(applied.metadata.resourceVersion) > Number(object.metadata.resourceVersion)
+    )
+      return applied;
+    this.#applied.delete(identity);
+    return object;
   }
 
   /** Pods that a workload selects, for the reason behind its numbers. */
@@ -78,7 +100,9 @@ export class LiveObjects {
         for (const listener of this.#listeners) listener(withType(object, resource), old, false);
       },
       onDelete: (object) => {
-        for (const listener of this.#listeners) listener(withType(object, resource), undefined, true);
+        const typed = withType(object, resource);
+        this.#applied.delete(identityOf(typed));
+        for (const listener of this.#listeners) listener(typed, undefined, true);
       },
     });
     const started = Promise.resolve().then(async () => {

@@ -17,7 +17,7 @@ import { Cgroups } from './cgroups.ts';
 import type { KubeletConfig, KubeletContext } from './context.ts';
 import { collectContainers, ImageCollector, rotateLogs } from './housekeeping.ts';
 import { ImageManager } from './image-manager.ts';
-import { INSTANCE } from './labels.ts';
+import { GRACE_PERIOD, INSTANCE } from './labels.ts';
 import { ObjectCache } from './object-cache.ts';
 import { Pleg } from './pleg.ts';
 import { uidOf } from './pod.ts';
@@ -229,7 +229,11 @@ export class Kubelet {
     try {
       log.info({ pod: `${namespace}/${name}`, uid }, 'removing a pod that the API does not know');
       const running = runtime.containers.filter(({ state }) => state === 'CONTAINER_RUNNING');
-      await Promise.all(running.map(({ id }) => cri.stopContainer(id, ORPHAN_GRACE_S)));
+      await Promise.all(
+        running.map(({ id, annotations }) =>
+          cri.stopContainer(id, Number(annotations[GRACE_PERIOD] ?? ORPHAN_GRACE_S)),
+        ),
+      );
       for (const { id } of runtime.sandboxes) {
         await cri.stopPodSandbox(id);
         await cri.removePodSandbox(id);

@@ -1,5 +1,6 @@
 import { invalid as invalidField } from '@gantry/machinery/field-error';
 import { deepEqual } from '@gantry/machinery/json';
+import { equalIgnoringTimes } from '@gantry/machinery/managed-fields/entries';
 import type { AnyObject } from '@gantry/machinery/object';
 import { badRequest, conflict, invalid, OPTIMISTIC_LOCK_MESSAGE } from '@gantry/machinery/status';
 import { encodeBody } from '../cache/encode-body.ts';
@@ -171,9 +172,12 @@ export function finishUpdate(
 function unchanged(current: Entry, stored: AnyObject, body: string): boolean {
   if (current.sameBody(body)) return true;
   const length = current.bytes.length - String(current.revision).length;
-  // Equal content in another order of keys has the same length.
+  // Equal content in another order of keys, or with other times of the same form, has the same length.
   if (Buffer.byteLength(body) !== length) return false;
-  const { resourceVersion: _version, ...metadata } = stored.metadata;
-  const { resourceVersion: _current, ...live } = current.object.metadata;
-  return deepEqual({ ...stored, metadata }, { ...current.object, metadata: live });
+  const { resourceVersion: _version, managedFields, ...metadata } = stored.metadata;
+  const { resourceVersion: _current, managedFields: managedBefore, ...live } = current.object.metadata;
+  return (
+    equalIgnoringTimes(managedFields, managedBefore) &&
+    deepEqual({ ...stored, metadata }, { ...current.object, metadata: live })
+  );
 }

@@ -1,8 +1,8 @@
 import { type Fields, list, text, texts } from '../../lib/fields.ts';
 import { Age } from '../ui/age.tsx';
 import { Facts } from '../ui/field.tsx';
+import { Part } from '../ui/part.tsx';
 import { Status } from '../ui/status.tsx';
-import { Part } from './summary.tsx';
 
 /** State of a container in one word, and why. */
 function stateOf(status: Fields | undefined): { readonly word: string; readonly why: string } {
@@ -14,7 +14,9 @@ function stateOf(status: Fields | undefined): { readonly word: string; readonly 
     return { word: ended, why: `exit code ${code} ${text(status, 'state.terminated.message')}`.trim() };
   }
   if (text(status, 'state.running.startedAt') === '') return { word: '', why: '' };
-  return text(status, 'ready') === 'true' ? { word: 'Running', why: '' } : { word: 'Running', why: 'not ready yet' };
+  return text(status, 'ready') === 'true'
+    ? { word: 'Running', why: '' }
+    : { word: 'Running', why: 'not ready yet' };
 }
 
 const amounts = (container: Fields, which: string): string =>
@@ -22,7 +24,13 @@ const amounts = (container: Fields, which: string): string =>
     .map(([name, value]) => `${name} ${value}`)
     .join(', ');
 
-function Container({ container, status }: { readonly container: Fields; readonly status: Fields | undefined }) {
+function Container({
+  container,
+  status,
+}: {
+  readonly container: Fields;
+  readonly status: Fields | undefined;
+}) {
   const { word, why } = stateOf(status);
   const restarts = text(status, 'restartCount');
   const last = text(status, 'lastState.terminated.reason');
@@ -35,7 +43,12 @@ function Container({ container, status }: { readonly container: Fields; readonly
       </p>
       <Facts
         facts={[
-          ['Image', <span key="image" className="font-mono text-xs break-all">{text(container, 'image')}</span>],
+          [
+            'Image',
+            <span key="image" className="font-mono text-xs break-all">
+              {text(container, 'image')}
+            </span>,
+          ],
           [
             'Ports',
             list(container, 'ports')
@@ -47,7 +60,9 @@ function Container({ container, status }: { readonly container: Fields; readonly
           ['Restarts', restarts === '0' ? '' : restarts],
           [
             'Ended before',
-            last === '' ? '' : (
+            last === '' ? (
+              ''
+            ) : (
               <span key="last">
                 {last}, exit code {text(status, 'lastState.terminated.exitCode')},{' '}
                 <Age time={text(status, 'lastState.terminated.finishedAt')} suffix=" ago" />
@@ -63,7 +78,11 @@ function Container({ container, status }: { readonly container: Fields; readonly
 /** Containers of a pod, with their states, or of the template of a workload. */
 export function Containers({ object }: { readonly object: unknown }) {
   const isPod = text(object, 'kind') === 'Pod';
-  const spec = isPod ? 'spec' : text(object, 'kind') === 'CronJob' ? 'spec.jobTemplate.spec.template.spec' : 'spec.template.spec';
+  const spec = isPod
+    ? 'spec'
+    : text(object, 'kind') === 'CronJob'
+      ? 'spec.jobTemplate.spec.template.spec'
+      : 'spec.template.spec';
   const groups = [
     ['Init containers', list(object, `${spec}.initContainers`), list(object, 'status.initContainerStatuses')],
     ['Containers', list(object, `${spec}.containers`), list(object, 'status.containerStatuses')],
@@ -77,7 +96,11 @@ export function Containers({ object }: { readonly object: unknown }) {
             <Container
               key={text(container, 'name')}
               container={container}
-              status={isPod ? statuses.find((status) => text(status, 'name') === text(container, 'name')) : undefined}
+              status={
+                isPod
+                  ? statuses.find((status) => text(status, 'name') === text(container, 'name'))
+                  : undefined
+              }
             />
           ))}
         </ul>

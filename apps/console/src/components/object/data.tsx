@@ -6,7 +6,7 @@ import { text, texts } from '../../lib/fields.ts';
 import type { ObjectRef } from '../../lib/paths.ts';
 import { useObject } from '../../lib/queries.ts';
 import { Button } from '../ui/button.tsx';
-import { Part } from './summary.tsx';
+import { Part } from '../ui/part.tsx';
 
 const SHOWN_CHARACTERS = 4_000;
 

@@ -39,7 +39,10 @@ export function DeleteDialog({
     event.preventDefault();
     if (!confirmed) return;
     // By its uid, so that a namesake made meanwhile stays.
-    const done = await act(() => api.write.delete.mutate({ ref: objectRef, uid }), `${objectRef.name} is being deleted`);
+    const done = await act(
+      () => api.write.delete.mutate({ ref: objectRef, uid }),
+      `${objectRef.name} is being deleted`,
+    );
     if (!done) return;
     onClose();
     onDeleted();

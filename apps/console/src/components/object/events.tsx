@@ -19,13 +19,21 @@ export function Events({
   if (error !== null) return <Trouble error={error} what="The events" />;
   if (data === undefined) return <Skeleton />;
   if (data.length === 0)
-    return <Empty title="No events">Events are kept for about an hour; nothing happened to this object since.</Empty>;
+    return (
+      <Empty title="No events">
+        Events are kept for about an hour; nothing happened to this object since.
+      </Empty>
+    );
   return (
     <ul className="card divide-y divide-line">
       {data.map((event) => (
         <li key={event.uid} className="px-4 py-2">
           <div className="flex flex-wrap items-center gap-x-3">
-            {event.type === 'Normal' ? <span className="font-medium">{event.reason}</span> : <Status word={event.type} />}
+            {event.type === 'Normal' ? (
+              <span className="font-medium">{event.reason}</span>
+            ) : (
+              <Status word={event.type} />
+            )}
             {event.type === 'Normal' ? null : <span className="font-medium">{event.reason}</span>}
             <span className="ml-auto text-xs text-muted">
               {event.count > 1 ? `${event.count} times, last ` : ''}

@@ -29,7 +29,12 @@ function podFacts(pod: unknown): Fact[] {
       node === '' ? (
         'not scheduled yet'
       ) : (
-        <Link key="node" className="link" prefetch={false} href={objectHref({ resource: NODES, namespace: '', name: node })}>
+        <Link
+          key="node"
+          className="link"
+          prefetch={false}
+          href={objectHref({ resource: NODES, namespace: '', name: node })}
+        >
           {node}
         </Link>
       ),
@@ -47,14 +52,18 @@ function workloadFacts(workload: unknown): Fact[] {
   const ready = text(workload, 'status.readyReplicas') || '0';
   const updated = text(workload, 'status.updatedReplicas');
   return [
-    ['Replicas', wanted === '' ? '' : `${ready} of ${wanted} ready${updated === '' ? '' : `, ${updated} up to date`}`],
+    [
+      'Replicas',
+      wanted === '' ? '' : `${ready} of ${wanted} ready${updated === '' ? '' : `, ${updated} up to date`}`,
+    ],
     ['Strategy', text(workload, 'spec.strategy.type') || text(workload, 'spec.updateStrategy.type')],
     ['Selector', pairs(workload, 'spec.selector.matchLabels')],
   ];
 }
 
 function quantityRow(node: unknown, name: string): string {
-  const show = (value: unknown): string => (name === 'memory' || name === 'ephemeral-storage' ? memory(String(value)) : String(value));
+  const show = (value: unknown): string =>
+    name === 'memory' || name === 'ephemeral-storage' ? memory(String(value)) : String(value);
   const capacity = at(node, `status.capacity`) as Fields | undefined;
   const allocatable = at(node, `status.allocatable`) as Fields | undefined;
   const total = capacity?.[name];
@@ -81,7 +90,10 @@ function nodeFacts(node: unknown): Fact[] {
         .map((taint) => `${text(taint, 'key')}:${text(taint, 'effect')}`)
         .join(', '),
     ],
-    ['System', `${text(node, 'status.nodeInfo.osImage')}, kernel ${text(node, 'status.nodeInfo.kernelVersion')}`],
+    [
+      'System',
+      `${text(node, 'status.nodeInfo.osImage')}, kernel ${text(node, 'status.nodeInfo.kernelVersion')}`,
+    ],
     ['Runtime', text(node, 'status.nodeInfo.containerRuntimeVersion')],
     ['Agent', text(node, 'status.nodeInfo.kubeletVersion')],
     [

@@ -82,7 +82,11 @@ export function ObjectActions({
         </ActionButton>
       ) : null}
       {dialog === 'scale' ? (
-        <ScaleDialog objectRef={objectRef} current={Number(text(object, 'spec.replicas') || 1)} onClose={close} />
+        <ScaleDialog
+          objectRef={objectRef}
+          current={Number(text(object, 'spec.replicas') || 1)}
+          onClose={close}
+        />
       ) : null}
       {dialog === 'delete' ? (
         <DeleteDialog

@@ -3,7 +3,7 @@
 import { Maximize2, X } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { listHref, objectHref, type ObjectRef, qualified } from '../../lib/paths.ts';
+import { listHref, type ObjectRef, objectHref, qualified } from '../../lib/paths.ts';
 import { useKinds, useObject } from '../../lib/queries.ts';
 import { Button } from '../ui/button.tsx';
 import { Skeleton, Trouble } from '../ui/notice.tsx';

@@ -49,9 +49,7 @@ export function tabsFor({ objectRef, object, kind }: TabInput): Tab[] {
     {
       id: 'events',
       label: 'Events',
-      content: () => (
-        <Events namespace={objectRef.namespace} kind={kind?.kind ?? ''} name={objectRef.name} />
-      ),
+      content: () => <Events namespace={objectRef.namespace} kind={kind?.kind ?? ''} name={objectRef.name} />,
     },
   ];
 }

@@ -1,26 +1,16 @@
 'use client';
 
 import Link from 'next/link';
-import type { ReactNode } from 'react';
 import { conditionIsGood, conditionsOf, conditionWords, list, text, texts } from '../../lib/fields.ts';
 import { type ObjectRef, objectHref } from '../../lib/paths.ts';
 import { useKinds } from '../../lib/queries.ts';
 import { Age } from '../ui/age.tsx';
 import { Facts } from '../ui/field.tsx';
+import { Part } from '../ui/part.tsx';
 import { ToneIcon } from '../ui/status.tsx';
 import { Containers } from './containers.tsx';
 import { Data } from './data.tsx';
 import { kindFacts } from './kind-facts.tsx';
-
-/** A titled part of a page. */
-export function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  return (
-    <section className="card p-4">
-      <h2 className="mb-2 text-md font-semibold">{title}</h2>
-      {children}
-    </section>
-  );
-}
 
 function Owners({ object, namespace }: { readonly object: unknown; readonly namespace: string }) {
   const { findKind } = useKinds();
@@ -47,7 +37,11 @@ function Chips({ pairs }: { readonly pairs: readonly (readonly [string, string])
   return (
     <ul className="flex flex-wrap gap-1">
       {pairs.map(([key, value]) => (
-        <li key={key} className="max-w-full truncate rounded-sm bg-sunken px-1.5 font-mono text-xs" title={`${key}=${value}`}>
+        <li
+          key={key}
+          className="max-w-full truncate rounded-sm bg-sunken px-1.5 font-mono text-xs"
+          title={`${key}=${value}`}
+        >
           {key}
           {value === '' ? '' : `=${value}`}
         </li>
@@ -104,7 +98,9 @@ export function Summary({ objectRef, object }: { readonly objectRef: ObjectRef; 
             ['Created', <Age key="age" time={text(object, 'metadata.creationTimestamp')} suffix=" ago" />],
             [
               'Owned by',
-              list(object, 'metadata.ownerReferences').length === 0 ? '' : (
+              list(object, 'metadata.ownerReferences').length === 0 ? (
+                ''
+              ) : (
                 <Owners key="owners" object={object} namespace={objectRef.namespace} />
               ),
             ],

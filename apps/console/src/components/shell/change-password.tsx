@@ -31,7 +31,11 @@ export function ChangePassword() {
       <h1 className="mb-4 text-lg font-semibold">Change your password</h1>
       <form onSubmit={(event) => void submit(event)} className="card flex flex-col gap-4 p-4">
         {outcome === undefined ? null : (
-          <Notice tone={outcome.ok ? 'ok' : 'broken'} role={outcome.ok ? 'status' : 'alert'} title={outcome.text} />
+          <Notice
+            tone={outcome.ok ? 'ok' : 'broken'}
+            role={outcome.ok ? 'status' : 'alert'}
+            title={outcome.text}
+          />
         )}
         <Field
           id="old-password"

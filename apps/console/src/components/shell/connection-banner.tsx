@@ -23,7 +23,10 @@ export function ConnectionBanner() {
   }, [lost]);
   if (!shown) return null;
   return (
-    <div role="alert" className="flex shrink-0 items-center gap-2 border-b border-drift bg-drift-soft px-4 py-1.5">
+    <div
+      role="alert"
+      className="flex shrink-0 items-center gap-2 border-b border-drift bg-drift-soft px-4 py-1.5"
+    >
       <ToneIcon tone="drift" />
       <p className="flex-1">The connection to the server is lost: what you see may be old. Trying again …</p>
       <Button onClick={() => live?.reconnect()}>Try now</Button>

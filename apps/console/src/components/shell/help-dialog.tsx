@@ -9,7 +9,10 @@ export function HelpDialog({ open, onClose }: { readonly open: boolean; readonly
           <div key={keys} className="contents">
             <dt className="flex gap-1">
               {keys.split('  ').map((key) => (
-                <kbd key={key} className="rounded-sm border border-line bg-sunken px-1.5 font-mono text-xs whitespace-nowrap">
+                <kbd
+                  key={key}
+                  className="rounded-sm border border-line bg-sunken px-1.5 font-mono text-xs whitespace-nowrap"
+                >
                   {key}
                 </kbd>
               ))}

@@ -3,8 +3,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
-import { Dialog } from 'radix-ui';
 import { useRouter } from 'next/navigation';
+import { Dialog } from 'radix-ui';
 import { useEffect, useState } from 'react';
 import { listHref, objectHref, type ResourceRef } from '../../lib/paths.ts';
 import { useKinds, useNamespaces } from '../../lib/queries.ts';
@@ -143,7 +143,11 @@ export function Palette({ open, onClose }: { readonly open: boolean; readonly on
             </div>
             <Command.List label="Places" className="max-h-[55vh] overflow-auto p-1">
               <Command.Empty className="p-4 text-center text-muted">Nothing is called so.</Command.Empty>
-              <Group heading="Objects" choices={text.trim().length > 1 ? (objects.data ?? []) : []} onChoose={choose} />
+              <Group
+                heading="Objects"
+                choices={text.trim().length > 1 ? (objects.data ?? []) : []}
+                onChoose={choose}
+              />
               <Group heading="Pages" choices={PAGES} onChoose={choose} />
               <Group heading="Kinds" choices={listed} onChoose={choose} />
               <Group heading="Namespaces" choices={places} onChoose={choose} />

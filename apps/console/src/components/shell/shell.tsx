@@ -61,8 +61,18 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         Skip to the content
       </a>
       <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line bg-surface px-3">
-        <Button look="quiet" icon={Menu} aria-label="Menu" className="lg:hidden" onClick={() => setOpen('menu')} />
-        <Link href="/" aria-label="Gantry, overview" className="mr-2 flex items-center gap-2 text-md font-semibold">
+        <Button
+          look="quiet"
+          icon={Menu}
+          aria-label="Menu"
+          className="lg:hidden"
+          onClick={() => setOpen('menu')}
+        />
+        <Link
+          href="/"
+          aria-label="Gantry, overview"
+          className="mr-2 flex items-center gap-2 text-md font-semibold"
+        >
           <Logo />
           <span className="max-sm:hidden">Gantry</span>
         </Link>
@@ -78,7 +88,13 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           <span className="max-md:hidden">Go to …</span>
           <kbd className="rounded-sm bg-sunken px-1 font-mono text-2xs max-md:hidden">⌘K</kbd>
         </button>
-        <Button look="quiet" icon={CircleHelp} aria-label="Keys" className="max-sm:hidden" onClick={() => setOpen('help')} />
+        <Button
+          look="quiet"
+          icon={CircleHelp}
+          aria-label="Keys"
+          className="max-sm:hidden"
+          onClick={() => setOpen('help')}
+        />
         <ThemeSwitch />
         <UserMenu />
       </header>
@@ -87,7 +103,12 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         <aside className="w-52 shrink-0 overflow-y-auto border-r border-line bg-surface max-lg:hidden">
           <Sidebar />
         </aside>
-        <main key={pathname} id="content" tabIndex={-1} className="flex min-w-0 flex-1 flex-col overflow-auto outline-none">
+        <main
+          key={pathname}
+          id="content"
+          tabIndex={-1}
+          className="flex min-w-0 flex-1 flex-col overflow-auto outline-none"
+        >
           {children}
         </main>
       </div>

@@ -26,7 +26,7 @@ function NavLink({
   return (
     <Link
       href={href}
-      onClick={onFollow}
+      {...(onFollow === undefined ? {} : { onClick: onFollow })}
       prefetch={false}
       aria-current={current ? 'page' : undefined}
       className="flex h-7 items-center gap-2 rounded-md px-2 text-sm text-muted hover:bg-sunken hover:text-ink aria-[current=page]:bg-accent-soft aria-[current=page]:font-medium aria-[current=page]:text-ink"
@@ -51,14 +51,11 @@ export function Sidebar({ onFollow }: { readonly onFollow?: () => void }) {
       </div>
       {SECTIONS.map((section) => (
         <div key={section.label} className="flex flex-col gap-0.5">
-          <h2 className="flex items-center gap-1 px-2 pb-0.5 text-2xs font-semibold text-muted">{section.label}</h2>
+          <h2 className="flex items-center gap-1 px-2 pb-0.5 text-2xs font-semibold text-muted">
+            {section.label}
+          </h2>
           {section.entries.map(({ label, resource }) => (
-            <NavLink
-              key={label}
-              href={`${listHref(resource)}${query}`}
-              label={label}
-              onFollow={onFollow}
-            />
+            <NavLink key={label} href={`${listHref(resource)}${query}`} label={label} onFollow={onFollow} />
           ))}
         </div>
       ))}

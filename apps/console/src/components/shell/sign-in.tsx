@@ -61,13 +61,18 @@ export function SignIn() {
             value={password}
             onChange={(event) => setPassword(event.target.value)}
           />
-          <Button type="submit" look="primary" className="justify-center" blocked={busy ? 'Signing in …' : ''}>
+          <Button
+            type="submit"
+            look="primary"
+            className="justify-center"
+            blocked={busy ? 'Signing in …' : ''}
+          >
             {busy ? 'Signing in …' : 'Sign in'}
           </Button>
         </form>
         <p className="mt-5 text-xs text-muted">
-          The first start printed the user and password; <code className="font-mono">npx gantry status</code> shows
-          them until the password is changed.
+          The first start printed the user and password; <code className="font-mono">npx gantry status</code>{' '}
+          shows them until the password is changed.
         </p>
       </div>
     </main>

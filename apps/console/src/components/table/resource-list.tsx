@@ -60,21 +60,19 @@ function List({ resource, kind }: { readonly resource: ResourceRef; readonly kin
   };
   const at = rows.at(cursor);
   const go = (tab: string): void => {
-    if (at !== undefined)
-      router.push(objectHref({ resource, namespace: at.namespace, name: at.name }, tab));
+    if (at !== undefined) router.push(objectHref({ resource, namespace: at.namespace, name: at.name }, tab));
   };
   const isPod = resource.group === '' && resource.plural === 'pods';
-  const step = (by: number): void =>
-    setCursor((old) => Math.min(rows.matched - 1, Math.max(0, old + by)));
+  const step = (by: number): void => setCursor((old) => Math.min(rows.matched - 1, Math.max(0, old + by)));
   useKeys({
     '/': () => filterBox.current?.focus(),
     j: () => step(1),
     k: () => step(-1),
-    Enter: () => (at === undefined ? undefined : open(at, cursor)),
+    enter: () => (at === undefined ? undefined : open(at, cursor)),
     y: () => go('yaml'),
     e: () => go('yaml&edit=1'),
     ...(isPod ? { l: () => go('logs'), s: () => go('shell') } : {}),
-    Escape: () => url.set({ sel: '' }),
+    escape: () => url.set({ sel: '' }),
   });
   const onSort = (column: string): void =>
     url.set(
@@ -102,7 +100,9 @@ function List({ resource, kind }: { readonly resource: ResourceRef; readonly kin
           <ActionButton
             icon={Plus}
             permission={mayCreate}
-            onClick={() => router.push(`/create?kind=${encodeURIComponent(title)}&ns=${encodeURIComponent(namespace)}`)}
+            onClick={() =>
+              router.push(`/create?kind=${encodeURIComponent(title)}&ns=${encodeURIComponent(namespace)}`)
+            }
           >
             Create
           </ActionButton>
@@ -143,7 +143,8 @@ function List({ resource, kind }: { readonly resource: ResourceRef; readonly kin
   );
 }
 
-const range = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, index) => from + index);
+const range = (from: number, to: number): number[] =>
+  Array.from({ length: to - from + 1 }, (_, index) => from + index);
 
 function splitSelection(text: string): readonly [string, string] {
   const slash = text.indexOf('/');

@@ -7,6 +7,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import { cellText, gridTemplate, measure, type ShownColumn, type TableRow } from '../../lib/columns.ts';
 import { objectHref, type ResourceRef } from '../../lib/paths.ts';
 import type { Rows } from '../../lib/use-rows.ts';
+import { ScrollRegion } from '../ui/scroll-region.tsx';
 import { Cell } from './cell.tsx';
 
 const ROW_PX = 30;
@@ -29,7 +30,7 @@ export interface TableProps {
 /** A list of any length: only what is in view is drawn and read. */
 export function ResourceTable(props: TableProps) {
   const { label, rows, columns, cursor, onRange } = props;
-  const scroller = useRef<HTMLDivElement>(null);
+  const scroller = useRef<HTMLElement>(null);
   const virtual = useVirtualizer({
     count: rows.matched,
     getScrollElement: () => scroller.current,
@@ -45,18 +46,23 @@ export function ResourceTable(props: TableProps) {
   }, [cursor, virtual]);
   const template = useTemplate(columns, rows.loaded);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <div ref={scroller} className="min-h-0 flex-1 overflow-auto" tabIndex={0} role="region" aria-label={`${label}, scrollable`}>
+    <ScrollRegion ref={scroller} label={`${label}, scrollable`} className="min-h-0 flex-1 overflow-auto">
       {/* biome-ignore lint/a11y/useSemanticElements: a virtual list is laid out as a grid */}
       <div role="table" aria-label={label} aria-rowcount={rows.matched + 1} className="w-max min-w-full">
         <Head {...props} template={template} />
         <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
           {items.map(({ index, start }) => (
-            <Row key={rows.at(index)?.uid ?? `row-${index}`} {...props} template={template} index={index} top={start} />
+            <Row
+              key={rows.at(index)?.uid ?? `row-${index}`}
+              {...props}
+              template={template}
+              index={index}
+              top={start}
+            />
           ))}
         </div>
       </div>
-    </div>
+    </ScrollRegion>
   );
 }
 
@@ -140,12 +146,8 @@ function Row({
       style={{ gridTemplateColumns: template, height: ROW_PX, transform: `translateY(${top}px)` }}
     >
       {columns.map((column) => (
-        <div
-          key={column.name}
-          // biome-ignore lint/a11y/useSemanticElements: see the table
-          role="cell"
-          className={`flex min-w-0 items-center px-2 ${column.numeric ? 'justify-start' : ''}`}
-        >
+        // biome-ignore lint/a11y/useSemanticElements: see the table
+        <div key={column.name} role="cell" className="flex min-w-0 items-center px-2">
           {row === undefined ? (
             <span aria-hidden className="hatched h-3 w-2/3 rounded-sm" />
           ) : column.isName ? (

@@ -57,7 +57,9 @@ export function Trouble({ error, what }: { readonly error: unknown; readonly wha
   return (
     <Notice tone="broken" role="alert" title={`${what} could not be read`}>
       <p>{message}</p>
-      <p className="text-muted">{HELP[code] ?? 'Try again; if it stays so, the log of the apiserver says more.'}</p>
+      <p className="text-muted">
+        {HELP[code] ?? 'Try again; if it stays so, the log of the apiserver says more.'}
+      </p>
     </Notice>
   );
 }

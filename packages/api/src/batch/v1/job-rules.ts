@@ -30,12 +30,12 @@ export const jobRules: KindRules<Job> = {
       : templateWarnings(spec.template),
   defaults(job) {
     defaultJobSpec(job.spec);
-    const labels = job.spec.template?.metadata?.labels;
-    if (labels !== undefined && Object.keys(job.metadata.labels ?? {}).length === 0)
-      job.metadata.labels = { ...labels };
+    defaultLabels(job);
   },
   prepareForCreate(job) {
     if (job.spec.manualSelector !== true) generateSelector(job);
+    // The original's defaults see the generated labels whenever a stored Job is read.
+    defaultLabels(job);
   },
   prepareForUpdate(job, old, { subresource }) {
     if (subresource === 'status') keepLabels(job, old);
@@ -91,6 +91,12 @@ export const jobRules: KindRules<Job> = {
     return errors;
   },
 };
+
+function defaultLabels(job: Job): void {
+  const labels = job.spec.template?.metadata?.labels;
+  if (labels !== undefined && Object.keys(job.metadata.labels ?? {}).length === 0)
+    job.metadata.labels = { ...labels };
+}
 
 function generateSelector(job: Job): void {
   const { template } = job.spec;

@@ -1,0 +1,71 @@
+import { unwatchFile, watchFile } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import type { ApiServer } from '@gantry/server/api-server';
+import type { ExtraRoute } from '@gantry/server/http/frontend';
+import type { Logger } from 'pino';
+import type { Options } from './options.ts';
+
+const CERTIFICATE_POLL_MS = 60_000;
+
+async function tlsFiles(options: Options) {
+  const [cert, key, clientCa] = await Promise.all([
+    readFile(options.tlsCertFile),
+    readFile(options.tlsPrivateKeyFile),
+    readFile(options.clientCaFile),
+  ]);
+  return { cert, key, clientCa };
+}
+
+function listenError(error: unknown, address: string, port: number): Error {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE')
+    return new Error(`port ${port} on ${address} is in use: stop its owner or choose another --secure-port`);
+  if (code === 'EADDRNOTAVAIL')
+    return new Error(`${address} is no address of this machine: choose another --bind-address`);
+  return error instanceof Error ? error : new Error(String(error));
+}
+
+export interface Listening {
+  readonly port: number;
+  readonly clientCa: string;
+  close(graceMs: number): Promise<void>;
+}
+
+/**
+ * Serves HTTPS on every address of the options, all on one port, and takes up a renewed certificate within a minute.
+ * Throws an Error that names the address and the flag.
+ */
+export async function listenEverywhere(
+  server: ApiServer,
+  options: Options,
+  routes: readonly ExtraRoute[],
+  log: Logger,
+): Promise<Listening> {
+  const tls = await tlsFiles(options);
+  let port = options.securePort;
+  const listeners: Awaited<ReturnType<ApiServer['listen']>>[] = [];
+  for (const host of options.bindAddresses) {
+    const listener = await server.listen({ tls, host, port, extraRoutes: routes }).catch((error: unknown) => {
+      throw listenError(error, host, port);
+    });
+    port = listener.port;
+    listeners.push(listener);
+  }
+  log.info({ addresses: options.bindAddresses, port }, 'serving');
+  watchFile(options.tlsCertFile, { interval: CERTIFICATE_POLL_MS }, () => {
+    tlsFiles(options).then(
+      (files) => {
+        for (const listener of listeners) listener.renew(files);
+      },
+      (error: unknown) => log.warn({ err: error }, 'the new certificate can not be read'),
+    );
+  });
+  return {
+    port,
+    clientCa: tls.clientCa.toString(),
+    close: async (graceMs) => {
+      unwatchFile(options.tlsCertFile);
+      await Promise.all(listeners.map((listener) => listener.close(graceMs)));
+    },
+  };
+}

@@ -1,0 +1,140 @@
+'use client';
+
+import Link from 'next/link';
+import { useRef, useState } from 'react';
+import { shortCommit } from '../../lib/format.ts';
+import { useKeys } from '../../lib/keys.ts';
+import { APPLICATIONS, objectHref } from '../../lib/paths.ts';
+import { type ApplicationLine, useApplications } from '../../lib/queries.ts';
+import { useUrlState } from '../../lib/url-state.ts';
+import { FilterBox } from '../table/filter-box.tsx';
+import { Age } from '../ui/age.tsx';
+import { Empty, Skeleton, Trouble } from '../ui/notice.tsx';
+import { ScrollRegion } from '../ui/scroll-region.tsx';
+import { Status } from '../ui/status.tsx';
+import { FirstPush } from './first-push.tsx';
+
+const COLUMNS = ['Name', 'Namespace', 'Sync', 'Health', 'Commit', 'Changed', 'Message'];
+
+const RANK: Readonly<Record<string, number>> = {
+  Degraded: 0,
+  Missing: 0,
+  Unknown: 2,
+  Progressing: 3,
+  Suspended: 4,
+};
+
+/** What is broken first, then what drifted, then by name. */
+const rank = ({ health, sync }: ApplicationLine): number => RANK[health] ?? (sync === 'OutOfSync' ? 1 : 5);
+
+const byUrgency = (a: ApplicationLine, b: ApplicationLine): number =>
+  rank(a) - rank(b) || (a.name < b.name ? -1 : 1);
+
+const matches = (line: ApplicationLine, words: string): boolean =>
+  words
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) =>
+      [line.name, line.namespace, line.sync, line.health, line.message, line.repository, line.commit].some(
+        (text) => text.toLowerCase().includes(word),
+      ),
+    );
+
+const href = ({ namespace, name }: ApplicationLine): string =>
+  objectHref({ resource: APPLICATIONS, namespace, name });
+
+/** All Applications on two axes: whether the cluster is as Git says, and whether it works. */
+export function ApplicationList() {
+  const url = useUrlState();
+  const { data, error } = useApplications();
+  const [cursor, setCursor] = useState(-1);
+  const filterBox = useRef<HTMLInputElement>(null);
+  const namespace = url.get('ns');
+  const filter = url.get('q');
+  const lines = (data ?? [])
+    .filter((line) => (namespace === '' || line.namespace === namespace) && matches(line, filter))
+    .sort(byUrgency);
+  const step = (by: number): void => setCursor((old) => Math.min(lines.length - 1, Math.max(0, old + by)));
+  const links = useRef<HTMLTableSectionElement>(null);
+  useKeys({
+    '/': () => filterBox.current?.focus(),
+    j: () => step(1),
+    k: () => step(-1),
+    enter: () => links.current?.querySelectorAll('a')[cursor]?.click(),
+  });
+  return (
+    <div className="flex flex-col gap-3 p-4">
+      <div className="flex flex-wrap items-center gap-2">
+        <h1 className="text-lg font-semibold">Applications</h1>
+        <p role="status" className="text-muted">
+          {data === undefined ? '' : lines.length}
+        </p>
+        <div className="flex-1" />
+        <FilterBox inputRef={filterBox} value={filter} onChange={(q) => url.set({ q })} />
+      </div>
+      {error !== null ? <Trouble error={error} what="The list of applications" /> : null}
+      {data === undefined && error === null ? <Skeleton lines={8} /> : null}
+      {data !== undefined && data.length === 0 ? <FirstPush /> : null}
+      {data !== undefined && data.length > 0 && lines.length === 0 ? (
+        <Empty title="No application matches">
+          {namespace === ''
+            ? 'Try other words.'
+            : `You look at the namespace ${namespace} only; press n to switch.`}
+        </Empty>
+      ) : null}
+      {lines.length === 0 ? null : (
+        <ScrollRegion label="Applications, scrollable" className="card overflow-x-auto">
+          <table className="w-full text-left">
+            <thead>
+              <tr className="border-b border-line text-xs text-muted">
+                {COLUMNS.map((name) => (
+                  <th key={name} scope="col" className="h-8 px-4 font-medium">
+                    {name}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody ref={links}>
+              {lines.map((line, index) => (
+                <Row key={`${line.namespace}/${line.name}`} line={line} chosen={index === cursor} />
+              ))}
+            </tbody>
+          </table>
+        </ScrollRegion>
+      )}
+    </div>
+  );
+}
+
+function Row({ line, chosen }: { readonly line: ApplicationLine; readonly chosen: boolean }) {
+  const behind = line.targetCommit !== '' && line.targetCommit !== line.commit;
+  return (
+    <tr
+      data-cursor={chosen || undefined}
+      className="h-8 border-b border-line last:border-0 hover:bg-sunken data-[cursor]:bg-accent-soft"
+    >
+      <th scope="row" className="px-4 font-medium whitespace-nowrap">
+        <Link href={href(line)} prefetch={false} className="hover:underline">
+          {line.name}
+        </Link>
+      </th>
+      <td className="px-4 whitespace-nowrap">{line.namespace}</td>
+      <td className="px-4 whitespace-nowrap">
+        <Status word={line.sync} axis="Sync" />
+      </td>
+      <td className="px-4 whitespace-nowrap">
+        <Status word={line.health} axis="Health" />
+      </td>
+      <td className="px-4 font-mono text-xs whitespace-nowrap">
+        {shortCommit(line.commit) || '–'}
+        {behind ? ` → ${shortCommit(line.targetCommit)}` : ''}
+      </td>
+      <td className="px-4 whitespace-nowrap">
+        <Age time={line.last?.time ?? line.createdAt} suffix=" ago" />
+      </td>
+      <td className="max-w-md truncate px-4 text-muted" title={line.message}>
+        {line.message.split('\n')[0] || line.last?.message || ''}
+      </td>
+    </tr>
+  );
+}

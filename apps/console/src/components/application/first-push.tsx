@@ -1,0 +1,29 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { useMe } from '../../lib/queries.ts';
+
+/** What to type for a first application. */
+export function FirstPush() {
+  const { data: me } = useMe();
+  const [host, setHost] = useState('127.0.0.1:8080');
+  useEffect(() => setHost(window.location.host), []);
+  const scheme = host.startsWith('127.') || host.startsWith('localhost') ? 'http' : 'https';
+  const lines = [
+    'cd your-folder-of-manifests',
+    'git init -b main && git add -A && git commit -m "first"',
+    `git push ${scheme}://${me?.name ?? 'admin'}@${host}/git/web.git main`,
+  ];
+  return (
+    <section className="card mx-auto mt-6 w-full max-w-2xl p-6">
+      <h2 className="text-md font-semibold">Push a folder of manifests to begin</h2>
+      <p className="mt-1 text-muted">
+        The repository, its application and its namespace are made by the first push. The push prints the
+        plan, and then the progress until everything is healthy.
+      </p>
+      <pre className="mt-3 overflow-x-auto rounded-md bg-sunken p-3 font-mono text-xs leading-5">
+        {lines.join('\n')}
+      </pre>
+    </section>
+  );
+}

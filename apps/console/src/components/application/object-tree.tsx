@@ -1,0 +1,94 @@
+'use client';
+
+import { CornerDownRight } from 'lucide-react';
+import Link from 'next/link';
+import { objectHref } from '../../lib/paths.ts';
+import { type ApplicationPage, useKinds } from '../../lib/queries.ts';
+import { Age } from '../ui/age.tsx';
+import { Empty } from '../ui/notice.tsx';
+import { ScrollRegion } from '../ui/scroll-region.tsx';
+import { Status } from '../ui/status.tsx';
+import { type TreeLine, treeLines } from './tree.ts';
+
+const INDENT_PX = 20;
+
+/** What the Application consists of, and what became of it: a table whose rows are indented as a tree. */
+export function ObjectTree({
+  objects,
+  made,
+}: {
+  readonly objects: ApplicationPage['objects'];
+  /** What their controllers made. */
+  readonly made: ApplicationPage['children'];
+}) {
+  if (objects.length === 0)
+    return <Empty title="No objects yet">They appear when the first commit is applied.</Empty>;
+  return (
+    <ScrollRegion label="Objects, scrollable" className="card overflow-x-auto">
+      <table className="w-full text-left">
+        <thead>
+          <tr className="border-b border-line text-xs text-muted">
+            {['Object', 'Sync', 'Health', 'Message', 'Source', 'Age'].map((title) => (
+              <th key={title} scope="col" className="h-8 px-4 font-medium">
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {treeLines(objects, made).map((line) => (
+            <Row key={line.key} line={line} />
+          ))}
+        </tbody>
+      </table>
+    </ScrollRegion>
+  );
+}
+
+function Row({ line }: { readonly line: TreeLine }) {
+  const { findKind } = useKinds();
+  const { object, child } = line;
+  const served = object === undefined ? undefined : findKind(object.apiVersion, object.kind);
+  const ref =
+    line.ref ??
+    (served === undefined
+      ? undefined
+      : { resource: served, namespace: served.namespaced ? line.namespace : '', name: line.name });
+  return (
+    <tr className="h-8 border-b border-line last:border-0 hover:bg-sunken">
+      <th scope="row" className="px-4 font-normal whitespace-nowrap">
+        <span className="flex items-center gap-1.5" style={{ paddingLeft: line.depth * INDENT_PX }}>
+          {line.depth === 0 ? null : <CornerDownRight aria-hidden className="size-3.5 shrink-0 text-muted" />}
+          <span className="text-muted">{line.kind}</span>
+          {ref === undefined ? (
+            <span className="font-medium">{line.name}</span>
+          ) : (
+            <Link className="font-medium hover:underline" prefetch={false} href={objectHref(ref)}>
+              {line.name}
+            </Link>
+          )}
+        </span>
+      </th>
+      <td className="px-4 whitespace-nowrap">
+        {object?.sync === undefined ? null : <Status word={object.sync} axis="Sync" />}
+      </td>
+      <td className="px-4 whitespace-nowrap">
+        {object === undefined ? (
+          <ChildStatus line={line} />
+        ) : (
+          <Status word={object.health ?? 'Unknown'} axis="Health" />
+        )}
+      </td>
+      <td className="max-w-lg min-w-40 truncate px-4 text-muted" title={object?.message}>
+        {object?.message ?? (child?.ready === undefined || child.ready === '' ? '' : `${child.ready} ready`)}
+      </td>
+      <td className="px-4 font-mono text-xs whitespace-nowrap">{object?.source}</td>
+      <td className="px-4 whitespace-nowrap">
+        {child === undefined ? null : <Age time={child.createdAt} />}
+      </td>
+    </tr>
+  );
+}
+
+const ChildStatus = ({ line: { child } }: { readonly line: TreeLine }) =>
+  child === undefined || child.status === '' ? null : <Status word={child.status} axis="Status" />;

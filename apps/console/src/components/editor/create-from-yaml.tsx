@@ -1,0 +1,107 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import Link from 'next/link';
+import { useState } from 'react';
+import { objectHref } from '../../lib/paths.ts';
+import { useKinds } from '../../lib/queries.ts';
+import { api, type Outputs, toFailure } from '../../lib/trpc.ts';
+import { useUrlState } from '../../lib/url-state.ts';
+import { Button } from '../ui/button.tsx';
+import { Notice, Skeleton } from '../ui/notice.tsx';
+import { Problems } from './problems.tsx';
+import { templateOf } from './templates.ts';
+
+const YamlEditor = dynamic(() => import('./yaml-editor.tsx').then((module) => module.YamlEditor), {
+  ssr: false,
+  loading: () => <Skeleton lines={12} />,
+});
+
+type Outcomes = Outputs['write']['create'];
+
+interface Done {
+  readonly checked: boolean;
+  readonly outcomes: Outcomes;
+}
+
+function Result({ done }: { readonly done: Done }) {
+  const problems = done.outcomes.flatMap((outcome) => outcome.problems);
+  const made = done.outcomes.filter((outcome) => outcome.problems.length === 0);
+  return (
+    <div className="flex flex-col gap-2">
+      {problems.length > 0 ? <Problems problems={problems} /> : null}
+      {made.length > 0 ? (
+        <Notice tone="ok" role="status" title={done.checked ? 'The server would accept' : 'Created'}>
+          <ul className="flex flex-wrap gap-x-4">
+            {made.map(({ subject, ref }) => (
+              <li key={subject}>
+                {ref === undefined || done.checked ? (
+                  subject
+                ) : (
+                  <Link className="link" prefetch={false} href={objectHref(ref)}>
+                    {subject}
+                  </Link>
+                )}
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      ) : null}
+    </div>
+  );
+}
+
+/** Makes objects from YAML, several documents at once; checked by the server first if asked. */
+export function CreateFromYaml() {
+  const url = useUrlState();
+  const { kinds } = useKinds();
+  const kind = url.get('kind');
+  const served = kinds.find((one) => one.kind === kind);
+  const apiVersion =
+    served === undefined ? '' : served.group === '' ? served.version : `${served.group}/${served.version}`;
+  const [typed, setTyped] = useState<string>();
+  const [done, setDone] = useState<Done>();
+  const [message, setMessage] = useState('');
+  const text = typed ?? templateOf(kind, apiVersion);
+  const namespace = url.get('ns') || 'default';
+  const send = async (dryRun: boolean): Promise<void> => {
+    setMessage('');
+    try {
+      setDone({
+        checked: dryRun,
+        outcomes: await api.write.create.mutate({ yaml: text, namespace, dryRun }),
+      });
+    } catch (error) {
+      setDone(undefined);
+      setMessage(toFailure(error).message);
+    }
+  };
+  return (
+    <div className="flex min-h-0 flex-1 flex-col gap-3 p-4">
+      <div className="flex flex-wrap items-center gap-2">
+        <div className="min-w-0 flex-1 basis-64">
+          <h1 className="text-lg font-semibold">Create from YAML</h1>
+          <p className="text-muted">
+            Objects that name no namespace go to <span className="font-medium text-ink">{namespace}</span>.
+            Several documents are separated by <code className="font-mono">---</code>.
+          </p>
+        </div>
+        <Button onClick={() => void send(true)}>Check</Button>
+        <Button look="primary" onClick={() => void send(false)}>
+          Create
+        </Button>
+      </div>
+      {message === '' ? null : <Notice tone="broken" role="alert" title={message} />}
+      {done === undefined ? null : <Result done={done} />}
+      <div className="min-h-[360px] flex-1">
+        <YamlEditor
+          text={text}
+          readOnly={false}
+          label="YAML of the new objects"
+          problems={done?.outcomes.flatMap((outcome) => outcome.problems) ?? []}
+          onChange={setTyped}
+        />
+      </div>
+    </div>
+  );
+}

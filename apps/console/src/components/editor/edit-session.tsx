@@ -1,0 +1,124 @@
+'use client';
+
+import { useState } from 'react';
+import type { ObjectRef } from '../../lib/paths.ts';
+import { rebase, revisionOf } from '../../lib/resource-version.ts';
+import { api, type Outputs, toFailure } from '../../lib/trpc.ts';
+import { Button } from '../ui/button.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { useToast } from '../ui/toast.tsx';
+import { ConflictDialog } from './conflict-dialog.tsx';
+import { Problems } from './problems.tsx';
+import { ReviewDialog } from './review-dialog.tsx';
+import { type LineProblem, YamlEditor } from './yaml-editor.tsx';
+
+type Outcome = Outputs['write']['replace'];
+
+const NONE: readonly LineProblem[] = [];
+
+/** One edit of one object: text → checked by the server → reviewed → applied, or in conflict with another's change. */
+export function EditSession({
+  objectRef,
+  start: firstStart,
+  live,
+  onEnd,
+}: {
+  readonly objectRef: ObjectRef;
+  readonly start: string;
+  /** The object as it is now. */
+  readonly live: string;
+  readonly onEnd: () => void;
+}) {
+  const [start, setStart] = useState(firstStart);
+  const [text, setText] = useState(start);
+  const [problems, setProblems] = useState(NONE);
+  const [message, setMessage] = useState('');
+  const [review, setReview] = useState<string>();
+  const [conflict, setConflict] = useState<{ readonly theirs: string | null }>();
+  const [busy, setBusy] = useState(false);
+  const say = useToast();
+  const stale = revisionOf(live) !== revisionOf(start);
+
+  const settle = (outcome: Outcome): Outcome => {
+    setProblems(outcome.type === 'invalid' ? outcome.problems : NONE);
+    setMessage(outcome.type === 'invalid' ? outcome.message : '');
+    if (outcome.type === 'conflict') setConflict({ theirs: outcome.theirs });
+    return outcome;
+  };
+  const send = async (dryRun: boolean, yaml: string): Promise<Outcome | undefined> => {
+    setBusy(true);
+    try {
+      return settle(await api.write.replace.mutate({ ref: objectRef, yaml, dryRun }));
+    } catch (error) {
+      setMessage(toFailure(error).message);
+      return undefined;
+    } finally {
+      setBusy(false);
+    }
+  };
+  const check = async (): Promise<void> => {
+    const outcome = await send(true, text);
+    if (outcome?.type === 'done') setReview(outcome.yaml);
+  };
+  const apply = async (): Promise<void> => {
+    setReview(undefined);
+    const outcome = await send(false, text);
+    if (outcome?.type !== 'done') return;
+    say(
+      'done',
+      `${objectRef.name} is changed${outcome.warnings.length === 0 ? '' : `: ${outcome.warnings.join('; ')}`}`,
+    );
+    onEnd();
+  };
+  return (
+    <div className="flex h-full min-h-[480px] flex-col gap-2">
+      <div className="flex flex-wrap items-center gap-2">
+        <Button
+          look="primary"
+          blocked={busy ? 'Checking …' : text === start ? 'Nothing is changed yet' : ''}
+          onClick={() => void check()}
+        >
+          Review and apply
+        </Button>
+        <Button onClick={onEnd}>Cancel</Button>
+        {stale ? <span className="text-drift">The object has changed since you began.</span> : null}
+      </div>
+      {problems.length > 0 ? <Problems problems={problems} /> : null}
+      {problems.length === 0 && message !== '' ? <Notice tone="broken" role="alert" title={message} /> : null}
+      <div className="min-h-0 flex-1">
+        <YamlEditor
+          text={text}
+          readOnly={false}
+          label={`Edit YAML of ${objectRef.name}`}
+          problems={problems}
+          onChange={setText}
+        />
+      </div>
+      {review === undefined ? null : (
+        <ReviewDialog
+          before={start}
+          after={review}
+          onClose={() => setReview(undefined)}
+          onApply={() => void apply()}
+        />
+      )}
+      {conflict === undefined ? null : (
+        <ConflictDialog
+          mine={text}
+          theirs={conflict.theirs}
+          onClose={() => setConflict(undefined)}
+          onTakeTheirs={(theirs) => {
+            setStart(theirs);
+            setText(theirs);
+            setConflict(undefined);
+          }}
+          onKeepMine={(theirs) => {
+            setStart(theirs);
+            setText(rebase(text, theirs));
+            setConflict(undefined);
+          }}
+        />
+      )}
+    </div>
+  );
+}

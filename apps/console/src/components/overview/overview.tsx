@@ -1,0 +1,180 @@
+'use client';
+
+import Link from 'next/link';
+import { useSearchParams } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { plural } from '../../lib/format.ts';
+import { listHref, objectHref } from '../../lib/paths.ts';
+import { useMe, useOverview } from '../../lib/queries.ts';
+import { labelOf, type Tone, toneOf } from '../../lib/tones.ts';
+import type { Outputs } from '../../lib/trpc.ts';
+import { FirstPush } from '../application/first-push.tsx';
+import { Age } from '../ui/age.tsx';
+import { Notice, Skeleton, Trouble } from '../ui/notice.tsx';
+import { ToneIcon } from '../ui/status.tsx';
+
+type Concern = Outputs['overview']['get']['concerns'][number];
+
+const SEVERITY: Readonly<Record<Concern['severity'], { readonly tone: Tone; readonly word: string }>> = {
+  broken: { tone: 'broken', word: 'Broken' },
+  drift: { tone: 'drift', word: 'Drift' },
+  waiting: { tone: 'busy', word: 'Waiting' },
+};
+
+const core = (name: string): string => listHref({ group: '', version: 'v1', plural: name });
+
+/** The cluster at a glance, what is broken first. */
+export function Overview() {
+  const { data, error } = useOverview();
+  const { data: me } = useMe();
+  const welcome = useSearchParams().has('welcome');
+  return (
+    <div className="flex flex-col gap-4 p-4">
+      <h1 className="text-lg font-semibold">Overview</h1>
+      {welcome || me?.passwordIsInitial === true ? (
+        <Notice tone="drift" title="You use the password that Gantry made">
+          <Link href="/account" className="link">
+            Change it
+          </Link>{' '}
+          to one that only you know.
+        </Notice>
+      ) : null}
+      {error !== null ? <Trouble error={error} what="The overview" /> : null}
+      {data === undefined ? (
+        error === null ? (
+          <Skeleton lines={8} />
+        ) : null
+      ) : (
+        <>
+          <Concerns concerns={data.concerns} total={data.concernsTotal} />
+          <div className="grid gap-4 sm:grid-cols-2 xl:grid-cols-4">
+            <Tile
+              title="Applications"
+              href="/applications"
+              total={data.applications?.total ?? null}
+              counts={data.applications?.health ?? null}
+              more={
+                data.applications?.sync.OutOfSync === undefined
+                  ? ''
+                  : `${data.applications.sync.OutOfSync} out of sync with Git`
+              }
+            />
+            <Tile title="Nodes" href={core('nodes')} total={sum(data.nodes)} counts={data.nodes} />
+            <Tile title="Pods" href={core('pods')} total={sum(data.pods)} counts={data.pods} />
+            <Tile title="Namespaces" href={core('namespaces')} total={data.namespaces} counts={null} />
+          </div>
+          {data.applications?.total === 0 ? <FirstPush /> : null}
+        </>
+      )}
+    </div>
+  );
+}
+
+const sum = (counts: Readonly<Record<string, number>> | null): number | null =>
+  counts === null ? null : Object.values(counts).reduce((total, count) => total + count, 0);
+
+function Concerns({ concerns, total }: { readonly concerns: readonly Concern[]; readonly total: number }) {
+  if (concerns.length === 0)
+    return <Notice tone="ok" role="status" title="Nothing is broken, and nothing has drifted." />;
+  return (
+    <section aria-labelledby="concerns" className="card overflow-hidden">
+      <h2 id="concerns" className="border-b border-line px-4 py-2 text-md font-semibold">
+        {plural(total, 'thing wants', 'things want')} a look
+      </h2>
+      <ul className="divide-y divide-line">
+        {concerns.map((concern) => (
+          <ConcernRow
+            key={`${concern.kind}/${concern.ref.namespace}/${concern.ref.name}`}
+            concern={concern}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function ConcernRow({ concern }: { readonly concern: Concern }) {
+  const { tone, word } = SEVERITY[concern.severity];
+  return (
+    <li className="flex flex-wrap items-baseline gap-x-3 px-4 py-1.5 hover:bg-sunken">
+      <span className="flex w-20 shrink-0 items-center gap-1.5 self-center">
+        <ToneIcon tone={tone} />
+        {word}
+      </span>
+      <Link href={objectHref(concern.ref)} prefetch={false} className="font-medium hover:underline">
+        {concern.ref.name}
+      </Link>
+      <span className="text-muted">
+        {concern.kind}
+        {concern.ref.namespace === '' ? '' : ` in ${concern.ref.namespace}`}
+      </span>
+      <span className="min-w-0 flex-1 basis-64 break-words">{concern.reason}</span>
+      <span className="text-xs text-muted">
+        <Age time={concern.since} />
+      </span>
+    </li>
+  );
+}
+
+const FILL: Readonly<Record<Tone, string>> = {
+  ok: 'bg-ok',
+  drift: 'bg-drift',
+  broken: 'bg-broken',
+  busy: 'bg-busy',
+  idle: 'bg-idle',
+};
+
+/** A count, and how it is made up. */
+function Tile({
+  title,
+  href,
+  total,
+  counts,
+  more = '',
+}: {
+  readonly title: string;
+  readonly href: string;
+  readonly total: number | null;
+  readonly counts: Readonly<Record<string, number>> | null;
+  readonly more?: string;
+}) {
+  const parts = Object.entries(counts ?? {}).sort(([, a], [, b]) => b - a);
+  return (
+    <section aria-label={title} className="card flex flex-col gap-2 p-4">
+      <h2 className="text-muted">
+        <Link href={href} prefetch={false} className="hover:underline">
+          {title}
+        </Link>
+      </h2>
+      <p className="text-2xl font-semibold">{total ?? '–'}</p>
+      {total === null ? <Denied title={title} /> : null}
+      {parts.length === 0 ? null : (
+        <>
+          <div aria-hidden className="flex h-1.5 gap-px overflow-hidden rounded-sm">
+            {parts.map(([word, count]) => (
+              <span key={word} className={FILL[toneOf(word)]} style={{ flexGrow: count }} />
+            ))}
+          </div>
+          <ul className="flex flex-wrap gap-x-3 gap-y-0.5">
+            {parts.map(([word, count]) => (
+              <li key={word} className="flex items-center gap-1.5">
+                <ToneIcon tone={toneOf(word)} />
+                {count} {labelOf(word)}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {more === '' ? null : (
+        <p className="flex items-center gap-1.5 text-drift">
+          <ToneIcon tone="drift" />
+          {more}
+        </p>
+      )}
+    </section>
+  );
+}
+
+const Denied = ({ title }: { readonly title: string }): ReactNode => (
+  <p className="text-muted">You lack the verb list on {title.toLowerCase()} in all namespaces.</p>
+);

@@ -1,0 +1,125 @@
+'use client';
+
+import '@xterm/xterm/css/xterm.css';
+import { FitAddon } from '@xterm/addon-fit';
+import { Terminal } from '@xterm/xterm';
+import { useEffect, useRef, useState } from 'react';
+import { usePermissions } from '../../lib/access.ts';
+import { openShell } from '../../lib/exec.ts';
+import type { ObjectRef } from '../../lib/paths.ts';
+import { rightOn } from '../../lib/rights.ts';
+import { ActionButton } from '../ui/button.tsx';
+import { Empty } from '../ui/notice.tsx';
+import { ContainerSelect, containerNames } from './container-select.tsx';
+
+const SCROLLBACK_LINES = 5_000;
+
+/** A terminal is dark in both themes, as people know it. */
+const THEME = {
+  background: '#0b0e12',
+  foreground: '#e6eaf0',
+  cursor: '#8ab0ff',
+  selectionBackground: '#31456b',
+};
+
+type State = 'connecting' | 'open' | 'ended';
+
+/** A shell in a container of a pod. */
+export function PodShell({ objectRef, pod }: { readonly objectRef: ObjectRef; readonly pod: unknown }) {
+  const names = containerNames(pod);
+  const [chosen, setChosen] = useState('');
+  const [attempt, setAttempt] = useState(0);
+  const container = names.includes(chosen) ? chosen : (names[0] ?? '');
+  const [exec] = usePermissions([rightOn(objectRef, 'create', 'exec')]);
+  const [state, setState] = useState<State>('connecting');
+  if (exec?.allowed !== true) return <Empty title="No shell">{exec?.reason}</Empty>;
+  return (
+    <div className="flex h-full min-h-[420px] flex-col gap-2">
+      <div className="flex flex-wrap items-center gap-2">
+        <ContainerSelect names={names} value={container} onChange={setChosen} />
+        <ActionButton
+          permission={exec}
+          blocked={state === 'ended' ? '' : 'The shell still runs'}
+          onClick={() => setAttempt(attempt + 1)}
+        >
+          Reconnect
+        </ActionButton>
+        <p role="status" className="text-xs text-muted">
+          {state === 'connecting'
+            ? 'Connecting …'
+            : state === 'open'
+              ? 'Connected. Tab stays in the shell.'
+              : 'The shell has ended.'}
+        </p>
+      </div>
+      <Screen
+        key={`${container} ${attempt}`}
+        namespace={objectRef.namespace}
+        pod={objectRef.name}
+        container={container}
+        onState={setState}
+      />
+    </div>
+  );
+}
+
+function Screen({
+  namespace,
+  pod,
+  container,
+  onState,
+}: {
+  readonly namespace: string;
+  readonly pod: string;
+  readonly container: string;
+  readonly onState: (state: State) => void;
+}) {
+  const host = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (host.current === null) return;
+    const terminal = new Terminal({
+      fontFamily: 'ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace',
+      fontSize: 12,
+      scrollback: SCROLLBACK_LINES,
+      cursorBlink: true,
+      theme: THEME,
+      screenReaderMode: true,
+    });
+    const fit = new FitAddon();
+    terminal.loadAddon(fit);
+    terminal.open(host.current);
+    fit.fit();
+    onState('connecting');
+    const connection = openShell(
+      { namespace, pod, container },
+      {
+        onOpen: () => {
+          onState('open');
+          connection.resize(terminal.cols, terminal.rows);
+          terminal.focus();
+        },
+        onOutput: (bytes) => terminal.write(bytes),
+        onEnd: (reason) => {
+          onState('ended');
+          terminal.write(`\r\n\x1b[2m${reason === '' ? 'The shell has ended.' : reason}\x1b[0m\r\n`);
+        },
+      },
+    );
+    terminal.onData((text) => connection.send(text));
+    terminal.onResize(({ cols, rows }) => connection.resize(cols, rows));
+    const observer = new ResizeObserver(() => fit.fit());
+    observer.observe(host.current);
+    return () => {
+      observer.disconnect();
+      connection.close();
+      terminal.dispose();
+    };
+  }, [namespace, pod, container, onState]);
+  return (
+    <section
+      ref={host}
+      aria-label={`Shell in ${container}`}
+      className="min-h-0 flex-1 overflow-hidden rounded-md border border-line bg-[#0b0e12] p-2"
+    />
+  );
+}

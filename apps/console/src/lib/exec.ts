@@ -1,0 +1,86 @@
+/** The remote-command protocol `v5.channel.k8s.io`: the first byte of each message is its channel. */
+
+const PROTOCOL = 'v5.channel.k8s.io';
+const STDIN = 0;
+const STDOUT = 1;
+const STDERR = 2;
+const ERROR = 3;
+const RESIZE = 4;
+
+/** bash where there is one, else sh. */
+const COMMAND = [
+  'sh',
+  '-c',
+  'TERM=xterm-256color; export TERM; command -v bash >/dev/null && exec bash || exec sh',
+];
+
+export interface ShellTarget {
+  readonly namespace: string;
+  readonly pod: string;
+  readonly container: string;
+}
+
+export interface ShellHandlers {
+  readonly onOpen: () => void;
+  readonly onOutput: (bytes: Uint8Array) => void;
+  /** `reason` is '' when the shell ended by itself. */
+  readonly onEnd: (reason: string) => void;
+}
+
+export interface ShellConnection {
+  send(text: string): void;
+  resize(columns: number, rows: number): void;
+  close(): void;
+}
+
+export function execPath({ namespace, pod, container }: ShellTarget): string {
+  const params = new URLSearchParams({ container, stdin: 'true', stdout: 'true', tty: 'true' });
+  for (const word of COMMAND) params.append('command', word);
+  return `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods/${encodeURIComponent(pod)}/exec?${params}`;
+}
+
+function frame(channel: number, text: string): Uint8Array<ArrayBuffer> {
+  const body = new TextEncoder().encode(text);
+  const bytes = new Uint8Array(body.length + 1);
+  bytes[0] = channel;
+  bytes.set(body, 1);
+  return bytes;
+}
+
+/** The reason in the Status that ends a command; '' for a good end or a plain exit code. */
+export function endReason(text: string): string {
+  try {
+    const status = JSON.parse(text) as { status?: string; reason?: string; message?: string };
+    if (status.status === 'Success' || status.reason === 'NonZeroExitCode') return '';
+    return status.message ?? 'the command could not be run';
+  } catch {
+    return text;
+  }
+}
+
+/** Opens a shell in a container, with the session's own rights. */
+export function openShell(target: ShellTarget, handlers: ShellHandlers): ShellConnection {
+  const scheme = window.location.protocol === 'https:' ? 'wss' : 'ws';
+  const socket = new WebSocket(`${scheme}://${window.location.host}${execPath(target)}`, PROTOCOL);
+  socket.binaryType = 'arraybuffer';
+  let reason: string | undefined;
+  socket.onopen = handlers.onOpen;
+  socket.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => {
+    const bytes = new Uint8Array(data);
+    const body = bytes.subarray(1);
+    if (bytes[0] === STDOUT || bytes[0] === STDERR) handlers.onOutput(body);
+    else if (bytes[0] === ERROR) reason = endReason(new TextDecoder().decode(body));
+  };
+  socket.onclose = ({ wasClean, code }) => {
+    const unclean = wasClean || code === 1000 ? '' : 'The connection to the container was lost or refused.';
+    handlers.onEnd(reason ?? unclean);
+  };
+  const send = (channel: number, text: string): void => {
+    if (socket.readyState === WebSocket.OPEN) socket.send(frame(channel, text));
+  };
+  return {
+    send: (text) => send(STDIN, text),
+    resize: (columns, rows) => send(RESIZE, JSON.stringify({ Width: columns, Height: rows })),
+    close: () => socket.close(1000),
+  };
+}

@@ -1,0 +1,10 @@
+const LINE = /^( {2}resourceVersion: ).*$/m;
+
+/** The revision that a text was made from, as its metadata says. */
+export const revisionOf = (yaml: string): string =>
+  (/^ {2}resourceVersion: ["']?([^"'\n]+)/m.exec(yaml)?.[1] ?? '').trim();
+
+/** The text as if it had been made from `other`: applying it then replaces what `other` shows. */
+export function rebase(yaml: string, other: string): string {
+  return LINE.test(yaml) ? yaml.replace(LINE, (_, head: string) => `${head}"${revisionOf(other)}"`) : yaml;
+}

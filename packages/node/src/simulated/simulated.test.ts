@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { testPod } from '../kubelet/testing.ts';
+import { nodeConditions } from '../node/node-object.ts';
+import { nodeStatusPatch } from '../node/registration.ts';
+import { addressAt, freeSubnet, parseCidr } from '../pod-network/ipv4.ts';
+import { simulatedStatus } from './pod-status.ts';
+
+describe('a simulated pod', () => {
+  const facts = { hostIp: '10.0.0.1', podIp: '10.1.0.2', now: 0, finished: false };
+  const pod = testPod({ initContainers: [{ name: 'i' }], containers: [{ name: 'a', image: 'x' }] });
+
+  it('is Running and Ready at once', () => {
+    const status = simulatedStatus(pod, facts);
+    expect(status).toMatchObject({ phase: 'Running', podIP: '10.1.0.2' });
+    expect(status.conditions?.every((condition) => condition.status === 'True')).toBe(true);
+    expect(status.initContainerStatuses?.[0]?.state?.terminated?.exitCode).toBe(0);
+  });
+
+  it('succeeds when it is told to', () => {
+    const status = simulatedStatus(
+      { ...pod, status: simulatedStatus(pod, facts) },
+      { ...facts, now: 5000, finished: true },
+    );
+    expect(status.phase).toBe('Succeeded');
+    expect(status.containerStatuses?.[0]?.state?.terminated).toMatchObject({
+      exitCode: 0,
+      startedAt: '1970-01-01T00:00:00Z',
+      finishedAt: '1970-01-01T00:00:05Z',
+    });
+  });
+});
+
+describe('address ranges', () => {
+  it('are handed out in order and run out', () => {
+    const cluster = parseCidr('10.244.0.0/23');
+    expect(freeSubnet(cluster, 24, new Set(['10.244.0.0/24']))).toBe('10.244.1.0/24');
+    expect(freeSubnet(cluster, 24, new Set(['10.244.0.0/24', '10.244.1.0/24']))).toBeUndefined();
+    expect(addressAt(cluster, 257)).toBe('10.244.1.1');
+    expect(() => parseCidr('10.0.0.0/33')).toThrow('not an IPv4 range');
+  });
+});
+
+describe('node status', () => {
+  it('does not change with the heartbeat alone', () => {
+    const old = { conditions: nodeConditions([], undefined, 0) };
+    const same = { conditions: nodeConditions(old.conditions, undefined, 60_000) };
+    expect(nodeStatusPatch(old, same)).toBeUndefined();
+    const broken = { conditions: nodeConditions(old.conditions, 'container runtime is down', 60_000) };
+    expect(nodeStatusPatch(old, broken)).toBeDefined();
+    const ready = broken.conditions.find(({ type }) => type === 'Ready');
+    expect(ready).toMatchObject({ status: 'False', lastTransitionTime: '1970-01-01T00:01:00Z' });
+  });
+});
