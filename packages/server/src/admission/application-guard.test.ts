@@ -45,6 +45,14 @@ describe('ApplicationUser', () => {
     await run(mayActAs(), application({ user: 'alice' }), old);
   });
 
+  it('lets nobody add groups that they are not in', async () => {
+    const object = application({ user: 'alice', groups: ['system:masters'] });
+    expect((await statusOf(run(mayActAs(), object))).code).toBe(403);
+    await run(mayActAs('groups/system:masters'), object);
+    const old = application({ user: 'alice', groups: [] });
+    expect((await statusOf(run(mayActAs(), object, old))).code).toBe(403);
+  });
+
   it('keeps the user when an update leaves it out', async () => {
     const { object } = await run(mayActAs(), application({}), application({ user: 'bob' }));
     expect((object as unknown as Application).spec.user).toBe('bob');
