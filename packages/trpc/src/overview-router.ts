@@ -1,6 +1,6 @@
 import type { Pod } from '@gantry/api/generated/types';
 import { ApiError, callJson } from './api.ts';
-import { listApplications } from './applications-router.ts';
+import { type ApplicationLine, listApplications } from './applications-router.ts';
 import {
   applicationConcern,
   type Concern,
@@ -16,6 +16,12 @@ import { type Context, procedure, router } from './trpc.ts';
 
 const CONCERNS_MAX = 50;
 const DETAILED_PODS_MAX = 10;
+const RECENT_MAX = 8;
+
+const byLastSync = (a: ApplicationLine, b: ApplicationLine): number => {
+  const [left, right] = [a.last?.time ?? a.createdAt, b.last?.time ?? b.createdAt];
+  return left < right ? 1 : left > right ? -1 : 0;
+};
 
 interface Rows {
   readonly columns: readonly TableColumn[];
@@ -93,6 +99,7 @@ export const overviewRouter = router({
               total: applications.length,
               sync: tally(applications.map(({ sync }) => sync)),
               health: tally(applications.map(({ health }) => health)),
+              recent: [...applications].sort(byLastSync).slice(0, RECENT_MAX),
             },
       nodes: statusTally(nodes),
       pods: statusTally(pods),

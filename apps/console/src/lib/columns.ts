@@ -68,7 +68,7 @@ export function measure(columns: readonly ShownColumn[], rows: readonly TableRow
       (most, row) => Math.max(most, cellText(row, column).length),
       column.name.length + 2,
     );
-    return Math.min(WIDTH_MAX_CH, Math.max(WIDTH_MIN_CH, longest + 2));
+    return Math.max(WIDTH_MIN_CH, Math.min(WIDTH_MAX_CH, longest + 2));
   });
 }
 

@@ -56,6 +56,13 @@ export function objectOf(params: Readonly<Record<string, unknown>>): ObjectRef {
 export const qualified = ({ group, plural }: ResourceRef): string =>
   group === '' ? plural : `${plural}.${group}`;
 
+/** Plural of a kind with its capitals: `NetworkPolicies` of `NetworkPolicy` and `networkpolicies`. */
+export function pluralKind(kind: string, plural: string): string {
+  let common = 0;
+  while (common < kind.length && kind[common]?.toLowerCase() === plural[common]) common += 1;
+  return kind.slice(0, common) + plural.slice(common);
+}
+
 /** Key of a resource in maps and caches. */
 export const resourceKey = ({ group, version, plural }: ResourceRef): string =>
   `${group}/${version}/${plural}`;

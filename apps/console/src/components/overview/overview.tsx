@@ -12,6 +12,7 @@ import { FirstPush } from '../application/first-push.tsx';
 import { Age } from '../ui/age.tsx';
 import { Notice, Skeleton, Trouble } from '../ui/notice.tsx';
 import { ToneIcon } from '../ui/status.tsx';
+import { RecentApplications } from './application-summary.tsx';
 
 type Concern = Outputs['overview']['get']['concerns'][number];
 
@@ -63,6 +64,7 @@ export function Overview() {
             <Tile title="Pods" href={core('pods')} total={sum(data.pods)} counts={data.pods} />
             <Tile title="Namespaces" href={core('namespaces')} total={data.namespaces} counts={null} />
           </div>
+          <RecentApplications recent={data.applications?.recent ?? []} />
           {data.applications?.total === 0 ? <FirstPush /> : null}
         </>
       )}

@@ -81,12 +81,13 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         <button
           type="button"
           onClick={togglePalette}
-          aria-label="Go to, Ctrl K"
           className="flex h-8 items-center gap-2 rounded-md border border-line bg-surface px-2.5 text-sm text-muted hover:bg-sunken"
         >
           <Search aria-hidden className="size-4" />
-          <span className="max-md:hidden">Go to …</span>
-          <kbd className="rounded-sm bg-sunken px-1 font-mono text-2xs max-md:hidden">⌘K</kbd>
+          <span className="max-md:sr-only">Go to …</span>
+          <kbd aria-hidden className="rounded-sm bg-sunken px-1 font-mono text-2xs max-md:hidden">
+            ⌘K
+          </kbd>
         </button>
         <Button
           look="quiet"

@@ -5,6 +5,9 @@ import { Status } from '../ui/status.tsx';
 
 const isTime = (text: string): boolean => /^\d{4}-\d\d-\d\dT/.test(text);
 
+/** What has ended is not ready, and needs not be. */
+const isDone = (row: TableRow): boolean => row.cells.includes('Completed') || row.cells.includes('Succeeded');
+
 /** One value of a row; words of status get their icon, times their age. */
 export function Cell({ row, column }: { readonly row: TableRow; readonly column: ShownColumn }) {
   const text = cellText(row, column);
@@ -15,7 +18,7 @@ export function Cell({ row, column }: { readonly row: TableRow; readonly column:
   if (text === '' || text === '<none>' || text === '<unknown>') return <span className="text-muted">–</span>;
   if (isStatusColumn(column.name)) return <Status word={text} />;
   if (column.name === 'Type' && text === 'Warning') return <Status word={text} />;
-  if (column.name === 'Ready' || column.name === 'Completions') {
+  if (column.name === 'Ready' && !isDone(row)) {
     const tone = readyTone(text);
     if (tone === 'busy') return <Status word={text} tone="busy" />;
   }

@@ -6,7 +6,7 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import { usePermissions } from '../../lib/access.ts';
 import { shownColumns, type TableRow } from '../../lib/columns.ts';
 import { useKeys } from '../../lib/keys.ts';
-import { objectHref, qualified, type ResourceRef } from '../../lib/paths.ts';
+import { objectHref, pluralKind, qualified, type ResourceRef } from '../../lib/paths.ts';
 import { type ServedKind, useKinds } from '../../lib/queries.ts';
 import { useUrlState } from '../../lib/url-state.ts';
 import { PAGE_ROWS, useRows } from '../../lib/use-rows.ts';
@@ -78,7 +78,7 @@ function List({ resource, kind }: { readonly resource: ResourceRef; readonly kin
     url.set(
       sort !== column ? { sort: column, desc: '' } : descending ? { sort: '', desc: '' } : { desc: '1' },
     );
-  const title = kind?.kind ?? qualified(resource);
+  const title = pluralKind(kind?.kind ?? resource.plural, resource.plural);
   const [selectedNamespace, selectedName] = splitSelection(url.get('sel'));
   return (
     <div className="flex min-h-0 flex-1">
@@ -101,7 +101,9 @@ function List({ resource, kind }: { readonly resource: ResourceRef; readonly kin
             icon={Plus}
             permission={mayCreate}
             onClick={() =>
-              router.push(`/create?kind=${encodeURIComponent(title)}&ns=${encodeURIComponent(namespace)}`)
+              router.push(
+                `/create?kind=${encodeURIComponent(kind?.kind ?? '')}&ns=${encodeURIComponent(namespace)}`,
+              )
             }
           >
             Create
@@ -116,7 +118,7 @@ function List({ resource, kind }: { readonly resource: ResourceRef; readonly kin
             <Skeleton lines={12} />
           </div>
         ) : rows.matched === 0 ? (
-          <Empty title={filter === '' ? `There is no ${title} here` : 'Nothing matches the filter'}>
+          <Empty title={filter === '' ? `No ${title} here` : 'Nothing matches the filter'}>
             {filter === ''
               ? namespace === ''
                 ? 'Push manifests to a Git repository, or create one from YAML.'

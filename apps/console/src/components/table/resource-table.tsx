@@ -50,6 +50,7 @@ export function ResourceTable(props: TableProps) {
       {/* biome-ignore lint/a11y/useSemanticElements: a virtual list is laid out as a grid */}
       <div role="table" aria-label={label} aria-rowcount={rows.matched + 1} className="w-max min-w-full">
         <Head {...props} template={template} />
+        {/* biome-ignore lint/a11y/useSemanticElements: see above */}
         <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
           {items.map(({ index, start }) => (
             <Row
@@ -81,6 +82,7 @@ function useTemplate(columns: readonly ShownColumn[], loaded: readonly TableRow[
 
 function Head({ columns, sort, descending, onSort, template }: TableProps & { readonly template: string }) {
   return (
+    // biome-ignore lint/a11y/useSemanticElements: see the table
     <div role="rowgroup" className="sticky top-0 z-10">
       {/* biome-ignore lint/a11y/useSemanticElements: see the table */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: rows of a table take no focus */}

@@ -1,0 +1,62 @@
+import Link from 'next/link';
+import { shortCommit } from '../../lib/format.ts';
+import { APPLICATIONS, objectHref } from '../../lib/paths.ts';
+import type { Outputs } from '../../lib/trpc.ts';
+import { Age } from '../ui/age.tsx';
+import { Status } from '../ui/status.tsx';
+
+type Recent = NonNullable<Outputs['overview']['get']['applications']>['recent'];
+
+/** Applications that changed last, with their two axes. */
+export function RecentApplications({ recent }: { readonly recent: Recent }) {
+  if (recent.length === 0) return null;
+  return (
+    <section aria-labelledby="recent-applications" className="card overflow-x-auto">
+      <h2 id="recent-applications" className="border-b border-line px-4 py-2 text-md font-semibold">
+        Last synced
+      </h2>
+      <table className="w-full text-left">
+        <thead className="sr-only">
+          <tr>
+            {['Application', 'Sync', 'Health', 'Commit', 'When'].map((title) => (
+              <th key={title} scope="col">
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {recent.map((line) => (
+            <tr
+              key={`${line.namespace}/${line.name}`}
+              className="h-8 border-b border-line last:border-0 hover:bg-sunken"
+            >
+              <th scope="row" className="px-4 font-medium whitespace-nowrap">
+                <Link
+                  href={objectHref({ resource: APPLICATIONS, namespace: line.namespace, name: line.name })}
+                  prefetch={false}
+                  className="hover:underline"
+                >
+                  {line.name}
+                </Link>
+              </th>
+              <td className="px-4 whitespace-nowrap">
+                <Status word={line.sync} axis="Sync" />
+              </td>
+              <td className="px-4 whitespace-nowrap">
+                <Status word={line.health} axis="Health" />
+              </td>
+              <td className="w-full max-w-0 truncate px-4 text-muted max-sm:hidden">
+                <code className="mr-2 font-mono text-xs">{shortCommit(line.commit)}</code>
+                {line.last?.message}
+              </td>
+              <td className="px-4 text-right whitespace-nowrap text-muted">
+                <Age time={line.last?.time ?? line.createdAt} suffix=" ago" />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
