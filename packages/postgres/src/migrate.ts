@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
+import postgres, { type Sql } from 'postgres';
 import { type ConnectionOptions, describeConnectionError } from './connection.ts';
 
 export interface Migration {
@@ -35,28 +35,36 @@ export async function migrate(
   migrationsFolder: string = repositoryMigrations,
 ): Promise<readonly string[]> {
   const migrations = await readMigrations(migrationsFolder);
-  const client = new pg.Client({
-    ...connection,
-    application_name: 'gantry-migrate',
-    connectionTimeoutMillis: 10_000,
-    lock_timeout: 60_000,
-  });
-  // Without a listener a lost connection would end the process; the query under way rejects anyway.
-  client.on('error', () => undefined);
+  const sql = connect(connection);
   try {
-    await checkServer(client, connection);
-    await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
-    await client.query(ledgerTable);
-    const applied = await client.query<AppliedMigration>(
-      'SELECT migration_name, checksum, finished_at, rolled_back_at FROM _prisma_migrations ORDER BY started_at',
-    );
-    const pending = pendingMigrations(migrations, applied.rows);
-    for (const migration of pending) await apply(client, migration);
+    await checkServer(sql, connection);
+    await sql`SELECT pg_advisory_lock(${migrationLock})`;
+    await sql.unsafe(ledgerTable);
+    const applied = await sql<AppliedMigration[]>`
+      SELECT migration_name, checksum, finished_at, rolled_back_at FROM _prisma_migrations ORDER BY started_at`;
+    const pending = pendingMigrations(migrations, applied);
+    for (const migration of pending) await apply(sql, migration);
     return pending.map(({ name }) => name);
   } finally {
     // Ending the session releases the lock.
-    await client.end().catch(() => undefined);
+    await sql.end({ timeout: 5 }).catch(() => undefined);
   }
+}
+
+/** One session, since the lock belongs to it. */
+function connect({ host, port, user, password, database, ssl }: ConnectionOptions): Sql {
+  return postgres({
+    host,
+    port,
+    user,
+    database,
+    ...(password === undefined ? {} : { password }),
+    ...(ssl === undefined ? {} : { ssl }),
+    max: 1,
+    connect_timeout: 10,
+    connection: { application_name: 'gantry-migrate', lock_timeout: 60_000 },
+    onnotice: () => undefined,
+  });
 }
 
 /** What is still to be applied, in order. Throws when the ledger and the files contradict each other. */
@@ -107,13 +115,10 @@ export async function readMigrations(folder: string): Promise<readonly Migration
   );
 }
 
-async function checkServer(client: pg.Client, connection: ConnectionOptions): Promise<void> {
+async function checkServer(sql: Sql, connection: ConnectionOptions): Promise<void> {
   try {
-    await client.connect();
-    const { rows } = await client.query<{ version: string; encoding: string }>(
-      `SELECT current_setting('server_version_num') AS version, current_setting('server_encoding') AS encoding`,
-    );
-    const [row] = rows;
+    const [row] = await sql<{ version: string; encoding: string }[]>`
+      SELECT current_setting('server_version_num') AS version, current_setting('server_encoding') AS encoding`;
     if (Number(row?.version) < oldestServer) throw new Error('Postgres 15 or newer is needed');
     if (row?.encoding !== 'UTF8')
       throw new Error(`the database's encoding is ${row?.encoding}, UTF8 is needed`);
@@ -122,18 +127,15 @@ async function checkServer(client: pg.Client, connection: ConnectionOptions): Pr
   }
 }
 
-async function apply(client: pg.Client, migration: Migration): Promise<void> {
+async function apply(sql: Sql, migration: Migration): Promise<void> {
   try {
-    await client.query('BEGIN');
-    await client.query(migration.sql);
-    await client.query(
-      `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
-       VALUES ($1, $2, $3, now(), clock_timestamp(), 1)`,
-      [randomUUID(), migration.checksum, migration.name],
-    );
-    await client.query('COMMIT');
+    await sql.begin(async (transaction) => {
+      await transaction.unsafe(migration.sql);
+      await transaction`
+        INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+        VALUES (${randomUUID()}, ${migration.checksum}, ${migration.name}, now(), clock_timestamp(), 1)`;
+    });
   } catch (error) {
-    await client.query('ROLLBACK').catch(() => undefined);
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`migration ${migration.name} failed and was rolled back: ${reason}`, { cause: error });
   }

@@ -70,25 +70,27 @@ function add(
   });
 }
 
-function whyNoObject(value: unknown): { field?: string; reason: string } | undefined {
+function whyNoObject(value: unknown): Pick<SourceProblem, 'object' | 'field' | 'reason'> | undefined {
   if (!isRecord(value))
     return { reason: 'not a Kubernetes object: a mapping with apiVersion, kind and metadata is expected' };
   for (const field of ['apiVersion', 'kind']) {
     if (typeof value[field] !== 'string' || value[field] === '')
       return { field, reason: 'Required value: not a Kubernetes object without it' };
   }
-  if (!isRecord(value.metadata)) return { field: 'metadata', reason: 'Required value' };
+  const object = value.kind as string;
+  if (!isRecord(value.metadata)) return { object, field: 'metadata.name', reason: 'Required value' };
   const { name, namespace, generateName } = value.metadata;
   for (const [field, text] of Object.entries({ name, namespace })) {
     if (text === undefined || text === null || typeof text === 'string') continue;
     return {
+      object,
       field: `metadata.${field}`,
       reason: `Invalid value: ${JSON.stringify(text)}: must be a string: put it in quotes`,
     };
   }
   if (typeof name !== 'string' || name === '') {
     const hint = generateName === undefined ? '' : ': generateName would make a new object on each sync';
-    return { field: 'metadata.name', reason: `Required value${hint}` };
+    return { object, field: 'metadata.name', reason: `Required value${hint}` };
   }
   return undefined;
 }

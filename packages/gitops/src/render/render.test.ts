@@ -43,7 +43,7 @@ describe('render', () => {
     const list = `apiVersion: v1\nkind: List\nitems:\n  - apiVersion: v1\n    kind: ConfigMap\n    metadata:\n      name: one\n  - apiVersion: v1\n    kind: ConfigMap\n    metadata: {}\n`;
     const { objects, problems } = await rendered({ 'l.yaml': list });
     expect(objects.map(({ object, line }) => [object.metadata.name, line])).toEqual([['one', 4]]);
-    expect(problems.map(formatProblem)).toEqual(['l.yaml:8: metadata.name: Required value']);
+    expect(problems.map(formatProblem)).toEqual(['l.yaml:8: ConfigMap metadata.name: Required value']);
   });
 
   test('does not follow symbolic links', async () => {
@@ -65,8 +65,8 @@ describe('render', () => {
     ).toEqual([
       'd.yaml:1: not a Kubernetes object: a mapping with apiVersion, kind and metadata is expected',
       expect.stringMatching(/^e\.yaml:\d+: not YAML: /),
-      'g.yaml:1: metadata.name: Required value: generateName would make a new object on each sync',
-      'h.yaml:1: metadata.name: Invalid value: false: must be a string: put it in quotes',
+      'g.yaml:1: ConfigMap metadata.name: Required value: generateName would make a new object on each sync',
+      'h.yaml:1: ConfigMap metadata.name: Invalid value: false: must be a string: put it in quotes',
       'c.yaml:2: Widget/w kind: no matches for kind "Widget" in version "v1"',
       'f.yaml:5: Namespace/ns metadata.namespace: Namespace is not namespaced: remove metadata.namespace',
       'b.yaml:2: ConfigMap/same metadata.name: duplicate object: it stands at a.yaml:1 already',
