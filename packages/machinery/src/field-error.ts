@@ -65,16 +65,6 @@ export const tooMany = (field: string, actual: number, max: number): FieldError 
   field,
   message: `Too many: ${actual}: must have at most ${max} items`,
 });
-export const typeInvalid = (field: string, value: unknown, detail: string): FieldError => ({
-  type: 'FieldValueTypeInvalid',
-  field,
-  message: `Invalid value: ${quote(value)}: ${detail}`,
-});
-export const internalError = (field: string, detail: string): FieldError => ({
-  type: 'InternalError',
-  field,
-  message: `Internal error: ${detail}`,
-});
 
 export const formatFieldError = (error: FieldError): string => `${error.field}: ${error.message}`;
 

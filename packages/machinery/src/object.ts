@@ -67,18 +67,6 @@ export interface KubeList<T extends KubeObject = KubeObject> {
 /** An API object of unknown kind, as JSON gives it. */
 export type AnyObject = KubeObject & Record<string, unknown>;
 
-export interface GroupVersionKind {
-  group: string;
-  version: string;
-  kind: string;
-}
-
-export interface GroupVersionResource {
-  group: string;
-  version: string;
-  resource: string;
-}
-
 /** `v1` for the core group, else `group/version`. */
 export function formatGroupVersion(group: string, version: string): string {
   return group === '' ? version : `${group}/${version}`;

@@ -152,12 +152,3 @@ export function toBytes(quantity: Quantity): number {
 export function toBigInt(quantity: Quantity): bigint {
   return divideUp(quantity.nanos, NANO);
 }
-
-/** A quantity of thousandths in decimal notation: 1500 is `1500m`. */
-export function fromMilli(milli: number): Quantity {
-  return { nanos: BigInt(Math.round(milli)) * 1_000_000n, format: 'DecimalSI' };
-}
-
-export function fromBytes(bytes: number | bigint, format: QuantityFormat = 'BinarySI'): Quantity {
-  return { nanos: BigInt(bytes) * NANO, format };
-}

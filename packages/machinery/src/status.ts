@@ -167,7 +167,7 @@ export const methodNotAllowed = (gr: GroupResource, verb: string): StatusError =
     detailsOf(gr, ''),
   );
 export const expired = (message: string): StatusError => failure(410, 'Expired', message);
-export const gone = (message: string): StatusError => failure(410, 'Gone', message);
+
 export const tooManyRequests = (message: string, retryAfterSeconds: number): StatusError =>
   failure(429, 'TooManyRequests', message, { retryAfterSeconds });
 export const internal = (message: string): StatusError =>
@@ -188,58 +188,12 @@ export function success(gr: GroupResource, name: string, uid?: string): Status {
   };
 }
 
-/** 409 for a generated name that was taken each time; clients may try again. */
-export const generateNameConflict = (
-  gr: GroupResource,
-  name: string,
-  retryAfterSeconds: number,
-): StatusError =>
-  failure(
-    409,
-    'AlreadyExists',
-    `${qualified(gr)} ${JSON.stringify(name)} already exists, the server was not able to generate a unique name for the object`,
-    { ...detailsOf(gr, name), retryAfterSeconds },
-  );
-
 export const requestEntityTooLarge = (message: string): StatusError =>
   failure(413, 'RequestEntityTooLarge', `Request entity too large: ${message}`);
-
-export const serverTimeout = (gr: GroupResource, operation: string, retryAfterSeconds: number): StatusError =>
-  failure(
-    500,
-    'ServerTimeout',
-    `The ${operation} operation against ${qualified(gr)} could not be completed at this time, please try again.`,
-    { ...detailsOf(gr, operation), ...(retryAfterSeconds > 0 ? { retryAfterSeconds } : {}) },
-  );
-
-/** 404 for a path that serves nothing. */
-export const noSuchPath = (): StatusError =>
-  failure(404, 'NotFound', 'the server could not find the requested resource', {});
-
-export const notAcceptable = (accepted: readonly string[]): StatusError =>
-  failure(406, 'NotAcceptable', `only the following media types are accepted: ${accepted.join(', ')}`);
-
-export const unsupportedMediaType = (accepted: readonly string[]): StatusError =>
-  failure(
-    415,
-    'UnsupportedMediaType',
-    `the body of the request was in an unknown format - accepted media types include: ${accepted.join(', ')}`,
-  );
 
 /** 422 for a JSON patch that can't be applied: the original hides the reason behind a fixed text. */
 export const unprocessablePatch = (): StatusError =>
   failure(422, 'Invalid', 'the server rejected our request due to an error in our request', {});
-
-/** 504 for a read at a resourceVersion that the server hasn't reached yet. */
-export const resourceVersionTooLarge = (
-  wanted: string,
-  current: string,
-  retryAfterSeconds: number,
-): StatusError =>
-  failure(504, 'Timeout', `Timeout: Too large resource version: ${wanted}, current: ${current}`, {
-    causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }],
-    retryAfterSeconds,
-  });
 
 /** What a handler answers for any error: its own Status, or a 500 that says no more than the message. */
 export function toStatus(error: unknown): Status {

@@ -13,21 +13,18 @@ const QUALIFIED = '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]';
 const LABEL_VALUE = '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?';
 const ENV_NAME = '[-._a-zA-Z][-._a-zA-Z0-9]*';
 const CONFIG_KEY = '[-._a-zA-Z0-9]+';
-const C_IDENTIFIER = '[A-Za-z_][A-Za-z0-9_]*';
 const PERCENT = '[0-9]+%';
 const HTTP_HEADER = '[-A-Za-z0-9]+';
 
 const whole = (pattern: string): RegExp => new RegExp(`^(?:${pattern})$`);
 const labelRegexp = whole(LABEL);
 const subdomainRegexp = whole(SUBDOMAIN);
-const underscoreRegexp = whole(UNDERSCORE_SUBDOMAIN);
 const label1035Regexp = whole(LABEL_1035);
 const wildcardRegexp = whole(WILDCARD);
 const qualifiedRegexp = whole(QUALIFIED);
 const labelValueRegexp = whole(LABEL_VALUE);
 const envNameRegexp = whole(ENV_NAME);
 const configKeyRegexp = whole(CONFIG_KEY);
-const cIdentifierRegexp = whole(C_IDENTIFIER);
 const percentRegexp = whole(PERCENT);
 const httpHeaderRegexp = whole(HTTP_HEADER);
 
@@ -78,16 +75,6 @@ export function isDNS1123Label(value: string): string[] {
 
 export function isDNS1123Subdomain(value: string): string[] {
   return checked(value, 253, subdomainRegexp, subdomainMessage);
-}
-
-export function isDNS1123SubdomainWithUnderscore(value: string): string[] {
-  return checked(value, 253, underscoreRegexp, () =>
-    regexMessage(
-      "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must start and end with an alphanumeric character",
-      UNDERSCORE_SUBDOMAIN,
-      'example.com',
-    ),
-  );
 }
 
 export function isDNS1035Label(value: string): string[] {
@@ -201,20 +188,6 @@ export function isConfigMapKey(value: string): string[] {
   return [...errors, ...dotErrors(value)];
 }
 
-export function isCIdentifier(value: string): string[] {
-  return cIdentifierRegexp.test(value)
-    ? []
-    : [
-        regexMessage(
-          "a valid C identifier must start with alphabetic character or '_', followed by a string of alphanumeric characters or '_'",
-          C_IDENTIFIER,
-          'my_name',
-          'MY_NAME',
-          'MyName',
-        ),
-      ];
-}
-
 export function isPortName(value: string): string[] {
   const errors: string[] = [];
   if (bytes(value) > 15) errors.push(maxLengthMessage(15));
@@ -233,11 +206,6 @@ export function isPortNumber(value: number): string[] {
 
 export function isInRange(value: number, low: number, high: number): string[] {
   return Number.isInteger(value) && value >= low && value <= high ? [] : [rangeMessage(low, high)];
-}
-
-/** User and group ids. */
-export function isUserOrGroupId(value: number): string[] {
-  return isInRange(value, 0, 2_147_483_647);
 }
 
 export function isPercent(value: string): string[] {

@@ -8,22 +8,6 @@ export interface UserInfo {
   readonly extra?: Readonly<Record<string, readonly string[]>>;
 }
 
-export type Verb =
-  | 'get'
-  | 'list'
-  | 'watch'
-  | 'create'
-  | 'update'
-  | 'patch'
-  | 'delete'
-  | 'deletecollection'
-  | 'post'
-  | 'put'
-  | 'head'
-  | 'options'
-  | 'proxy'
-  | 'connect';
-
 /** What a request is about, read from its method, path and query; all that authorization sees. */
 export interface RequestAttributes {
   readonly isResourceRequest: boolean;

@@ -6,7 +6,7 @@ import { childrenOf } from './children.ts';
 import { servedKinds } from './discovery.ts';
 import { driftOf } from './drift.ts';
 import type { Dispatch } from './port.ts';
-import { type PushProblem, parsePushProblems } from './push-problems.ts';
+import { type PushProblem, parsePushProblems, parseRejection } from './push-problems.ts';
 import { collectionPath, objectPath } from './resource-ref.ts';
 import { procedure, router } from './trpc.ts';
 
@@ -72,7 +72,8 @@ export async function listApplications(dispatch: Dispatch): Promise<ApplicationL
 /** A push that was refused: when, and what was wrong. */
 export interface RejectedPush {
   readonly time: string;
-  readonly source: string;
+  readonly commit: string;
+  readonly user: string;
   readonly problems: readonly PushProblem[];
 }
 
@@ -95,8 +96,7 @@ async function rejectedPushes(
     return events.items
       .map(({ message = '', lastTimestamp, eventTime, metadata }) => ({
         time: lastTimestamp || eventTime || metadata.creationTimestamp || '',
-        source: 'push',
-        problems: parsePushProblems(message),
+        ...parseRejection(message),
       }))
       .sort((a, b) => (a.time < b.time ? 1 : -1))
       .slice(0, REJECTIONS_MAX);

@@ -11,6 +11,23 @@ export interface PushProblem {
 const PLACED = /^(?<file>[^:\s][^:]*?)(?::(?<line>\d+))?: (?<rest>.+)$/;
 const SUBJECT = /^(?<object>[A-Z]\w*\/\S+?)(?: (?<field>\S+))?: (?<reason>.+)$/;
 
+const HEADER = /^commit (?<commit>[0-9a-f]{7,40}) by (?<user>.+?):$/;
+
+/** Commit and pusher in the first line of a rejection, and its problems. */
+export function parseRejection(message: string): {
+  readonly commit: string;
+  readonly user: string;
+  readonly problems: PushProblem[];
+} {
+  const [first = '', ...rest] = message.split('\n');
+  const header = HEADER.exec(first.trim())?.groups;
+  return {
+    commit: header?.commit ?? '',
+    user: header?.user ?? '',
+    problems: parsePushProblems(header === undefined ? message : rest.join('\n')),
+  };
+}
+
 /** Lines `file:line: Kind/name field: reason`; a line of another form is a reason alone. */
 export function parsePushProblems(message: string): PushProblem[] {
   return message

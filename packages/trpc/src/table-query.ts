@@ -1,4 +1,4 @@
-import type { Cell, TableColumn, TableRow } from './table.ts';
+import { type Cell, isAgeColumn, type TableColumn, type TableRow } from './table.ts';
 
 export interface RowQuery {
   /** Words that must all be found in a row; `key=value` means a label, a leading `-` excludes. */
@@ -45,7 +45,8 @@ function comparator(columns: readonly TableColumn[], sort: string): (a: TableRow
   if (sort === 'Age' || sort === 'Created At')
     return (a, b) => (a.createdAt === b.createdAt ? byName(a, b) : a.createdAt > b.createdAt ? -1 : 1);
   const index = columns.findIndex(({ name }) => name === sort);
-  return (a, b) => compareCells(a.cells[index], b.cells[index]) || byName(a, b);
+  const sign = isAgeColumn(sort) ? -1 : 1;
+  return (a, b) => sign * compareCells(a.cells[index], b.cells[index]) || byName(a, b);
 }
 
 /** One page of the rows that match, in order; `matched` counts all that do. */

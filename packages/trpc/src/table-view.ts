@@ -109,7 +109,7 @@ export class TableView {
   }
 
   #apply(event: WatchEvent): boolean {
-    for (const { row, revision } of rowsOf(event.object)) {
+    for (const { row, revision } of rowsOf(event.object, this.columns)) {
       if (event.type === 'DELETED') this.rows.delete(row.uid);
       else this.rows.set(row.uid, row);
       this.revision = Math.max(this.revision, revision);

@@ -39,8 +39,27 @@ function ownerOf(metadata: ObjectMeta | undefined): TableRow['owner'] {
   return owner === undefined ? null : { kind: owner.kind, name: owner.name };
 }
 
+/** Columns that tell a time by its age. */
+const AGE_COLUMNS = /^(Age|Created At|Last Seen|First Seen|Last Schedule)$/;
+const AGE = /^(?:(\d+)y)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/;
+const UNITS_S = [365 * 86_400, 86_400, 3_600, 60, 1];
+
+export const isAgeColumn = (name: string): boolean => AGE_COLUMNS.test(name);
+
+/** An age such as `3m57s` as the moment that it means, RFC 3339: rows are kept, and an age would grow old with them. */
+export function momentOf(age: Cell | undefined, nowMs: number): Cell {
+  const match = typeof age === 'string' && age !== '' ? AGE.exec(age) : null;
+  if (match === null) return age ?? null;
+  const seconds = UNITS_S.reduce((sum, unit, index) => sum + unit * Number(match[index + 1] ?? 0), 0);
+  return new Date(nowMs - seconds * 1000).toISOString();
+}
+
 /** Rows of a Table; `revision` is that of each object. */
-export function rowsOf(table: Table): { row: TableRow; revision: number }[] {
+export function rowsOf(
+  table: Table,
+  columns: readonly TableColumn[] = table.columnDefinitions ?? [],
+  nowMs: number = Date.now(),
+): { row: TableRow; revision: number }[] {
   return (table.rows ?? []).map(({ cells, object }) => {
     const metadata = object?.metadata;
     return {
@@ -52,7 +71,9 @@ export function rowsOf(table: Table): { row: TableRow; revision: number }[] {
         createdAt: metadata?.creationTimestamp ?? '',
         deleting: metadata?.deletionTimestamp !== undefined,
         labels: metadata?.labels ?? {},
-        cells,
+        cells: cells.map((cell, index) =>
+          isAgeColumn(columns[index]?.name ?? '') ? momentOf(cell, nowMs) : cell,
+        ),
         owner: ownerOf(metadata),
       },
     };

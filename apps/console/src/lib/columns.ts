@@ -1,3 +1,4 @@
+import { isStatusColumn } from './tones.ts';
 import type { Outputs } from './trpc.ts';
 
 export type TablePage = Outputs['resources']['list'];
@@ -59,16 +60,24 @@ export function cellText(row: TableRow, column: ShownColumn): string {
 const WIDTH_MIN_CH = 7;
 const WIDTH_MAX_CH = 46;
 const AGE_CH = 9;
+const ICON_CH = 6;
+
+/** Times come as text; the server turns the ages of a Table into them. */
+export const isTime = (text: string): boolean => /^\d{4}-\d\d-\d\dT/.test(text);
 
 /** Width of each column in characters, from the longest text that was seen. */
 export function measure(columns: readonly ShownColumn[], rows: readonly TableRow[]): number[] {
   return columns.map((column) => {
-    if (column.isAge) return AGE_CH;
+    if (column.isAge || rows.some((row) => isTime(cellText(row, column))))
+      return Math.max(AGE_CH, column.name.length + 2);
     const longest = rows.reduce(
       (most, row) => Math.max(most, cellText(row, column).length),
       column.name.length + 2,
     );
-    return Math.max(WIDTH_MIN_CH, Math.min(WIDTH_MAX_CH, longest + 2));
+    return Math.max(
+      WIDTH_MIN_CH,
+      Math.min(WIDTH_MAX_CH, longest + (isStatusColumn(column.name) || column.name === 'Type' ? ICON_CH : 2)),
+    );
   });
 }
 

@@ -89,7 +89,7 @@ export const string = scalar('string');
 export const boolean = scalar('boolean');
 export const int32 = scalar('int32');
 export const int64 = scalar('int64');
-export const double = scalar('double');
+
 /** base64 text in JSON. */
 export const bytes = scalar('bytes');
 /** RFC 3339, whole seconds, UTC. */

@@ -194,8 +194,3 @@ export function equalIgnoringTimes(
   for (const [id, set] of left) if (!right.has(id) || !deepEqual(set, right.get(id))) return false;
   return true;
 }
-
-/** Removes entries that own nothing. */
-export function dropEmpty(entries: ManagedEntries): void {
-  for (const [id, entry] of entries) if (isEmptySet(entry.set)) entries.delete(id);
-}

@@ -11,7 +11,7 @@ import { addressAt, formatAddress, parseCidr } from '../pod-network/ipv4.ts';
 import { simulatedStatus } from './pod-status.ts';
 
 /** On the Node, and said to people by the console and kubectl. */
-export const SIMULATED_LABEL = 'gantry.dev/simulated';
+const SIMULATED_LABEL = 'gantry.dev/simulated';
 export const SIMULATED_MESSAGE = 'this node is simulated: its pods have no containers';
 /** On a pod that would run for ever: seconds after which it succeeds all the same. */
 const FINISH_ANNOTATION = 'gantry.dev/simulated-run-seconds';

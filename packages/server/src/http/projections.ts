@@ -15,7 +15,7 @@ export interface ListProjection extends Projection {
   list(metadata: object): { readonly head: string; readonly tail: string };
 }
 
-export const INITIAL_EVENTS_END = 'k8s.io/initial-events-end';
+const INITIAL_EVENTS_END = 'k8s.io/initial-events-end';
 
 const projections = new WeakMap<ApiResource, Map<string, ListProjection>>();
 

@@ -186,7 +186,11 @@ function Troubles({ page }: { readonly page: Page }) {
         </Notice>
       ) : null}
       {isRecent ? (
-        <Notice tone="broken" role="alert" title="The last push was rejected; nothing was changed">
+        <Notice
+          tone="broken"
+          role="alert"
+          title={`The last push${newest.user === '' ? '' : `, by ${newest.user},`} was rejected; nothing was changed`}
+        >
           <PushProblems problems={newest.problems} />
         </Notice>
       ) : null}

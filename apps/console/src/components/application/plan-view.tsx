@@ -42,7 +42,8 @@ export function PlanView({ namespace, name }: { readonly namespace: string; read
       ) : null}
       {drifts.length === 0 ? null : (
         <p className="text-muted">
-          {plural(drifts.length + omitted, 'object')} differ from commit {shortCommit(commit)}.
+          {plural(drifts.length + omitted, 'object differs', 'objects differ')} from commit{' '}
+          {shortCommit(commit)}.
         </p>
       )}
       <ul className="flex flex-col gap-3">

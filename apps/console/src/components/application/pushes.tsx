@@ -1,3 +1,4 @@
+import { shortCommit } from '../../lib/format.ts';
 import type { ApplicationPage } from '../../lib/queries.ts';
 import { Age } from '../ui/age.tsx';
 import { Empty } from '../ui/notice.tsx';
@@ -39,7 +40,8 @@ export function Pushes({ rejected }: { readonly rejected: readonly Rejected[] })
       {rejected.map((push) => (
         <li key={push.time} className="card p-4">
           <p className="mb-2 text-muted">
-            Rejected <Age time={push.time} suffix=" ago" />
+            {push.commit === '' ? 'A push' : `Commit ${shortCommit(push.commit)}`}
+            {push.user === '' ? '' : ` by ${push.user}`} was rejected <Age time={push.time} suffix=" ago" />
           </p>
           <PushProblems problems={push.problems} />
         </li>

@@ -1,9 +1,7 @@
-import { cellText, type ShownColumn, type TableRow } from '../../lib/columns.ts';
+import { cellText, isTime, type ShownColumn, type TableRow } from '../../lib/columns.ts';
 import { isStatusColumn, readyTone } from '../../lib/tones.ts';
 import { Age } from '../ui/age.tsx';
 import { Status } from '../ui/status.tsx';
-
-const isTime = (text: string): boolean => /^\d{4}-\d\d-\d\dT/.test(text);
 
 /** What has ended is not ready, and needs not be. */
 const isDone = (row: TableRow): boolean => row.cells.includes('Completed') || row.cells.includes('Succeeded');
@@ -11,10 +9,8 @@ const isDone = (row: TableRow): boolean => row.cells.includes('Completed') || ro
 /** One value of a row; words of status get their icon, times their age. */
 export function Cell({ row, column }: { readonly row: TableRow; readonly column: ShownColumn }) {
   const text = cellText(row, column);
-  if (column.isAge) {
-    const time = isTime(text) ? text : row.createdAt;
-    return <Age time={time} />;
-  }
+  if (isTime(text)) return <Age time={text} />;
+  if (column.isAge) return <Age time={row.createdAt} />;
   if (text === '' || text === '<none>' || text === '<unknown>') return <span className="text-muted">–</span>;
   if (isStatusColumn(column.name)) return <Status word={text} />;
   if (column.name === 'Type' && text === 'Warning') return <Status word={text} />;

@@ -35,7 +35,7 @@ function List({ resource, kind }: { readonly resource: ResourceRef; readonly kin
   const router = useRouter();
   const namespaced = kind?.namespaced ?? true;
   const namespace = namespaced ? url.get('ns') : '';
-  const [sort, descending] = [url.get('sort'), url.get('desc') === '1'];
+  const [sort, descending] = [url.get('sort') || defaultSort(resource), url.get('desc') === '1'];
   const filter = url.get('q');
   const wide = url.get('wide') === '1';
   const [pages, setPages] = useState<readonly number[]>([0]);
@@ -144,6 +144,9 @@ function List({ resource, kind }: { readonly resource: ResourceRef; readonly kin
     </div>
   );
 }
+
+/** Events are read from the newest; all else by name. */
+const defaultSort = ({ plural }: ResourceRef): string => (plural === 'events' ? 'Last Seen' : '');
 
 const range = (from: number, to: number): number[] =>
   Array.from({ length: to - from + 1 }, (_, index) => from + index);
