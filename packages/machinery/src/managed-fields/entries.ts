@@ -1,6 +1,6 @@
 import { deepEqual, isObject } from '../json.ts';
 import type { FieldsV1, ManagedFieldsEntry } from '../object.ts';
-import { EMPTY_SET, type FieldSet, isEmptySet, union } from './field-set.ts';
+import { EMPTY_SET, type FieldSet, union } from './field-set.ts';
 
 /** One manager's set of fields. Entries are the same manager when `id` is the same. */
 export interface ManagedEntry {
