@@ -140,7 +140,7 @@ describe.runIf(canRunContainers)('streams to and from containers', () => {
       k('cp', `shell:/tmp/copy-${version}`, back);
       expect(readFileSync(join(back, 'deep/file.txt'), 'utf8')).toBe('content');
       expect(readFileSync(join(back, 'big.bin')).equals(readFileSync(join(from, 'big.bin')))).toBe(true);
-      expect(k.try(['cp', 'shell:/nope', join(folder, 'nope')]).stderr).toMatch(/No such file or directory/);
+      expect(k.try(['cp', 'shell:/nope', join(folder, 'nope')]).stdout).toMatch(/No such file or directory/);
     });
 
     test('port-forward carries HTTP, and many connections at once', async () => {

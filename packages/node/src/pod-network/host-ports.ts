@@ -2,7 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { command } from './command.ts';
-import { hostTable } from './pod-network.ts';
+
+/** Name of our nftables table of one node. */
+export const hostTable = (bridge: string): string => `gantry-${bridge}`;
 
 /** A container's port on the node's address. */
 export interface HostPort {

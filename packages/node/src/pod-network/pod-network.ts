@@ -1,7 +1,7 @@
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { attempt, command } from './command.ts';
-import { HostPorts } from './host-ports.ts';
+import { HostPorts, hostTable } from './host-ports.ts';
 import { addressAt, parseCidr } from './ipv4.ts';
 
 /** One node's part of the pod network. */
@@ -17,8 +17,6 @@ export interface PodNetworkOptions {
   /** 0 = as the kernel chooses. */
   readonly mtu?: number;
 }
-
-export const hostTable = (bridge: string): string => `gantry-${bridge}`;
 
 /**
  * Makes the bridge, the routes that keep pod and service addresses on the machine, the masquerade rule and the CNI

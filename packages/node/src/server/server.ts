@@ -8,6 +8,7 @@ import type { Logger } from '@gantry/runtime/port';
 import type { Cri } from '../cri/port.ts';
 import type { RuntimePod } from '../kubelet/runtime-state.ts';
 import { serveLogs } from './logs-handler.ts';
+import { refuse } from './refuse.ts';
 import { routeOf } from './routes.ts';
 import { resourceMetrics, type StatsProvider } from './stats.ts';
 import { serveStream } from './stream-handler.ts';
@@ -100,22 +101,6 @@ function isAllowed(request: IncomingMessage): boolean {
   return (
     organizations.includes(ALLOWED_ORGANIZATION) ||
     [subject.CN ?? []].flat().some((name) => ALLOWED_NAMES.includes(name))
-  );
-}
-
-/** Answers an upgrade request in plain HTTP and ends the connection. */
-export function refuse(socket: Duplex, code: number, text: string): void {
-  const reason =
-    code === 404
-      ? 'Not Found'
-      : code === 403
-        ? 'Forbidden'
-        : code === 400
-          ? 'Bad Request'
-          : 'Internal Server Error';
-  const body = `${text}\n`;
-  socket.end(
-    `HTTP/1.1 ${code} ${reason}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   );
 }
 

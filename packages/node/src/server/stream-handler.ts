@@ -6,8 +6,9 @@ import { PORT_FORWARD_TUNNEL, PROTOCOLS } from '../streaming/channels.ts';
 import { bridgePortForward } from '../streaming/port-forward.ts';
 import { bridgeRemoteCommand, type RemoteStreams } from '../streaming/remote-command.ts';
 import { upgrade } from '../streaming/upgrade.ts';
+import { refuse } from './refuse.ts';
 import { flag, routeOf } from './routes.ts';
-import { type NodeServerOptions, refuse } from './server.ts';
+import type { NodeServerOptions } from './server.ts';
 
 const MESSAGE_BYTES_MAX = 32 << 20;
 
