@@ -15,7 +15,8 @@ const MAX_DOCUMENTS = 100;
 /** An object as a person edits it: without the server's book-keeping of field owners. */
 export function toEditableYaml(object: AnyObject): string {
   const { managedFields: _, ...metadata } = object.metadata;
-  return stringifyYaml({ ...object, metadata });
+  const { apiVersion, kind, ...rest } = object;
+  return stringifyYaml({ apiVersion, kind, ...rest, metadata });
 }
 
 export type ParsedText =

@@ -6,6 +6,8 @@ const STDOUT = 1;
 const STDERR = 2;
 const ERROR = 3;
 const RESIZE = 4;
+const NORMAL_CLOSURE = 1000;
+const REFUSED = 'The connection to the container was refused.';
 
 /** bash where there is one, else sh. */
 const COMMAND = [
@@ -58,13 +60,28 @@ export function endReason(text: string): string {
   }
 }
 
+/** Browsers don't show why a WebSocket was refused: the same request without the upgrade tells. */
+async function refusal(target: ShellTarget): Promise<string> {
+  try {
+    const response = await fetch(execPath(target));
+    const { message = '' } = (await response.json()) as { message?: string };
+    return message === '' || /upgrade/i.test(message) ? REFUSED : message;
+  } catch {
+    return REFUSED;
+  }
+}
+
 /** Opens a shell in a container, with the session's own rights. */
 export function openShell(target: ShellTarget, handlers: ShellHandlers): ShellConnection {
   const scheme = window.location.protocol === 'https:' ? 'wss' : 'ws';
   const socket = new WebSocket(`${scheme}://${window.location.host}${execPath(target)}`, PROTOCOL);
   socket.binaryType = 'arraybuffer';
   let reason: string | undefined;
-  socket.onopen = handlers.onOpen;
+  let opened = false;
+  socket.onopen = () => {
+    opened = true;
+    handlers.onOpen();
+  };
   socket.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => {
     const bytes = new Uint8Array(data);
     const body = bytes.subarray(1);
@@ -72,8 +89,9 @@ export function openShell(target: ShellTarget, handlers: ShellHandlers): ShellCo
     else if (bytes[0] === ERROR) reason = endReason(new TextDecoder().decode(body));
   };
   socket.onclose = ({ wasClean, code }) => {
-    const unclean = wasClean || code === 1000 ? '' : 'The connection to the container was lost or refused.';
-    handlers.onEnd(reason ?? unclean);
+    if (reason !== undefined || wasClean || code === NORMAL_CLOSURE) handlers.onEnd(reason ?? '');
+    else if (opened) handlers.onEnd('The connection to the container was lost.');
+    else void refusal(target).then(handlers.onEnd);
   };
   const send = (channel: number, text: string): void => {
     if (socket.readyState === WebSocket.OPEN) socket.send(frame(channel, text));
@@ -81,6 +99,6 @@ export function openShell(target: ShellTarget, handlers: ShellHandlers): ShellCo
   return {
     send: (text) => send(STDIN, text),
     resize: (columns, rows) => send(RESIZE, JSON.stringify({ Width: columns, Height: rows })),
-    close: () => socket.close(1000),
+    close: () => socket.close(NORMAL_CLOSURE),
   };
 }

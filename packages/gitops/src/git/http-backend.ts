@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { GIT_ENVIRONMENT } from './command.ts';
 import { HOOKS_FOLDER } from './hosted.ts';
 
@@ -9,35 +10,40 @@ export interface BackendRequest {
   readonly pathInfo: string;
   readonly query: string;
   readonly user: string;
-  /** For the hooks. */
-  readonly env: Readonly<Record<string, string>>;
+  /** Of what one push may bring. */
+  readonly pushLimitBytes: number;
+  /** Given the other end of the hooks' descriptor 3. */
+  readonly onHooks: (channel: Duplex) => void;
 }
 
-const PUSH_LIMIT_BYTES = 256 << 20;
 const HEADER_LIMIT_BYTES = 16 << 10;
 
 /** Settings of every repository that we serve; given by environment, so that nothing in a repository can change them. */
-const CONFIG: readonly (readonly [string, string])[] = [
+const settings = (pushLimitBytes: number): readonly (readonly [string, string])[] => [
   ['core.hooksPath', HOOKS_FOLDER],
+  // What was acknowledged survives a power cut: one pack a push and its refs, both synced.
+  ['core.fsync', 'committed,reference'],
+  ['receive.unpackLimit', '1'],
   ['http.receivepack', 'true'],
   ['receive.fsckObjects', 'true'],
-  ['receive.maxInputSize', String(PUSH_LIMIT_BYTES)],
+  ['receive.maxInputSize', String(pushLimitBytes)],
   ['receive.denyDeleteCurrent', 'refuse'],
-  ['receive.advertisePushOptions', 'true'],
   ['safe.directory', '*'],
   ['gc.auto', '512'],
 ];
 
 function environment(request: IncomingMessage, backend: BackendRequest): Record<string, string> {
   const header = (name: string): string => String(request.headers[name] ?? '');
-  const config = CONFIG.flatMap(([key, value], index) => [
-    [`GIT_CONFIG_KEY_${index}`, key],
-    [`GIT_CONFIG_VALUE_${index}`, value],
-  ]);
+  const config = settings(backend.pushLimitBytes);
   return {
     ...GIT_ENVIRONMENT,
-    ...Object.fromEntries(config),
-    GIT_CONFIG_COUNT: String(CONFIG.length),
+    ...Object.fromEntries(
+      config.flatMap(([key, value], index) => [
+        [`GIT_CONFIG_KEY_${index}`, key],
+        [`GIT_CONFIG_VALUE_${index}`, value],
+      ]),
+    ),
+    GIT_CONFIG_COUNT: String(config.length),
     GIT_PROJECT_ROOT: backend.root,
     GIT_HTTP_EXPORT_ALL: '1',
     GIT_PROTOCOL: header('git-protocol'),
@@ -51,7 +57,6 @@ function environment(request: IncomingMessage, backend: BackendRequest): Record<
     REMOTE_ADDR: '127.0.0.1',
     GATEWAY_INTERFACE: 'CGI/1.1',
     SERVER_PROTOCOL: 'HTTP/1.1',
-    ...backend.env,
   };
 }
 
@@ -62,15 +67,14 @@ export function serveHttpBackend(
   backend: BackendRequest,
 ): Promise<void> {
   return new Promise((resolve) => {
+    // Descriptor 3 is a socket pair that the hooks inherit.
     const child = spawn('git', ['http-backend'], {
       env: environment(request, backend),
-      stdio: ['pipe', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
     });
+    const channel = child.stdio[3] as Duplex;
+    backend.onHooks(channel);
     let pending: Buffer | undefined = Buffer.alloc(0);
-    const broken = (status: number): void => {
-      if (!response.headersSent) response.writeHead(status, { 'content-type': 'text/plain' });
-      response.end();
-    };
     child.stdout.on('data', (chunk: Buffer) => {
       if (pending === undefined) {
         if (!response.write(chunk)) child.stdout.pause();
@@ -88,17 +92,28 @@ export function serveHttpBackend(
     });
     response.on('drain', () => child.stdout.resume());
     response.once('close', () => {
+      child.stdout.resume();
       if (!response.writableFinished) child.kill();
     });
     // What the hooks have to say travels inside the protocol; this is for the log only.
     child.stderr.on('data', (chunk: Buffer) => process.stderr.write(chunk));
     child.stdin.on('error', () => undefined);
-    child.once('error', () => broken(500));
-    child.once('close', () => {
-      if (pending !== undefined) broken(500);
-      else response.end();
+    const finish = (): void => {
+      channel.destroy();
+      if (pending !== undefined && !response.headersSent)
+        response.writeHead(500, { 'content-type': 'text/plain' });
+      response.end();
       resolve();
-    });
+    };
+    child.once('error', finish);
+    // Not 'close': a garbage collection that git leaves behind keeps descriptor 3.
+    let open = 2;
+    const ended = (): void => {
+      open -= 1;
+      if (open === 0) finish();
+    };
+    child.stdout.once('close', ended);
+    child.once('exit', ended);
     request.pipe(child.stdin);
   });
 }

@@ -1,43 +1,33 @@
-import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { fileURLToPath } from 'node:url';
 import type { Client } from '@gantry/client/port';
+import { answerHooks, type HookHandlers } from './hook-channel.ts';
 import type { HostedRepositories } from './hosted.ts';
 import { serveHttpBackend } from './http-backend.ts';
 import { type Identities, type Identity, whyDenied } from './identity.ts';
 import { GitError } from './tree.ts';
-
-/** A push under way: what its hooks may know. */
-export interface Push {
-  readonly repository: string;
-  readonly identity: Identity;
-}
 
 export interface EndpointOptions {
   readonly repositories: HostedRepositories;
   readonly identities: Identities;
   /** Asks whether users may. */
   readonly client: Client;
-  /** Where the hooks find us. */
-  readonly hookSocket: string;
+  readonly hooks: HookHandlers;
+  /** Of what one push may bring. Default 256 MiB. */
+  readonly pushLimitBytes?: number;
 }
 
-const HOOK_PROGRAM = fileURLToPath(new URL('./hook.ts', import.meta.url));
 const URL_SHAPE = /^\/git\/([^/]+?)(?:\.git)?(\/info\/refs|\/git-upload-pack|\/git-receive-pack)$/;
-const PUSHES_MAX = 64;
+const PUSH_LIMIT_BYTES = 256 << 20;
+/** Git processes at once. */
+const REQUESTS_MAX = 64;
 
 /** Git's smart HTTP protocol for the hosted repositories; a first push creates the repository. */
 export class GitEndpoint {
   readonly #options: EndpointOptions;
-  readonly #pushes = new Map<string, Push>();
+  #running = 0;
 
   constructor(options: EndpointOptions) {
     this.#options = options;
-  }
-
-  /** The push that this ticket was given to. */
-  push(ticket: string): Push | undefined {
-    return this.#pushes.get(ticket);
   }
 
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -79,28 +69,24 @@ export class GitEndpoint {
     repositories.path(name);
     const denied = await whyDenied(this.#options.client, identity, writes ? 'update' : 'get', name);
     if (denied !== undefined) return answer(response, 403, denied);
-    if (!repositories.exists(name)) {
-      if (!writes) return answer(response, 404, `there is no repository ${name}: push to create it`);
-      await repositories.create(name);
-    }
-    if (this.#pushes.size >= PUSHES_MAX) return answer(response, 503, 'too many pushes at once: try again');
-    const ticket = randomBytes(24).toString('hex');
-    if (rest === '/git-receive-pack') this.#pushes.set(ticket, { repository: name, identity });
+    if (this.#running >= REQUESTS_MAX)
+      return answer(response, 503, `${REQUESTS_MAX} fetches and pushes are under way: try again`);
+    this.#running += 1;
     try {
+      if (!repositories.exists(name)) {
+        if (!writes) return answer(response, 404, `there is no repository ${name}: push to create it`);
+        await repositories.create(name);
+      }
       await serveHttpBackend(request, response, {
         root: repositories.root,
         pathInfo: `/${name}.git${rest}`,
         query,
         user: identity.name,
-        env: {
-          GANTRY_NODE: process.execPath,
-          GANTRY_HOOK: HOOK_PROGRAM,
-          GANTRY_HOOK_SOCKET: this.#options.hookSocket,
-          GANTRY_TICKET: ticket,
-        },
+        pushLimitBytes: this.#options.pushLimitBytes ?? PUSH_LIMIT_BYTES,
+        onHooks: (channel) => answerHooks(channel, { repository: name, identity }, this.#options.hooks),
       });
     } finally {
-      this.#pushes.delete(ticket);
+      this.#running -= 1;
     }
   }
 }

@@ -7,7 +7,7 @@ import { branchesOf } from '../git/bare-tree.ts';
 import { writeRepositoryStatus } from '../sync/repository-controller.ts';
 import { namespaceObject } from '../sync/sync-application.ts';
 import { defaultApplication, hostedRepository } from './default-objects.ts';
-import type { HookCall } from './hook-server.ts';
+import type { HookCall } from '../git/hook-channel.ts';
 import { followers, type PushParts } from './pre-receive.ts';
 import type { ProgressWatch } from './progress.ts';
 

@@ -12,7 +12,7 @@ import { inventoryOf, pruneList } from '../sync/inventory.ts';
 import { branchOf, destinationOf, folderOf } from '../sync/source.ts';
 import { describeProblems, namespaceObject } from '../sync/sync-application.ts';
 import { defaultApplication } from './default-objects.ts';
-import type { HookCall } from './hook-server.ts';
+import type { HookCall } from '../git/hook-channel.ts';
 import type { RefUpdate } from './ref-update.ts';
 
 export interface PushParts {

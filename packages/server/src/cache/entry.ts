@@ -50,9 +50,13 @@ export class Entry {
   static fromBody(key: ObjectKey, uid: string, revision: number, body: string): Entry {
     const at = body.indexOf(REVISION_SLOT);
     if (at < 0) throw new Error(`stored body of ${key.resource} ${key.namespace}/${key.name} has no slot`);
-    const head = body.slice(0, at + SLOT_VALUE);
-    const bytes = Buffer.from(`${head}${revision}${body.slice(at + SLOT_VALUE)}`);
-    return new Entry(key, uid, revision, bytes, Buffer.byteLength(head));
+    const digits = String(revision);
+    // Memory of its own: a part of a shared slab would keep the whole slab for as long as the object lives.
+    const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(body) + digits.length);
+    const digitsAt = bytes.write(body.slice(0, at + SLOT_VALUE));
+    const tailAt = digitsAt + bytes.write(digits, digitsAt, 'latin1');
+    bytes.write(body.slice(at + SLOT_VALUE), tailAt);
+    return new Entry(key, uid, revision, bytes, digitsAt);
   }
 
   /** The same state shown at another revision: DELETED events, and events that leave a selector. */
