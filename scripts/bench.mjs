@@ -3,9 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { ensureBuilt, ensureDependencies, ensureNode, environment, root } from './lib/toolchain.mjs';
 
-const node = ensureNode();
-ensureDependencies(node, { dev: true });
-ensureBuilt(node);
+const node = await ensureNode();
+await ensureDependencies(node);
+await ensureBuilt(node);
 const result = spawnSync(node, [join(root, 'bench/src/main.ts'), ...process.argv.slice(2)], {
   cwd: root,
   stdio: 'inherit',

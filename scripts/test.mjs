@@ -17,10 +17,10 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-const node = ensureNode();
-ensureDependencies(node, { dev: true });
-if (canInstall()) ensurePackages([...RUNTIME_PACKAGES, ...TEST_PACKAGES], { required: true });
-ensureBuilt(node);
+const node = await ensureNode();
+await ensureDependencies(node);
+await ensurePackages([...RUNTIME_PACKAGES, ...TEST_PACKAGES], { required: canInstall() });
+await ensureBuilt(node);
 
 const env = { ...environment(node), TURBO_TELEMETRY_DISABLED: '1', NEXT_TELEMETRY_DISABLED: '1' };
 const scratch = mkdtempSync(join(tmpdir(), 'gantry-test-'));

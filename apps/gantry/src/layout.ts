@@ -7,6 +7,7 @@ export interface Layout {
   readonly adminPassword: string;
   readonly adminToken: string;
   readonly options: string;
+  readonly lock: string;
   readonly pki: string;
   readonly kubeconfigs: string;
   readonly postgres: string;
@@ -24,6 +25,7 @@ export function layoutOf(data: string): Layout {
     adminPassword: join(data, 'admin-password'),
     adminToken: join(data, 'admin-token'),
     options: join(data, 'gantry.json'),
+    lock: join(data, 'lock'),
     pki: join(data, 'pki'),
     kubeconfigs: join(data, 'kubeconfigs'),
     postgres: join(data, 'postgres'),

@@ -48,6 +48,7 @@ async function runNode(
       nodeName,
       nodeIp,
       rootDir: options.rootDir,
+      localPathRoot: options.localPathRoot,
       criEndpoint: options.containerRuntimeEndpoint,
       port: options.port,
       clusterCidr,

@@ -8,6 +8,7 @@ export interface Options {
   readonly nodeName: string;
   readonly nodeIp: string;
   readonly rootDir: string;
+  readonly localPathRoot: string;
   readonly containerRuntimeEndpoint: string;
   readonly clusterDns: string;
   readonly clusterDomain: string;
@@ -66,6 +67,7 @@ function command(): Command {
     .option('--node-name <name>', 'name of the Node', defaultNodeName())
     .option('--node-ip <address>', 'address of the Node', '127.0.0.1')
     .option('--root-dir <folder>', 'pods, logs, checkpoints', '/var/lib/gantry/node')
+    .option('--local-path-root <folder>', 'volumes of the local-path provisioner; default: volumes beside it')
     .option('--container-runtime-endpoint <url>', 'unix:///… of a CRI v1 runtime')
     .option('--cluster-dns <address>', 'name server of pods; default: the 10th address of the service range')
     .option('--cluster-domain <domain>', 'domain of the cluster', 'cluster.local')
@@ -124,6 +126,7 @@ export function readOptions(argv: readonly string[]): Options {
     nodeName: flags.nodeName,
     nodeIp: flags.nodeIp,
     rootDir,
+    localPathRoot: flags.localPathRoot ?? join(dataDir, 'volumes'),
     containerRuntimeEndpoint: containerRuntimeEndpoint ?? '',
     clusterDns: flags.clusterDns ?? addressIn(flags.serviceClusterIpRange, 10),
     clusterDomain: flags.clusterDomain,

@@ -1,24 +1,27 @@
 import { chmod, mkdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { Application } from '@gantry/api/generated/types';
+import type { Application, Repository } from '@gantry/api/generated/types';
 import type { Client } from '@gantry/client/port';
-import { applications, repositories } from '@gantry/client/resources';
+import { applications, namespaces, repositories } from '@gantry/client/resources';
+import { isStatusError } from '@gantry/machinery/status';
 import type { ControllerContext } from '@gantry/runtime/port';
 import { runControllers } from '@gantry/runtime/run-controllers';
 import { HostedRepositories } from './git/hosted.ts';
 import { GitEndpoint } from './git/http-endpoint.ts';
 import { Identities } from './git/identity.ts';
 import { RemoteClones } from './git/remote.ts';
-import { serveHook } from './push/hook-server.ts';
 import { postReceive } from './push/post-receive.ts';
 import { type PushParts, preReceive } from './push/pre-receive.ts';
 import { ProgressWatch } from './push/progress.ts';
 import { ServedKinds } from './render/kinds.ts';
+import { Renders } from './render/render-cache.ts';
 import { applicationController } from './sync/application-controller.ts';
 import { DriftMarks } from './sync/drift.ts';
+import { InventoryIndex } from './sync/inventory.ts';
 import { LiveObjects } from './sync/live-objects.ts';
 import { repositoryController } from './sync/repository-controller.ts';
 import { Sources } from './sync/source.ts';
+import type { SyncParts } from './sync/sync-application.ts';
 
 export interface SyncOptions {
   /** Of the sync's own identity, which may impersonate. */
@@ -29,6 +32,8 @@ export interface SyncOptions {
   readonly gitRoot: string;
   /** Unix socket on which Git's smart HTTP is served; absent = no endpoint. */
   readonly gitSocket?: string;
+  /** Of what one push may bring. Default 256 MiB. */
+  readonly pushLimitBytes?: number;
   readonly signal: AbortSignal;
 }
 
@@ -39,48 +44,77 @@ export async function runSync(options: SyncOptions): Promise<void> {
   const kinds = new ServedKinds(context.client);
   const sources = new Sources(hosted, new RemoteClones(options.gitRoot), context.client);
   const live = new LiveObjects(context.informers, kinds, signal);
-  const parts = { client: context.client, kinds, sources };
+  const parts: SyncParts = {
+    client: context.client,
+    kinds,
+    sources,
+    renders: new Renders(kinds),
+    index: new InventoryIndex(),
+    hasNamespace: namespaceCheck(context),
+  };
   const controllers = [
     repositoryController(sources),
     applicationController({ parts, live, drift: new DriftMarks() }),
   ];
-  context.informers.informer(repositories);
-  if (options.gitSocket !== undefined)
-    await serveGit({ ...options, gitSocket: options.gitSocket }, hosted, kinds);
-  await runControllers(controllers, () => context, signal);
+  const close =
+    options.gitSocket === undefined ? undefined : await serveGit(options, options.gitSocket, hosted, parts);
+  try {
+    await runControllers(controllers, () => context, signal);
+  } finally {
+    close?.();
+  }
 }
 
+/** By the cache when it is there; an absence is asked for, since the cache may lag. */
+function namespaceCheck({ client, informers }: ControllerContext): (name: string) => Promise<boolean> {
+  const known = informers.informer(namespaces);
+  return async (name) => {
+    if (known.get('', name) !== undefined) return true;
+    try {
+      await client.get(namespaces, '', name);
+      return true;
+    } catch (error) {
+      if (isStatusError(error, 'NotFound')) return false;
+      throw error;
+    }
+  };
+}
+
+/** Listens on the socket. Returns what ends that. */
 async function serveGit(
-  options: SyncOptions & { gitSocket: string },
+  options: SyncOptions,
+  gitSocket: string,
   hosted: HostedRepositories,
-  kinds: ServedKinds,
-): Promise<void> {
-  const { context, gitSocket, signal } = options;
+  shared: SyncParts,
+): Promise<() => void> {
+  const { context } = options;
   const informer = context.informers.informer<Application>(applications);
+  const known = context.informers.informer<Repository>(repositories);
   const parts: PushParts = {
-    client: context.client,
-    kinds,
-    repositories: hosted,
+    ...shared,
+    hosted,
     applications: informer,
+    repositories: known,
     recordRejection: (application, problems) =>
       context.events.event(application, 'Warning', 'PushRejected', problems),
   };
   const progress = new ProgressWatch(informer);
+  const synced = Promise.all([informer.whenSynced(), known.whenSynced()]);
   const endpoint = new GitEndpoint({
     repositories: hosted,
     identities: new Identities(options.anonymous),
     client: context.client,
-    hookSocket: gitSocket,
+    ...(options.pushLimitBytes === undefined ? {} : { pushLimitBytes: options.pushLimitBytes }),
+    hooks: {
+      preReceive: async (call) => {
+        // Before, no Application is known, and any push would look like a first one.
+        await synced;
+        return preReceive(call, parts);
+      },
+      postReceive: (call) => postReceive(call, parts, progress),
+    },
   });
-  const handlers = {
-    preReceive: (call: Parameters<typeof preReceive>[0]) => preReceive(call, parts),
-    postReceive: (call: Parameters<typeof postReceive>[0]) => postReceive(call, parts, progress),
-  };
-  const server = createServer((request, response) => {
-    if (request.method === 'POST' && request.url === '/hook')
-      void serveHook(request, response, (ticket) => endpoint.push(ticket), handlers);
-    else void endpoint.serve(request, response);
-  });
+  const server = createServer((request, response) => void endpoint.serve(request, response));
   // A push waits until its application is healthy.
   server.requestTimeout = 0;
   await mkdir(options.gitRoot, { recursive: true, mode: 0o700 });
@@ -90,8 +124,9 @@ async function serveGit(
     server.listen(gitSocket, resolve);
   });
   await chmod(gitSocket, 0o600);
-  signal.addEventListener('abort', () => {
+  context.log.info({ socket: gitSocket }, 'serving Git');
+  return () => {
     server.close();
     server.closeAllConnections();
-  });
+  };
 }

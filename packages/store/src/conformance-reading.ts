@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { create, keyOf, remove, revisionOf, update } from './conformance-writes.ts';
-import type { Change, Store, StoredObject } from './port.ts';
+import type { Change, Commit, Store, StoredObject } from './port.ts';
 
 /** The part of the conformance suite that reads: log, snapshot, history, retention. */
 export function describeReading(current: () => Store): void {
@@ -80,6 +80,31 @@ export function describeReading(current: () => Store): void {
         after = page.cursor;
       }
       expect(pages).toEqual([['single'], ['a', 'b', 'c', 'd', 'e'], ['last']]);
+    });
+
+    test('own commits tell what the log tells, before the outcome is known', async () => {
+      const store = current();
+      const start = await store.currentRevision();
+      const commits: Commit[] = [];
+      const stop = store.onCommit((commit) => commits.push(commit));
+      const created = await revisionOf(store.write(create('a')));
+      expect(commits).toMatchObject([
+        { previous: start, revision: created, written: [{ revision: created, write: create('a') }] },
+      ]);
+      await Promise.all([store.write(create('a')), store.write(create('b'))]);
+      await store.transact([update('a', created), create('b')]);
+      await store.transact([create('c'), remove('a', created)]);
+      await store.write({ op: 'check', key: keyOf('a') });
+      stop();
+      await store.write(create('unheard'));
+      for (const [index, { previous }] of commits.entries())
+        expect(previous).toBe(index === 0 ? start : commits[index - 1]?.revision);
+      const { changes } = await store.changes(start, 100);
+      expect(
+        commits
+          .flatMap(({ written }) => written)
+          .map(({ write, revision }) => [write.op, write.key.name, revision]),
+      ).toEqual(changes.slice(0, -1).map(({ op, key, revision }) => [op, key.name, revision]));
     });
 
     test('a reader that follows sees each commit once, in order', async () => {

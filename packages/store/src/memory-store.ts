@@ -1,7 +1,8 @@
 import { StoreError } from './errors.ts';
 import { checkTransaction, checkWrite, formatKey, limits } from './limits.ts';
 import { compareKeys, MemoryState } from './memory-state.ts';
-import type { ChangePage, ResourceKey, Store, StoredObject } from './port.ts';
+import type { ChangePage, Commit, ResourceKey, Store, StoredObject, Write, WriteOutcome } from './port.ts';
+import { writtenBy } from './written.ts';
 
 export interface MemoryStoreOptions {
   readonly busyResources: ReadonlySet<ResourceKey>;
@@ -15,17 +16,21 @@ export function createMemoryStore(options: MemoryStoreOptions): Store {
   const now = options.now ?? Date.now;
   const floors = { objects: 0, busy: 0 };
   const listeners = new Set<(revision: number) => void>();
+  const commits = new Set<(commit: Commit) => void>();
   let closed = false;
   const classOf = (resource: ResourceKey) => (options.busyResources.has(resource) ? 'busy' : 'objects');
   const floor = () => Math.max(floors.objects, floors.busy);
 
-  const commit = <T>(apply: () => T): T => {
+  const commit = (writes: readonly Write[]): readonly WriteOutcome[] => {
     if (closed) throw new StoreError('closed', 'the store is closed');
-    const before = state.counter;
-    const result = apply();
-    const { counter } = state;
-    if (counter > before) queueMicrotask(() => announce(counter));
-    return result;
+    const previous = state.counter;
+    const outcomes = state.apply(writes, now());
+    const { counter: revision } = state;
+    if (revision === previous) return outcomes;
+    const written = writtenBy(writes, outcomes, true);
+    for (const listener of commits) listener({ previous, revision, written });
+    queueMicrotask(() => announce(revision));
+    return outcomes;
   };
   const announce = (revision: number) => {
     for (const listener of listeners) listener(revision);
@@ -34,13 +39,13 @@ export function createMemoryStore(options: MemoryStoreOptions): Store {
   return {
     write: async (write) => {
       checkWrite(write);
-      const [outcome] = commit(() => state.apply([write], now()));
+      const [outcome] = commit([write]);
       if (outcome === undefined) throw new Error('a write has an outcome');
       return outcome;
     },
     transact: async (writes) => {
       checkTransaction(writes);
-      return writes.length === 0 ? [] : commit(() => state.apply(writes, now()));
+      return writes.length === 0 ? [] : commit(writes);
     },
     get: async (key) => state.get(key),
     snapshot: async () => {
@@ -52,6 +57,10 @@ export function createMemoryStore(options: MemoryStoreOptions): Store {
     onAdvance: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    onCommit: (listener) => {
+      commits.add(listener);
+      return () => commits.delete(listener);
     },
     listAt: async (resource, namespace, revision) =>
       revision < floors[classOf(resource)] ? undefined : listAt(state, resource, namespace, revision),
@@ -77,6 +86,7 @@ export function createMemoryStore(options: MemoryStoreOptions): Store {
     close: async () => {
       closed = true;
       listeners.clear();
+      commits.clear();
     },
   };
 }

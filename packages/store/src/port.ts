@@ -109,6 +109,25 @@ export interface Change {
   readonly origin?: string;
 }
 
+/** A write that happened, and the revision it got. */
+export interface Written {
+  readonly write: Exclude<Write, { readonly op: 'check' }>;
+  readonly revision: number;
+}
+
+/**
+ * One commit of this store's own writes, as the writer knows it without reading the log: who knows everything up to
+ * `previous` (and nothing less) knows with it everything up to `revision`.
+ */
+export interface Commit {
+  /** The counter before. */
+  readonly previous: number;
+  /** The counter after; failed writes leave holes below it. */
+  readonly revision: number;
+  /** In order; each key at most once. */
+  readonly written: readonly Written[];
+}
+
 export interface ChangePage {
   readonly changes: readonly Change[];
   /** The caller now knows everything up to here: the counter, or the last whole transaction if the page was cut. */
@@ -137,6 +156,8 @@ export interface Store {
   currentRevision(): Promise<number>;
   /** Calls back after commits (a hint that may be late or lost; a safety poll makes up for it). */
   onAdvance(listener: (revision: number) => void): () => void;
+  /** Calls back for each commit of this store itself, in order, before the outcomes of its writes are given. */
+  onCommit(listener: (commit: Commit) => void): () => void;
   /** The resource as it was at `revision`; undefined when that is below the floor. */
   listAt(
     resource: ResourceKey,

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConnectionOptions } from '@gantry/postgres/connection';
 import pg from 'pg';
 import { StoreError } from './errors.ts';
-import type { ResourceKey, Store } from './port.ts';
+import type { Commit, ResourceKey, Store } from './port.ts';
 import { isConnectionError, messageOf, sessionOptions } from './postgres/client.ts';
 import { compactLog } from './postgres/compact.ts';
 import { Listener } from './postgres/listener.ts';
@@ -40,6 +40,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   // A broken idle session is replaced on the next use.
   pool.on('error', () => undefined);
   const advance = new Advance();
+  const commits = new Set<(commit: Commit) => void>();
   const recoverMs = options.recoverMs ?? 30_000;
   const reading = <T>(read: () => Promise<T>) => retryRead(read, recoverMs / 2);
   const counter = shareReads(() => reading(() => readCounter(pool)));
@@ -47,7 +48,10 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     connection,
     isBusy,
     isUrgent: ({ key }) => urgent.has(key.resource),
-    onCommit: (revision) => advance.announce(revision),
+    onCommit: (commit) => {
+      for (const listener of commits) listener(commit);
+      advance.announce(commit.revision);
+    },
     recoverMs,
   });
   const listener = new Listener({
@@ -76,6 +80,10 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     changes: (after, limit) => reading(() => readChanges(pool, after, limit)),
     currentRevision: counter,
     onAdvance: (callback) => advance.subscribe(callback),
+    onCommit: (callback) => {
+      commits.add(callback);
+      return () => commits.delete(callback);
+    },
     listAt: (resource, namespace, revision) =>
       reading(() => readListAt(pool, resource, namespace, revision, isBusy(resource))),
     history: (key, limit) => reading(() => readHistory(pool, key, limit)),
@@ -106,17 +114,22 @@ class Advance {
 }
 
 /**
- * Calls within one turn of the event loop share a read. A call that comes while a read is under way starts the next
- * one: what it gets must not be older than itself.
+ * One read at a time, shared by all who asked before it began. Who comes while one is under way gets the next: what it
+ * gets must not be older than itself.
  */
 function shareReads<T>(read: () => Promise<T>): () => Promise<T> {
+  const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
+  let last: Promise<unknown> = Promise.resolve();
   let next: Promise<T> | undefined;
   return () => {
-    next ??= new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
+    if (next !== undefined) return next;
+    const begun = last.then(nextTurn, nextTurn).then(() => {
       next = undefined;
       return read();
     });
-    return next;
+    next = begun;
+    last = begun;
+    return begun;
   };
 }
 

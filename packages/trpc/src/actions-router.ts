@@ -7,7 +7,8 @@ const MERGE_PATCH = 'application/merge-patch+json';
 const REPLICAS_MAX = 100_000;
 /** The annotation that `kubectl rollout restart` sets. */
 const RESTARTED_AT = 'kubectl.kubernetes.io/restartedAt';
-const SYNC_REQUESTED_AT = 'gitops.gantry.dev/sync-requested-at';
+/** Any new value asks the sync to apply the newest commit now. */
+export const SYNC_REQUESTED_AT = 'gitops.gantry.dev/sync-requested-at';
 
 const now = (): string => new Date().toISOString();
 

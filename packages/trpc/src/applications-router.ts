@@ -1,6 +1,7 @@
 import type { Application, ApplicationHistoryEntry } from '@gantry/api/generated/types';
 import type { KubeList, KubeObject } from '@gantry/machinery/object';
 import { z } from 'zod';
+import { SYNC_REQUESTED_AT } from './actions-router.ts';
 import { ApiError, callJson } from './api.ts';
 import { childrenOf } from './children.ts';
 import { servedKinds } from './discovery.ts';
@@ -12,6 +13,8 @@ import { procedure, router } from './trpc.ts';
 
 const APPLICATIONS = { group: 'gitops.gantry.dev', version: 'v1alpha1', plural: 'applications' };
 const EVENTS = { group: '', version: 'v1', plural: 'events' };
+/** The condition in which the sync notes which request it has dealt with. */
+const SYNC_HANDLED = 'SyncHandled';
 const DRIFTS_MAX = 100;
 const REJECTIONS_MAX = 5;
 
@@ -116,10 +119,15 @@ export const applicationsRouter = router({
       method: 'GET',
       path: objectPath({ resource: APPLICATIONS, ...input }),
     });
+    const { annotations = {} } = application.metadata;
+    const handled = application.status?.conditions?.find(({ type }) => type === SYNC_HANDLED)?.message;
+    const requested = annotations[SYNC_REQUESTED_AT];
     const newest = application.status?.history?.[0];
     const failed = newest?.result === 'Failed' || newest?.result === 'Rejected';
     return {
       line: toApplicationLine(application),
+      /** A sync was asked for and is not done yet. */
+      isSyncing: requested !== undefined && requested !== handled,
       uid: application.metadata.uid ?? '',
       spec: application.spec,
       objects: application.status?.objects ?? [],

@@ -1,9 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { closeSync, openSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../errors.ts';
 import { type Layout, logFile, pidFile } from '../layout.ts';
-import { endProcess, endRecorded, recordPid, residentBytes } from './process-table.ts';
+import { nextDelayMs, STABLE_AFTER_MS } from './backoff.ts';
+import { lastWords, limitLog, tailOf } from './log-file.ts';
+import type { ComponentStatus, Part } from './part.ts';
+import { endProcess, endRecorded, identify, recordPid, residentBytes } from './process-table.ts';
 
 export interface ComponentSpec {
   readonly name: string;
@@ -12,50 +15,44 @@ export interface ComponentSpec {
   readonly env?: Readonly<Record<string, string>>;
   /** Where it serves, for people. */
   readonly address: string;
-  /** True when it does its work. Throws or false = not yet. */
+  /** True when it does its work, false when it says that it does not; throws when it does not answer. */
   readonly check: () => Promise<boolean>;
   readonly startTimeoutMs?: number;
   readonly stopGraceMs?: number;
 }
 
-export interface ComponentStatus {
-  readonly name: string;
-  readonly health: 'healthy' | 'starting' | 'failed' | 'stopped';
-  readonly pid: number | null;
-  readonly address: string;
-  /** Resident bytes. */
-  readonly memory: number;
-  readonly restarts: number;
-  readonly message?: string;
-}
-
-const RESTART_DELAY_MAX_MS = 30_000;
-const HEALTHY_AFTER_MS = 60_000;
-const LOG_LIMIT_BYTES = 64 << 20;
+const START_TIMEOUT_MS = 120_000;
+const STOP_GRACE_MS = 15_000;
+const CHECK_EVERY_MS = 10_000;
+/** Looks without any answer, about two minutes, after which a process counts as hung. */
+const SILENT_CHECKS_MAX = 12;
 
 /** One supervised process: started, watched, restarted with back-off, ended. */
-export class Component {
-  get name(): string {
-    return this.spec.name;
-  }
-
+export class Component implements Part {
   readonly spec: ComponentSpec;
   readonly #layout: Layout;
+  readonly #say: (line: string) => void;
   #child: ChildProcess | undefined;
+  #exit = Promise.resolve();
   #health: ComponentStatus['health'] = 'stopped';
   #message: string | undefined;
-  #stopping = false;
   #restarts = 0;
+  #startedAt = 0;
 
-  constructor(spec: ComponentSpec, layout: Layout) {
+  constructor(spec: ComponentSpec, layout: Layout, say: (line: string) => void) {
     this.spec = spec;
     this.#layout = layout;
+    this.#say = say;
+  }
+
+  get name(): string {
+    return this.spec.name;
   }
 
   status(): ComponentStatus {
     const pid = this.#child?.pid ?? null;
     return {
-      name: this.spec.name,
+      name: this.name,
       health: this.#health,
       pid,
       address: this.spec.address,
@@ -66,59 +63,80 @@ export class Component {
   }
 
   /** Starts and waits until it is healthy. Throws UserError with the last line that it logged. */
-  async start(): Promise<void> {
-    this.#stopping = false;
-    await endRecorded(pidFile(this.#layout, this.spec.name), 5_000);
+  async start(signal: AbortSignal): Promise<void> {
+    await endRecorded(pidFile(this.#layout, this.name), 5_000);
+    if (signal.aborted) throw new UserError('stopped');
     this.#spawn();
-    const deadline = Date.now() + (this.spec.startTimeoutMs ?? 60_000);
+    const timeoutMs = this.spec.startTimeoutMs ?? START_TIMEOUT_MS;
+    const deadline = Date.now() + timeoutMs;
     while (Date.now() < deadline) {
-      if (this.#child === undefined)
-        throw new UserError(`${this.spec.name} did not start: ${this.#lastWords()}`);
-      if (await this.#isHealthy()) {
+      if (signal.aborted) throw new UserError('stopped');
+      if (this.#child === undefined) throw new UserError(`${this.name} did not start: ${this.#words()}`);
+      if (await this.spec.check().catch(() => false)) {
         this.#health = 'healthy';
         return;
       }
-      await sleep(50);
+      await sleep(25);
     }
-    throw new UserError(
-      `${this.spec.name} is not ready after ${(this.spec.startTimeoutMs ?? 60_000) / 1000} s: ${this.#lastWords()}`,
-    );
+    throw new UserError(`${this.name} is not ready after ${timeoutMs / 1000} s: ${this.#words()}`);
   }
 
-  /** From now on: restart it when it ends, note when it stops answering. */
+  /** From now on: starts it again when it ends or hangs, with back-off. Resolves when the signal ends. */
   async supervise(signal: AbortSignal): Promise<void> {
-    let delayMs = 500;
-    while (!signal.aborted && !this.#stopping) {
-      await sleep(2_000, undefined, { signal }).catch(() => undefined);
-      if (signal.aborted || this.#stopping) return;
+    let delayMs = 0;
+    let silent = 0;
+    const pause = (ms: number) => sleep(ms, undefined, { signal }).catch(() => undefined);
+    while (!signal.aborted) {
       if (this.#child === undefined) {
-        this.#health = 'failed';
-        await sleep(delayMs, undefined, { signal }).catch(() => undefined);
-        if (signal.aborted || this.#stopping) return;
-        delayMs = Math.min(delayMs * 2, RESTART_DELAY_MAX_MS);
+        delayMs = nextDelayMs(delayMs, Date.now() - this.#startedAt);
+        this.#say(`${this.name} ${this.#message}; starts again in ${delayMs / 1000} s`);
+        await pause(delayMs);
+        if (signal.aborted) return;
         this.#restarts += 1;
+        silent = 0;
         this.#spawn();
-        continue;
       }
-      const healthy = await this.#isHealthy();
+      // A new process is looked at soon, one that works seldom.
+      await Promise.race([this.#exit, pause(this.#health === 'healthy' ? CHECK_EVERY_MS : 1_000)]);
+      if (signal.aborted || this.#child === undefined) continue;
+      silent = (await this.check()) ? 0 : silent + 1;
+      limitLog(logFile(this.#layout, this.name), true);
+      if (silent < SILENT_CHECKS_MAX || Date.now() - this.#startedAt < STABLE_AFTER_MS) continue;
+      this.#say(`${this.name} does not answer: it is ended`);
+      await this.#end();
+      await this.#exit;
+    }
+  }
+
+  /** Looks at it now. False when it did not answer at all. */
+  async check(): Promise<boolean> {
+    if (this.#child === undefined) return true;
+    try {
+      const healthy = await this.spec.check();
+      if (this.#child === undefined) return true;
       this.#health = healthy ? 'healthy' : 'starting';
-      if (healthy && Date.now() - this.#startedAt > HEALTHY_AFTER_MS) delayMs = 500;
+      if (healthy && Date.now() - this.#startedAt > STABLE_AFTER_MS) this.#message = undefined;
+      return true;
+    } catch {
+      if (this.#child !== undefined) this.#health = 'starting';
+      return false;
     }
   }
 
   async stop(): Promise<void> {
-    this.#stopping = true;
-    const pid = this.#child?.pid;
-    if (pid !== undefined) await endProcess(pid, this.spec.stopGraceMs ?? 15_000);
-    rmSync(pidFile(this.#layout, this.spec.name), { force: true });
+    await this.#end();
+    rmSync(pidFile(this.#layout, this.name), { force: true });
     this.#health = 'stopped';
   }
 
-  #startedAt = 0;
+  async #end(): Promise<void> {
+    const id = this.#child?.pid === undefined ? undefined : identify(this.#child.pid);
+    if (id !== undefined) await endProcess(id, { graceMs: this.spec.stopGraceMs ?? STOP_GRACE_MS });
+  }
 
   #spawn(): void {
-    const log = logFile(this.#layout, this.spec.name);
-    rotate(log);
+    const log = logFile(this.#layout, this.name);
+    limitLog(log, false);
     const output = openSync(log, 'a', 0o600);
     const child = spawn(this.spec.command, [...this.spec.args], {
       stdio: ['ignore', output, output],
@@ -130,46 +148,21 @@ export class Component {
     this.#child = child;
     this.#health = 'starting';
     this.#startedAt = Date.now();
-    if (child.pid !== undefined) recordPid(pidFile(this.#layout, this.spec.name), child.pid);
-    child.once('error', (error) => this.#ended(child, error.message));
-    child.once('exit', (code, signal) =>
-      this.#ended(child, `ended with ${signal ?? `code ${code}`}: ${this.#lastWords()}`),
-    );
+    if (child.pid !== undefined) recordPid(pidFile(this.#layout, this.name), child.pid);
+    this.#exit = new Promise((resolve) => {
+      const ended = (message: string): void => {
+        this.#child = undefined;
+        this.#message = message;
+        this.#health = 'failed';
+        resolve();
+      };
+      child.once('error', (error) => ended(`could not be started: ${error.message}`));
+      child.once('exit', (code, signal) => ended(`ended with ${signal ?? `code ${code}`}: ${this.#words()}`));
+    });
   }
 
-  #ended(child: ChildProcess, message: string): void {
-    if (this.#child !== child) return;
-    this.#child = undefined;
-    this.#message = message;
-    this.#health = 'failed';
-  }
-
-  async #isHealthy(): Promise<boolean> {
-    try {
-      return await this.spec.check();
-    } catch {
-      return false;
-    }
-  }
-
-  /** The last line of its log, or the message in it when it is JSON. */
-  #lastWords(): string {
-    try {
-      const line =
-        readFileSync(logFile(this.#layout, this.spec.name), 'utf8').trimEnd().split('\n').at(-1) ?? '';
-      const parsed = line.startsWith('{') ? (JSON.parse(line) as { msg?: string }) : undefined;
-      return parsed?.msg ?? line;
-    } catch {
-      return `see ${logFile(this.#layout, this.spec.name)}`;
-    }
-  }
-}
-
-/** Keeps one old log of at most 64 MiB beside the new one. */
-function rotate(log: string): void {
-  try {
-    if (statSync(log).size > LOG_LIMIT_BYTES) renameSync(log, `${log}.1`);
-  } catch {
-    // No log yet.
+  #words(): string {
+    const log = logFile(this.#layout, this.name);
+    return lastWords(tailOf(log)) || `see ${log}`;
   }
 }

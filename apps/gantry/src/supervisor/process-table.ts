@@ -2,61 +2,80 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A process that outlives a supervisor is known by its pid and its start time, since pids are used again. */
-interface Recorded {
+export interface ProcessId {
   readonly pid: number;
   readonly startTime: string;
 }
 
-/** Field 22 of /proc/PID/stat: clock ticks after boot at which the process started. */
-function startTimeOf(pid: number): string | undefined {
+/**
+ * Field 22 of /proc/PID/stat: clock ticks after boot at which the process started. Undefined for one that has ended,
+ * reaped or not.
+ */
+export function startTimeIn(stat: string): string | undefined {
+  // The second field, the program's name, may hold spaces and brackets.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19];
+}
+
+/** The process that has this pid now. */
+export function identify(pid: number): ProcessId | undefined {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields[0] === 'Z' ? undefined : fields[19];
+    const startTime = startTimeIn(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+    return startTime === undefined ? undefined : { pid, startTime };
   } catch {
     return undefined;
   }
 }
+
+export const isRunning = (id: ProcessId): boolean => identify(id.pid)?.startTime === id.startTime;
 
 export function recordPid(file: string, pid: number): void {
-  const startTime = startTimeOf(pid);
-  if (startTime !== undefined) writeFileSync(file, JSON.stringify({ pid, startTime } satisfies Recorded));
+  const id = identify(pid);
+  if (id !== undefined) writeFileSync(file, JSON.stringify(id), { mode: 0o600 });
 }
 
-/** The pid in the file if that very process still runs. */
-export function recordedPid(file: string): number | undefined {
+/** The process in the file if that very one still runs. */
+export function recorded(file: string): ProcessId | undefined {
   try {
-    const recorded = JSON.parse(readFileSync(file, 'utf8')) as Recorded;
-    return startTimeOf(recorded.pid) === recorded.startTime ? recorded.pid : undefined;
+    const id = JSON.parse(readFileSync(file, 'utf8')) as ProcessId;
+    return isRunning(id) ? id : undefined;
   } catch {
     return undefined;
   }
 }
 
-export const isRunning = (pid: number): boolean => startTimeOf(pid) !== undefined;
+export interface EndOptions {
+  readonly graceMs: number;
+  /** How it is asked to end; SIGTERM by default. */
+  readonly signal?: NodeJS.Signals;
+  /** What it gets when it has not ended in time; SIGKILL by default. */
+  readonly last?: NodeJS.Signals;
+}
 
-/** SIGTERM, then SIGKILL after `graceMs`. Resolves when the process is gone. */
-export async function endProcess(pid: number, graceMs: number): Promise<void> {
-  const startTime = startTimeOf(pid);
-  const gone = () => startTime === undefined || startTimeOf(pid) !== startTime;
-  const signal = (name: NodeJS.Signals) => {
+const LAST_MS = 5_000;
+
+/** Resolves with true when the process is gone, with false when even the last signal did not end it. */
+export async function endProcess(id: ProcessId, options: EndOptions): Promise<boolean> {
+  const steps = [
+    { signal: options.signal ?? 'SIGTERM', waitMs: options.graceMs },
+    { signal: options.last ?? 'SIGKILL', waitMs: LAST_MS },
+  ];
+  for (const { signal, waitMs } of steps) {
+    if (!isRunning(id)) return true;
     try {
-      process.kill(pid, name);
+      process.kill(id.pid, signal);
     } catch {
       // It ended in between.
     }
-  };
-  if (gone()) return;
-  signal('SIGTERM');
-  for (let waited = 0; waited < graceMs && !gone(); waited += 50) await sleep(50);
-  if (!gone()) signal('SIGKILL');
-  for (let waited = 0; waited < 5_000 && !gone(); waited += 50) await sleep(50);
+    for (let waited = 0; waited < waitMs && isRunning(id); waited += 25) await sleep(25);
+  }
+  return !isRunning(id);
 }
 
 /** Ends what an earlier supervisor left behind under this pid file. */
 export async function endRecorded(file: string, graceMs: number): Promise<void> {
-  const pid = recordedPid(file);
-  if (pid !== undefined) await endProcess(pid, graceMs);
+  const id = recorded(file);
+  if (id !== undefined) await endProcess(id, { graceMs });
   rmSync(file, { force: true });
 }
 

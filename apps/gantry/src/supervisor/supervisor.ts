@@ -1,12 +1,10 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ensureRuntime } from '@gantry/node/containerd/runtime';
-import { startPostgres } from '@gantry/postgres/launcher';
 import type { StatusReport } from '../client-socket.ts';
 import { UserError } from '../errors.ts';
-import { ensureIdentities } from '../identities.ts';
-import { healthSocket, type Layout, layoutOf, pidFile } from '../layout.ts';
+import { callHelper } from '../helper/call.ts';
+import { type Layout, layoutOf, pidFile } from '../layout.ts';
 import {
   assertDiskSpace,
   assertPortFree,
@@ -14,14 +12,12 @@ import {
   defaultNodeName,
   whyNoContainers,
 } from '../machine.ts';
-import type { UpOptions } from '../options.ts';
-import { Component, type ComponentSpec, type ComponentStatus } from './component.ts';
+import { reachable, type UpOptions } from '../options.ts';
+import { Component, type ComponentSpec } from './component.ts';
 import { External } from './external.ts';
-import { lineLogger } from './line-logger.ts';
-import { applyManifests, SYSTEM_MANIFESTS } from './manifests.ts';
-import { waitForNode } from './node-ready.ts';
-import { stopAllPods } from './pods.ts';
+import type { Part } from './part.ts';
 import { endRecorded } from './process-table.ts';
+import { endContainerd, endPostgres, runningContainerd } from './services.ts';
 import {
   apiserverSpec,
   consoleSpec,
@@ -32,21 +28,29 @@ import {
 } from './specs.ts';
 
 /** Called as the start goes on, for live progress. */
-export type Progress = (step: string, state: 'running' | 'done', detail?: string) => void;
+export type Progress = (step: string, state: 'running' | 'done' | 'failed', detail?: string) => void;
 
-const COMPONENT_NAMES = ['apiserver', 'controller-manager', 'console', 'node-agent'];
+/** In the order in which they end. */
+const COMPONENT_NAMES = ['node-agent', 'console', 'controller-manager', 'apiserver'];
+const FALLBACK_SIMULATED_NODES = 3;
+const NODE_AGENT_PORT = 10_250;
 
 /** Starts, watches and ends all processes of one data folder, in order. */
 export class Supervisor {
   readonly layout: Layout;
-  readonly #options: UpOptions;
+  readonly #asked: UpOptions;
+  readonly #say: (line: string) => void;
   readonly #abort = new AbortController();
-  readonly #parts: (Component | External)[] = [];
+  readonly #parts: Part[] = [];
+  #starting: Promise<void> = Promise.resolve();
+  #watching: Promise<void>[] = [];
   #ready = false;
   #simulatedBecause: string | undefined;
 
-  constructor(options: UpOptions) {
-    this.#options = options;
+  /** `say` takes lines about what happens once everything runs. */
+  constructor(options: UpOptions, say: (line: string) => void) {
+    this.#asked = options;
+    this.#say = say;
     this.layout = layoutOf(options.data);
   }
 
@@ -55,9 +59,11 @@ export class Supervisor {
     return this.#simulatedBecause;
   }
 
-  report(): StatusReport {
-    const components: readonly ComponentStatus[] = this.#parts.map((part) => part.status());
-    const apiHost = /^(0\.0\.0\.0|::)$/.test(this.#options.bind) ? '127.0.0.1' : this.#options.bind;
+  /** Looks at every part and says how it is. */
+  async report(): Promise<StatusReport> {
+    await Promise.all(this.#ready ? this.#parts.map((part) => part.check()) : []);
+    const components = this.#parts.map((part) => part.status());
+    const { apiPort, bind, consolePort, publicUrl } = this.#asked;
     const password = readIfThere(this.layout.adminPassword);
     const credential = readIfThere(this.layout.adminToken) ?? password ?? '';
     return {
@@ -67,11 +73,12 @@ export class Supervisor {
       ca: join(this.layout.pki, 'ca.crt'),
       logs: this.layout.logs,
       data: this.layout.data,
-      apiUrl: this.#options.publicUrl ?? `https://${apiHost}:${this.#options.apiPort}`,
-      consoleUrl: `http://127.0.0.1:${this.#options.consolePort}`,
-      gitUrl: `http://admin:${encodeURIComponent(credential)}@127.0.0.1:${this.#options.consolePort}/git/NAME.git`,
+      apiUrl: publicUrl ?? `https://${reachable(bind)}:${apiPort}`,
+      consoleUrl: `http://127.0.0.1:${consolePort}`,
+      gitUrl: `http://admin:${encodeURIComponent(credential)}@127.0.0.1:${consolePort}/git/NAME.git`,
       adminUser: 'admin',
       ...(password === undefined ? {} : { adminPassword: password }),
+      ...(this.#simulatedBecause === undefined ? {} : { simulatedBecause: this.#simulatedBecause }),
     };
   }
 
@@ -79,30 +86,47 @@ export class Supervisor {
   async start(progress: Progress): Promise<void> {
     const options = this.#effectiveOptions();
     await this.#prepare(options);
+    this.#starting = this.#startParts(options, progress);
     try {
-      await this.#startParts(options, progress);
-      this.#ready = true;
-      for (const part of this.#parts) void part.supervise(this.#abort.signal);
+      await this.#starting;
     } catch (error) {
-      await this.stop({ stopPods: false });
+      this.#abort.abort();
+      await this.#endParts();
       throw error;
     }
+    if (this.#abort.signal.aborted) return;
+    this.#ready = true;
+    this.#watching = this.#parts.map((part) => part.supervise(this.#abort.signal));
   }
 
+  /** Ends everything, a start that is under way included. */
   async stop(how: { readonly stopPods: boolean }): Promise<void> {
     this.#abort.abort();
     this.#ready = false;
-    const nodeAgent = this.#parts.find((part) => part.name === 'node-agent');
-    const runtime = this.#parts.find((part) => part.name === 'containerd');
-    if (nodeAgent !== undefined) await nodeAgent.stop();
-    if (how.stopPods && runtime instanceof External) await stopAllPods(runtime.address);
-    for (const part of [...this.#parts].reverse()) await part.stop();
+    await Promise.allSettled([this.#starting, ...this.#watching]);
+    await this.#part('node-agent')?.stop();
+    const endpoint = this.#part('containerd')?.status().address;
+    if (how.stopPods && endpoint !== undefined && endpoint !== '')
+      await callHelper('stop-pods', { endpoint, nodeRoot: this.layout.node });
+    await this.#endParts();
+  }
+
+  #part(name: string): Part | undefined {
+    return this.#parts.find((part) => part.name === name);
+  }
+
+  /** Those that use others end first. */
+  async #endParts(): Promise<void> {
+    for (const names of [['node-agent', 'console', 'controller-manager'], ['apiserver', 'containerd'], ['postgres']])
+      await Promise.all(names.map((name) => this.#part(name)?.stop()));
   }
 
   #effectiveOptions(): UpOptions {
-    if (this.#options.simulatedNodes !== undefined) return this.#options;
-    this.#simulatedBecause = whyNoContainers(this.#options.criEndpoint);
-    return this.#simulatedBecause === undefined ? this.#options : { ...this.#options, simulatedNodes: 3 };
+    if (this.#asked.simulatedNodes !== undefined) return this.#asked;
+    this.#simulatedBecause = whyNoContainers(this.#asked.criEndpoint);
+    return this.#simulatedBecause === undefined
+      ? this.#asked
+      : { ...this.#asked, simulatedNodes: FALLBACK_SIMULATED_NODES };
   }
 
   async #prepare(options: UpOptions): Promise<void> {
@@ -111,99 +135,123 @@ export class Supervisor {
     await mkdir(layout.run, { recursive: true, mode: 0o700 });
     await mkdir(layout.logs, { recursive: true, mode: 0o700 });
     // What a killed supervisor left behind would hold the ports.
-    for (const name of COMPONENT_NAMES) await endRecorded(pidFile(layout, name), 5_000);
+    await Promise.all(COMPONENT_NAMES.map((name) => endRecorded(pidFile(layout, name), 5_000)));
+    if (options.databaseUrl !== undefined) await endPostgres(layout);
+    if (options.simulatedNodes !== undefined && runningContainerd(layout) !== undefined) await endContainerd(layout);
     await assertPortFree('--api-port', options.bind, options.apiPort);
     await assertPortFree('--console-port', '127.0.0.1', options.consolePort);
+    if (options.simulatedNodes === undefined) await assertNodeAgentPortFree();
   }
 
   async #startParts(options: UpOptions, progress: Progress): Promise<void> {
     const { layout } = this;
     const nodeName = options.nodeName ?? defaultNodeName();
     const nodeIp = options.nodeIp ?? defaultNodeIp();
-    await this.#step(progress, 'certificates', () => ensureIdentities(layout, options, nodeName, nodeIp));
-    const databaseUrl =
-      options.databaseUrl ?? (await this.#step(progress, 'postgres', () => this.#startPostgres()));
-    const wiring: Wiring = { options, layout, databaseUrl, nodeName, nodeIp };
-    await this.#step(progress, 'apiserver', () => this.#startComponent(apiserverSpec(wiring)));
-    await this.#step(progress, 'system manifests', () => applyManifests(layout.kubeconfig, SYSTEM_MANIFESTS));
-    const runtime =
-      options.simulatedNodes === undefined
-        ? this.#step(progress, 'container runtime', () => this.#startRuntime(options))
-        : undefined;
-    await Promise.all([
-      this.#step(progress, 'controllers, scheduler, sync', () =>
-        this.#startComponent(controllerManagerSpec(wiring)),
+    const isReal = options.simulatedNodes === undefined;
+    const step = <T>(name: string, work: () => Promise<T>) => this.#step(progress, name, work);
+    const certificates = step('certificates', () =>
+      callHelper('identities', { layout, options, nodeName, nodeIp }),
+    );
+    const runtime = isReal ? step('container runtime', () => this.#startRuntime(options)) : undefined;
+    const database =
+      options.databaseUrl === undefined
+        ? step('postgres', () => this.#startPostgres())
+        : Promise.resolve(options.databaseUrl);
+    const wiring = certificates.then(
+      async (): Promise<Wiring> => ({ options, layout, databaseUrl: await database, nodeName, nodeIp }),
+    );
+    const api = wiring.then((known) => step('apiserver', () => this.#startComponent(apiserverSpec(known))));
+    const afterApi = async (name: string, spec: (known: Wiring) => ComponentSpec | Promise<ComponentSpec>) => {
+      const known = await wiring;
+      await api;
+      await step(name, async () => this.#startComponent(await spec(known)));
+    };
+    const cluster = certificates.then(() =>
+      step('cluster', () =>
+        callHelper(
+          'cluster',
+          { kubeconfig: layout.kubeconfig, ...(isReal ? { nodeName } : {}) },
+          { signal: this.#abort.signal },
+        ),
       ),
-      process.env.GANTRY_DEV_NO_CONSOLE === '1'
-        ? undefined
-        : this.#step(progress, 'console', () => this.#startComponent(consoleSpec(wiring))),
-      this.#startNode(wiring, runtime, progress),
+    );
+    await this.#all([
+      api,
+      cluster,
+      afterApi('controllers, scheduler, sync', controllerManagerSpec),
+      afterApi('console', consoleSpec),
+      runtime === undefined
+        ? afterApi(`${options.simulatedNodes} simulated nodes`, simulatedNodesSpec)
+        : afterApi('node agent', async (known) => nodeAgentSpec(known, await runtime)),
     ]);
   }
 
-  async #startNode(wiring: Wiring, runtime: Promise<string> | undefined, progress: Progress): Promise<void> {
-    const count = wiring.options.simulatedNodes;
-    if (runtime === undefined || count !== undefined) {
-      await this.#step(progress, `${count} simulated nodes`, () =>
-        this.#startComponent(simulatedNodesSpec(wiring, count ?? 1)),
-      );
-      return;
-    }
-    const endpoint = await runtime;
-    await this.#step(progress, 'node agent', () => this.#startComponent(nodeAgentSpec(wiring, endpoint)));
-    await this.#step(progress, `node ${wiring.nodeName} ready`, () =>
-      waitForNode(this.layout.kubeconfig, wiring.nodeName),
+  /** Waits for all, so that nothing is still being started afterwards; the first failure ends the others. */
+  async #all(work: readonly Promise<unknown>[]): Promise<void> {
+    let reason: unknown;
+    const watched = work.map((promise) =>
+      promise.catch((error: unknown) => {
+        reason ??= error;
+        this.#abort.abort();
+      }),
     );
+    await Promise.all(watched);
+    if (reason !== undefined) throw reason;
   }
 
   async #startPostgres(): Promise<string> {
-    const external = new External(
-      'postgres',
-      async (log) => startPostgres({ dataDir: this.layout.postgres, log }),
-      this.layout,
-    );
-    this.#parts.push(external);
-    await external.start();
-    return external.address;
+    const dataDir = this.layout.postgres;
+    return this.#startExternal('postgres', {
+      launch: (log) => callHelper('postgres', { dataDir }, { log }),
+      end: () => endPostgres(this.layout),
+    });
   }
 
   async #startRuntime(options: UpOptions): Promise<string> {
-    const external = new External(
-      'containerd',
-      async (log) =>
-        ensureRuntime({
-          dataDir: options.data,
-          log: lineLogger(log),
-          ...(options.criEndpoint === undefined ? {} : { criEndpoint: options.criEndpoint }),
-        }),
-      this.layout,
-    );
+    const { criEndpoint, data: dataDir } = options;
+    const given = criEndpoint === undefined ? {} : { criEndpoint };
+    return this.#startExternal('containerd', {
+      launch: (log) => callHelper('runtime', { dataDir, ...given }, { log }),
+      end: () => endContainerd(this.layout),
+    });
+  }
+
+  async #startExternal(name: string, spec: Omit<ConstructorParameters<typeof External>[0], 'name'>): Promise<string> {
+    const external = new External({ name, ...spec }, this.layout, this.#say);
     this.#parts.push(external);
-    await external.start();
-    return external.address;
+    return external.start();
   }
 
   async #startComponent(spec: ComponentSpec): Promise<void> {
-    const component = new Component(spec, this.layout);
+    const component = new Component(spec, this.layout, this.#say);
     this.#parts.push(component);
-    await component.start();
+    await component.start(this.#abort.signal);
   }
 
   async #step<T>(progress: Progress, name: string, work: () => Promise<T>): Promise<T> {
     if (this.#abort.signal.aborted) throw new UserError('stopped');
     progress(name, 'running');
     const begin = performance.now();
-    const result = await work();
-    progress(name, 'done', `${((performance.now() - begin) / 1000).toFixed(1)} s`);
-    return result;
+    try {
+      const result = await work();
+      progress(name, 'done', `${((performance.now() - begin) / 1000).toFixed(1)} s`);
+      return result;
+    } catch (error) {
+      progress(name, 'failed');
+      throw error;
+    }
   }
+}
+
+/** The node agent's port is the same on every node. */
+async function assertNodeAgentPortFree(): Promise<void> {
+  await assertPortFree('', '0.0.0.0', NODE_AGENT_PORT).catch(() => {
+    throw new UserError(
+      `port ${NODE_AGENT_PORT} is in use: another node (a kubelet, or another Gantry) runs on this machine; end it, or use --nodes simulated:3`,
+    );
+  });
 }
 
 function readIfThere(file: string): string | undefined {
   return existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
-}
-
-/** Removes sockets of processes that are gone. */
-export function removeStaleSockets(layout: Layout): void {
-  for (const name of [...COMPONENT_NAMES, 'git']) rmSync(healthSocket(layout, name), { force: true });
 }

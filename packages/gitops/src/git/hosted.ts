@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { git } from './command.ts';
 import { GitError } from './tree.ts';
+import { Turns } from './turns.ts';
 
 const NAME = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 export const HOOKS_FOLDER = fileURLToPath(new URL('./hooks', import.meta.url));
@@ -11,6 +12,7 @@ export const HOOKS_FOLDER = fileURLToPath(new URL('./hooks', import.meta.url));
 /** The repositories that Gantry hosts: `ROOT/NAME.git`, bare. The name is also the namespace and the Application. */
 export class HostedRepositories {
   readonly #root: string;
+  readonly #turns = new Turns();
 
   constructor(root: string) {
     this.#root = root;
@@ -32,6 +34,14 @@ export class HostedRepositories {
 
   exists(name: string): boolean {
     return existsSync(join(this.path(name), 'HEAD'));
+  }
+
+  /**
+   * Runs `work` when everything asked for before, on the same repository, is done: who reads the branches and writes
+   * them down must not be overtaken.
+   */
+  exclusive<T>(name: string, work: () => Promise<T>): Promise<T> {
+    return this.#turns.take(name, work);
   }
 
   /** Makes an empty one; nothing half-made is ever seen under its name. */

@@ -93,7 +93,10 @@ export function serveHttpBackend(
     response.on('drain', () => child.stdout.resume());
     response.once('close', () => {
       child.stdout.resume();
-      if (!response.writableFinished) child.kill();
+      if (response.writableFinished) return;
+      // A hook that waits for our word would keep git alive.
+      channel.destroy();
+      child.kill();
     });
     // What the hooks have to say travels inside the protocol; this is for the log only.
     child.stderr.on('data', (chunk: Buffer) => process.stderr.write(chunk));

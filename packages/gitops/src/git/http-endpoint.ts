@@ -31,8 +31,8 @@ export class GitEndpoint {
   }
 
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? '/', 'http://gantry');
-    const match = URL_SHAPE.exec(url.pathname);
+    const [path = '', query = ''] = (request.url ?? '').split('?', 2);
+    const match = URL_SHAPE.exec(path);
     if (match === null) return answer(response, 404, 'no such path: a repository is /git/NAME.git');
     const [, name = '', rest = ''] = match;
     try {
@@ -41,7 +41,7 @@ export class GitEndpoint {
         response.setHeader('www-authenticate', 'Basic realm="Gantry"');
         return answer(response, 401, 'sign in with your Gantry user and password, or a token');
       }
-      await this.#serveRepository(request, response, { name, rest, query: url.search.slice(1), identity });
+      await this.#serveRepository(request, response, { name, rest, query, identity });
     } catch (error) {
       if (error instanceof GitError) answer(response, 400, error.message);
       else

@@ -41,7 +41,7 @@ function describeResult(result: ApplySetResult): string[] {
   if (result.operation === 'delete') return [`- ${name}`];
   const secret = result.kind === 'Secret';
   const changes = diffObjects(result.before, result.after).map(({ field, before, after }) => {
-    const hidden = secret && /^(data|stringData)/.test(field);
+    const hidden = secret && /^(data|stringData|metadata\.annotations)\b/.test(field);
     return `${field}: ${hidden ? SECRET_TEXT : short(before)} → ${hidden ? SECRET_TEXT : short(after)}`;
   });
   const [first = 'only its field owners change', ...rest] = changes;
@@ -51,4 +51,13 @@ function describeResult(result: ApplySetResult): string[] {
     ...more,
     ...(changes.length > FIELDS_SHOWN ? [`    … ${changes.length - FIELDS_SHOWN} more fields`] : []),
   ];
+}
+
+const NAMES_SHOWN = 10;
+
+/** `ConfigMap/a, Secret/b and 3 more` */
+export function describeNames(all: readonly { readonly kind: string; readonly name: string }[]): string {
+  const names = all.slice(0, NAMES_SHOWN).map(({ kind, name }) => `${kind}/${name}`);
+  const more = all.length - names.length;
+  return names.join(', ') + (more > 0 ? ` and ${more} more` : '');
 }

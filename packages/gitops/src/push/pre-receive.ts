@@ -1,30 +1,41 @@
-import type { Application } from '@gantry/api/generated/types';
+import type { Application, Repository } from '@gantry/api/generated/types';
+import { keyOf } from '@gantry/client/keys';
 import type { Client, Lister } from '@gantry/client/port';
+import { isStatusError } from '@gantry/machinery/status';
 import { bareTree } from '../git/bare-tree.ts';
+import type { HookCall } from '../git/hook-channel.ts';
 import type { HostedRepositories } from '../git/hosted.ts';
 import { GitError } from '../git/tree.ts';
+import { planDuration, pushes } from '../metrics.ts';
 import { describePlan } from '../plan/describe.ts';
 import { applyCommit, type Plan } from '../plan/plan.ts';
-import type { ServedKinds } from '../render/kinds.ts';
-import { identityOf, type Rendered, render } from '../render/render.ts';
+import type { KindFinder } from '../render/kinds.ts';
+import { identityOf, type Rendered } from '../render/render.ts';
+import type { Renders } from '../render/render-cache.ts';
 import { formatProblem } from '../render/source-object.ts';
-import { inventoryOf, pruneList } from '../sync/inventory.ts';
+import { type InventoryIndex, servedPruneList } from '../sync/inventory.ts';
+import { heldByOthers } from '../sync/ownership.ts';
 import { branchOf, destinationOf, folderOf } from '../sync/source.ts';
-import { describeProblems, namespaceObject } from '../sync/sync-application.ts';
+import { describeProblems, namespaceObject, refuseEmpty } from '../sync/sync-application.ts';
 import { defaultApplication } from './default-objects.ts';
-import type { HookCall } from '../git/hook-channel.ts';
+import { besideCommit, makeWhatIsMissing } from './first-push.ts';
 import type { RefUpdate } from './ref-update.ts';
 
 export interface PushParts {
   readonly client: Client;
-  readonly kinds: ServedKinds;
-  readonly repositories: HostedRepositories;
+  readonly kinds: KindFinder;
+  readonly renders: Renders;
+  readonly index: InventoryIndex;
+  readonly hasNamespace: (name: string) => Promise<boolean>;
+  readonly hosted: HostedRepositories;
   readonly applications: Lister<Application>;
+  readonly repositories: Lister<Repository>;
   /** Leaves a trace of a rejected push where the console looks for it. */
   readonly recordRejection: (application: Application, problems: string) => void;
 }
 
 const PROBLEMS_SHOWN = 50;
+const WOULD_FOLLOW_MAX = 5;
 
 /** Applications that follow a branch of a hosted repository; for main of a new one, the Application to be. */
 export function followers(parts: PushParts, repository: string, branch: string): readonly Application[] {
@@ -37,7 +48,8 @@ export function followers(parts: PushParts, repository: string, branch: string):
 
 /**
  * Plans each update with the pusher's rights and prints the plan. A branch that an Application follows is rejected when
- * anything is wrong with it; on another branch the plan is only shown.
+ * anything is wrong with it; on another branch the plan is only shown. What a first push makes is made before the push is
+ * accepted, so that no accepted push is ever forgotten.
  */
 export async function preReceive(call: HookCall, parts: PushParts): Promise<boolean> {
   let accepted = true;
@@ -48,37 +60,70 @@ export async function preReceive(call: HookCall, parts: PushParts): Promise<bool
     if (update.deletes) {
       if (following.length === 0) continue;
       call.say(
-        `${branch} is followed by Application ${following.map((application) => application.metadata.name).join(', ')}: it can't be deleted`,
+        `${branch} is followed by Application ${following.map((application) => application.metadata.name).join(', ')}: it can't be deleted before they are, or follow another branch`,
       );
       accepted = false;
       continue;
     }
     for (const application of following)
-      accepted = (await planUpdate(call, parts, update, application)) && accepted;
+      accepted = (await planUpdate(call, parts, update, application, true)) && accepted;
     if (following.length === 0)
-      await planUpdate(call, parts, update, defaultApplication(call.push.repository));
+      for (const application of wouldFollow(parts, call.push.repository))
+        await planUpdate(call, parts, update, application, false);
   }
+  if (accepted) accepted = await makeFirst(call, parts);
+  pushes.inc({ result: accepted ? 'accepted' : 'rejected' });
   return accepted;
 }
 
+/** For whom a branch that nobody follows is planned. */
+function wouldFollow(parts: PushParts, repository: string): readonly Application[] {
+  const known = parts.applications
+    .list(repository)
+    .filter((application) => application.spec.source.repository === repository);
+  return known.length === 0 ? [defaultApplication(repository)] : known.slice(0, WOULD_FOLLOW_MAX);
+}
+
+async function makeFirst(call: HookCall, parts: PushParts): Promise<boolean> {
+  try {
+    await makeWhatIsMissing(call, parts);
+    return true;
+  } catch (error) {
+    if (!isStatusError(error)) throw error;
+    call.say(`rejected, nothing was changed: ${error.message}`);
+    return false;
+  }
+}
+
+/** Returns whether the update is all right. `follows`: it will be applied. */
 async function planUpdate(
   call: HookCall,
   parts: PushParts,
   update: RefUpdate,
   application: Application,
+  follows: boolean,
 ): Promise<boolean> {
   const { name } = application.metadata;
+  const end = planDuration.startTimer();
   try {
-    const tree = bareTree(parts.repositories.path(call.push.repository), update.newCommit, call.env);
-    const rendered = await render(tree, folderOf(application), destinationOf(application), parts.kinds);
+    const tree = bareTree(parts.hosted.path(call.push.repository), update.newCommit, call.env);
+    const { repository } = call.push;
+    const rendered = await parts.renders.render(
+      `${repository}/${repository}`,
+      tree,
+      folderOf(application),
+      destinationOf(application),
+    );
     refuseEmpty(application, rendered);
     const plan = await dryRun(call, parts, application, rendered);
+    const about = follows ? '' : `${update.branch} is followed by no Application; for ${name} it would be: `;
     if (plan.problems.length === 0) {
-      for (const line of describePlan(plan)) call.say(line);
+      const [first = '', ...rest] = describePlan(plan);
+      call.say([`${about}${first}`, ...rest].join('\n'));
       return true;
     }
-    sayProblems(call, name, plan);
-    if (application.metadata.uid !== undefined) {
+    sayProblems(call, follows ? `${name}: rejected, nothing was changed:` : `${about}rejected:`, plan);
+    if (follows && application.metadata.uid !== undefined) {
       parts.recordRejection(
         application,
         `commit ${update.newCommit.slice(0, 7)} by ${call.push.identity.name}:\n${describeProblems(plan)}`,
@@ -87,16 +132,10 @@ async function planUpdate(
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
     call.say(`${name}: ${error.message}`);
+  } finally {
+    end();
   }
   return false;
-}
-
-function refuseEmpty(application: Application, rendered: Rendered): void {
-  const held = inventoryOf(application).length;
-  if (rendered.objects.length > 0 || rendered.problems.length > 0 || held === 0) return;
-  throw new GitError(
-    `the commit holds no manifests: that would prune all ${held} objects; delete the Application to remove them`,
-  );
 }
 
 async function dryRun(
@@ -107,22 +146,25 @@ async function dryRun(
 ): Promise<Plan> {
   const identities = new Set(rendered.objects.map((source) => identityOf(source.object)));
   const namespace = destinationOf(application);
-  const exists = await parts.client.request('GET', `/api/v1/namespaces/${namespace}`).then(
-    () => true,
-    () => false,
-  );
-  return applyCommit({
+  const isMissing = !identities.has(`/Namespace//${namespace}`) && !(await parts.hasNamespace(namespace));
+  const beside = await besideCommit(call, parts, application);
+  const plan = await applyCommit({
     client: parts.client.as(call.push.identity.name, call.push.identity.groups),
-    rendered,
-    prune: pruneList(application, identities),
+    rendered: {
+      ...rendered,
+      problems: [...rendered.problems, ...heldByOthers(rendered, parts.index, keyOf(application))],
+    },
+    prune: await servedPruneList(parts.kinds, application, identities),
     dryRun: true,
-    namespace: exists || identities.has(`/Namespace//${namespace}`) ? undefined : namespaceObject(namespace),
+    namespace: isMissing ? namespaceObject(namespace) : undefined,
+    beside: beside.filter((object) => !identities.has(identityOf(object))),
   });
+  if (plan.problems.length > 0) parts.renders.forget(rendered);
+  return plan;
 }
 
-function sayProblems(call: HookCall, name: string, plan: Plan): void {
-  call.say(`${name}: rejected, nothing was changed:`);
-  for (const problem of plan.problems.slice(0, PROBLEMS_SHOWN)) call.say(`  ${formatProblem(problem)}`);
-  if (plan.problems.length > PROBLEMS_SHOWN)
-    call.say(`  … and ${plan.problems.length - PROBLEMS_SHOWN} more`);
+function sayProblems(call: HookCall, heading: string, plan: Plan): void {
+  const shown = plan.problems.slice(0, PROBLEMS_SHOWN).map((problem) => `  ${formatProblem(problem)}`);
+  const more = plan.problems.length - shown.length;
+  call.say([heading, ...shown, ...(more > 0 ? [`  … and ${more} more`] : [])].join('\n'));
 }

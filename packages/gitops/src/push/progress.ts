@@ -19,6 +19,8 @@ const QUIET_KINDS = new Set([
   'ClusterRole',
   'ClusterRoleBinding',
 ]);
+/** Of a large application, what is not as it should be is worth a line; the rest is in the console. */
+const LINES_MAX = 200;
 
 const seconds = (sinceMs: number): string => `${((performance.now() - sinceMs) / 1000).toFixed(1)} s`;
 
@@ -43,6 +45,7 @@ export class ProgressWatch {
     const shown = new Map<string, string>();
     const say = (subject: string, text: string): void => {
       if (shown.get(subject) === text) return;
+      if (shown.size >= LINES_MAX && !shown.has(subject) && subject.includes('/')) return;
       shown.set(subject, text);
       listener.say(`${name}  ${subject}  ${text}  ${seconds(begin)}`);
     };
@@ -66,7 +69,8 @@ export class ProgressWatch {
         end();
       }, TIMEOUT_MS);
       followers.add(step);
-      listener.signal.addEventListener('abort', end, { once: true });
+      if (listener.signal.aborted) end();
+      else listener.signal.addEventListener('abort', end, { once: true });
     });
   }
 }
@@ -94,13 +98,9 @@ function isOver(
     `${newest.created ?? 0} created, ${newest.changed ?? 0} changed, ${newest.pruned ?? 0} pruned`,
   );
   for (const entry of status.objects ?? []) sayObject(entry, say);
-  if (status.health === 'Degraded') {
-    say('health', 'Degraded');
-    return true;
-  }
-  if (status.health !== 'Healthy') return false;
-  say('health', 'Healthy');
-  return true;
+  const isFinal = ['Healthy', 'Degraded', 'Suspended'].includes(status.health ?? '');
+  if (isFinal) say('health', status.health ?? '');
+  return isFinal;
 }
 
 function sayObject(entry: ApplicationObjectStatus, say: (subject: string, text: string) => void): void {

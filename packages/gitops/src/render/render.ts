@@ -1,9 +1,13 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type AnyObject, parseGroupVersion } from '@gantry/machinery/object';
 import type { Tree } from '../git/tree.ts';
 import { parseManifest } from './documents.ts';
 import { readManifestFiles } from './files.ts';
 import type { KindFinder } from './kinds.ts';
 import { nameOf, type SourceObject, type SourceProblem } from './source-object.ts';
+
+/** Parsing for this long lets others run. */
+const SLICE_MS = 20;
 
 export interface Rendered {
   readonly commit: string;
@@ -28,7 +32,12 @@ export async function render(
 ): Promise<Rendered> {
   const problems: SourceProblem[] = [];
   const parsed: SourceObject[] = [];
+  let since = performance.now();
   for (const file of await readManifestFiles(tree, folder)) {
+    if (performance.now() - since > SLICE_MS) {
+      await nextTurn();
+      since = performance.now();
+    }
     const result = parseManifest(file);
     parsed.push(...result.objects);
     problems.push(...result.problems);

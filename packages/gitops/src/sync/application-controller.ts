@@ -2,16 +2,20 @@ import type { Application, ApplicationStatus, Repository } from '@gantry/api/gen
 import { keyOf, splitKey } from '@gantry/client/keys';
 import { applications, repositories } from '@gantry/client/resources';
 import { deepEqual } from '@gantry/machinery/json';
-import type { AnyObject } from '@gantry/machinery/object';
+import { isStatusError } from '@gantry/machinery/status';
 import { input } from '@gantry/runtime/input';
 import type { Controller, ControllerContext, Outcome } from '@gantry/runtime/port';
 import { GitError } from '../git/tree.ts';
-import type { Plan } from '../plan/plan.ts';
+import { syncs } from '../metrics.ts';
+import { DriftChecker } from './check-drift.ts';
+import { decide, requestOf } from './decide.ts';
 import type { DriftMarks } from './drift.ts';
 import type { LiveObjects } from './live-objects.ts';
 import { observe } from './observe.ts';
 import { branchOf, repositoryOf } from './source.ts';
-import { applyApplication, renderApplication, type SyncParts, syncApplication } from './sync-application.ts';
+import { StatusWriter } from './status-writer.ts';
+import type { SyncParts } from './sync-application.ts';
+import { Syncer } from './syncer.ts';
 import { wakeOnChanges } from './wake.ts';
 
 export interface ApplicationControllerOptions {
@@ -20,14 +24,19 @@ export interface ApplicationControllerOptions {
   readonly drift: DriftMarks;
 }
 
-const HISTORY_MAX = 50;
-const RETRY_FAILED_MS = 30_000;
-/** Ask for a sync now: any new value. */
-export const SYNC_REQUESTED = 'gitops.gantry.dev/sync-requested-at';
-export const SYNC_HANDLED = 'SyncHandled';
+const RETRY_SOURCE_MS = 30_000;
+
+interface Run {
+  readonly context: ControllerContext;
+  readonly options: ApplicationControllerOptions;
+  readonly writer: StatusWriter;
+  readonly syncer: Syncer;
+  readonly checker: DriftChecker;
+}
 
 /** Keeps Applications at the newest commit of their branch, and their status true. */
 export function applicationController(options: ApplicationControllerOptions): Controller {
+  let run: Run | undefined;
   return {
     name: 'application-controller',
     inputs: [
@@ -42,176 +51,121 @@ export function applicationController(options: ApplicationControllerOptions): Co
     ],
     outputs: [{ resource: applications, subresource: 'status', verbs: ['patch'] }],
     concurrency: 8,
-    setup: (context, enqueue) => wakeOnChanges(context, options.live, options.drift, enqueue),
-    reconcile: (key, context) => reconcile(key, context, options),
+    setup(context, enqueue) {
+      const { parts, live, drift } = options;
+      run = {
+        context,
+        options,
+        writer: new StatusWriter(context),
+        syncer: new Syncer(options),
+        checker: new DriftChecker(parts, drift, live),
+      };
+      wakeOnChanges(context, live, drift, parts.index, enqueue);
+    },
+    async reconcile(key) {
+      return run === undefined ? { type: 'done' } : reconcile(key, run);
+    },
   };
 }
 
-async function reconcile(
-  key: string,
-  context: ControllerContext,
-  options: ApplicationControllerOptions,
-): Promise<Outcome> {
+async function reconcile(key: string, run: Run): Promise<Outcome> {
+  const { context, writer } = run;
   const { namespace, name } = splitKey(key);
   const application = context.informers.informer(applications).get(namespace, name);
-  if (application === undefined || application.metadata.deletionTimestamp !== undefined)
+  if (application === undefined) {
+    writer.forget(key);
+    run.syncer.forget(key);
+    run.options.drift.forget(key);
     return { type: 'done' };
-  const before = application.status ?? {};
-  let status: ApplicationStatus = { ...before, observedGeneration: application.metadata.generation ?? 0 };
-  let outcome: Outcome = { type: 'done' };
+  }
+  if (application.metadata.deletionTimestamp !== undefined) return { type: 'done' };
+  if (!writer.isCurrent(key)) return { type: 'waiting', on: 'its own status write' };
+  const looked = await look(application, run);
+  if (looked === undefined) return { type: 'done' };
+  const status = await observe(looked.status, run.options.live, context.clock.now());
+  if (!deepEqual(looked.application.status ?? {}, status)) await writer.write(looked.application, status);
+  return looked.againMs === undefined ? { type: 'done' } : { type: 'requeueAfter', ms: looked.againMs };
+}
+
+interface Looked {
+  /** As it was read: what `status` is made from. */
+  readonly application: Application;
+  readonly status: ApplicationStatus;
+  readonly againMs?: number;
+}
+
+/** Undefined: there is nothing to say yet. */
+async function look(cached: Application, run: Run): Promise<Looked | undefined> {
+  let application = cached;
   try {
-    const repository = repositoryOf(application, context.informers.informer(repositories));
-    const target = repository.status?.branches?.[branchOf(application)];
-    if (target === undefined)
-      throw new GitError(
-        `branch ${JSON.stringify(branchOf(application))} is not there (yet) in Repository ${repository.metadata.name}`,
-      );
-    status = { ...status, targetCommit: target };
-    if (mustSync(application, target)) {
-      const synced = await sync(application, repository, target, status, context, options);
-      status = synced.status;
-      outcome = synced.outcome;
-    } else {
-      if (options.drift.take(key)) status = await checkDrift(application, repository, status, options);
-      if (before.sync === 'OutOfSync' && application.spec.syncPolicy?.selfHeal === true)
-        status = { ...status, sync: 'OutOfSync' };
+    const repository = repositoryOf(cached, run.context.informers.informer(repositories));
+    const target = targetOf(cached, repository);
+    if (target === undefined) return undefined;
+    const now = run.context.clock.now();
+    const failure = run.syncer.failure(cached, target, now);
+    const decision = decide(cached, target, failure?.reason);
+    if (decision.type === 'sync') {
+      // The cache may lag behind a push, which says first whose rights count and then what there is to apply.
+      const fresh = await readFresh(cached, run.context);
+      if (fresh === undefined) return undefined;
+      application = fresh;
+      const synced = await run.syncer.sync(fresh, repository, target, run.context);
+      return { application, ...synced };
     }
+    const base = cleaned(cached, target);
+    const checked = await run.checker.check(cached, repository, base, run.context);
+    const againMs = Math.min(checked.againMs ?? Infinity, failure?.waitMs ?? Infinity);
+    const status =
+      decision.type === 'behind'
+        ? { ...checked.status, sync: 'OutOfSync' as const, message: decision.message }
+        : checked.status;
+    return { application, status, ...(Number.isFinite(againMs) ? { againMs } : {}) };
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
-    status = {
-      ...status,
-      sync: status.commit === undefined ? 'Unknown' : (status.sync ?? 'Unknown'),
+    syncs.inc({ result: 'error' });
+    const status: ApplicationStatus = {
+      ...(application.status ?? {}),
+      observedGeneration: application.metadata.generation ?? 0,
+      sync: application.status?.commit === undefined ? 'Unknown' : (application.status.sync ?? 'Unknown'),
       message: error.message,
     };
-    outcome = { type: 'requeueAfter', ms: RETRY_FAILED_MS };
+    return { application, status, againMs: RETRY_SOURCE_MS };
   }
-  status = await observe(status, options.live, context.clock.now());
-  if (!deepEqual(before, status)) await writeStatus(context, application, status);
-  return outcome;
 }
 
-function handledRequest(application: Application): string | undefined {
-  return application.status?.conditions?.find((condition) => condition.type === SYNC_HANDLED)?.message;
-}
-
-function mustSync(application: Application, target: string): boolean {
-  const { status } = application;
-  const requested = application.metadata.annotations?.[SYNC_REQUESTED];
-  if (requested !== undefined && requested !== handledRequest(application)) return true;
-  if (application.spec.syncPolicy?.automated === false) return false;
-  if (status?.commit !== target) return true;
-  // Another path, destination or policy is another result, though the commit is the same.
-  return (status.observedGeneration ?? 0) !== (application.metadata.generation ?? 0);
-}
-
-async function sync(
-  application: Application,
-  repository: Repository,
-  target: string,
-  status: ApplicationStatus,
-  context: ControllerContext,
-  options: ApplicationControllerOptions,
-): Promise<{ status: ApplicationStatus; outcome: Outcome }> {
-  const now = new Date(context.clock.now());
-  const { plan, history, objects } = await syncApplication(
-    options.parts,
-    application,
-    repository,
-    target,
-    now,
-  );
-  const previous = status.history ?? [];
-  options.drift.applied(plan.results);
-  options.live.applied(changedObjects(plan));
-  // A retry of what failed replaces its entry.
-  const older =
-    previous[0]?.commit === target && previous[0].result === 'Failed' ? previous.slice(1) : previous;
-  const requested = application.metadata.annotations?.[SYNC_REQUESTED];
-  const conditions = requested === undefined ? (status.conditions ?? []) : [handledCondition(requested, now)];
-  const base = {
-    ...status,
-    history: [history, ...older].slice(0, HISTORY_MAX),
-    ...(conditions.length === 0 ? {} : { conditions }),
+/** The status without what a former look had to complain about. */
+function cleaned(application: Application, target: string): ApplicationStatus {
+  const { message: _, ...rest } = application.status ?? {};
+  const isOut = rest.objects?.some((entry) => entry.sync === 'OutOfSync') === true;
+  return {
+    ...rest,
+    observedGeneration: application.metadata.generation ?? 0,
+    targetCommit: target,
+    ...(rest.objects === undefined ? {} : { sync: isOut ? ('OutOfSync' as const) : ('Synced' as const) }),
   };
-  if (objects === undefined) {
-    context.events.event(application, 'Warning', 'SyncFailed', history.reason ?? 'sync failed');
-    return {
-      status: { ...base, sync: 'OutOfSync', message: history.reason ?? '' },
-      outcome: { type: 'requeueAfter', ms: RETRY_FAILED_MS },
-    };
-  }
-  const counts = `${history.created} created, ${history.changed} changed, ${history.pruned} pruned`;
-  context.events.event(
-    application,
-    'Normal',
-    'Synced',
-    `Applied commit ${plan.commit.slice(0, 7)}: ${counts}`,
-  );
-  const { message: _, ...rest } = base;
-  return { status: { ...rest, sync: 'Synced', commit: target, objects }, outcome: { type: 'done' } };
 }
 
-/** Only what is still there and moved: the rest the informers know. */
-const changedObjects = (plan: Plan): AnyObject[] =>
-  plan.results.flatMap(({ operation, after }) =>
-    operation === 'update' && after !== undefined ? [after as AnyObject] : [],
+/** Commit of the Application's branch. Undefined while nobody looked at the repository yet. Throws GitError. */
+function targetOf(application: Application, repository: Repository): string | undefined {
+  const { branches, conditions } = repository.status ?? {};
+  const target = branches?.[branchOf(application)];
+  if (target !== undefined) return target;
+  const ready = conditions?.find((condition) => condition.type === 'Ready');
+  if (ready?.status === 'False')
+    throw new GitError(`Repository ${repository.metadata.name}: ${ready.message}`);
+  if (ready === undefined && branches === undefined && requestOf(application) === undefined) return undefined;
+  throw new GitError(
+    `branch ${JSON.stringify(branchOf(application))} is not there (yet) in Repository ${repository.metadata.name}`,
   );
-
-const handledCondition = (requested: string, now: Date) => ({
-  type: SYNC_HANDLED,
-  status: 'True',
-  reason: 'Requested',
-  message: requested,
-  lastTransitionTime: now.toISOString().replace(/\.\d+Z$/, 'Z'),
-});
-
-/** Compares the cluster with the applied commit by a dry run; heals when asked to. */
-async function checkDrift(
-  application: Application,
-  repository: Repository,
-  status: ApplicationStatus,
-  { parts, drift, live }: ApplicationControllerOptions,
-): Promise<ApplicationStatus> {
-  if (status.commit === undefined || status.objects === undefined) return status;
-  const heal = application.spec.syncPolicy?.selfHeal === true;
-  const rendered = await renderApplication(parts, application, repository, status.commit);
-  const plan = await applyApplication(parts, application, rendered, !heal);
-  if (plan.applied) {
-    drift.applied(plan.results);
-    live.applied(changedObjects(plan));
-  }
-  const changed = new Map(
-    plan.results.map((result) => [
-      `${result.kind}/${result.namespace ?? ''}/${result.name}`,
-      result.operation,
-    ]),
-  );
-  const objects = status.objects.map((entry) => {
-    const operation = changed.get(`${entry.kind}/${entry.namespace ?? ''}/${entry.name}`) ?? 'none';
-    const { message: _, ...rest } = entry;
-    return operation === 'none' || heal
-      ? { ...rest, sync: 'Synced' as const }
-      : { ...rest, sync: 'OutOfSync' as const };
-  });
-  const drifted = objects.some((entry) => entry.sync === 'OutOfSync');
-  return { ...status, objects, sync: drifted ? 'OutOfSync' : 'Synced' };
 }
 
-async function writeStatus(
-  context: ControllerContext,
-  application: Application,
-  status: ApplicationStatus,
-): Promise<void> {
-  const { namespace = '', name, resourceVersion } = application.metadata;
-  // A merge patch can't leave a field out: absent ones are removed by null.
-  const removed = Object.fromEntries(
-    Object.keys(application.status ?? {})
-      .filter((key) => !(key in status))
-      .map((key) => [key, null]),
-  );
-  const patch = { metadata: { resourceVersion }, status: { ...removed, ...status } };
-  await context.client.patch<Application>(applications, namespace, name, patch, {
-    type: 'merge',
-    subresource: 'status',
-  });
+async function readFresh(cached: Application, context: ControllerContext): Promise<Application | undefined> {
+  const { namespace = '', name, uid } = cached.metadata;
+  try {
+    const fresh = await context.client.get<Application>(applications, namespace, name);
+    return fresh.metadata.uid === uid && fresh.metadata.deletionTimestamp === undefined ? fresh : undefined;
+  } catch (error) {
+    if (isStatusError(error, 'NotFound')) return undefined;
+    throw error;
+  }
 }

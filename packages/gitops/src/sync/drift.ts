@@ -2,20 +2,40 @@ import type { ApplySetResult } from '@gantry/api/generated/types';
 import type { AnyObject } from '@gantry/machinery/object';
 import { diffObjects } from '../plan/diff.ts';
 import { identityOf } from '../render/render.ts';
+import { isContentOnly } from './live-objects.ts';
 
-/** Applications whose objects somebody else touched since the last look. */
+/** Objects of Applications that somebody else touched since the last look. */
 export class DriftMarks {
-  readonly #marked = new Set<string>();
+  /** Application → object → revision that was seen ('' = gone). */
+  readonly #marked = new Map<string, Map<string, string>>();
   /** Revision at which our own apply left each object. */
   readonly #applied = new Map<string, string>();
 
-  mark(key: string): void {
-    this.#marked.add(key);
+  mark(key: string, object: AnyObject, gone: boolean): void {
+    const marks = this.#marked.get(key) ?? new Map<string, string>();
+    this.#marked.set(key, marks);
+    marks.set(identityOf(object), gone ? '' : (object.metadata.resourceVersion ?? ''));
   }
 
-  /** True once for each mark or more. */
-  take(key: string): boolean {
-    return this.#marked.delete(key);
+  /** Identities of the objects marked since the last call. What turned out to be our own write is left out. */
+  take(key: string): ReadonlySet<string> {
+    const marks = this.#marked.get(key) ?? new Map<string, string>();
+    this.#marked.delete(key);
+    const others = [...marks].filter(
+      ([identity, revision]) => revision === '' || this.#applied.get(identity) !== revision,
+    );
+    return new Set(others.map(([identity]) => identity));
+  }
+
+  /** Marks what `take` gave, to be looked at again. */
+  putBack(key: string, identities: ReadonlySet<string>): void {
+    const marks = this.#marked.get(key) ?? new Map<string, string>();
+    this.#marked.set(key, marks);
+    for (const identity of identities) if (!marks.has(identity)) marks.set(identity, '');
+  }
+
+  forget(key: string): void {
+    this.#marked.delete(key);
   }
 
   /** Remembers what we wrote ourselves, so that its echo is no drift. */
@@ -37,6 +57,7 @@ export class DriftMarks {
     if (this.#applied.get(identity) === object.metadata.resourceVersion) return false;
     return (
       old === undefined ||
+      isContentOnly(object.kind) ||
       object.metadata.deletionTimestamp !== old.metadata.deletionTimestamp ||
       diffObjects(old, object).length > 0
     );

@@ -1,5 +1,6 @@
 import type { Application, ApplicationObjectStatus, ApplySetReference } from '@gantry/api/generated/types';
 import { parseGroupVersion } from '@gantry/machinery/object';
+import type { KindFinder } from '../render/kinds.ts';
 
 /** `group/Kind/namespace/name` of an entry of status.objects. */
 export function entryIdentity(entry: {
@@ -21,8 +22,16 @@ export class InventoryIndex {
 
   /** `key` is the Application's `namespace/name`. */
   set(key: string, entries: readonly ApplicationObjectStatus[]): void {
+    this.#replace(key, entries.map(entryIdentity));
+  }
+
+  /** Adds what an Application is about to apply; its next status settles what it really holds. */
+  claim(key: string, identities: ReadonlySet<string>): void {
+    this.#replace(key, [...new Set([...(this.#held.get(key) ?? []), ...identities])]);
+  }
+
+  #replace(key: string, identities: readonly string[]): void {
     this.remove(key);
-    const identities = entries.map(entryIdentity);
     this.#held.set(key, identities);
     for (const identity of identities) {
       const holders = this.#holders.get(identity);
@@ -38,6 +47,11 @@ export class InventoryIndex {
       if (holders?.size === 0) this.#holders.delete(identity);
     }
     this.#held.delete(key);
+  }
+
+  /** How many objects an Application holds. */
+  sizeOf(key: string): number {
+    return this.#held.get(key)?.length ?? 0;
   }
 
   holdersOf(identity: string): readonly string[] {
@@ -63,4 +77,15 @@ export function pruneList(
       name,
       ...(namespace === undefined ? {} : { namespace }),
     }));
+}
+
+/** `pruneList` without objects of kinds that the server no longer serves: they went with their kind. */
+export async function servedPruneList(
+  kinds: KindFinder,
+  application: Application,
+  renderedIdentities: ReadonlySet<string>,
+): Promise<ApplySetReference[]> {
+  const references = pruneList(application, renderedIdentities);
+  const served = await Promise.all(references.map(({ apiVersion, kind }) => kinds.find(apiVersion, kind)));
+  return references.filter((_, index) => served[index] !== undefined);
 }

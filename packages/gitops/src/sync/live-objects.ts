@@ -1,3 +1,4 @@
+import { compareResourceVersions } from '@gantry/client/keys';
 import type { Informer, InformerFactory, Resource } from '@gantry/client/port';
 import { type LabelSelectorObject, matchesSelectorObject } from '@gantry/machinery/label-selector';
 import type { AnyObject } from '@gantry/machinery/object';
@@ -7,6 +8,19 @@ import { identityOf } from '../render/render.ts';
 export type ObjectListener = (object: AnyObject, old: AnyObject | undefined, gone: boolean) => void;
 
 const PODS: Resource<AnyObject> = { group: '', version: 'v1', kind: 'Pod', plural: 'pods', namespaced: true };
+
+/** Kinds whose health is that they are there: their contents, which may be many and secret, are not kept. */
+const CONTENT_ONLY = new Set([
+  'ConfigMap',
+  'Secret',
+  'Role',
+  'RoleBinding',
+  'ClusterRole',
+  'ClusterRoleBinding',
+]);
+
+/** Whether informers hold no more than the metadata, so that any new revision may be another content. */
+export const isContentOnly = (kind: string): boolean => CONTENT_ONLY.has(kind);
 
 /** Informers for the kinds that Applications hold, started as they come up. */
 export class LiveObjects {
@@ -41,10 +55,17 @@ export class LiveObjects {
     namespace: string,
     name: string,
   ): Promise<AnyObject | undefined> {
-    const object = (await this.#informer(apiVersion, kind))?.get(namespace, name);
-    if (object === undefined) return undefined;
+    const informer = await this.#informer(apiVersion, kind);
+    const object = informer?.get(namespace, name);
     // Items of a list may carry no apiVersion and kind of their own.
-    return this.#newest({ ...object, apiVersion, kind });
+    if (object !== undefined) return this.#newest({ ...object, apiVersion, kind });
+    const identity = identityOf({ apiVersion, kind, metadata: { name, namespace } } as AnyObject);
+    const applied = this.#applied.get(identity);
+    if (applied === undefined) return undefined;
+    if (compareResourceVersions(informer?.resourceVersion, applied.metadata.resourceVersion) < 0)
+      return applied;
+    this.#applied.delete(identity);
+    return undefined;
   }
 
   #newest(object: AnyObject): AnyObject {
@@ -53,7 +74,7 @@ export class LiveObjects {
     if (applied === undefined) return object;
     if (
       applied.metadata.uid === object.metadata.uid &&
-      Number(applied.metadata.resourceVersion) > Number(object.metadata.resourceVersion)
+      compareResourceVersions(applied.metadata.resourceVersion, object.metadata.resourceVersion) > 0
     )
       return applied;
     this.#applied.delete(identity);
@@ -94,7 +115,9 @@ export class LiveObjects {
   async #start(key: string, resource: Resource<AnyObject>): Promise<Informer<AnyObject>> {
     const known = this.#informers.get(`${key} started`);
     if (known !== undefined) return (await known) as Informer<AnyObject>;
-    const informer = this.#factory.informer<AnyObject>(resource);
+    const informer = this.#factory.informer<AnyObject>(resource, {
+      metadataOnly: CONTENT_ONLY.has(resource.kind),
+    });
     informer.addHandler({
       onUpdate: (object, old) => {
         for (const listener of this.#listeners) listener(withType(object, resource), old, false);

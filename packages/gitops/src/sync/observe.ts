@@ -1,6 +1,11 @@
 import type { ApplicationObjectStatus, ApplicationStatus } from '@gantry/api/generated/types';
+import { timestamp } from '@gantry/runtime/clock';
 import { healthOf, worstHealth } from '../health/health.ts';
 import type { LiveObjects } from './live-objects.ts';
+import { whyKept } from './sync-application.ts';
+
+/** So that the status of thousands of objects stays small. */
+const MESSAGE_LENGTH = 256;
 
 /** Fills in the health of each object and of the whole, from the cluster as it is. */
 export async function observe(
@@ -15,22 +20,22 @@ export async function observe(
       const object = await live.get(entry.apiVersion, entry.kind, entry.namespace ?? '', entry.name);
       const health = healthOf(object, pods);
       const { message: _, ...rest } = entry;
-      const gone = object === undefined ? { sync: 'OutOfSync' as const } : {};
+      const message = whyKept(entry) ?? health.message;
       return {
         ...rest,
-        ...gone,
+        ...(object === undefined ? { sync: 'OutOfSync' as const } : {}),
         health: health.status,
-        ...(health.message === '' ? {} : { message: health.message }),
+        ...(message === '' ? {} : { message: message.slice(0, MESSAGE_LENGTH) }),
       };
     }),
   );
   const health = worstHealth(objects.map((entry) => entry.health ?? 'Unknown'));
-  const missing = objects.some((entry) => entry.sync === 'OutOfSync');
+  const isOut = objects.some((entry) => entry.sync === 'OutOfSync');
   return {
     ...status,
     objects,
     health,
-    ...(missing ? { sync: 'OutOfSync' as const } : {}),
+    ...(isOut ? { sync: 'OutOfSync' as const } : {}),
     ...healthyTime(status, health, nowMs),
   };
 }
@@ -45,7 +50,5 @@ function healthyTime(
   if (newest === undefined) return {};
   if (health !== 'Healthy' || newest.result !== 'Applied' || newest.healthyTime !== undefined)
     return { history: [newest, ...older] };
-  return {
-    history: [{ ...newest, healthyTime: new Date(nowMs).toISOString().replace(/\.\d+Z$/, 'Z') }, ...older],
-  };
+  return { history: [{ ...newest, healthyTime: timestamp(nowMs) }, ...older] };
 }

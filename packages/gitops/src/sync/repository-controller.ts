@@ -33,8 +33,11 @@ export function repositoryController(sources: Sources): Controller {
 async function reconcile(key: string, context: ControllerContext, sources: Sources): Promise<Outcome> {
   const { namespace, name } = splitKey(key);
   const repository = context.informers.informer(repositories).get(namespace, name);
-  if (repository === undefined || repository.metadata.deletionTimestamp !== undefined)
+  if (repository === undefined) {
+    await sources.forget(namespace, name);
     return { type: 'done' };
+  }
+  if (repository.metadata.deletionTimestamp !== undefined) return { type: 'done' };
   const interval = parseInterval(repository.spec.interval ?? '1m');
   if (interval === undefined) {
     await setReady(
@@ -47,20 +50,17 @@ async function reconcile(key: string, context: ControllerContext, sources: Sourc
     return { type: 'stalled', because: 'spec.interval is no duration' };
   }
   try {
-    await setReady(
-      context,
-      repository,
-      'True',
-      'Fetched',
-      'the branches are known',
-      await sources.branches(repository),
-    );
+    await sources.exclusive(repository, async () => {
+      const branches = await sources.branches(repository);
+      const none = Object.keys(branches).length === 0;
+      const text = none ? 'there are no branches yet' : 'the branches are known';
+      await setReady(context, repository, 'True', none ? 'Empty' : 'Fetched', text, branches);
+    });
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
     // What was known stays: a source that can't be reached changes nothing.
     await setReady(context, repository, 'False', 'SourceUnreachable', error.message);
   }
-  // Nobody pushes past us into a hosted repository; the slow look mends a push that was cut off by a crash.
   const jitter = 0.9 + Math.random() * 0.2;
   return { type: 'requeueAfter', ms: Math.round(interval * jitter) };
 }
@@ -107,7 +107,11 @@ export async function writeRepositoryStatus(
     status.branches === undefined
       ? {}
       : { branches: { ...status.branches, ...Object.fromEntries(gone.map((branch) => [branch, null])) } };
-  const patch = { status: { ...status, ...branches, lastFetchTime: now } };
+  // Of a Repository that was deleted and made again meanwhile nothing is known.
+  const patch = {
+    metadata: { uid: repository.metadata.uid },
+    status: { ...status, ...branches, lastFetchTime: now },
+  };
   await client.patch<Repository>(repositories, namespace, name, patch, {
     type: 'merge',
     subresource: 'status',

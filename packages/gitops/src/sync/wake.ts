@@ -5,39 +5,35 @@ import type { AnyObject } from '@gantry/machinery/object';
 import type { ControllerContext } from '@gantry/runtime/port';
 import { identityOf } from '../render/render.ts';
 import type { DriftMarks } from './drift.ts';
-import { InventoryIndex, inventoryOf } from './inventory.ts';
+import { type InventoryIndex, inventoryOf } from './inventory.ts';
 import type { LiveObjects } from './live-objects.ts';
 
 /** Changes of one object within this time are looked at once. */
-const SETTLE_MS = 60;
-const DRIFT_SETTLE_MS = 300;
+const SETTLE_MS = 30;
+const DRIFT_SETTLE_MS = 200;
+const OBJECTS_PER_MS = 5;
 
 /** From live objects that change back to the Applications that hold them, or whose pods they are. */
 export function wakeOnChanges(
   context: ControllerContext,
   live: LiveObjects,
   drift: DriftMarks,
+  index: InventoryIndex,
   enqueue: (key: string, afterMs?: number) => void,
 ): void {
-  const index = new InventoryIndex();
-  const waiting = new Set<string>();
   context.informers.informer(applications).addHandler({
     onUpdate: (application: Application) => index.set(keyOf(application), inventoryOf(application)),
     onDelete: (application: Application) => index.remove(keyOf(application)),
   });
   const soon = (key: string, afterMs: number): void => {
-    if (waiting.has(key)) return;
-    waiting.add(key);
-    setTimeout(() => {
-      waiting.delete(key);
-      enqueue(key);
-    }, afterMs).unref();
+    // A look costs as much as there are objects: a large application is looked at less often.
+    enqueue(key, afterMs + index.sizeOf(key) / OBJECTS_PER_MS);
   };
   live.onChange((object, old, gone) => {
     const holders = index.holdersOf(identityOf(object));
     const drifted = holders.length > 0 && drift.isDrift(object, old, gone);
     for (const key of holders) {
-      if (drifted) drift.mark(key);
+      if (drifted) drift.mark(key, object, gone);
       soon(key, drifted ? DRIFT_SETTLE_MS : SETTLE_MS);
     }
     if (object.kind === 'Pod') for (const key of holdersOfPod(object, index)) soon(key, SETTLE_MS);

@@ -86,7 +86,7 @@ export class IptablesBackend implements ProxyBackend {
 export async function teardownIptables(prefix: string, run: RunCommand): Promise<void> {
   for (const [table, chain, rule] of jumps(prefix))
     await run(['iptables', ...WAIT, '-t', table, '-D', chain, ...rule.split(' ')]).catch(() => '');
-  for (const table of ['nat', 'filter']) {
+  for (const table of ['nat', 'filter', 'raw']) {
     const chains = ownChains(await run(['iptables-save', '-t', table]), prefix);
     if (chains.length === 0) continue;
     const script = [

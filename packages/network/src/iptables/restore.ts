@@ -28,22 +28,23 @@ export const jumps = (prefix: string): readonly (readonly [string, string, strin
   ['nat', 'PREROUTING', `-j ${prefix}-SERVICES`],
   ['nat', 'OUTPUT', `-j ${prefix}-SERVICES`],
   ['nat', 'POSTROUTING', `-j ${prefix}-POSTROUTING`],
-  ['filter', 'INPUT', `-j ${prefix}-FIREWALL`],
+  ['raw', 'PREROUTING', `-j ${prefix}-MARTIANS`],
   ['filter', 'INPUT', `-m conntrack --ctstate NEW -j ${prefix}-SERVICES`],
   ['filter', 'FORWARD', `-m conntrack --ctstate NEW -j ${prefix}-SERVICES`],
   ['filter', 'OUTPUT', `-m conntrack --ctstate NEW -j ${prefix}-SERVICES`],
 ];
 
 /** Fixed chains by table. */
-const fixedChains = (prefix: string): Readonly<Record<'nat' | 'filter', readonly string[]>> => ({
+const fixedChains = (prefix: string): Readonly<Record<'nat' | 'filter' | 'raw', readonly string[]>> => ({
   nat: [`${prefix}-SERVICES`, `${prefix}-POSTROUTING`, `${prefix}-MASQ`],
-  filter: [`${prefix}-SERVICES`, `${prefix}-FIREWALL`],
+  filter: [`${prefix}-SERVICES`],
+  raw: [`${prefix}-MARTIANS`],
 });
 
 /** Chains of ours in the output of `iptables-save -t TABLE`. Suffixes are lower case, kinds upper case. */
 export function ownChains(saved: string, prefix: string): string[] {
   const own = new RegExp(
-    `^:(${prefix}-(?:SERVICES|POSTROUTING|MASQ|FIREWALL|(?:SVC|SVL|EXT|SEP|FW)-[A-Z2-7]{10})) `,
+    `^:(${prefix}-(?:SERVICES|POSTROUTING|MASQ|MARTIANS|(?:SVC|SVL|EXT|SEP|FW)-[A-Z2-7]{10})) `,
     'gm',
   );
   return [...saved.matchAll(own)].map((match) => match[1] ?? '');
@@ -76,10 +77,12 @@ export function renderAll(options: RestoreOptions, ledger: Ledger, stale: readon
     '*filter',
     ...fixed.filter.map(declare),
     ...lines(ledger, FILTER_DISPATCH, `${prefix}-SERVICES`),
-    append(
-      `${prefix}-FIREWALL`,
-      '! -i lo -d 127.0.0.0/8 -m conntrack ! --ctstate RELATED,ESTABLISHED,DNAT -j DROP',
-    ),
+    'COMMIT',
+    // Node ports answer on 127.0.0.1, which needs route_localnet; then only the loopback may carry 127/8.
+    '*raw',
+    ...fixed.raw.map(declare),
+    append(`${prefix}-MARTIANS`, '! -i lo -d 127.0.0.0/8 -j DROP'),
+    append(`${prefix}-MARTIANS`, '! -i lo -s 127.0.0.0/8 -j DROP'),
     'COMMIT',
     '',
   ].join('\n');

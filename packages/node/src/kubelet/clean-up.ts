@@ -7,17 +7,23 @@ import { namespaceOf, uidOf } from './pod.ts';
 import type { RuntimePod } from './runtime-state.ts';
 import { logDirectory } from './sandbox-config.ts';
 
-/** Removes what a stopped pod leaves on the node: sandboxes, volumes, logs, host ports, cgroup. */
-export async function cleanUpPod(context: KubeletContext, pod: Pod, runtime: RuntimePod): Promise<void> {
-  const { cri, volumes, cgroups, hostPorts, config } = context;
+/** Gives back what a stopped pod holds on the node: volumes and host ports. */
+export async function releasePod({ volumes, hostPorts }: KubeletContext, pod: Pod): Promise<void> {
   const uid = uidOf(pod);
+  await Promise.all([volumes.tearDown(uid), hostPorts?.remove(uid)]);
+}
+
+/** Removes the rest of a stopped pod: sandboxes with their containers, logs, cgroup. */
+export async function removeSandboxes(
+  { cri, cgroups, config }: KubeletContext,
+  pod: Pod,
+  runtime: RuntimePod,
+): Promise<void> {
   await Promise.all([
     ...runtime.sandboxes.map(({ id }) => cri.removePodSandbox(id)),
-    volumes.tearDown(uid),
     rm(logDirectory(config.logsDir, pod), { recursive: true, force: true }),
-    hostPorts?.remove(uid),
   ]);
-  await cgroups.remove(uid);
+  await cgroups.remove(uidOf(pod));
 }
 
 /** Deletes this very pod's object for good. One that is gone, or another of its name, is no error. */

@@ -10,6 +10,7 @@ import type { Cri } from '../cri/port.ts';
 import type { NodeFacts } from '../environment/field-ref.ts';
 import type { HostPorts } from '../pod-network/host-ports.ts';
 import { Prober } from '../probes/prober.ts';
+import { LocalPathFolders } from '../volumes/local-path.ts';
 import { ServiceAccountTokens } from '../volumes/tokens.ts';
 import { Volumes } from '../volumes/volumes.ts';
 import { Backoff } from './backoff.ts';
@@ -40,6 +41,8 @@ const ORPHAN_GRACE_S = 30;
 export interface KubeletOptions {
   readonly config: KubeletConfig;
   readonly cgroupParent: string;
+  /** Where the local-path provisioner has its folders; absent = none are cleared away. */
+  readonly localPathRoot?: string;
   readonly cri: Cri;
   readonly criEndpoint: string;
   readonly runtimeKind: string;
@@ -133,6 +136,11 @@ export class Kubelet {
     await this.#removeOrphans();
     this.#pleg.start();
     this.#every(HOUSEKEEPING_MS, () => this.#housekeep());
+    const { localPathRoot, client, log } = this.#options;
+    if (localPathRoot !== undefined) {
+      const folders = new LocalPathFolders(localPathRoot, client, log);
+      this.#every(HOUSEKEEPING_MS, () => folders.collect());
+    }
     this.#every(IMAGE_GC_MS, () => this.#images.collect(this.#context.clock.now()));
   }
 

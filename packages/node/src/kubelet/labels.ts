@@ -15,6 +15,13 @@ export const PRE_STOP = 'io.kubernetes.container.preStopHandler';
 /** Which Gantry (data folder) a sandbox belongs to, so that two on one runtime leave each other's alone. */
 export const INSTANCE = 'gantry.dev/instance';
 
+/** The value of that label, from the agent's root folder: a valid label value of at most 60 characters. */
+export const instanceOf = (rootDir: string): string =>
+  rootDir
+    .replaceAll(/[^A-Za-z0-9._-]/g, '_')
+    .slice(-60)
+    .replace(/^[^A-Za-z0-9]+/, '');
+
 /** Changes when the container must be made anew: only name and image can change in a running pod's spec. */
 export function containerHash(container: Pick<Container, 'name' | 'image'>): string {
   return createHash('sha256')

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Pod, PodStatus } from '@gantry/api/generated/types';
 import { isStatusError } from '@gantry/machinery/status';
-import { cleanUpPod, deletePodObject } from './clean-up.ts';
+import { deletePodObject, releasePod, removeSandboxes } from './clean-up.ts';
 import type { StartError } from './container-status.ts';
 import type { KubeletContext } from './context.ts';
 import { DEADLINE_MESSAGE, deadlineOf } from './deadline.ts';
@@ -9,12 +9,10 @@ import { killPod } from './kill.ts';
 import { describePod, gracePeriodOf, isTerminalPhase, namespaceOf, uidOf } from './pod.ts';
 import { podStatus } from './pod-status.ts';
 import { emptyRuntimePod, isRunning, type RuntimePod, readRuntimePod } from './runtime-state.ts';
+import { SerialLoop } from './serial-loop.ts';
 import { statusPatch, writeStatus } from './status-writer.ts';
 import { addresses, type PodMemory, payloadContext, syncPod } from './sync-pod.ts';
 import { TerminationMessages } from './termination-message.ts';
-
-const ERROR_RETRY_MS = 2000;
-const ERROR_RETRY_MAX_MS = 60_000;
 
 /** What ends a pod before its API object says so. */
 interface Verdict {
@@ -37,15 +35,9 @@ export class PodWorker {
   #runtime: RuntimePod;
   #runtimeKnown = false;
   #verdict: Verdict | undefined;
-  #running = false;
-  #begun = false;
-  #dirty = false;
-  #statusDirty = false;
-  #closed = false;
+  readonly #loop: SerialLoop;
   /** The object is gone from the API: nothing is left to report. */
   #orphaned = false;
-  #timer: NodeJS.Timeout | undefined;
-  #failures = 0;
   #abort = new AbortController();
   #ending: { graceSeconds: number } | undefined;
   #statusQueue: Promise<void> = Promise.resolve();
@@ -62,6 +54,16 @@ export class PodWorker {
       startErrors: new Map<string, StartError>(),
       onProgress: (runtime) => this.#progress(runtime),
     };
+    this.#loop = new SerialLoop({
+      run: () => this.#once(),
+      // Most changes are the agent's own status writes: those must not start what is backing off.
+      runSmall: () => this.#publish(),
+      onError: (error) => {
+        const text = error instanceof Error ? error.message : String(error);
+        context.log.warn({ pod: describePod(this.#pod), error: text }, 'pod sync failed');
+        this.#runtimeKnown = false;
+      },
+    });
   }
 
   get pod(): Pod {
@@ -77,8 +79,7 @@ export class PodWorker {
     const old = this.#pod;
     this.#pod = pod;
     if (pod.metadata.deletionTimestamp !== undefined) this.#hurry(gracePeriodOf(pod));
-    // Most changes are the agent's own status writes: those must not start what is backing off.
-    if (this.#begun && isSameButStatus(old, pod)) this.#wakeForStatus();
+    if (this.#loop.begun && isSameButStatus(old, pod)) this.#loop.wakeSmall();
     else this.wake();
   }
 
@@ -91,7 +92,7 @@ export class PodWorker {
 
   /** The runtime's state has been read elsewhere (relist). */
   observe(runtime: RuntimePod): void {
-    if (!this.#running) {
+    if (!this.#loop.isRunning) {
       this.#runtime = runtime;
       this.#runtimeKnown = true;
     } else this.#runtimeKnown = false;
@@ -105,23 +106,13 @@ export class PodWorker {
   }
 
   wake(): void {
-    if (this.#closed) return;
-    this.#begun = true;
-    this.#dirty = true;
-    if (!this.#running) void this.#loop();
-  }
-
-  #wakeForStatus(): void {
-    if (this.#closed) return;
-    this.#statusDirty = true;
-    if (!this.#running) void this.#loop();
+    this.#loop.wake();
   }
 
   /** Stops acting; containers go on. */
   close(): void {
-    this.#closed = true;
+    this.#loop.close();
     this.#abort.abort();
-    clearTimeout(this.#timer);
   }
 
   /** A pod that must end stops waiting for images; one that must end sooner is stopped again. */
@@ -133,37 +124,6 @@ export class PodWorker {
     for (const container of this.#runtime.containers.filter(isRunning)) {
       this.#context.cri.stopContainer(container.id, graceSeconds).catch(() => undefined);
     }
-  }
-
-  async #loop(): Promise<void> {
-    this.#running = true;
-    while ((this.#dirty || this.#statusDirty) && !this.#closed) {
-      const isWhole = this.#dirty;
-      this.#dirty = false;
-      this.#statusDirty = false;
-      try {
-        if (!isWhole) {
-          await this.#publish();
-          continue;
-        }
-        clearTimeout(this.#timer);
-        const retryMs = await this.#once();
-        this.#failures = 0;
-        if (retryMs !== undefined) this.#wakeAfter(retryMs);
-      } catch (error) {
-        const text = error instanceof Error ? error.message : String(error);
-        this.#context.log.warn({ pod: describePod(this.#pod), error: text }, 'pod sync failed');
-        this.#runtimeKnown = false;
-        this.#failures++;
-        this.#wakeAfter(Math.min(ERROR_RETRY_MS * 2 ** (this.#failures - 1), ERROR_RETRY_MAX_MS));
-      }
-    }
-    this.#running = false;
-  }
-
-  #wakeAfter(ms: number): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.wake(), ms);
   }
 
   async #once(): Promise<number | undefined> {
@@ -197,7 +157,7 @@ export class PodWorker {
     await this.#statusQueue;
     const status = await this.#publish();
     if (isTerminalPhase(status.phase)) await this.#stopAll(gracePeriodOf(pod));
-    else if (this.#moreToDo()) this.#dirty = true;
+    else if (this.#moreToDo()) this.#loop.wake();
     return this.#earliest(result.retryMs);
   }
 
@@ -309,8 +269,10 @@ export class PodWorker {
     await this.#statusQueue;
     // The last words of the containers reach the API before the object goes.
     await this.#publish();
-    await cleanUpPod(this.#context, this.#pod, this.#runtime);
+    await releasePod(this.#context, this.#pod);
     if (!this.#orphaned) await deletePodObject(this.#context, this.#pod);
+    // Nothing of the pod runs or holds an address by now; clearing up may take longer than its object should stay.
+    await removeSandboxes(this.#context, this.#pod, this.#runtime);
     this.close();
     this.#onGone(this.uid);
     return undefined;

@@ -10,6 +10,8 @@ import { connectCri } from '../cri/client.ts';
 import { ensureImages } from '../images/ensure.ts';
 import { startRegistry } from '../images/registry.ts';
 import { Kubelet } from '../kubelet/kubelet.ts';
+import { instanceOf } from '../kubelet/labels.ts';
+import { acceptForwarding } from '../pod-network/forwarding.ts';
 import { addressAt, parseCidr } from '../pod-network/ipv4.ts';
 import { keepNodeRoutes } from '../pod-network/node-routes.ts';
 import { type PodNetworkOptions, setUpPodNetwork } from '../pod-network/pod-network.ts';
@@ -21,6 +23,8 @@ import { allocatableAmounts, measureMachine, newNode } from './node-object.ts';
 import { ensurePodCidr } from './pod-cidr.ts';
 import { registerNode } from './registration.ts';
 
+const FORWARDING_CHECK_MS = 60_000;
+
 export interface AgentOptions {
   readonly client: Client;
   readonly informers: InformerFactory;
@@ -29,6 +33,8 @@ export interface AgentOptions {
   readonly nodeName: string;
   readonly nodeIp: string;
   readonly rootDir: string;
+  /** Folders of the local-path provisioner. */
+  readonly localPathRoot: string;
   readonly criEndpoint: string;
   readonly port: number;
   readonly clusterCidr: string;
@@ -86,16 +92,14 @@ export async function startAgent(options: AgentOptions, signal: AbortSignal): Pr
       nodeIp,
       rootDir,
       logsDir: join(rootDir, 'pods-logs'),
-      instance: rootDir
-        .replaceAll('/', '_')
-        .slice(-60)
-        .replace(/^[^A-Za-z0-9]+/, ''),
+      instance: instanceOf(rootDir),
       clusterDns: options.clusterDns,
       clusterDomain: options.clusterDomain,
       memoryCapacityBytes: machine.memoryBytes,
       restrictOomScoreAdj: !(await hasSysResource()),
     },
     cgroupParent: options.cgroupParent,
+    localPathRoot: options.localPathRoot,
     cri,
     criEndpoint: options.criEndpoint,
     runtimeKind: version.runtimeName,
@@ -140,6 +144,7 @@ export async function startAgent(options: AgentOptions, signal: AbortSignal): Pr
     node,
   );
   await heartbeat.start();
+  const forwarding = keepForwarding(podCidr, log);
   log.info({ node: nodeName, podCidr, runtime: version.runtimeName }, 'node is ready');
   return {
     podCidr,
@@ -147,11 +152,24 @@ export async function startAgent(options: AgentOptions, signal: AbortSignal): Pr
     checkHealth: () => kubelet.checkHealth(),
     close: async () => {
       heartbeat.close();
+      clearInterval(forwarding);
       kubelet.close();
       await server?.close();
       cri.close();
     },
   };
+}
+
+/** A firewall or Docker that starts later may begin to drop what is forwarded. */
+function keepForwarding(podCidr: string, log: Logger): NodeJS.Timeout {
+  const check = async (): Promise<void> => {
+    const added = await acceptForwarding(podCidr);
+    if (added) log.warn({ podCidr }, "iptables' FORWARD chain drops packets: pods' are let through");
+  };
+  const timer = setInterval(() => {
+    check().catch((error: unknown) => log.warn({ error: String(error) }, 'forwarding not checked'));
+  }, FORWARDING_CHECK_MS);
+  return timer.unref();
 }
 
 /** Images that work without a registry, served to our own containerd. Failing that, pods can still name others. */

@@ -1,6 +1,7 @@
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { attempt, command } from './command.ts';
+import { acceptForwarding, removeForwarding } from './forwarding.ts';
 import { HostPorts, hostTable } from './host-ports.ts';
 import { addressAt, parseCidr } from './ipv4.ts';
 
@@ -38,6 +39,7 @@ export async function setUpPodNetwork(options: PodNetworkOptions): Promise<HostP
   await command('ip', 'route', 'replace', options.serviceCidr, 'dev', bridge);
   // Pod addresses of nodes that are not known (yet): refused here, never sent by the default route.
   await command('ip', 'route', 'replace', 'unreachable', options.clusterCidr, 'metric', '4096');
+  await acceptForwarding(options.podCidr);
   const hostPorts = new HostPorts(options);
   await hostPorts.load();
   await writeCniConfig(options, gateway);
@@ -49,6 +51,7 @@ export async function tearDownPodNetwork(
   options: Pick<PodNetworkOptions, 'bridge' | 'clusterCidr' | 'serviceCidr' | 'cniConfDir' | 'ipamDir'>,
 ): Promise<void> {
   await attempt('nft', 'delete', 'table', 'ip', hostTable(options.bridge));
+  await removeForwarding();
   await attempt('ip', 'route', 'del', options.serviceCidr, 'dev', options.bridge);
   await attempt('ip', 'route', 'del', 'unreachable', options.clusterCidr, 'metric', '4096');
   await attempt('ip', 'link', 'del', options.bridge);

@@ -20,7 +20,7 @@ const LINE_BYTES_MAX = 1 << 20;
 const POLL_MS = 1000;
 
 /**
- * The text of a container's log, chunk by chunk. With `follow` it goes on until `isRunning` answers false and all was
+ * The bytes of a container's log, chunk by chunk. With `follow` it goes on until `isRunning` answers false and all was
  * read, or the signal ends; a log that was rotated is followed into its new file.
  */
 export async function* readContainerLog(
@@ -28,7 +28,7 @@ export async function* readContainerLog(
   options: LogOptions,
   isRunning: () => Promise<boolean>,
   signal: AbortSignal,
-): AsyncGenerator<string> {
+): AsyncGenerator<Buffer> {
   let file = await openFile(path);
   if (file === undefined) return;
   const changes = options.follow ? watchFolder(path) : undefined;
@@ -38,7 +38,8 @@ export async function* readContainerLog(
     let rest = '';
     while (!signal.aborted && left > 0) {
       const wasRunning = options.follow && (await isRunning());
-      const ino = (await file.stat()).ino;
+      // Looked at before the file is read to its end: what the runtime still wrote to a renamed file is not lost.
+      const wasReplaced = options.follow && (await isReplaced(path, file));
       for (;;) {
         const { buffer, bytesRead } = await file.read(Buffer.alloc(CHUNK_BYTES), 0, CHUNK_BYTES, position);
         if (bytesRead === 0) break;
@@ -47,14 +48,12 @@ export async function* readContainerLog(
         rest = (parts.pop() ?? '').slice(0, LINE_BYTES_MAX);
         const text = render(parts, options);
         if (text.length > 0) {
-          yield text.subarray(0, left).toString('utf8');
+          yield text.subarray(0, left);
           left -= text.length;
         }
         if (left <= 0 || signal.aborted) return;
       }
-      if (!wasRunning) return;
-      const current = await stat(path).catch(() => undefined);
-      if (current !== undefined && current.ino !== ino) {
+      if (wasReplaced) {
         await file.close();
         file = await openFile(path);
         if (file === undefined) return;
@@ -62,12 +61,19 @@ export async function* readContainerLog(
         rest = '';
         continue;
       }
+      if (!wasRunning && !(options.follow && (await isReplaced(path, file)))) return;
       await changes?.next(signal);
     }
   } finally {
     changes?.close();
     await file?.close();
   }
+}
+
+/** Whether a new file has taken the path: the runtime has reopened its log. */
+async function isReplaced(path: string, file: FileHandle): Promise<boolean> {
+  const current = await stat(path).catch(() => undefined);
+  return current !== undefined && current.ino !== (await file.stat()).ino;
 }
 
 async function openFile(path: string): Promise<FileHandle | undefined> {

@@ -43,8 +43,8 @@ export async function serveLogs(
     const status = await options.cri.containerStatus(container.id);
     return status !== undefined && isRunning(status);
   };
-  for await (const text of readContainerLog(container.logPath, parsed, stillRuns, stop.signal)) {
-    if (!response.write(text)) await Promise.race([once(response, 'drain'), once(stop.signal, 'abort')]);
+  for await (const bytes of readContainerLog(container.logPath, parsed, stillRuns, stop.signal)) {
+    if (!response.write(bytes)) await once(response, 'drain', { signal: stop.signal }).catch(() => undefined);
     if (stop.signal.aborted) break;
   }
   response.end();

@@ -22,10 +22,11 @@ const never = async () => false;
 async function read(text: string, options: Partial<LogOptions> = {}): Promise<string> {
   const path = join(dir, '0.log');
   await writeFile(path, text);
-  let result = '';
+  const chunks: Buffer[] = [];
   const all: LogOptions = { follow: false, timestamps: false, ...options };
-  for await (const chunk of readContainerLog(path, all, never, new AbortController().signal)) result += chunk;
-  return result;
+  for await (const chunk of readContainerLog(path, all, never, new AbortController().signal))
+    chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
 }
 
 describe('container logs', () => {
@@ -70,16 +71,38 @@ describe('container logs', () => {
       async () => running,
       new AbortController().signal,
     )) {
-      seen.push(chunk);
-      if (chunk === 'one\n') {
+      const text = chunk.toString();
+      seen.push(text);
+      if (text === 'one\n') {
         await rename(path, `${path}.old`);
-        await writeFile(path, line(2, 'two'));
-      } else if (chunk === 'two\n') {
+        // The runtime goes on with the old file until it is told to reopen.
+        await appendFile(`${path}.old`, line(2, 'two'));
+        await writeFile(path, line(3, 'three'));
+      } else if (text === 'three\n') {
         running = false;
-        await appendFile(path, line(3, 'three'));
+        await appendFile(path, line(4, 'four'));
       }
     }
-    expect(seen.join('')).toBe('one\ntwo\nthree\n');
+    expect(seen.join('')).toBe('one\ntwo\nthree\nfour\n');
+  });
+
+  it('pass on bytes as they are, though a character is split between pieces of a long line', async () => {
+    const text = '中'.repeat(30_000);
+    const bytes = Buffer.from(text);
+    const path = join(dir, '0.log');
+    const pieces: Buffer[] = [];
+    for (let at = 0; at < bytes.length; at += 16_000) {
+      const tag = at + 16_000 >= bytes.length ? 'F' : 'P';
+      pieces.push(Buffer.from(`2026-01-01T00:00:00Z stdout ${tag} `), bytes.subarray(at, at + 16_000));
+      pieces.push(Buffer.from('\n'));
+    }
+    await writeFile(path, Buffer.concat(pieces));
+    const chunks: Buffer[] = [];
+    const options = { follow: false, timestamps: false };
+    for await (const chunk of readContainerLog(path, options, never, new AbortController().signal)) {
+      chunks.push(chunk);
+    }
+    expect(Buffer.concat(chunks).toString()).toBe(`${text}\n`);
   });
 
   it('skip what is no log line', () => {

@@ -1,4 +1,4 @@
-import { chmod, chown, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { chmod, chown, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PersistentVolume, Pod, Volume } from '@gantry/api/generated/types';
 import type { Client } from '@gantry/client/port';
@@ -9,6 +9,7 @@ import { whole } from '../kubelet/quantity.ts';
 import { command } from '../pod-network/command.ts';
 import { type VolumeFile, writeAtomically } from './atomic-writer.ts';
 import { prepareHostPath } from './host-path.ts';
+import { isMounted, mountsBelow } from './mounts.ts';
 import {
   configMapFiles,
   downwardFiles,
@@ -216,26 +217,6 @@ async function ownTop(path: string, pod: Pod): Promise<void> {
   const { mode, uid } = await stat(path);
   await chown(path, uid, fsGroup);
   await chmod(path, (mode & 0o7777) | 0o2070);
-}
-
-async function mountPoints(): Promise<string[]> {
-  const table = await readFile('/proc/self/mountinfo', 'utf8');
-  return table
-    .split('\n')
-    .map((line) =>
-      (line.split(' ')[4] ?? '').replaceAll(/\\(\d{3})/g, (_, code) =>
-        String.fromCharCode(Number.parseInt(code, 8)),
-      ),
-    );
-}
-
-const isMounted = async (path: string): Promise<boolean> => (await mountPoints()).includes(path);
-
-/** Innermost first. */
-async function mountsBelow(dir: string): Promise<string[]> {
-  return (await mountPoints())
-    .filter((path) => path.startsWith(`${dir}/`))
-    .sort((a, b) => b.length - a.length);
 }
 
 /** Unmounts what `Volumes` left below the root folder; for a purge. */

@@ -41,6 +41,8 @@ export const gantryRoles: Readonly<Record<string, readonly PolicyRule[]>> = {
     allow(READ, 'discovery.k8s.io', 'endpointslices'),
     allow(READ, 'networking.k8s.io', 'networkpolicies servicecidrs'),
   ],
+  // Folders of the local-path provisioner go when no volume refers to them any more.
+  'gantry:node-volumes': [allow('list', 'core', 'persistentvolumes')],
   // A set gives no right of its own: each object in it is authorized like a single request.
   'gantry:applyset-user': [allow('create', GITOPS, 'applysets')],
 };

@@ -93,6 +93,7 @@ export function bootstrapClusterRoleBindings(): ClusterRoleBinding[] {
     ['gantry:controller-manager', [user('system:kube-controller-manager')]],
     ['gantry:sync', [user('system:gantry-sync')]],
     ['gantry:node-network', [group('system:nodes'), user('system:kube-proxy')]],
+    ['gantry:node-volumes', [group('system:nodes')]],
     ['gantry:applyset-user', [group('system:authenticated')]],
   ];
   return [

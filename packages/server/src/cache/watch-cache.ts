@@ -1,6 +1,7 @@
 import { timeout } from '@gantry/machinery/status';
-import type { Change, ObjectKey, ResourceKey, Store } from '@gantry/store/port';
+import type { Commit, ObjectKey, ResourceKey, Store } from '@gantry/store/port';
 import type { StateReader } from '../request.ts';
+import { changeToEvent, writtenToEvent } from './change-event.ts';
 import { Entry } from './entry.ts';
 import { type CacheEvent, ResourceCache } from './resource-cache.ts';
 
@@ -27,6 +28,7 @@ const RETRY_MS = 250;
 /**
  * One ordered, in-memory copy of the whole store. It applies changes strictly in revision order, so that no replica
  * shows a later change before an earlier one; whoever needs the most recent state waits until it has caught up.
+ * Changes come from the log; a commit of our own is taken as it is when it follows directly on what is here.
  */
 export class WatchCache {
   readonly #store: Store;
@@ -41,6 +43,7 @@ export class WatchCache {
   #again = false;
   #closed = false;
   #failing = false;
+  #loading = false;
   #poll: NodeJS.Timeout | undefined;
   #unsubscribe: (() => void) | undefined;
 
@@ -52,7 +55,14 @@ export class WatchCache {
   /** Reads the snapshot and follows the log from there. */
   static async start(store: Store, log: CacheLog): Promise<WatchCache> {
     const cache = new WatchCache(store, log);
-    cache.#unsubscribe = store.onAdvance(() => void cache.#pump());
+    const stopCommits = store.onCommit((commit) => cache.#take(commit));
+    const stopAdvance = store.onAdvance((revision) => {
+      if (revision > cache.#cursor) void cache.#pump();
+    });
+    cache.#unsubscribe = () => {
+      stopCommits();
+      stopAdvance();
+    };
     await cache.#load();
     cache.#poll = setInterval(() => void cache.#pump(), SAFETY_POLL_MS);
     cache.#poll.unref();
@@ -152,6 +162,15 @@ export class WatchCache {
   }
 
   async #load(): Promise<void> {
+    this.#loading = true;
+    try {
+      await this.#loadSnapshot();
+    } finally {
+      this.#loading = false;
+    }
+  }
+
+  async #loadSnapshot(): Promise<void> {
     const snapshot = await this.#store.snapshot();
     const resources = new Map<ResourceKey, ResourceCache>();
     for await (const chunk of snapshot.rows) {
@@ -184,13 +203,20 @@ export class WatchCache {
         const page = await this.#store.changes(before, PAGE);
         if (this.#closed) return;
         this.#failing = false;
-        if (page.floor > before || page.cursor < before) {
+        // Own commits may have come in since.
+        const held = this.#cursor;
+        if (page.floor > held || page.cursor < before) {
           await this.#rebuild(before, page.floor, page.cursor);
           continue;
         }
         this.#floor = page.floor;
-        this.#apply(page.changes, page.cursor);
-        if (page.cursor > before) this.#again = true;
+        const news = held === before ? page.changes : page.changes.filter(({ revision }) => revision > held);
+        this.#apply(
+          news,
+          (change) => changeToEvent(change, this.entry(change.key)),
+          Math.max(held, page.cursor),
+        );
+        if (page.cursor > held) this.#again = true;
       } while (this.#again && !this.#closed);
     } catch (error) {
       if (this.#closed) return;
@@ -210,13 +236,30 @@ export class WatchCache {
     this.#release();
   }
 
-  #apply(changes: readonly Change[], cursor: number): void {
+  /** A commit of our own, unless others' changes come before it: then the log brings both. */
+  #take(commit: Commit): void {
+    if (this.#loading || this.#closed || commit.previous !== this.#cursor) return;
+    try {
+      const events: CacheEvent[] = [];
+      for (const written of commit.written) {
+        const event = writtenToEvent(written, this.entry(written.write.key));
+        if (event === undefined) return;
+        events.push(event);
+      }
+      this.#apply(events, (event) => event, commit.revision);
+    } catch (error) {
+      this.#log.warn({ err: error }, 'taking over an own commit failed');
+    }
+  }
+
+  #apply<T>(changes: readonly T[], toEvent: (change: T) => CacheEvent, cursor: number): void {
     const batches = new Map<ResourceKey, CacheEvent[]>();
     for (const change of changes) {
-      const event = this.#toEvent(change);
-      this.resource(change.key.resource).apply(event);
-      const batch = batches.get(change.key.resource);
-      if (batch === undefined) batches.set(change.key.resource, [event]);
+      const event = toEvent(change);
+      const { resource } = event.entry.key;
+      this.resource(resource).apply(event);
+      const batch = batches.get(resource);
+      if (batch === undefined) batches.set(resource, [event]);
       else batch.push(event);
     }
     this.#cursor = cursor;
@@ -231,10 +274,6 @@ export class WatchCache {
     this.#release();
   }
 
-  #toEvent(change: Change): CacheEvent {
-    return changeToEvent(change, this.entry(change.key));
-  }
-
   #release(): void {
     if (this.#waiters.length === 0) return;
     const waiting: Waiter[] = [];
@@ -243,21 +282,4 @@ export class WatchCache {
       else waiting.push(waiter);
     this.#waiters = waiting;
   }
-}
-
-/** A line of the log as an event; `held` saves decoding the state before, when the cache has it. */
-export function changeToEvent(change: Change, held?: Entry): CacheEvent {
-  const { previousRevision, previousBody } = change;
-  const previous =
-    held !== undefined && held.revision === previousRevision
-      ? held
-      : previousBody === undefined || previousRevision === undefined
-        ? undefined
-        : Entry.fromBody(change.key, change.uid, previousRevision, previousBody);
-  return {
-    type: change.op,
-    revision: change.revision,
-    entry: Entry.fromBody(change.key, change.uid, change.revision, change.body),
-    previous,
-  };
 }

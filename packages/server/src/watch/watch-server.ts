@@ -1,7 +1,8 @@
 import { expired, failure, type Status, tooManyRequests } from '@gantry/machinery/status';
 import type { Store } from '@gantry/store/port';
+import { changeToEvent } from '../cache/change-event.ts';
 import type { CacheEvent } from '../cache/resource-cache.ts';
-import { changeToEvent, type WatchCache } from '../cache/watch-cache.ts';
+import type { WatchCache } from '../cache/watch-cache.ts';
 import type { ListOptions } from '../registry/list-options.ts';
 import type { ApiResource } from '../registry/resource.ts';
 import type { Selection } from '../registry/selection.ts';

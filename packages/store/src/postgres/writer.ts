@@ -4,7 +4,8 @@ import type { ConnectionOptions } from '@gantry/postgres/connection';
 import type pg from 'pg';
 import { StoreError } from '../errors.ts';
 import { checkTransaction, checkWrite } from '../limits.ts';
-import type { ResourceKey, Write, WriteOutcome } from '../port.ts';
+import type { Commit, ResourceKey, Write, WriteOutcome } from '../port.ts';
+import { writtenBy } from '../written.ts';
 import { type BatchOutcome, decodeOutcome, encodeWrites } from './batch.ts';
 import { connect, isConnectionError, isDataError, messageOf } from './client.ts';
 import { type Job, WriteQueue } from './queue.ts';
@@ -13,8 +14,8 @@ export interface WriterOptions {
   readonly connection: ConnectionOptions;
   readonly isBusy: (resource: ResourceKey) => boolean;
   readonly isUrgent: (write: Write) => boolean;
-  /** A batch was committed; the counter is now `revision`. */
-  readonly onCommit: (revision: number) => void;
+  /** A batch that moved the counter was committed. Must not throw. */
+  readonly onCommit: (commit: Commit) => void;
   /** How long a write waits for a lost database to come back. */
   readonly recoverMs: number;
 }
@@ -136,7 +137,7 @@ export class Writer {
         const client = await this.session();
         if (unsettled !== undefined) {
           const text = await settleBatch(client, this.id, unsettled);
-          if (text !== undefined) return this.committed(text, writes);
+          if (text !== undefined) return this.committed(text, writes, atomic);
           unsettled = undefined;
         }
         this.batch += 1;
@@ -146,7 +147,7 @@ export class Writer {
           text: writeStatement,
           values: [this.id, this.batch, atomic, ...encoded],
         });
-        return this.committed(result.rows[0]?.outcome ?? '', writes);
+        return this.committed(result.rows[0]?.outcome ?? '', writes, atomic);
       } catch (error) {
         if (!isConnectionError(error)) throw error;
         this.drop();
@@ -159,10 +160,16 @@ export class Writer {
     }
   }
 
-  private committed(text: string, writes: readonly Write[]): BatchOutcome {
+  private committed(text: string, writes: readonly Write[], atomic: boolean): BatchOutcome {
     const outcome = decodeOutcome(text, writes);
+    const { previous } = outcome;
     const taken = writes.reduce((count, { op }) => (op === 'check' ? count : count + 1), 0);
-    if (taken > 0) this.options.onCommit(outcome.previous + taken);
+    if (taken > 0)
+      this.options.onCommit({
+        previous,
+        revision: previous + taken,
+        written: writtenBy(writes, outcome.outcomes, atomic),
+      });
     return outcome;
   }
 

@@ -1,5 +1,6 @@
 'use client';
 
+import { useQueryClient } from '@tanstack/react-query';
 import { GitCommitHorizontal, RefreshCw, Trash2 } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
@@ -82,6 +83,7 @@ export function ApplicationPage({ namespace, name }: { readonly namespace: strin
 function Header({ objectRef, page }: { readonly objectRef: ObjectRef; readonly page: Page | undefined }) {
   const act = useAct();
   const router = useRouter();
+  const client = useQueryClient();
   const [deleting, setDeleting] = useState(false);
   const [patch, remove] = usePermissions([rightOn(objectRef, 'patch'), rightOn(objectRef, 'delete')]);
   const { namespace, name } = objectRef;
@@ -112,9 +114,13 @@ function Header({ objectRef, page }: { readonly objectRef: ObjectRef; readonly p
           look="primary"
           icon={RefreshCw}
           permission={patch}
-          onClick={() => act(() => api.actions.sync.mutate({ namespace, name }), 'A sync is asked for')}
+          blocked={page?.isSyncing === true ? 'A sync is asked for and not done yet' : ''}
+          onClick={async () => {
+            await act(() => api.actions.sync.mutate({ namespace, name }), 'A sync is asked for');
+            void client.invalidateQueries({ queryKey: ['application', namespace, name] });
+          }}
         >
-          Sync now
+          {page?.isSyncing === true ? 'Syncing …' : 'Sync now'}
         </ActionButton>
         <ActionButton look="danger" icon={Trash2} permission={remove} onClick={() => setDeleting(true)}>
           Delete

@@ -1,5 +1,6 @@
 'use client';
 
+import { rebase } from '../../lib/resource-version.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog, DialogActions } from '../ui/dialog.tsx';
 import { YamlDiff } from './yaml-diff.tsx';
@@ -37,7 +38,12 @@ export function ConflictDialog({
       title="Somebody changed the object meanwhile"
       description="Nothing was stored. On the left the object as it is now, on the right your text."
     >
-      <YamlDiff before={theirs} after={mine} beforeLabel="Theirs, as it is now" afterLabel="Yours" />
+      <YamlDiff
+        before={theirs}
+        after={rebase(mine, theirs)}
+        beforeLabel="Theirs, as it is now"
+        afterLabel="Yours"
+      />
       <DialogActions>
         <Button onClick={onClose}>Back to the editor</Button>
         <Button onClick={() => onTakeTheirs(theirs)}>Discard mine, edit theirs</Button>

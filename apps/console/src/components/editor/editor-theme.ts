@@ -23,8 +23,10 @@ export const editorTheme: Extension = [
     '.cm-panels': { backgroundColor: 'var(--raised)', color: 'var(--ink)', borderColor: 'var(--line)' },
     '.cm-tooltip': { backgroundColor: 'var(--raised)', color: 'var(--ink)', border: '1px solid var(--line)' },
     '.cm-diagnosticText': { whiteSpace: 'pre-wrap' },
-    '.cm-changedLine': { backgroundColor: 'var(--ok-soft) !important' },
-    '.cm-deletedChunk': { backgroundColor: 'var(--broken-soft) !important' },
+    '&.cm-merge-b .cm-changedLine, .cm-changedLine': { backgroundColor: 'var(--ok-soft)' },
+    '&.cm-merge-a .cm-changedLine': { backgroundColor: 'var(--broken-soft)' },
+    '.cm-deletedChunk': { backgroundColor: 'var(--broken-soft)' },
+    '.cm-collapsedLines:before, .cm-collapsedLines:after': { content: '"…"' },
     '.cm-collapsedLines': {
       background: 'var(--sunken)',
       color: 'var(--muted)',

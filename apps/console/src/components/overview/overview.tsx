@@ -178,5 +178,5 @@ function Tile({
 }
 
 const Denied = ({ title }: { readonly title: string }): ReactNode => (
-  <p className="text-muted">You lack the verb list on {title.toLowerCase()} in all namespaces.</p>
+  <p className="text-muted">You lack the verb list on {title.toLowerCase()}.</p>
 );

@@ -34,7 +34,7 @@ export function FilterBox({
       onKeyDown={(event) => {
         if (event.key === 'Escape' || event.key === 'Enter') event.currentTarget.blur();
       }}
-      className="h-8 w-48 rounded-md border border-line-strong bg-surface px-2.5 text-sm placeholder:text-muted"
+      className="h-8 w-48 max-sm:w-32 rounded-md border border-line-strong bg-surface px-2.5 text-sm placeholder:text-muted"
     />
   );
 }

@@ -86,7 +86,11 @@ function List({ resource, kind }: { readonly resource: ResourceRef; readonly kin
         <div className="flex flex-wrap items-center gap-2 px-4 py-3">
           <h1 className="mr-1 text-lg font-semibold">{title}</h1>
           <p role="status" className="text-muted">
-            {rows.isPending ? '' : filter === '' ? rows.total : `${rows.matched} of ${rows.total}`}
+            {rows.isPending || rows.error !== null
+              ? ''
+              : filter === ''
+                ? rows.total
+                : `${rows.matched} of ${rows.total}`}
           </p>
           <div className="flex-1" />
           <FilterBox inputRef={filterBox} value={filter} onChange={(q) => url.set({ q })} />
@@ -94,6 +98,7 @@ function List({ resource, kind }: { readonly resource: ResourceRef; readonly kin
             icon={Columns3}
             aria-pressed={wide}
             aria-label="All columns"
+            className="max-sm:hidden"
             title="All columns"
             onClick={() => url.set({ wide: wide ? '' : '1' })}
           />
@@ -106,7 +111,7 @@ function List({ resource, kind }: { readonly resource: ResourceRef; readonly kin
               )
             }
           >
-            Create
+            <span className="max-sm:sr-only">Create</span>
           </ActionButton>
         </div>
         {rows.error !== null ? (

@@ -13,10 +13,11 @@ const MESSAGE = "Cannot evict pod as it would violate the pod's disruption budge
 const MAX_DISRUPTED = 2000;
 const RETRY_SECONDS = 10;
 
-const violates = (message: string): StatusError =>
+/** Without a time to retry after, clients see the refusal at once; with one they repeat the request by themselves. */
+const violates = (message: string, retryAfterSeconds?: number): StatusError =>
   failure(429, 'TooManyRequests', MESSAGE, {
     causes: [{ reason: 'DisruptionBudget', message }],
-    retryAfterSeconds: RETRY_SECONDS,
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
   });
 
 function isReady({ status }: Pod): boolean {
@@ -46,7 +47,7 @@ function spend(budget: PodDisruptionBudget, podName: string, now: Date): void {
   const { metadata, status } = budget;
   const name = metadata?.name ?? '';
   if (status === undefined || (status.observedGeneration ?? 0) < (metadata?.generation ?? 0))
-    throw violates(`The disruption budget ${name} is still being processed by the server.`);
+    throw violates(`The disruption budget ${name} is still being processed by the server.`, RETRY_SECONDS);
   const allowed = status.disruptionsAllowed ?? 0;
   if (allowed < 0)
     throw failure(

@@ -79,6 +79,7 @@ it('evicts within the disruption budget only', async () => {
   expect((await evict('a')).status).toBe(201);
   const refused = await evict('b');
   expect(refused.status).toBe(429);
+  expect(refused.headers['retry-after']).toBeUndefined();
   expect(refused.body).toMatchObject({
     message: "Cannot evict pod as it would violate the pod's disruption budget.",
     details: {

@@ -1,0 +1,36 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { UserError } from './errors.ts';
+import { layoutOf } from './layout.ts';
+
+/** sockaddr_un takes 107 bytes. */
+const SOCKET_PATH_BYTES_MAX = 107;
+
+/** Throws a UserError when sockets or mounts could not be made below this path. */
+export function assertUsableData(data: string): void {
+  // containerd adds a second socket beside its own, with this ending.
+  const longest = [
+    join(data, 'containerd', 'containerd.sock.ttrpc'),
+    join(layoutOf(data).run, 'controller-manager.sock'),
+  ].reduce((most, path) => Math.max(most, Buffer.byteLength(path)), 0);
+  const excess = longest - SOCKET_PATH_BYTES_MAX;
+  if (excess > 0)
+    throw new UserError(
+      `the path of the data folder is ${excess} bytes too long for the sockets in it: choose a shorter one with --data (a link to ${data} will do)`,
+    );
+  const unfit = /[:,"\\\p{Cc}]/u.exec(data)?.[0];
+  if (unfit !== undefined)
+    throw new UserError(
+      `the path of the data folder holds ${JSON.stringify(unfit)}, which mounts of container images can't take: choose another with --data`,
+    );
+}
+
+export function createDataFolder(data: string): void {
+  try {
+    mkdirSync(data, { recursive: true, mode: 0o711 });
+  } catch (error) {
+    throw new UserError(
+      `the data folder ${data} can't be created (${(error as NodeJS.ErrnoException).code}): choose another with --data`,
+    );
+  }
+}

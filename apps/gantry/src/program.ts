@@ -1,0 +1,97 @@
+import { Command } from 'commander';
+import { UserError } from './errors.ts';
+import { dataFolder, parseUpOptions, type RawUpOptions } from './options.ts';
+
+const collect = (value: string, previous: string[] = []): string[] => [...previous, value];
+
+function withUpOptions(command: Command): Command {
+  return command
+    .option('--data <dir>', 'data folder (default: /var/lib/gantry as root, else ~/.local/share/gantry)')
+    .option('--api-port <port>', 'port of the Kubernetes API', '6443')
+    .option('--console-port <port>', 'port of the console and Git', '8080')
+    .option('--nodes <kind>', 'simulated:N runs N simulated nodes instead of a real one')
+    .option('--cluster-cidr <cidr>', 'addresses of pods', '10.244.0.0/16')
+    .option('--service-cidr <cidr>', 'addresses of services', '10.96.0.0/12')
+    .option('--proxy-mode <mode>', 'nftables, iptables or ipvs', 'nftables')
+    .option(
+      '--cri-endpoint <url>',
+      "unix:///… of a CRI runtime (default: CRI-O's socket if it answers, else Gantry's own containerd)",
+    )
+    .option('--database-url <url>', 'an outside Postgres (default: $DATABASE_URL, else an embedded one)')
+    .option('--bind <address>', 'address that the API listens on; 0.0.0.0 is all', '127.0.0.1')
+    .option('--public-url <url>', 'how other machines reach the API')
+    .option('--cert-name <name>', "another name or address for the API's certificate (repeatable)", collect)
+    .option('--node-name <name>', "this machine's node name (default: its host name)")
+    .option('--node-ip <address>', "this machine's node address (default: that of the default route)");
+}
+
+const withData = (command: Command): Command =>
+  command.option('--data <dir>', 'data folder (default: $GANTRY_DATA, else as for up)');
+
+const EXAMPLES = `
+Examples:
+  npm start                                     everything, on this machine
+  npm start -- --nodes simulated:100            without containers, on 100 simulated nodes
+  npm start -- --detach --data /srv/gantry      in the background
+  npx gantry status -o json --data /srv/gantry
+  npx gantry down --purge --data /srv/gantry    remove every trace
+
+docs/command-line.md has each command and option.`;
+
+function program(): Command {
+  const gantry = new Command('gantry')
+    .description('A Kubernetes-compatible platform driven by git push')
+    .addHelpText('after', EXAMPLES)
+    .showHelpAfterError('(see --help)');
+  withUpOptions(gantry.command('up').description('start everything and run until Ctrl-C'))
+    .option('--detach', 'return when everything is ready, and run on in the background')
+    .action(async (raw: RawUpOptions & { detach?: boolean }) => {
+      const options = parseUpOptions(raw);
+      if (raw.detach === true) {
+        const { upDetached } = await import('./commands/up-detached.ts');
+        await upDetached(options, process.argv.slice(3));
+      } else {
+        const { up } = await import('./commands/up.ts');
+        await up(options);
+      }
+    });
+  withData(gantry.command('status').description('components, addresses and credentials'))
+    .option('-o, --output <format>', 'json')
+    .action(async (raw: { data?: string; output?: string }) => {
+      const { status } = await import('./commands/status.ts');
+      process.exitCode = await status(dataFolder(raw.data), raw.output);
+    });
+  withData(gantry.command('down').description('end Gantry; pods go on running'))
+    .option('--stop-pods', 'stop the pods too')
+    .option('--purge', 'stop the pods and remove every trace: rules, interfaces, mounts, data')
+    .action(async (raw: { data?: string; stopPods?: boolean; purge?: boolean }) => {
+      const { down } = await import('./commands/down.ts');
+      await down(dataFolder(raw.data), { stopPods: raw.stopPods === true, purge: raw.purge === true });
+    });
+  withUpOptions(
+    gantry.command('install-service').description('start Gantry at boot, by systemd, with these options'),
+  ).action(async (raw: RawUpOptions) => {
+    const options = parseUpOptions(raw);
+    const { installService } = await import('./commands/install-service.ts');
+    installService(options);
+  });
+  gantry
+    .command('helper <task>', { hidden: true })
+    .description('work of a start or an end, for the supervisor: input and output are JSON')
+    .action(async (task: string) => {
+      const { runTask } = await import('./helper/run-task.ts');
+      await runTask(task);
+    });
+  return gantry;
+}
+
+/** Runs the command line. A failure that the user can mend is one line on stderr and sets the exit code. */
+export async function run(argv: readonly string[]): Promise<void> {
+  try {
+    await program().parseAsync([...argv]);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    process.stderr.write(`gantry: ${error.message}\n`);
+    process.exitCode = error.exitCode;
+  }
+}

@@ -1,0 +1,97 @@
+import type { Account, Accounts, ApiAnswer, ApiRequest, ObjectChange, StreamSink, User } from '../port.ts';
+import { appRouter } from '../router.ts';
+import { TableViews } from '../table-views.ts';
+import type { Context } from '../trpc.ts';
+
+type Answer = { readonly status: number; readonly body: unknown };
+
+/** A server of canned answers, by `METHOD path`; remembers what it was asked. */
+export class FakeServer {
+  readonly requests: ApiRequest[] = [];
+  readonly watches: StreamSink[] = [];
+  readonly cookies: string[] = [];
+  history: ObjectChange[] = [];
+  readonly #answers = new Map<string, Answer | ((request: ApiRequest) => Answer)>();
+
+  on(route: string, answer: Answer | ((request: ApiRequest) => Answer)): this {
+    this.#answers.set(route, answer);
+    return this;
+  }
+
+  readonly dispatch = async (request: ApiRequest): Promise<ApiAnswer> => {
+    this.requests.push(request);
+    if (request.query?.watch === 'true') {
+      const stream = (sink: StreamSink): (() => void) => {
+        this.watches.push(sink);
+        return () => undefined;
+      };
+      return { status: 200, headers: {}, body: Buffer.alloc(0), stream };
+    }
+    const known = this.#answers.get(`${request.method} ${request.path}`);
+    const answer = typeof known === 'function' ? known(request) : known;
+    const { status, body } = answer ?? { status: 404, body: failure(404, 'NotFound', 'not found') };
+    return { status, headers: {}, body: Buffer.from(JSON.stringify(body)) };
+  };
+
+  /** A caller of all procedures as this user. */
+  as(user: User, options: { readonly accounts?: Accounts; readonly sessionToken?: string } = {}) {
+    const context: Context = {
+      user,
+      dispatch: this.dispatch,
+      accounts: options.accounts ?? new FakeAccounts(),
+      history: async () => this.history,
+      views: new TableViews(),
+      sessionToken: options.sessionToken,
+      userAgent: 'test',
+      secure: false,
+      setCookie: (value) => this.cookies.push(value),
+    };
+    return appRouter.createCaller(context);
+  }
+}
+
+export const failure = (code: number, reason: string, message: string, causes: readonly object[] = []) => ({
+  kind: 'Status',
+  apiVersion: 'v1',
+  metadata: {},
+  status: 'Failure',
+  reason,
+  message,
+  code,
+  details: { causes },
+});
+
+export const admin: User = { name: 'admin', groups: ['gantry:admins', 'system:authenticated'] };
+export const anonymous: User = { name: 'system:anonymous', groups: ['system:unauthenticated'] };
+
+/** One user, `admin` with the password `right`; after three wrong ones it is locked. */
+export class FakeAccounts implements Accounts {
+  readonly sessions = new Set<string>();
+  readonly #account: Account = { id: '1', name: 'admin', groups: ['gantry:admins'], passwordIsInitial: true };
+  #failures = 0;
+  #password = 'right';
+
+  async verifyPassword(name: string, password: string) {
+    if (this.#failures >= 3) return { ok: false, reason: 'locked', retryAfterSeconds: 5 } as const;
+    if (name === 'admin' && password === this.#password) return { ok: true, user: this.#account } as const;
+    this.#failures += 1;
+    return { ok: false, reason: 'wrong' } as const;
+  }
+  async changePassword(_name: string, oldPassword: string, newPassword: string) {
+    if (oldPassword !== this.#password)
+      throw Object.assign(new Error('the old password is wrong'), { name: 'UserInputError' });
+    this.#password = newPassword;
+    this.sessions.clear();
+  }
+  async createSession() {
+    const token = `token-${this.sessions.size + 1}`;
+    this.sessions.add(token);
+    return { token, expiresAt: new Date('2030-01-01T00:00:00Z') };
+  }
+  async lookupSession(token: string) {
+    return this.sessions.has(token) ? this.#account : undefined;
+  }
+  async revokeSession(token: string) {
+    this.sessions.delete(token);
+  }
+}
