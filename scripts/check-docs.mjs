@@ -1,52 +1,151 @@
-// Holds the documentation against the tree: links lead somewhere, docs/architecture.md names exactly the packages that
-// are there, every package has its page, and the README's options are those of the command line.
+// Holds the documentation against the tree: links and paths lead somewhere, every package has its row in
+// docs/architecture.md, every page can be found from there or from the README, and flags are those of the command line.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, normalize, posix } from 'node:path';
 import { root } from './lib/toolchain.mjs';
 
 const problems = [];
 const read = (file) => readFileSync(join(root, file), 'utf8');
-const markdown = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '*.md'], {
-  cwd: root,
-  encoding: 'utf8',
-})
-  .split('\n')
-  .filter(Boolean);
+const tracked = (...patterns) =>
+  execFileSync('git', ['ls-files', '-co', '--exclude-standard', '--', ...patterns], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+    .split('\n')
+    .filter((file) => file !== '' && existsSync(join(root, file)));
+const markdown = tracked('*.md');
 
-for (const file of markdown) {
-  for (const [, target] of read(file).matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)) {
-    if (/^[a-z]+:/.test(target)) continue;
-    if (!existsSync(join(root, dirname(file), target)))
-      problems.push(`${file}: the link ${target} leads nowhere`);
+/** Targets of a page's links, from the root; outside addresses and places in the same page left out. */
+const linksOf = (file) =>
+  [...read(file).matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)]
+    .map(([, target]) => target)
+    .filter((target) => !/^[a-z]+:/.test(target))
+    .map((target) => ({ target, path: normalize(join(dirname(file), target)) }));
+
+/** `# Two words` is reached as `#two-words`. */
+const anchorsOf = (file) =>
+  new Set(
+    [...read(file).matchAll(/^#+ (.+)$/gm)].map(([, title]) =>
+      title
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+        .replaceAll(' ', '-'),
+    ),
+  );
+
+function checkLinks(file) {
+  for (const { target, path } of linksOf(file))
+    if (!existsSync(join(root, path))) problems.push(`${file}: the link ${target} leads nowhere`);
+  for (const [, target, anchor] of read(file).matchAll(/\]\(([^)#\s:]*)#([^)]+)\)/g)) {
+    const page = target === '' ? file : normalize(join(dirname(file), target));
+    if (page.endsWith('.md') && existsSync(join(root, page)) && !anchorsOf(page).has(anchor))
+      problems.push(`${file}: ${page} has no part #${anchor}`);
   }
 }
 
-const packages = readdirSync(join(root, 'packages')).filter((name) => name !== 'api-typegen');
-const table = read('docs/architecture.md');
-const documented = [...table.matchAll(/^\| ([a-z-]+) \| /gm)].map((match) => match[1]);
-for (const name of packages)
-  if (!documented.includes(name)) problems.push(`docs/architecture.md: package ${name} is not in the table`);
+const TOP_FOLDERS = readdirSync(root, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules')
+  .map(({ name }) => name);
+const REPOSITORY_PATH = new RegExp(`^(?:\\./)?(?:${TOP_FOLDERS.join('|')})(?:/[\\w.@()[\\]-]+)+/?$`);
+/** Capitals stand for a name of the reader's choice: `packages/api/src/GROUP/VERSION/KIND.ts`. */
+const isPattern = (path) => path.split('/').some((part) => /^[A-Z]+(?:\.ts)?$/.test(part));
 
-const help = execFileSync(process.execPath, [join(root, 'apps/gantry/src/main.ts'), 'up', '--help'], {
-  encoding: 'utf8',
-});
-const offered = new Set([...help.matchAll(/--[a-z-]+/g)].map((match) => match[0]));
-const elsewhere = new Set([
-  '--stop-pods',
-  '--purge',
-  '--help',
-  '--kubeconfig',
-  '--server-side',
-  '--type',
-  '--port',
-  '--image',
-  '--rm',
-]);
-for (const [option] of read('README.md').matchAll(/--[a-z][a-z-]+/g)) {
-  if (!offered.has(option) && !elsewhere.has(option))
-    problems.push(`README.md: \`npm start\` has no option ${option}`);
+function checkPaths(file) {
+  for (const [, path] of read(file).matchAll(/`([^`\s]+)`/g)) {
+    if (!REPOSITORY_PATH.test(path) || isPattern(path)) continue;
+    if (!existsSync(join(root, path))) problems.push(`${file}: there is no ${path}`);
+  }
 }
+
+function checkPackages() {
+  const rows = [...read('docs/architecture.md').matchAll(/^\| ([a-z-]+) +\|/gm)].map(([, name]) => name);
+  const packages = readdirSync(join(root, 'packages'));
+  for (const name of packages)
+    if (!rows.includes(name)) problems.push(`docs/architecture.md: package ${name} is not in the table`);
+}
+
+/** A page is found by a link to itself or to its folder. */
+function checkReachable() {
+  const linked = new Set(
+    ['README.md', 'docs/architecture.md'].flatMap((file) =>
+      linksOf(file).map(({ path }) => path.replace(/\/$/, '')),
+    ),
+  );
+  for (const page of markdown.filter((file) => file.startsWith('docs/')))
+    if (page !== 'docs/architecture.md' && !linked.has(page) && !linked.has(posix.dirname(page)))
+      problems.push(`${page}: neither README.md nor docs/architecture.md links it`);
+}
+
+const flagsIn = (text) => [...text.matchAll(/(?<![\w-])--[a-z][a-z-]*[a-z]/g)].map(([flag]) => flag);
+const help = (...args) =>
+  execFileSync(process.execPath, [join(root, 'apps/gantry/src/main.ts'), ...args, '--help'], {
+    encoding: 'utf8',
+  });
+
+/** What `gantry` and its commands offer. */
+function cliFlags() {
+  const overview = help();
+  const commands = [...(overview.split('Commands:')[1] ?? '').matchAll(/^ {2}([a-z-]+)/gm)].map(
+    ([, name]) => name,
+  );
+  const pages = commands.filter((name) => name !== 'help').map((name) => help(name));
+  return new Set([
+    '--help',
+    ...[overview, ...pages].flatMap((page) => flagsIn(page.replaceAll(/^ +npm .*$/gm, ''))),
+  ]);
+}
+
+/** What the parts offer, as their sources declare it. */
+function partFlags() {
+  const flags = new Set();
+  for (const file of tracked('apps/*.ts', 'scripts/*.mjs', 'bench/*.ts', 'packages/*.bench.ts')) {
+    const text = read(file);
+    for (const [, flag] of text.matchAll(/[oO]ption\(\s*['"](--[a-z-]+)/g)) {
+      flags.add(flag);
+      flags.add(flag.replace(/^--no-/, '--'));
+    }
+    if (text.includes('parseArgs('))
+      for (const [, flag] of text.matchAll(/'?([a-z-]+)'?: \{ type: '/g)) flags.add(`--${flag}`);
+  }
+  return flags;
+}
+
+/** Flags by themselves, and command lines of ours; those of other programs are not judged. */
+const OURS = /^(?:--|npx gantry|npm start|gantry |node (?:apps|packages)\/)/;
+
+/** Code spans, and the commands in the lines of code blocks. */
+function codeIn(text) {
+  const blocks = [...text.matchAll(/^ *```\w*\n([\s\S]*?)^ *```/gm)].map(([, block]) => block);
+  const commands = blocks
+    .flatMap((block) => block.split(/\n|\||&&|;|\$\(/))
+    .map((line) => line.replace(/#.*/, ''));
+  const spans = [...text.replaceAll(/^ *```[\s\S]*?^ *```/gm, '').matchAll(/`([^`]+)`/g)].map(
+    ([, span]) => span,
+  );
+  return [...commands, ...spans].map((code) => code.trim());
+}
+
+function checkFlags(file, known, whose) {
+  for (const code of codeIn(read(file)).filter((text) => OURS.test(text)))
+    for (const flag of flagsIn(code))
+      if (!known.has(flag)) problems.push(`${file}: ${whose} no option ${flag} (in ${code})`);
+}
+
+for (const file of markdown) {
+  checkLinks(file);
+  checkPaths(file);
+}
+checkPackages();
+checkReachable();
+const cli = cliFlags();
+for (const file of ['README.md', 'docs/command-line.md'])
+  if (existsSync(join(root, file))) checkFlags(file, cli, 'gantry has');
+const all = new Set([...cli, ...partFlags()]);
+for (const file of markdown.filter(
+  (name) => /^docs\/[^/]+\.md$/.test(name) && name !== 'docs/command-line.md',
+))
+  checkFlags(file, all, 'no part has');
 
 for (const problem of problems) process.stderr.write(`${problem}\n`);
 process.exit(problems.length === 0 ? 0 : 1);

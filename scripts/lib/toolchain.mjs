@@ -112,8 +112,6 @@ export function environment(node) {
   return {
     ...process.env,
     PATH: [dirname(node), join(root, 'node_modules', '.bin'), process.env.PATH ?? ''].join(delimiter),
-    // Modules are parsed once; the supervisor and its processes start in half the time.
-    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(root, 'node_modules', '.cache', 'gantry'),
   };
 }
 

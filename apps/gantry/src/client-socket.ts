@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Layout } from './layout.ts';
-import type { ComponentStatus } from './supervisor/component.ts';
+import type { ComponentStatus } from './supervisor/part.ts';
 import { askSocket } from './supervisor/probe.ts';
 
 /** What `gantry status -o json` prints. */
@@ -18,6 +18,8 @@ export interface StatusReport {
   readonly adminUser: string;
   /** Until it was changed. */
   readonly adminPassword?: string;
+  /** Why simulated nodes run although none were asked for. */
+  readonly simulatedBecause?: string;
 }
 
 /** Asks the running supervisor; undefined when none runs on this data folder. */
@@ -31,10 +33,10 @@ export async function readStatus(layout: Layout): Promise<StatusReport | undefin
   }
 }
 
-/** Asks the supervisor to end everything; resolves when it accepted. */
-export async function requestShutdown(layout: Layout, stopPods: boolean): Promise<boolean> {
+/** Asks the supervisor to end everything, on request but the container runtime; resolves with whether it accepted. */
+export async function requestShutdown(layout: Layout, keepRuntime: boolean): Promise<boolean> {
   try {
-    const answer = await askSocket(layout.supervisorSocket, `/shutdown?stopPods=${stopPods}`, 'POST');
+    const answer = await askSocket(layout.supervisorSocket, `/shutdown?keepRuntime=${keepRuntime}`, 'POST');
     return answer.status === 202;
   } catch {
     return false;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { loadKubeconfig, writeKubeconfig } from '@gantry/pki/kubeconfig';
 import { ensurePki, issueClientCertificate, issueServerCertificate } from '@gantry/pki/pki';
 import type { Layout } from './layout.ts';
-import type { UpOptions } from './options.ts';
+import { localApiUrl, type UpOptions } from './options.ts';
 
 interface Identity {
   readonly file: string;
@@ -44,8 +44,7 @@ export async function ensureIdentities(
     ...(options.publicUrl === undefined ? {} : { publicUrl: options.publicUrl }),
   });
   const ca = readFileSync(paths.caCert, 'utf8');
-  const host = /^(0\.0\.0\.0|::)$/.test(options.bind) ? '127.0.0.1' : options.bind;
-  const local = `https://${host}:${options.apiPort}`;
+  const local = localApiUrl(options);
   await ensureKubeconfig(
     layout,
     { file: layout.kubeconfig, commonName: 'admin', organizations: ['system:masters', 'gantry:admins'] },

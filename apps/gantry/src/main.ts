@@ -4,8 +4,7 @@ import { fileURLToPath } from 'node:url';
 const VARIABLE = 'NODE_COMPILE_CACHE';
 // Modules are parsed once and kept: every process starts in half the time. Children inherit the folder.
 const folder =
-  process.env[VARIABLE] ??
-  fileURLToPath(new URL('../../../node_modules/.cache/gantry', import.meta.url));
+  process.env[VARIABLE] ?? fileURLToPath(new URL('../../../node_modules/.cache/gantry', import.meta.url));
 enableCompileCache(folder);
 process.env[VARIABLE] = folder;
 

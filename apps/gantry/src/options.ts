@@ -1,3 +1,4 @@
+import { isIP, isIPv4 } from 'node:net';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { UserError } from './errors.ts';
@@ -36,9 +37,19 @@ export interface RawUpOptions {
   databaseUrl?: string;
   bind: string;
   publicUrl?: string;
-  certName: string[];
+  certName?: string[];
   nodeName?: string;
   nodeIp?: string;
+}
+
+/** Address on this machine at which a server bound to `bind` answers. */
+export const reachable = (bind: string): string =>
+  bind === '0.0.0.0' ? '127.0.0.1' : bind === '::' ? '::1' : bind;
+
+/** The API's URL on this machine. */
+export function localApiUrl(options: Pick<UpOptions, 'bind' | 'apiPort'>): string {
+  const host = reachable(options.bind);
+  return `https://${host.includes(':') ? `[${host}]` : host}:${options.apiPort}`;
 }
 
 export function defaultDataFolder(): string {
@@ -103,6 +114,27 @@ function url(flag: string, text: string | undefined, protocols: readonly string[
   return text;
 }
 
+function address(flag: string, text: string, isFit: (text: string) => boolean): string {
+  if (!isFit(text))
+    throw new UserError(`${flag}: ${JSON.stringify(text)} is not an IP address of this machine`, 2);
+  return text;
+}
+
+function certName(text: string): string {
+  if (isIP(text) === 0 && !/^(\*\.)?[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/i.test(text))
+    throw new UserError(`--cert-name: ${JSON.stringify(text)} is neither a host name nor an IP address`, 2);
+  return text;
+}
+
+function nodeName(text: string): string {
+  if (!/^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/.test(text))
+    throw new UserError(
+      `--node-name: ${JSON.stringify(text)} is not a node name: at most 63 of a-z, 0-9, - and ., with a letter or digit first and last`,
+      2,
+    );
+  return text;
+}
+
 /** Checks everything before anything is started. Throws UserError that names the flag. */
 export function parseUpOptions(raw: RawUpOptions): UpOptions {
   const options: UpOptions = {
@@ -118,14 +150,36 @@ export function parseUpOptions(raw: RawUpOptions): UpOptions {
       'postgres:',
       'postgresql:',
     ]),
-    bind: raw.bind,
+    bind: address('--bind', raw.bind, (text) => isIP(text) > 0),
     publicUrl: url('--public-url', raw.publicUrl, ['https:', 'http:']),
-    certNames: raw.certName,
-    nodeName: raw.nodeName,
-    nodeIp: raw.nodeIp,
+    certNames: (raw.certName ?? []).map(certName),
+    nodeName: raw.nodeName === undefined ? undefined : nodeName(raw.nodeName),
+    nodeIp: raw.nodeIp === undefined ? undefined : address('--node-ip', raw.nodeIp, isIPv4),
   };
   if (options.apiPort === options.consolePort) {
     throw new UserError(`--api-port and --console-port are both ${options.apiPort}: choose two ports`, 2);
   }
   return options;
+}
+
+/** The arguments of `gantry up` that ask for just this, whatever the environment. */
+export function upArguments(options: UpOptions): string[] {
+  const { simulatedNodes } = options;
+  const flags: readonly (readonly [string, string | number | undefined])[] = [
+    ['--data', options.data],
+    ['--api-port', options.apiPort],
+    ['--console-port', options.consolePort],
+    ['--nodes', simulatedNodes === undefined ? undefined : `simulated:${simulatedNodes}`],
+    ['--cluster-cidr', options.clusterCidr],
+    ['--service-cidr', options.serviceCidr],
+    ['--proxy-mode', options.proxyMode],
+    ['--cri-endpoint', options.criEndpoint],
+    ['--database-url', options.databaseUrl],
+    ['--bind', options.bind],
+    ['--public-url', options.publicUrl],
+    ...options.certNames.map((name) => ['--cert-name', name] as const),
+    ['--node-name', options.nodeName],
+    ['--node-ip', options.nodeIp],
+  ];
+  return flags.flatMap(([flag, value]) => (value === undefined ? [] : [flag, String(value)]));
 }

@@ -15,11 +15,17 @@ import { register } from 'prom-client';
 import { type Options, readOptions } from './options.ts';
 
 const DNS_PORT = 53;
+/** A node is given up after 40 s of silence: a request that hangs must leave time for another. */
+const REQUEST_TIMEOUT_MS = 15_000;
 const log = createLogger('node-agent');
 
 await runProcess(log, async (signal) => {
   const options = readOptions(process.argv);
-  const client = createClient({ ...loadKubeconfig(options.kubeconfig), userAgent: 'gantry-node-agent' });
+  const client = createClient({
+    ...loadKubeconfig(options.kubeconfig),
+    userAgent: 'gantry-node-agent',
+    requestTimeoutMs: REQUEST_TIMEOUT_MS,
+  });
   const informers = createInformerFactory(client, {
     onError: (resource, error) =>
       log.warn({ resource: resource.plural, error: String(error) }, 'list or watch failed'),

@@ -16,6 +16,7 @@ import { ProgressWatch } from './push/progress.ts';
 import { ServedKinds } from './render/kinds.ts';
 import { Renders } from './render/render-cache.ts';
 import { applicationController } from './sync/application-controller.ts';
+import { BranchWriter } from './sync/branch-writer.ts';
 import { DriftMarks } from './sync/drift.ts';
 import { InventoryIndex } from './sync/inventory.ts';
 import { LiveObjects } from './sync/live-objects.ts';
@@ -52,12 +53,15 @@ export async function runSync(options: SyncOptions): Promise<void> {
     index: new InventoryIndex(),
     hasNamespace: namespaceCheck(context),
   };
+  const branchWriter = new BranchWriter(context.client);
   const controllers = [
-    repositoryController(sources),
+    repositoryController(sources, branchWriter),
     applicationController({ parts, live, drift: new DriftMarks() }),
   ];
   const close =
-    options.gitSocket === undefined ? undefined : await serveGit(options, options.gitSocket, hosted, parts);
+    options.gitSocket === undefined
+      ? undefined
+      : await serveGit(options, options.gitSocket, { ...parts, hosted, branchWriter });
   try {
     await runControllers(controllers, () => context, signal);
   } finally {
@@ -84,15 +88,13 @@ function namespaceCheck({ client, informers }: ControllerContext): (name: string
 async function serveGit(
   options: SyncOptions,
   gitSocket: string,
-  hosted: HostedRepositories,
-  shared: SyncParts,
+  shared: SyncParts & Pick<PushParts, 'hosted' | 'branchWriter'>,
 ): Promise<() => void> {
   const { context } = options;
   const informer = context.informers.informer<Application>(applications);
   const known = context.informers.informer<Repository>(repositories);
   const parts: PushParts = {
     ...shared,
-    hosted,
     applications: informer,
     repositories: known,
     recordRejection: (application, problems) =>
@@ -101,7 +103,7 @@ async function serveGit(
   const progress = new ProgressWatch(informer);
   const synced = Promise.all([informer.whenSynced(), known.whenSynced()]);
   const endpoint = new GitEndpoint({
-    repositories: hosted,
+    repositories: shared.hosted,
     identities: new Identities(options.anonymous),
     client: context.client,
     ...(options.pushLimitBytes === undefined ? {} : { pushLimitBytes: options.pushLimitBytes }),

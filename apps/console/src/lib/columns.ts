@@ -37,7 +37,7 @@ export function shownColumns(
   const shown = all.filter(({ priority }) => options.wide || priority === 0).map(({ column }) => column);
   // Some lists, of Events above all, show no name: then the first column opens the object.
   const first = shown.findIndex(({ isName }) => isName);
-  const nameAt = first < 0 ? 0 : first;
+  const nameAt = Math.max(0, first);
   const named = shown.map((column, index) => ({ ...column, isName: index === nameAt }));
   if (!options.withNamespace) return named;
   const namespace: ShownColumn = {
@@ -72,7 +72,7 @@ export function measure(columns: readonly ShownColumn[], rows: readonly TableRow
       return Math.max(AGE_CH, column.name.length + 2);
     const longest = rows.reduce(
       (most, row) => Math.max(most, cellText(row, column).length),
-      column.name.length + 2,
+      column.name.length,
     );
     return Math.max(
       WIDTH_MIN_CH,

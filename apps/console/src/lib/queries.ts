@@ -6,7 +6,6 @@ import { APPLICATIONS, type ObjectRef, type ResourceRef, resourceKey } from './p
 import { api, type Outputs } from './trpc.ts';
 
 export type ServedKind = Outputs['discovery']['kinds'][number];
-export type LiveObject = Outputs['resources']['get'];
 export type ApplicationLine = Outputs['applications']['list'][number];
 export type ApplicationPage = Outputs['applications']['get'];
 

@@ -1,17 +1,13 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ensureRuntime } from '@gantry/node/containerd/runtime';
-import { stopPostgres } from '@gantry/postgres/launcher';
-import { readStatus, requestShutdown } from '../client-socket.ts';
-import { UserError } from '../errors.ts';
+import { requestShutdown } from '../client-socket.ts';
+import { callHelper } from '../helper/call.ts';
 import { type Layout, layoutOf, pidFile } from '../layout.ts';
-import { rememberedOptions } from '../lock.ts';
+import { lockHolder, rememberedOptions } from '../lock.ts';
 import type { UpOptions } from '../options.ts';
-import { purge } from '../purge.ts';
-import { lineLogger } from '../supervisor/line-logger.ts';
-import { stopAllPods } from '../supervisor/pods.ts';
-import { endProcess, endRecorded, recordedPid } from '../supervisor/process-table.ts';
+import { endProcess, endRecorded, identify } from '../supervisor/process-table.ts';
+import { endContainerd, endPostgres } from '../supervisor/services.ts';
+import { COMPONENT_NAMES } from '../supervisor/specs.ts';
 
 const STOP_TIMEOUT_MS = 90_000;
 
@@ -21,56 +17,56 @@ export async function down(
   how: { readonly stopPods: boolean; readonly purge: boolean },
 ): Promise<void> {
   const layout = layoutOf(data);
-  if (!existsSync(layout.options)) {
+  if (!existsSync(layout.options) && !existsSync(layout.lock)) {
     process.stdout.write(`Nothing was started on ${data}\n`);
     return;
   }
-  const options = rememberedOptions<UpOptions>(layout.options);
-  const stopPods = how.stopPods || how.purge;
-  const wasRunning = await endSupervisor(layout, stopPods);
-  await endLeftovers(layout);
-  if (stopPods && !wasRunning) await stopPodsOfStopped(data, options);
-  if (how.purge) await purge(layout, options);
+  const options = rememberedOptions(layout.options);
+  const withPods = how.stopPods || how.purge;
+  await endSupervisor(layout, withPods);
+  for (const name of COMPONENT_NAMES) await endRecorded(pidFile(layout, name), 15_000);
+  if (withPods && hadRealNode(layout, options)) await endPods(layout, options);
+  await endContainerd(layout);
+  await endPostgres(layout);
+  if (!how.purge) {
+    process.stdout.write(withPods ? 'Stopped, pods included\n' : 'Stopped; pods go on running\n');
+    return;
+  }
+  const { purge } = await import('../purge/purge.ts');
+  const left = await purge(layout, options);
   process.stdout.write(
-    how.purge
+    left.length === 0
       ? `Removed everything under ${data}\n`
-      : stopPods
-        ? 'Stopped, pods included\n'
-        : 'Stopped; pods go on running\n',
+      : `Removed everything of Gantry's under ${data}; not Gantry's, so still there: ${left.join(', ')}\n`,
   );
 }
 
-async function endSupervisor(layout: Layout, stopPods: boolean): Promise<boolean> {
-  if ((await readStatus(layout)) === undefined) return false;
-  const lock = join(layout.data, 'lock');
-  const pid = recordedPid(lock);
-  await requestShutdown(layout, stopPods);
-  const deadline = Date.now() + STOP_TIMEOUT_MS;
-  while (pid !== undefined && recordedPid(lock) === pid && Date.now() < deadline) await sleep(50);
-  if (pid !== undefined && recordedPid(lock) === pid) {
-    await endProcess(pid, 1_000);
-    throw new UserError(
-      `the supervisor (process ${pid}) did not end within ${STOP_TIMEOUT_MS / 1000} s and was killed: run \`gantry down\` again`,
-    );
+/** Asks the supervisor to end; kills it when it does not. What it leaves then is ended by the caller. */
+async function endSupervisor(layout: Layout, keepRuntime: boolean): Promise<void> {
+  const pid = lockHolder(layout);
+  const id = pid === undefined ? undefined : identify(pid);
+  if (id === undefined) return;
+  if (!(await requestShutdown(layout, keepRuntime))) {
+    await endProcess(id, { graceMs: STOP_TIMEOUT_MS });
+    return;
   }
-  return true;
+  const deadline = Date.now() + STOP_TIMEOUT_MS;
+  while (lockHolder(layout) === pid && Date.now() < deadline) await sleep(25);
+  if (lockHolder(layout) !== pid) return;
+  process.stderr.write(
+    `the supervisor (process ${pid}) did not end within ${STOP_TIMEOUT_MS / 1000} s: it is killed\n`,
+  );
+  await endProcess(id, { graceMs: 1_000 });
 }
 
-/** Processes whose supervisor was killed. */
-async function endLeftovers(layout: Layout): Promise<void> {
-  for (const name of ['node-agent', 'console', 'controller-manager', 'apiserver'])
-    await endRecorded(pidFile(layout, name), 15_000);
-  await stopPostgres(layout.postgres);
-}
+/** A start that fell back to simulated nodes remembers none: the folder says what ran. */
+const hadRealNode = (layout: Layout, options: UpOptions | undefined): boolean =>
+  process.getuid?.() === 0 &&
+  options?.simulatedNodes === undefined &&
+  (options?.criEndpoint !== undefined || existsSync(layout.node));
 
-async function stopPodsOfStopped(data: string, options: UpOptions | undefined): Promise<void> {
-  if (options === undefined || options.simulatedNodes !== undefined || process.getuid?.() !== 0) return;
-  if (!existsSync(join(data, 'containerd')) && options.criEndpoint === undefined) return;
-  const runtime = await ensureRuntime({
-    dataDir: data,
-    log: lineLogger(() => undefined),
-    ...(options.criEndpoint === undefined ? {} : { criEndpoint: options.criEndpoint }),
-  });
-  await stopAllPods(runtime.endpoint);
-  await runtime.stop();
+async function endPods(layout: Layout, options: UpOptions | undefined): Promise<void> {
+  const given = options?.criEndpoint === undefined ? {} : { criEndpoint: options.criEndpoint };
+  const { endpoint } = await callHelper('runtime', { dataDir: layout.data, ...given });
+  await callHelper('stop-pods', { endpoint, nodeRoot: layout.node });
 }

@@ -1,16 +1,24 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { UserError } from '../errors.ts';
+import { type UpOptions, upArguments } from '../options.ts';
 
 const UNIT = '/etc/systemd/system/gantry.service';
 const root = fileURLToPath(new URL('../../../..', import.meta.url)).replace(/\/$/, '');
 
-/** The unit's text: `args` are those of `gantry up`. */
-export function unitText(args: readonly string[]): string {
-  const quoted = [process.execPath, `${root}/apps/gantry/src/main.ts`, 'up', ...args]
-    .map((part) => JSON.stringify(part))
-    .join(' ');
+/** One word of ExecStart: quoted, and without systemd's specifiers and variables. */
+const word = (text: string): string => JSON.stringify(text).replaceAll('%', '%%').replaceAll('$', '$$$$');
+
+/** The unit's text; it starts `gantry up` with these options. */
+export function unitText(options: UpOptions): string {
+  const command = [
+    process.execPath,
+    '--max-semi-space-size=1',
+    `${root}/apps/gantry/src/main.ts`,
+    'up',
+    ...upArguments(options),
+  ];
   return `[Unit]
 Description=Gantry
 After=network-online.target
@@ -18,9 +26,10 @@ Wants=network-online.target
 
 [Service]
 Type=exec
-WorkingDirectory=${root}
-ExecStart=${quoted}
-Restart=always
+WorkingDirectory=${root.replaceAll('%', '%%')}
+ExecStart=${command.map(word).join(' ')}
+# After \`gantry down\`, which ends it with code 0, it stays down.
+Restart=on-failure
 RestartSec=2
 # Pods outlive Gantry: only the supervisor is signalled, and it ends its own processes.
 KillMode=process
@@ -34,11 +43,12 @@ WantedBy=multi-user.target
 }
 
 /** Writes and enables a systemd unit, so that Gantry starts after a reboot. */
-export function installService(args: readonly string[]): void {
+export function installService(options: UpOptions): void {
   if (process.getuid?.() !== 0) throw new UserError('install-service needs root');
   if (!existsSync('/run/systemd/system'))
     throw new UserError('systemd does not run here: start Gantry from your own init with `npm start`');
-  writeFileSync(UNIT, unitText(args));
+  // The database's password may be in it.
+  writeFileSync(UNIT, unitText(options), { mode: 0o600 });
   for (const command of [['daemon-reload'], ['enable', 'gantry.service']]) {
     const result = spawnSync('systemctl', command, { encoding: 'utf8' });
     if (result.status !== 0) throw new UserError(`systemctl ${command.join(' ')}: ${result.stderr.trim()}`);
@@ -46,4 +56,12 @@ export function installService(args: readonly string[]): void {
   process.stdout.write(
     `Wrote ${UNIT}; Gantry starts at the next boot, or now with \`systemctl start gantry\`\n`,
   );
+}
+
+/** Disables and removes the unit if it is this data folder's. */
+export function removeService(data: string): void {
+  if (!existsSync(UNIT) || !readFileSync(UNIT, 'utf8').includes(`"--data" ${word(data)}`)) return;
+  spawnSync('systemctl', ['disable', 'gantry.service']);
+  rmSync(UNIT, { force: true });
+  spawnSync('systemctl', ['daemon-reload']);
 }

@@ -51,5 +51,10 @@ function table(report: StatusReport): string {
       .join('  ')
       .trimEnd(),
   );
-  return `${[...lines, '', `ready: ${report.ready}`, `console: ${report.consoleUrl}`, `kubeconfig: ${report.kubeconfig}`, `logs: ${report.logs}`].join('\n')}\n`;
+  const words = report.components.flatMap(({ name, message }) =>
+    message === undefined ? [] : [`${name}: ${message}`],
+  );
+  const simulated =
+    report.simulatedBecause === undefined ? [] : [`simulated nodes, since ${report.simulatedBecause}`];
+  return `${[...lines, ...words, ...simulated, '', `ready: ${report.ready}`, `console: ${report.consoleUrl}`, `kubeconfig: ${report.kubeconfig}`, `logs: ${report.logs}`].join('\n')}\n`;
 }

@@ -51,7 +51,9 @@ export function callHelper<Name extends TaskName>(
       options.signal?.removeEventListener('abort', abort);
       if (code === 0) return resolve(JSON.parse(output) as Tasks[Name]['output']);
       if (options.signal?.aborted === true) return reject(new UserError('stopped'));
-      reject(new UserError(last.replace(/^gantry: /, '') || `${name} ended with ${signal ?? `code ${code}`}`));
+      reject(
+        new UserError(last.replace(/^gantry: /, '') || `${name} ended with ${signal ?? `code ${code}`}`),
+      );
     });
     if (options.signal?.aborted === true) abort();
   });

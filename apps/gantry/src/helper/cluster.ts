@@ -16,7 +16,11 @@ const TIMEOUT_MS = 180_000;
 const RETRY_MS = 60;
 
 interface ResourceList {
-  readonly resources: readonly { readonly name: string; readonly kind: string; readonly namespaced: boolean }[];
+  readonly resources: readonly {
+    readonly name: string;
+    readonly kind: string;
+    readonly namespaced: boolean;
+  }[];
 }
 
 export interface ClusterInput {

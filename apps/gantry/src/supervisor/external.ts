@@ -55,7 +55,9 @@ export class External implements Part {
   async start(): Promise<string> {
     limitLog(this.#log, true);
     this.#startedAt = Date.now();
-    this.#launched = await this.#spec.launch((line) => appendFileSync(this.#log, `${line}\n`, { mode: 0o600 }));
+    this.#launched = await this.#spec.launch((line) =>
+      appendFileSync(this.#log, `${line}\n`, { mode: 0o600 }),
+    );
     const { pid } = this.#launched;
     this.#process = pid === undefined ? undefined : identify(pid);
     return this.#launched.endpoint;

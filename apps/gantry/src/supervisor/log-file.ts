@@ -51,14 +51,20 @@ const LAST_WORDS_CHARS = 300;
  */
 export function lastWords(log: string): string {
   const lines = log.split('\n').filter((line) => !NO_REASON.test(line));
-  const crashed = /\nNode\.js v\d/.test(log) ? lines.findLast((line) => /^\w*Error\b.*:/.test(line)) : undefined;
+  const crashed = /\nNode\.js v\d/.test(log)
+    ? lines.findLast((line) => /^\w*Error\b.*:/.test(line))
+    : undefined;
   return plain(crashed ?? lines.at(-1) ?? '').slice(0, LAST_WORDS_CHARS);
 }
 
 function plain(line: string): string {
   if (!line.startsWith('{')) return line.trim();
   try {
-    const { msg, err, error } = JSON.parse(line) as { msg?: unknown; err?: { message?: unknown }; error?: unknown };
+    const { msg, err, error } = JSON.parse(line) as {
+      msg?: unknown;
+      err?: { message?: unknown };
+      error?: unknown;
+    };
     const cause = err?.message ?? error;
     return [msg, cause].filter((part) => typeof part === 'string' && part !== '').join(': ') || line;
   } catch {

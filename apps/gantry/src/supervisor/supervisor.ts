@@ -12,7 +12,8 @@ import {
   defaultNodeName,
   whyNoContainers,
 } from '../machine.ts';
-import { reachable, type UpOptions } from '../options.ts';
+import { localApiUrl, type UpOptions } from '../options.ts';
+import { rememberSysctls } from '../purge/sysctls.ts';
 import { Component, type ComponentSpec } from './component.ts';
 import { External } from './external.ts';
 import type { Part } from './part.ts';
@@ -20,6 +21,7 @@ import { endRecorded } from './process-table.ts';
 import { endContainerd, endPostgres, runningContainerd } from './services.ts';
 import {
   apiserverSpec,
+  COMPONENT_NAMES,
   consoleSpec,
   controllerManagerSpec,
   nodeAgentSpec,
@@ -30,8 +32,11 @@ import {
 /** Called as the start goes on, for live progress. */
 export type Progress = (step: string, state: 'running' | 'done' | 'failed', detail?: string) => void;
 
-/** In the order in which they end. */
-const COMPONENT_NAMES = ['node-agent', 'console', 'controller-manager', 'apiserver'];
+const END_ORDER = [
+  ['node-agent', 'console', 'controller-manager'],
+  ['apiserver', 'containerd'],
+  ['postgres'],
+];
 const FALLBACK_SIMULATED_NODES = 3;
 const NODE_AGENT_PORT = 10_250;
 
@@ -63,7 +68,7 @@ export class Supervisor {
   async report(): Promise<StatusReport> {
     await Promise.all(this.#ready ? this.#parts.map((part) => part.check()) : []);
     const components = this.#parts.map((part) => part.status());
-    const { apiPort, bind, consolePort, publicUrl } = this.#asked;
+    const { consolePort, publicUrl } = this.#asked;
     const password = readIfThere(this.layout.adminPassword);
     const credential = readIfThere(this.layout.adminToken) ?? password ?? '';
     return {
@@ -73,7 +78,7 @@ export class Supervisor {
       ca: join(this.layout.pki, 'ca.crt'),
       logs: this.layout.logs,
       data: this.layout.data,
-      apiUrl: publicUrl ?? `https://${reachable(bind)}:${apiPort}`,
+      apiUrl: publicUrl ?? localApiUrl(this.#asked),
       consoleUrl: `http://127.0.0.1:${consolePort}`,
       gitUrl: `http://admin:${encodeURIComponent(credential)}@127.0.0.1:${consolePort}/git/NAME.git`,
       adminUser: 'admin',
@@ -99,16 +104,12 @@ export class Supervisor {
     this.#watching = this.#parts.map((part) => part.supervise(this.#abort.signal));
   }
 
-  /** Ends everything, a start that is under way included. */
-  async stop(how: { readonly stopPods: boolean }): Promise<void> {
+  /** Ends everything, a start that is under way included; `keepRuntime`: whoever asked needs it to stop the pods. */
+  async stop(how: { readonly keepRuntime: boolean }): Promise<void> {
     this.#abort.abort();
     this.#ready = false;
     await Promise.allSettled([this.#starting, ...this.#watching]);
-    await this.#part('node-agent')?.stop();
-    const endpoint = this.#part('containerd')?.status().address;
-    if (how.stopPods && endpoint !== undefined && endpoint !== '')
-      await callHelper('stop-pods', { endpoint, nodeRoot: this.layout.node });
-    await this.#endParts();
+    await this.#endParts(how.keepRuntime ? ['containerd'] : []);
   }
 
   #part(name: string): Part | undefined {
@@ -116,9 +117,11 @@ export class Supervisor {
   }
 
   /** Those that use others end first. */
-  async #endParts(): Promise<void> {
-    for (const names of [['node-agent', 'console', 'controller-manager'], ['apiserver', 'containerd'], ['postgres']])
-      await Promise.all(names.map((name) => this.#part(name)?.stop()));
+  async #endParts(except: readonly string[] = []): Promise<void> {
+    for (const names of END_ORDER)
+      await Promise.all(
+        names.filter((name) => !except.includes(name)).map((name) => this.#part(name)?.stop()),
+      );
   }
 
   #effectiveOptions(): UpOptions {
@@ -137,7 +140,8 @@ export class Supervisor {
     // What a killed supervisor left behind would hold the ports.
     await Promise.all(COMPONENT_NAMES.map((name) => endRecorded(pidFile(layout, name), 5_000)));
     if (options.databaseUrl !== undefined) await endPostgres(layout);
-    if (options.simulatedNodes !== undefined && runningContainerd(layout) !== undefined) await endContainerd(layout);
+    if (options.simulatedNodes !== undefined && runningContainerd(layout) !== undefined)
+      await endContainerd(layout);
     await assertPortFree('--api-port', options.bind, options.apiPort);
     await assertPortFree('--console-port', '127.0.0.1', options.consolePort);
     if (options.simulatedNodes === undefined) await assertNodeAgentPortFree();
@@ -161,7 +165,10 @@ export class Supervisor {
       async (): Promise<Wiring> => ({ options, layout, databaseUrl: await database, nodeName, nodeIp }),
     );
     const api = wiring.then((known) => step('apiserver', () => this.#startComponent(apiserverSpec(known))));
-    const afterApi = async (name: string, spec: (known: Wiring) => ComponentSpec | Promise<ComponentSpec>) => {
+    const afterApi = async (
+      name: string,
+      spec: (known: Wiring) => ComponentSpec | Promise<ComponentSpec>,
+    ) => {
       const known = await wiring;
       await api;
       await step(name, async () => this.#startComponent(await spec(known)));
@@ -210,13 +217,17 @@ export class Supervisor {
   async #startRuntime(options: UpOptions): Promise<string> {
     const { criEndpoint, data: dataDir } = options;
     const given = criEndpoint === undefined ? {} : { criEndpoint };
+    rememberSysctls(this.layout);
     return this.#startExternal('containerd', {
       launch: (log) => callHelper('runtime', { dataDir, ...given }, { log }),
       end: () => endContainerd(this.layout),
     });
   }
 
-  async #startExternal(name: string, spec: Omit<ConstructorParameters<typeof External>[0], 'name'>): Promise<string> {
+  async #startExternal(
+    name: string,
+    spec: Omit<ConstructorParameters<typeof External>[0], 'name'>,
+  ): Promise<string> {
     const external = new External({ name, ...spec }, this.layout, this.#say);
     this.#parts.push(external);
     return external.start();

@@ -107,7 +107,9 @@ async function fetchBranch(
 ): Promise<void> {
   checkUrl(url);
   try {
-    await startOver(gitdir);
+    await prepareClone(gitdir);
+    // Without a refspec nothing is fetched.
+    await isomorphicGit.addRemote({ fs, gitdir, remote: 'origin', url, force: true });
     const options = {
       fs,
       http: limitedHttp,
@@ -126,7 +128,7 @@ async function fetchBranch(
 }
 
 /** Each fetch leaves a pack: after many the clone begins anew. */
-async function startOver(gitdir: string): Promise<void> {
+async function prepareClone(gitdir: string): Promise<void> {
   const packs = await readdir(join(gitdir, 'objects/pack')).catch(() => []);
   if (packs.length > 2 * PACKS_MAX) await rm(gitdir, { recursive: true, force: true });
   if (existsSync(join(gitdir, 'HEAD'))) return;

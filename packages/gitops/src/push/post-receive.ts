@@ -1,9 +1,7 @@
 import type { Repository } from '@gantry/api/generated/types';
 import { repositories } from '@gantry/client/resources';
-import { timestamp } from '@gantry/runtime/clock';
 import { branchesOf } from '../git/bare-tree.ts';
 import type { HookCall } from '../git/hook-channel.ts';
-import { writeRepositoryStatus } from '../sync/repository-controller.ts';
 import { takeOver } from './first-push.ts';
 import { followers, type PushParts } from './pre-receive.ts';
 import type { ProgressWatch } from './progress.ts';
@@ -36,13 +34,12 @@ export async function postReceive(call: HookCall, parts: PushParts, watch: Progr
 
 /** Two pushes at once write one after the other, so that the last one tells of both. */
 async function writeBranches(call: HookCall, parts: PushParts): Promise<void> {
-  const { repository } = call.push;
-  await parts.hosted.exclusive(repository, async () => {
-    const [current, branches] = await Promise.all([
-      parts.client.get<Repository>(repositories, repository, repository),
-      branchesOf(parts.hosted.path(repository)),
+  const { repository: name } = call.push;
+  await parts.hosted.exclusive(name, async () => {
+    const [repository, branches] = await Promise.all([
+      parts.repositories.get(name, name) ?? parts.client.get<Repository>(repositories, name, name),
+      branchesOf(parts.hosted.path(name)),
     ]);
-    const status = { observedGeneration: current.metadata.generation ?? 0, branches };
-    await writeRepositoryStatus(parts.client, current, status, timestamp(Date.now()));
+    await parts.branchWriter.found(repository, branches);
   });
 }

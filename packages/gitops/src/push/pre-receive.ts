@@ -13,6 +13,7 @@ import type { KindFinder } from '../render/kinds.ts';
 import { identityOf, type Rendered } from '../render/render.ts';
 import type { Renders } from '../render/render-cache.ts';
 import { formatProblem } from '../render/source-object.ts';
+import type { BranchWriter } from '../sync/branch-writer.ts';
 import { type InventoryIndex, servedPruneList } from '../sync/inventory.ts';
 import { heldByOthers } from '../sync/ownership.ts';
 import { branchOf, destinationOf, folderOf } from '../sync/source.ts';
@@ -28,6 +29,7 @@ export interface PushParts {
   readonly index: InventoryIndex;
   readonly hasNamespace: (name: string) => Promise<boolean>;
   readonly hosted: HostedRepositories;
+  readonly branchWriter: BranchWriter;
   readonly applications: Lister<Application>;
   readonly repositories: Lister<Repository>;
   /** Leaves a trace of a rejected push where the console looks for it. */

@@ -4,6 +4,7 @@ import type { AnyObject } from '@gantry/machinery/object';
 import type { ControllerContext } from '@gantry/runtime/port';
 import { drifts } from '../metrics.ts';
 import { describeNames } from '../plan/describe.ts';
+import { diffObjects } from '../plan/diff.ts';
 import { Backoff } from './backoff.ts';
 import type { DriftMarks } from './drift.ts';
 import { entryIdentity } from './inventory.ts';
@@ -59,8 +60,14 @@ export class DriftChecker {
     const key = keyOf(application);
     const rendered = await renderApplication(this.#parts, application, repository, status.commit ?? '');
     const plan = await applyApplication(this.#parts, application, rendered, { dryRun: true, only: marked });
+    // Who owns a field with the right value is no drift.
     const changed = new Set(
-      plan.results.filter(({ operation }) => operation !== 'none').map((result) => entryIdentity(result)),
+      plan.results
+        .filter(
+          ({ operation, before, after }) =>
+            operation !== 'none' && (operation !== 'update' || diffObjects(before, after).length > 0),
+        )
+        .map((result) => entryIdentity(result)),
     );
     const heals = application.spec.syncPolicy?.selfHeal === true && changed.size > 0;
     const now = context.clock.now();

@@ -123,11 +123,11 @@ export async function syncApplication(
   commit: string,
   nowMs: number,
 ): Promise<SyncResult> {
-  const [info, rendered] = await Promise.all([
+  const rendered = await renderApplication(parts, application, repository, commit);
+  const [info, plan] = await Promise.all([
     parts.sources.info(repository, branchOf(application), commit),
-    renderApplication(parts, application, repository, commit),
+    applyApplication(parts, application, rendered, { dryRun: false }),
   ]);
-  const plan = await applyApplication(parts, application, rendered, { dryRun: false });
   const count = (operation: string): number =>
     plan.applied ? plan.results.filter((result) => result.operation === operation).length : 0;
   const history: ApplicationHistoryEntry = {

@@ -11,25 +11,41 @@ const IMAGE_HIGH_PERCENT = 85;
 const IMAGE_LOW_PERCENT = 80;
 const IMAGE_AGE_MIN_MS = 120_000;
 
-/** Renames a log that has grown too large and has the runtime open a new one; the oldest files go. */
+/**
+ * Renames logs that have grown too large and has the runtime open new ones; the oldest files go. A log that can't be
+ * rotated keeps its name, and the others have their turn.
+ */
 export async function rotateLogs(cri: Cri, pods: readonly RuntimePod[]): Promise<void> {
   for (const container of pods.flatMap((pod) => pod.containers.filter(isRunning))) {
-    const found = await stat(container.logPath).catch(() => undefined);
+    const path = container.logPath;
+    const found = await stat(path).catch(() => undefined);
     if (found === undefined || found.size < LOG_BYTES_MAX) continue;
     const stamp = new Date()
       .toISOString()
       .replaceAll(/[-:]|\.\d+Z/g, '')
       .replace('T', '-');
-    await rename(container.logPath, `${container.logPath}.${stamp}`);
-    await cri.reopenContainerLog(container.id);
-    const name = basename(container.logPath);
-    const files = (await readdir(dirname(container.logPath)))
-      .filter((file) => file.startsWith(`${name}.`))
-      .sort();
-    for (const old of files.slice(0, Math.max(0, files.length - (LOG_FILES_MAX - 1)))) {
-      await rm(join(dirname(container.logPath), old), { force: true });
+    await rename(path, `${path}.${stamp}`);
+    try {
+      await cri.reopenContainerLog(container.id);
+    } catch {
+      // It ended meanwhile, mostly: its log must be found under its name.
+      await rename(`${path}.${stamp}`, path);
+      continue;
+    }
+    const rotated = await rotatedLogs(path);
+    for (const old of rotated.slice(0, Math.max(0, rotated.length - (LOG_FILES_MAX - 1)))) {
+      await rm(old, { force: true });
     }
   }
+}
+
+/** Paths of what was rotated away from a log, oldest first. */
+async function rotatedLogs(path: string): Promise<string[]> {
+  const names = await readdir(dirname(path)).catch(() => []);
+  return names
+    .filter((name) => name.startsWith(`${basename(path)}.`))
+    .sort()
+    .map((name) => join(dirname(path), name));
 }
 
 /** Dead containers that nobody needs: all but the newest attempt of each name and one dead before it. */
@@ -52,7 +68,9 @@ export async function collectContainers(cri: Cri, pods: readonly RuntimePod[]): 
     const removable = removableContainers(pod);
     for (const container of removable) {
       await cri.removeContainer(container.id);
-      await rm(container.logPath, { force: true });
+      for (const path of [container.logPath, ...(await rotatedLogs(container.logPath))]) {
+        await rm(path, { force: true });
+      }
     }
     if (pod.containers.length > removable.length && pod.sandboxes.length < 3) continue;
     for (const sandbox of pod.sandboxes.slice(1)) {

@@ -33,7 +33,8 @@ const RELIST_MS = 1000;
 /** With the runtime's own events the relist is only a safety net. */
 const RELIST_WITH_EVENTS_MS = 10_000;
 const EXIT_CHECKS_MS = [5, 15, 50, 150, 500, 1000];
-const HOUSEKEEPING_MS = 15_000;
+/** As the original looks after container logs. */
+const HOUSEKEEPING_MS = 10_000;
 const IMAGE_GC_MS = 300_000;
 const ORPHAN_RETRY_MS = 10_000;
 const ORPHAN_GRACE_S = 30;
@@ -169,10 +170,10 @@ export class Kubelet {
 
   /** The pod as the agent knows it, with what runs of it; undefined when it is not on this node. */
   find(namespace: string, name: string): { readonly pod: Pod; readonly runtime: RuntimePod } | undefined {
-    for (const { pod, runtime } of this.#workers.values()) {
-      if (pod.metadata.name === name && (pod.metadata.namespace ?? '') === namespace) return { pod, runtime };
-    }
-    return undefined;
+    // The newest of the name: an ended one may still be clearing up.
+    return this.pods()
+      .filter(({ pod }) => pod.metadata.name === name && (pod.metadata.namespace ?? '') === namespace)
+      .at(-1);
   }
 
   pods(): { readonly pod: Pod; readonly runtime: RuntimePod }[] {

@@ -36,6 +36,8 @@ export class PodWorker {
   #runtimeKnown = false;
   #verdict: Verdict | undefined;
   readonly #loop: SerialLoop;
+  /** Apart from the loop: containers are looked after though the API can't be reached. */
+  readonly #reports: SerialLoop;
   /** The object is gone from the API: nothing is left to report. */
   #orphaned = false;
   #abort = new AbortController();
@@ -56,12 +58,19 @@ export class PodWorker {
     };
     this.#loop = new SerialLoop({
       run: () => this.#once(),
-      // Most changes are the agent's own status writes: those must not start what is backing off.
-      runSmall: () => this.#publish(),
       onError: (error) => {
         const text = error instanceof Error ? error.message : String(error);
         context.log.warn({ pod: describePod(this.#pod), error: text }, 'pod sync failed');
         this.#runtimeKnown = false;
+      },
+    });
+    this.#reports = new SerialLoop({
+      run: async () => {
+        await this.#publish();
+        return undefined;
+      },
+      onError: (error) => {
+        context.log.warn({ pod: describePod(this.#pod), error: String(error) }, 'status not reported');
       },
     });
   }
@@ -79,7 +88,8 @@ export class PodWorker {
     const old = this.#pod;
     this.#pod = pod;
     if (pod.metadata.deletionTimestamp !== undefined) this.#hurry(gracePeriodOf(pod));
-    if (this.#loop.begun && isSameButStatus(old, pod)) this.#loop.wakeSmall();
+    // Most changes are the agent's own status writes: those must not start what is backing off.
+    if (this.#loop.begun && isSameButStatus(old, pod)) this.#reports.wake();
     else this.wake();
   }
 
@@ -112,6 +122,7 @@ export class PodWorker {
   /** Stops acting; containers go on. */
   close(): void {
     this.#loop.close();
+    this.#reports.close();
     this.#abort.abort();
   }
 
@@ -138,7 +149,7 @@ export class PodWorker {
     if (isDeleting) return await this.#terminate(gracePeriodOf(pod));
     if (isOver) {
       await this.#stopAll(gracePeriodOf(pod));
-      await this.#publish();
+      this.#reports.wake();
       return undefined;
     }
     if (this.#refreshWanted) {
@@ -154,9 +165,11 @@ export class PodWorker {
     const result = await syncPod(this.#context, pod, this.#runtime, this.#memory, this.#abort.signal);
     await this.#setRuntime(result.runtime);
     this.#context.prober.sync(pod, this.#runtime, false);
-    await this.#statusQueue;
-    const status = await this.#publish();
-    if (isTerminalPhase(status.phase)) await this.#stopAll(gracePeriodOf(pod));
+    this.#reports.wake();
+    if (isTerminalPhase(this.#status().phase)) {
+      await this.#stopAll(gracePeriodOf(pod));
+      this.#reports.wake();
+    }
     else if (this.#moreToDo()) this.#loop.wake();
     return this.#earliest(result.retryMs);
   }
@@ -201,12 +214,7 @@ export class PodWorker {
 
   #progress(runtime: RuntimePod): void {
     this.#runtime = runtime;
-    this.#statusQueue = this.#statusQueue
-      .then(() => this.#publish())
-      .then(
-        () => undefined,
-        () => undefined,
-      );
+    this.#reports.wake();
   }
 
   #status(): PodStatus {
@@ -225,18 +233,19 @@ export class PodWorker {
     });
   }
 
-  /** Writes the status when it differs from what the API has. A pod that is gone there is no error. */
-  async #publish(): Promise<PodStatus> {
-    const status = this.#status();
-    const patch = this.#orphaned ? undefined : statusPatch(this.#pod, status);
-    if (patch === undefined) return status;
-    try {
-      const written = await writeStatus(this.#context.client, this.#pod, patch);
-      this.#adopt(written);
-    } catch (error) {
-      if (!isStatusError(error, 'NotFound') && !isStatusError(error, 'Conflict')) throw error;
-    }
-    return status;
+  /** Writes the status when it differs from what the API has, after writes under way. A pod gone there is no error. */
+  #publish(): Promise<void> {
+    const write = this.#statusQueue.then(async () => {
+      const patch = this.#orphaned ? undefined : statusPatch(this.#pod, this.#status());
+      if (patch === undefined) return;
+      try {
+        this.#adopt(await writeStatus(this.#context.client, this.#pod, patch));
+      } catch (error) {
+        if (!isStatusError(error, 'NotFound') && !isStatusError(error, 'Conflict')) throw error;
+      }
+    });
+    this.#statusQueue = write.catch(() => undefined);
+    return write;
   }
 
   /** Takes the newer of what a write answered and what the watch has brought meanwhile. */
@@ -266,7 +275,6 @@ export class PodWorker {
   async #terminate(graceSeconds: number): Promise<undefined> {
     await this.#stopAll(this.#orphaned ? Math.min(graceSeconds, 30) : graceSeconds);
     this.#context.prober.forget(this.uid);
-    await this.#statusQueue;
     // The last words of the containers reach the API before the object goes.
     await this.#publish();
     await releasePod(this.#context, this.#pod);

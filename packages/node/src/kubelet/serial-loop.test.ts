@@ -19,14 +19,12 @@ describe('SerialLoop', () => {
         atOnce--;
         return undefined;
       },
-      runSmall: async () => undefined,
       onError: () => undefined,
     });
     loop.wake();
     await settle();
     loop.wake();
     loop.wake();
-    loop.wakeSmall();
     await vi.advanceTimersByTimeAsync(100);
     expect({ most, runs }).toEqual({ most: 1, runs: 2 });
   });
@@ -41,7 +39,6 @@ describe('SerialLoop', () => {
         if (fails) throw new Error('no');
         return undefined;
       },
-      runSmall: async () => undefined,
       onError: (error) => errors.push(error),
     });
     loop.wake();
@@ -58,26 +55,21 @@ describe('SerialLoop', () => {
     expect({ runs, errors: errors.length }).toEqual({ runs: 3, errors: 2 });
   });
 
-  it('runs the small work alone, keeps the timer of the whole, and nothing after close', async () => {
-    const seen: string[] = [];
+  it('runs again when its time has come, and never after close', async () => {
+    let runs = 0;
     const loop = new SerialLoop({
       run: async () => {
-        seen.push('whole');
+        runs++;
         return 50;
       },
-      runSmall: async () => seen.push('small'),
       onError: () => undefined,
     });
     loop.wake();
-    await settle();
-    loop.wakeSmall();
-    await settle();
-    expect(seen).toEqual(['whole', 'small']);
     await vi.advanceTimersByTimeAsync(50);
-    expect(seen).toEqual(['whole', 'small', 'whole']);
+    expect(runs).toBe(2);
     loop.close();
     loop.wake();
     await vi.advanceTimersByTimeAsync(100);
-    expect(seen).toHaveLength(3);
+    expect(runs).toBe(2);
   });
 });

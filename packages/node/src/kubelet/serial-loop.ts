@@ -4,8 +4,6 @@ const ERROR_RETRY_MAX_MS = 60_000;
 export interface SerialWork {
   /** Milliseconds after which to run again though nothing wakes; undefined = only when something does. */
   readonly run: () => Promise<number | undefined>;
-  /** A smaller run, that leaves alone what waits for its time. */
-  readonly runSmall: () => Promise<unknown>;
   readonly onError: (error: unknown) => void;
 }
 
@@ -17,11 +15,10 @@ export class SerialLoop {
   readonly #work: SerialWork;
   #isRunning = false;
   #wanted = false;
-  #smallWanted = false;
   #closed = false;
   #failures = 0;
   #timer: NodeJS.Timeout | undefined;
-  /** Whether a whole run was ever asked for. */
+  /** Whether a run was ever asked for. */
   begun = false;
 
   constructor(work: SerialWork) {
@@ -38,11 +35,6 @@ export class SerialLoop {
     this.#start();
   }
 
-  wakeSmall(): void {
-    this.#smallWanted = true;
-    this.#start();
-  }
-
   /** A run under way ends as if it were the last. */
   close(): void {
     this.#closed = true;
@@ -55,15 +47,9 @@ export class SerialLoop {
 
   async #loop(): Promise<void> {
     this.#isRunning = true;
-    while ((this.#wanted || this.#smallWanted) && !this.#closed) {
-      const isWhole = this.#wanted;
+    while (this.#wanted && !this.#closed) {
       this.#wanted = false;
-      this.#smallWanted = false;
       try {
-        if (!isWhole) {
-          await this.#work.runSmall();
-          continue;
-        }
         clearTimeout(this.#timer);
         const againMs = await this.#work.run();
         this.#failures = 0;

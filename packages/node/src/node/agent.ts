@@ -140,6 +140,7 @@ export async function startAgent(options: AgentOptions, signal: AbortSignal): Pr
       port: server?.port ?? options.port,
       machine,
       checkHealth: () => kubelet.checkHealth(),
+      watched: () => options.informers.informer(nodes).get('', nodeName),
     },
     node,
   );

@@ -24,6 +24,8 @@ export interface HeartbeatOptions {
   readonly machine: MachineFacts;
   /** Throws when the agent itself is not well. */
   readonly checkHealth: () => void;
+  /** The Node as a watch has it. */
+  readonly watched: () => Node | undefined;
 }
 
 /** Keeps the Node and its Lease fresh: a lease every 10 s, the status when it changes. */
@@ -82,6 +84,9 @@ export class Heartbeat {
     this.#runtime ??= await cri.version();
     const now = clock.now();
     const problem = this.#ownProblem() ?? (await runtimeProblem(cri));
+    // Others write it too: after a long silence its conditions say Unknown.
+    const watched = this.#options.watched();
+    if (watched !== undefined && versionOf(watched) > versionOf(this.#node)) this.#node = watched;
     const old = this.#node.status ?? {};
     const conditions = nodeConditions(old.conditions ?? [], problem, now);
     this.#announce(old.conditions?.find(({ type }) => type === 'Ready')?.status, problem);
@@ -119,3 +124,5 @@ export class Heartbeat {
     events.event(this.#node, 'Normal', reason, `Node ${name} status is now: ${reason}`);
   }
 }
+
+const versionOf = (node: Node): number => Number(node.metadata.resourceVersion);

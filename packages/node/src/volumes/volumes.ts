@@ -45,6 +45,8 @@ export class Volumes {
   readonly #podsDir: string;
   readonly #memoryDir: string;
   readonly #client: Client;
+  /** What claims led to, by pod: a container is started again though the API can't be asked. */
+  readonly #claims = new Map<string, Map<string, string>>();
 
   constructor(rootDir: string, client: Client) {
     this.#podsDir = join(rootDir, 'pods');
@@ -94,6 +96,7 @@ export class Volumes {
 
   /** Unmounts and removes everything of the pod. */
   async tearDown(uid: string): Promise<void> {
+    this.#claims.delete(uid);
     const dir = this.podDir(uid);
     for (const mount of await mountsBelow(dir)) await command('umount', '-l', mount);
     await rm(dir, { recursive: true, force: true });
@@ -138,6 +141,13 @@ export class Volumes {
   }
 
   async #claimed(pod: Pod, claimName: string, readOnly: boolean): Promise<MountedVolume> {
+    const known = this.#claims.get(uidOf(pod)) ?? new Map<string, string>();
+    const path = known.get(claimName) ?? (await this.#findClaimed(pod, claimName));
+    this.#claims.set(uidOf(pod), known.set(claimName, path));
+    return { path, readOnly };
+  }
+
+  async #findClaimed(pod: Pod, claimName: string): Promise<string> {
     const namespace = namespaceOf(pod);
     const claim = await orAbsent(this.#client.get(persistentVolumeClaims, namespace, claimName));
     if (claim === undefined) throw new Error(`persistentvolumeclaim "${claimName}" not found`);
@@ -149,7 +159,7 @@ export class Volumes {
     if (volume === undefined) throw new Error(`persistentvolume "${volumeName}" not found`);
     const path = await prepareVolume(volume);
     if (volume.spec.hostPath === undefined) await ownTop(path, pod);
-    return { path, readOnly };
+    return path;
   }
 }
 

@@ -13,7 +13,7 @@ import { isFault, toStatus } from './errors.ts';
 import { InFlight } from './in-flight.ts';
 import { parseRequest } from './path.ts';
 import { bodyReader } from './read-body.ts';
-import { type ApiResponse, statusResponse } from './response.ts';
+import { type ApiResponse, bodyLength, statusResponse, wholeBody } from './response.ts';
 import { send } from './send.ts';
 import { type Call, SecureServer, type TlsFiles } from './server.ts';
 
@@ -88,7 +88,7 @@ export class Frontend {
           : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
     const query =
       request.query instanceof URLSearchParams ? request.query : new URLSearchParams(request.query);
-    return this.#run({
+    const answer = await this.#run({
       method: request.method,
       path: request.path,
       query,
@@ -96,6 +96,9 @@ export class Frontend {
       user,
       body: () => Promise.resolve(bytes),
     });
+    if (answer.parts === undefined) return answer;
+    const { parts: _joined, ...rest } = answer;
+    return { ...rest, body: wholeBody(answer) };
   }
 
   async #user(call: Call): Promise<UserInfo> {
@@ -121,7 +124,7 @@ export class Frontend {
       const answer = await this.#parts.chain.handle(request);
       const seconds = (performance.now() - began) / 1000;
       const dryRun = request.query.has('dryRun');
-      this.#parts.metrics.observe(request.attributes, answer.status, seconds, answer.body.length, dryRun);
+      this.#parts.metrics.observe(request.attributes, answer.status, seconds, bodyLength(answer), dryRun);
       return answer;
     } finally {
       leave();

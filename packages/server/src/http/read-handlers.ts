@@ -11,7 +11,7 @@ import type { WatchServer } from '../watch/watch-server.ts';
 import { headerOf, type RoutedRequest } from './api-request.ts';
 import { type Accepted, negotiate } from './negotiate.ts';
 import { projectionFor, servedBytes } from './projections.ts';
-import { type ApiResponse, emptyBody, formatted } from './response.ts';
+import { type ApiResponse, emptyBody, formatted, formattedParts } from './response.ts';
 
 const FUTURE_WAIT_MS = 3000;
 const NEWLINE = Buffer.from('\n');
@@ -44,8 +44,8 @@ export class ReadHandlers {
     const options = readListOptions(query, false);
     const selection = selectionFor(resource, attributes.namespace, query);
     const projection = projectionFor(resource, accepted, query);
-    const bytes = await this.#lister.list(resource, selection, options, projection);
-    return formatted(200, bytes, accepted);
+    const parts = await this.#lister.list(resource, selection, options, projection);
+    return formattedParts(200, parts, accepted);
   }
 
   async watch(resource: ApiResource, request: RoutedRequest): Promise<ApiResponse> {

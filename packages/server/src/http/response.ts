@@ -1,8 +1,9 @@
-import { promisify } from 'node:util';
-import { constants, gzip } from 'node:zlib';
+import { Readable } from 'node:stream';
+import { constants, createGzip } from 'node:zlib';
 import type { Status } from '@gantry/machinery/status';
 import type { WatchSink } from '../watch/watch-hub.ts';
 import type { Accepted } from './negotiate.ts';
+import { lengthOf, slices } from './slices.ts';
 import { toYaml } from './yaml.ts';
 
 /** An answer that no transport has seen yet. */
@@ -10,13 +11,15 @@ export interface ApiResponse {
   readonly status: number;
   readonly headers: Record<string, string | string[]>;
   readonly body: Buffer;
+  /** In place of `body`, for lists: their items as they lie in the cache, joined only while they are sent. */
+  readonly parts?: readonly Buffer[];
   /** Starts a stream once the headers are out; returns how to stop it. */
   readonly stream?: (sink: WatchSink) => () => void;
 }
 
-const gzipAsync = promisify(gzip);
 /** Smaller answers are not worth the time. */
 const GZIP_BYTES = 128 * 1024;
+const GZIP_CHUNK = 64 * 1024;
 
 export const JSON_TYPE = 'application/json';
 const EMPTY = Buffer.alloc(0);
@@ -38,6 +41,22 @@ export function formatted(
     : bytes;
   return { status, headers: { 'content-type': JSON_TYPE, ...headers }, body };
 }
+
+/** JSON that comes in parts. Only a client that wants another format makes it one. */
+export function formattedParts(
+  status: number,
+  parts: readonly Buffer[],
+  accepted: Pick<Accepted, 'format' | 'pretty'>,
+): ApiResponse {
+  if (accepted.format === 'yaml' || accepted.pretty) return formatted(status, Buffer.concat(parts), accepted);
+  return { status, headers: { 'content-type': JSON_TYPE }, body: EMPTY, parts };
+}
+
+export const bodyLength = ({ body, parts }: ApiResponse): number =>
+  parts === undefined ? body.length : lengthOf(parts);
+
+export const wholeBody = ({ body, parts }: ApiResponse): Buffer =>
+  parts === undefined ? body : Buffer.concat(parts);
 
 export function jsonResponse(
   status: number,
@@ -69,12 +88,17 @@ export async function compressed(
   response: ApiResponse,
   acceptEncoding: string | undefined,
 ): Promise<ApiResponse> {
-  if (response.body.length < GZIP_BYTES || acceptEncoding === undefined || !/\bgzip\b/.test(acceptEncoding))
-    return response;
-  const body = await gzipAsync(response.body, { level: constants.Z_BEST_SPEED });
+  if (acceptEncoding === undefined || !/\bgzip\b/.test(acceptEncoding)) return response;
+  if (bodyLength(response) < GZIP_BYTES) return response;
+  const packed = Readable.from(slices(response.parts ?? [response.body])).pipe(
+    createGzip({ level: constants.Z_BEST_SPEED, chunkSize: GZIP_CHUNK }),
+  );
+  const parts: Buffer[] = [];
+  for await (const chunk of packed) parts.push(chunk as Buffer);
   return {
-    ...response,
+    status: response.status,
     headers: { ...response.headers, 'content-encoding': 'gzip', vary: 'Accept-Encoding' },
-    body,
+    body: EMPTY,
+    parts,
   };
 }

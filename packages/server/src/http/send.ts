@@ -1,9 +1,8 @@
 import type { HttpResponse } from '../handler.ts';
-import type { ApiResponse } from './response.ts';
+import { type ApiResponse, bodyLength, wholeBody } from './response.ts';
+import { SLICE_BYTES, slices } from './slices.ts';
 import { ResponseSink } from './stream-sink.ts';
 
-/** Of a large body, handed to the socket at once: encryption of more would hold up everybody else, and hold memory. */
-const SLICE_BYTES = 256 * 1024;
 /** How long a client may take no byte of its answer. */
 const STALL_MS = 60_000;
 
@@ -15,18 +14,18 @@ interface BodyTarget {
 }
 
 /** Writes a large body slice by slice, each when the client has taken the one before. */
-function sendSlices(target: BodyTarget, body: Buffer): void {
+function sendSlices(target: BodyTarget, body: Generator<Buffer>): void {
   const stalled = setTimeout(() => target.destroy(), STALL_MS);
-  let at = 0;
   const more = (): void => {
     stalled.refresh();
-    while (at + SLICE_BYTES < body.length) {
-      const slice = body.subarray(at, at + SLICE_BYTES);
-      at += SLICE_BYTES;
-      if (!target.write(slice)) return;
+    for (;;) {
+      const { value, done } = body.next();
+      if (done === true) {
+        target.end();
+        return;
+      }
+      if (!target.write(value)) return;
     }
-    if (at < body.length) target.end(body.subarray(at));
-    at = body.length;
   };
   target.on('drain', more);
   target.on('close', () => clearTimeout(stalled));
@@ -46,11 +45,12 @@ export function send(response: HttpResponse, answer: ApiResponse, method: string
     flushHeaders?: () => void;
   };
   if (answer.stream === undefined) {
-    headers['content-length'] = answer.body.length;
+    const size = bodyLength(answer);
+    headers['content-length'] = size;
     target.writeHead(answer.status, headers);
     if (method === 'HEAD') target.end();
-    else if (answer.body.length <= SLICE_BYTES) target.end(answer.body);
-    else sendSlices(target, answer.body);
+    else if (size <= SLICE_BYTES) target.end(wholeBody(answer));
+    else sendSlices(target, slices(answer.parts ?? [answer.body]));
     return;
   }
   target.writeHead(answer.status, headers);

@@ -23,12 +23,10 @@ interface Source {
   readonly lastChange?: number;
 }
 
-/** A whole list that was sent, kept as long as somebody is still sending it. */
+/** The items of a whole list, kept as long as somebody is still sending them. */
 interface Joined {
   readonly lastChange: number;
-  readonly revision: number;
-  readonly headLength: number;
-  readonly bytes: WeakRef<Buffer>;
+  readonly items: WeakRef<readonly Buffer[]>;
 }
 
 /** 504 that client-go knows to answer with a fresh list. */
@@ -54,13 +52,13 @@ export class Lister {
     });
   }
 
-  /** JSON bytes of the list in the wanted form. Throws Expired, Timeout, BadRequest. */
+  /** JSON bytes of the list in the wanted form, in parts to be joined. Throws Expired, Timeout, BadRequest. */
   async list(
     resource: ApiResource,
     selection: Selection,
     options: ListOptions,
     projection: ListProjection,
-  ): Promise<Buffer> {
+  ): Promise<readonly Buffer[]> {
     const source = await this.#source(resource, selection, options);
     const cacheable = options.limit === 0 && options.continue === undefined;
     return cacheable
@@ -134,26 +132,17 @@ export class Lister {
     selection: Selection,
     projection: ListProjection,
     source: Source,
-  ): Promise<Buffer> {
+  ): Promise<readonly Buffer[]> {
     const { lastChange, revision } = source;
     const { head, tail } = projection.list({ resourceVersion: String(revision) });
     const key = `${resource.storage}\n${projection.key}\n${selection.key}`;
     const known = this.#joined.get(key);
-    const same = known !== undefined && known.lastChange === lastChange ? known.bytes.deref() : undefined;
-    if (known !== undefined && same !== undefined)
-      return known.revision === revision
-        ? same
-        : Buffer.concat([Buffer.from(head), same.subarray(known.headLength)]);
-    const bytes = await joinItems(source.entries, selection, projection, head, tail);
+    const same = known !== undefined && known.lastChange === lastChange ? known.items.deref() : undefined;
+    const items = same ?? (await renderItems(source.entries, selection, projection));
     // Ages in tables move with time; everything else only with the data.
-    if (lastChange !== undefined && projection.first === undefined)
-      this.#joined.set(key, {
-        lastChange,
-        revision,
-        headLength: Buffer.byteLength(head),
-        bytes: new WeakRef(bytes),
-      });
-    return bytes;
+    if (items !== same && lastChange !== undefined && projection.first === undefined)
+      this.#joined.set(key, { lastChange, items: new WeakRef(items) });
+    return [Buffer.from(head), ...items, Buffer.from(tail)];
   }
 
   async #page(
@@ -162,7 +151,7 @@ export class Lister {
     options: ListOptions,
     projection: ListProjection,
     source: Source,
-  ): Promise<Buffer> {
+  ): Promise<readonly Buffer[]> {
     const { entries, revision } = source;
     const limit =
       options.resourceVersion === '0' || options.limit <= 0 ? Number.POSITIVE_INFINITY : options.limit;
@@ -191,7 +180,8 @@ export class Lister {
       if (selection.plain) metadata.remainingItemCount = entries.length - at;
     }
     const { head, tail } = projection.list(metadata);
-    return joinItems(page, undefined, projection, head, tail);
+    const items = await renderItems(page, undefined, projection);
+    return [Buffer.from(head), ...items, Buffer.from(tail)];
   }
 }
 
@@ -212,19 +202,17 @@ function lowerBound(entries: readonly Entry[], sortKey: string): number {
 
 const COMMA = Buffer.from(',');
 
-/** A list of its head, its items joined by commas, and its tail. Gives way to other requests every few milliseconds. */
-async function joinItems(
+/** Items and the commas between them. Gives way to other requests every few milliseconds. */
+async function renderItems(
   entries: readonly Entry[],
   selection: Selection | undefined,
   projection: ListProjection,
-  head: string,
-  tail: string,
-): Promise<Buffer> {
-  const parts: Buffer[] = [Buffer.from(head)];
+): Promise<readonly Buffer[]> {
+  const parts: Buffer[] = [];
   let sliceStart = performance.now();
   for (const [index, entry] of entries.entries()) {
     if (selection !== undefined && !selection.matches(entry)) continue;
-    if (parts.length > 1) parts.push(COMMA);
+    if (parts.length > 0) parts.push(COMMA);
     const item = projection.item(entry);
     parts.push(typeof item === 'string' ? Buffer.from(item) : item);
     if (index % SLICE_ITEMS === SLICE_ITEMS - 1 && performance.now() - sliceStart > SLICE_MS) {
@@ -232,6 +220,5 @@ async function joinItems(
       sliceStart = performance.now();
     }
   }
-  parts.push(Buffer.from(tail));
-  return Buffer.concat(parts);
+  return parts;
 }

@@ -15,13 +15,15 @@ export class WatchClient {
 
   constructor(response: ApiResponse) {
     if (response.stream === undefined) throw new Error(`no watch: ${response.body.toString()}`);
+    const write = (frames: Buffer): void => {
+      for (const line of frames.toString().split('\n'))
+        if (line !== '') this.events.push(JSON.parse(line) as SeenEvent);
+      this.#wake?.();
+    };
     this.#stop = response.stream({
       unsent: 0,
-      write: (frames) => {
-        for (const line of frames.toString().split('\n'))
-          if (line !== '') this.events.push(JSON.parse(line) as SeenEvent);
-        this.#wake?.();
-      },
+      begin: (parts) => write(Buffer.concat([...parts])),
+      write,
       end: () => {
         this.ended = true;
         this.#wake?.();

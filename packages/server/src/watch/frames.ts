@@ -15,7 +15,10 @@ const HEADS: Readonly<Record<EventType, Buffer>> = {
   ERROR: Buffer.from('{"type":"ERROR","object":'),
 };
 
-/** Appends the three parts of one JSON frame; the caller joins them once. */
+/** The three parts of one JSON frame; the caller joins them once. */
+export const frame = (type: EventType, object: Buffer): readonly Buffer[] => [HEADS[type], object, END];
+
+/** Appends the parts of one frame. */
 export function pushFrame(parts: Buffer[], type: EventType, object: Buffer): void {
   parts.push(HEADS[type], object, END);
 }

@@ -9,6 +9,8 @@ import type { Projection } from './projection.ts';
 
 /** Where a watcher's bytes go. */
 export interface WatchSink {
+  /** Begins with these bytes, taken as fast as the client takes them; what is written meanwhile comes after. */
+  begin(parts: Iterable<Buffer>): void;
   write(frames: Buffer): void;
   /** Bytes accepted and not yet sent to the client. */
   readonly unsent: number;

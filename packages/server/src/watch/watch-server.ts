@@ -1,12 +1,13 @@
 import { expired, failure, type Status, tooManyRequests } from '@gantry/machinery/status';
 import type { Store } from '@gantry/store/port';
 import { changeToEvent } from '../cache/change-event.ts';
+import type { Entry } from '../cache/entry.ts';
 import type { CacheEvent } from '../cache/resource-cache.ts';
 import type { WatchCache } from '../cache/watch-cache.ts';
 import type { ListOptions } from '../registry/list-options.ts';
 import type { ApiResource } from '../registry/resource.ts';
 import type { Selection } from '../registry/selection.ts';
-import { errorFrame, joinFrames, pushFrame } from './frames.ts';
+import { errorFrame, frame, joinFrames } from './frames.ts';
 import type { Projection } from './projection.ts';
 import { WatchHub, type WatchSink, type WatchSpec } from './watch-hub.ts';
 
@@ -94,16 +95,9 @@ export class WatchServer {
     const { selection, projection } = spec;
     const cache = this.#cache.resource(spec.resource);
     const entries = selection.namespace === '' ? cache.all() : cache.inNamespace(selection.namespace);
-    const parts: Buffer[] = [];
-    let pristine = true;
-    for (const entry of entries) {
-      if (!selection.matches(entry)) continue;
-      const render = pristine ? (projection.first ?? projection.object) : projection.object;
-      pushFrame(parts, 'ADDED', render.call(projection, entry));
-      pristine = false;
-    }
-    if (end) pushFrame(parts, 'BOOKMARK', projection.bookmark(this.#cache.cursor, true));
-    if (parts.length > 0) sink.write(Buffer.concat(parts));
+    const bookmark = end ? projection.bookmark(this.#cache.cursor, true) : undefined;
+    const pristine = !entries.some((entry) => selection.matches(entry));
+    sink.begin(stateFrames(entries, selection, projection, bookmark));
     return this.hub.join(spec, sink, pristine);
   }
 
@@ -158,4 +152,21 @@ export class WatchServer {
     }
     return { events, cursor };
   }
+}
+
+/** ADDED for each selected object, rendered when its turn to be sent has come: there may be very many. */
+function* stateFrames(
+  entries: readonly Entry[],
+  selection: Selection,
+  projection: Projection,
+  bookmark: Buffer | undefined,
+): Generator<Buffer> {
+  let first = true;
+  for (const entry of entries) {
+    if (!selection.matches(entry)) continue;
+    const render = first ? (projection.first ?? projection.object) : projection.object;
+    yield* frame('ADDED', render.call(projection, entry));
+    first = false;
+  }
+  if (bookmark !== undefined) yield* frame('BOOKMARK', bookmark);
 }

@@ -1,6 +1,7 @@
 'use client';
 
-import { useContext, useEffect, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useContext, useEffect, useRef, useState } from 'react';
 import { LiveContext, useLiveState } from '../../lib/live.ts';
 import { Button } from '../ui/button.tsx';
 import { ToneIcon } from '../ui/status.tsx';
@@ -8,11 +9,22 @@ import { ToneIcon } from '../ui/status.tsx';
 /** A short break is nobody's business. */
 const PATIENCE_MS = 1_500;
 
+/** What was missed is read anew as soon as the stream stands again. */
+function useRefreshAfterLoss(lost: boolean): void {
+  const client = useQueryClient();
+  const wasLost = useRef(false);
+  useEffect(() => {
+    if (wasLost.current && !lost) void client.invalidateQueries();
+    wasLost.current = lost;
+  }, [lost, client]);
+}
+
 /** Says that what is shown may be old, until the stream of changes stands again. */
 export function ConnectionBanner() {
   const live = useContext(LiveContext);
   const lost = useLiveState() === 'lost';
   const [shown, setShown] = useState(false);
+  useRefreshAfterLoss(lost);
   useEffect(() => {
     if (!lost) {
       setShown(false);

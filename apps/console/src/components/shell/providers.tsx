@@ -8,6 +8,7 @@ import { toFailure } from '../../lib/trpc.ts';
 import { ToastProvider } from '../ui/toast.tsx';
 
 const TRIES = 2;
+const RETRY_MAX_MS = 4_000;
 const STALE_MS = 5_000;
 
 /** What trying again can't mend. */
@@ -19,7 +20,12 @@ const newClient = (): QueryClient =>
       queries: {
         staleTime: STALE_MS,
         refetchOnWindowFocus: false,
-        retry: (failures, error) => failures < TRIES && !FINAL.has(toFailure(error).code),
+        // A server that is away comes back: what was asked of it is asked again until it does.
+        retry: (failures, error) => {
+          const { code } = toFailure(error);
+          return code === 'UNREACHABLE' || (failures < TRIES && !FINAL.has(code));
+        },
+        retryDelay: (failures) => Math.min(500 * 2 ** failures, RETRY_MAX_MS),
       },
     },
   });

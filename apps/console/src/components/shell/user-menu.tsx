@@ -16,7 +16,7 @@ export function UserMenu() {
     window.location.assign('/signin');
   };
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger
         aria-label={`Account: ${me?.name ?? ''}`}
         className="inline-flex h-8 w-8 shrink-0 items-center justify-center rounded-md text-muted hover:bg-sunken hover:text-ink"

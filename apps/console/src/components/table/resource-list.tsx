@@ -20,7 +20,8 @@ import { ResourceTable } from './resource-table.tsx';
 export function ResourceList({ resource }: { readonly resource: ResourceRef }) {
   const kinds = useKinds();
   const kind = kinds.find(resource);
-  if (kind === undefined && !kinds.isPending) {
+  // Without discovery nothing is known of kinds, and nothing is said of them.
+  if (kind === undefined && kinds.kinds.length > 0) {
     return (
       <Empty title={`The server knows no ${qualified(resource)}`}>
         Its kind may have been removed. All kinds stands in the menu.

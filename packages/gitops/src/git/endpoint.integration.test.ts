@@ -1,0 +1,174 @@
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FakeClient } from '@gantry/client/testing/fake-client';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type ParsedManifest, parseManifest } from '../render/documents.ts';
+import { render } from '../render/render.ts';
+import { makeWorkTree, runGit, type WorkTree } from '../testing/git-client.ts';
+import { memoryKinds } from '../testing/memory-tree.ts';
+import { bareTree } from './bare-tree.ts';
+import type { HookCall, HookHandlers } from './hook-channel.ts';
+import { HostedRepositories } from './hosted.ts';
+import { GitEndpoint } from './http-endpoint.ts';
+import { Identities } from './identity.ts';
+
+const PUSH_LIMIT = 1 << 20;
+
+let root: string;
+let server: Server;
+let handlers: HookHandlers;
+let tree: WorkTree;
+let count = 0;
+const trees: WorkTree[] = [];
+
+/** Answers the two reviews: everybody with credentials may do everything. */
+class Reviews extends FakeClient {
+  override async request<R>(_method: string, path: string): Promise<R> {
+    const status = path.endsWith('selfsubjectreviews')
+      ? { userInfo: { username: 'ann', groups: ['devs'] } }
+      : { allowed: true };
+    return { status } as R;
+  }
+}
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'gantry-endpoint-'));
+  const client = new Reviews();
+  const endpoint = new GitEndpoint({
+    repositories: new HostedRepositories(root),
+    identities: new Identities(client),
+    client,
+    pushLimitBytes: PUSH_LIMIT,
+    hooks: {
+      preReceive: (call) => handlers.preReceive(call),
+      postReceive: (call) => handlers.postReceive(call),
+    },
+  });
+  server = createServer((request, response) => void endpoint.serve(request, response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+});
+
+afterAll(async () => {
+  server.close();
+  await Promise.all([...trees.map((one) => one.remove()), rm(root, { recursive: true, force: true })]);
+});
+
+beforeEach(async () => {
+  handlers = { preReceive: async () => true, postReceive: async () => undefined };
+  count += 1;
+  const { port } = server.address() as AddressInfo;
+  tree = await makeWorkTree(`http://ann:pw@127.0.0.1:${port}/git/r${count}.git`);
+  trees.push(tree);
+});
+
+const push = () => tree.git('push', 'origin', 'main');
+const repository = (): string => join(root, `r${count}.git`);
+
+describe('the hooks', () => {
+  test('see the commit in quarantine, and who pushes it; a refusal leaves nothing behind', async () => {
+    const commit = await tree.commit({ 'a.yaml': 'a: 1\n' });
+    let seen: HookCall | undefined;
+    let files: readonly string[] = [];
+    handlers = {
+      ...handlers,
+      preReceive: async (call) => {
+        seen = call;
+        files = (await bareTree(repository(), commit, call.env).list('.')).map(({ path }) => path);
+        await expect(bareTree(repository(), commit).list('.')).rejects.toThrow();
+        call.say('not today\nnor tomorrow \u001b[31m');
+        return false;
+      },
+    };
+    const said = await push();
+    expect(files).toEqual(['a.yaml']);
+    expect(seen?.push).toEqual({ repository: `r${count}`, identity: { name: 'ann', groups: ['devs'] } });
+    expect(seen?.updates).toMatchObject([{ branch: 'main', newCommit: commit, deletes: false }]);
+    expect(said.text).toMatch(/remote: not today\s+remote: nor tomorrow \?\[31m/);
+    expect(said.text).toContain('pre-receive hook declined');
+    await expect(bareTree(repository(), commit).list('.')).rejects.toThrow();
+    expect((await runGit(repository(), ['for-each-ref'])).text).toBe('');
+  });
+
+  test('that throw reject before, and only tell after the refs moved', async () => {
+    const commit = await tree.commit({ 'a.yaml': 'a: 1\n' });
+    handlers = { ...handlers, preReceive: () => Promise.reject(new Error('no connection')) };
+    expect((await push()).text).toContain('could not check the push, nothing was changed: no connection');
+    handlers = { preReceive: async () => true, postReceive: () => Promise.reject(new Error('lost it')) };
+    const said = await push();
+    expect(said.text).toContain('the push is stored, but what follows failed: lost it');
+    expect(said.code).toBe(0);
+    expect((await runGit(repository(), ['rev-parse', 'main'])).text.trim()).toBe(commit);
+  });
+
+  test('end when whoever pushes goes away', async () => {
+    await tree.commit({ 'a.yaml': 'a: 1\n' });
+    const left = Promise.withResolvers<void>();
+    handlers = {
+      ...handlers,
+      postReceive: (call) =>
+        new Promise((resolve) => {
+          call.signal.addEventListener('abort', () => {
+            left.resolve();
+            resolve();
+          });
+          server.closeAllConnections();
+        }),
+    };
+    await push();
+    await left.promise;
+    expect((await runGit(repository(), ['rev-parse', '--verify', 'main'])).code).toBe(0);
+  });
+});
+
+describe('limits', () => {
+  test('a push that is too large is refused by git itself', async () => {
+    const noise = Buffer.from(crypto.getRandomValues(new Uint8Array(48 << 10))).toString('base64');
+    const files = Object.fromEntries(
+      Array.from({ length: 32 }, (_, i) => [`${i}.txt`, `${i}${noise}${crypto.randomUUID()}`]),
+    );
+    for (const [name, text] of Object.entries(files))
+      files[name] = text + Buffer.from(crypto.getRandomValues(new Uint8Array(48 << 10))).toString('base64');
+    await tree.commit(files);
+    const said = await push();
+    expect(said.text).toMatch(/pack exceeds maximum allowed size/);
+    expect((await runGit(repository(), ['for-each-ref'])).text).toBe('');
+  });
+
+  test('10,000 files are read in a few commands, one more is refused', async () => {
+    const text = (index: number) => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c${index}}\n`;
+    const files = Object.fromEntries(
+      Array.from({ length: 10_000 }, (_, i) => [`f/${i % 100}/${i}.yaml`, text(i)]),
+    );
+    const commit = await tree.commit(files);
+    expect((await push()).code).toBe(0);
+    const rendered = await render(bareTree(repository(), commit), 'f', 'ns', memoryKinds());
+    expect([rendered.objects.length, rendered.problems]).toEqual([10_000, []]);
+    const more = await tree.commit({ 'f/more.yaml': text(10_000) });
+    await push();
+    await expect(render(bareTree(repository(), more), 'f', 'ns', memoryKinds())).rejects.toThrow(
+      '10001 manifest files: at most 10000 are read',
+    );
+  });
+
+  test('a symbolic link is never followed', async () => {
+    await symlink('/etc/passwd', join(tree.path, 'x.yaml'));
+    await symlink('/etc', join(tree.path, 'folder'));
+    const commit = await tree.commit({ 'a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n' });
+    await push();
+    const { objects, problems } = await render(bareTree(repository(), commit), '.', 'ns', memoryKinds());
+    expect([objects.map(({ file }) => file), problems]).toEqual([['a.yaml'], []]);
+  });
+
+  test('a document that grows without end is a problem with a line', () => {
+    const levels = Array.from({ length: 9 }, (_, i) => `l${i + 1}: &l${i + 1} [${`*l${i},`.repeat(9)}]`);
+    const bomb = ['l0: &l0 [x,x,x,x,x,x,x,x,x]', ...levels].join('\n');
+    const parsed: ParsedManifest = parseManifest({ path: 'bomb.yaml', text: bomb });
+    expect(parsed.objects).toEqual([]);
+    expect(parsed.problems).toMatchObject([
+      { file: 'bomb.yaml', line: 1, reason: expect.stringMatching(/alias/i) },
+    ]);
+  });
+});
