@@ -92,7 +92,7 @@ function cliFlags() {
   const pages = commands.filter((name) => name !== 'help').map((name) => help(name));
   return new Set([
     '--help',
-    ...[overview, ...pages].flatMap((page) => flagsIn(page.replaceAll(/^ +npm .*$/gm, ''))),
+    ...[overview, ...pages].flatMap((page) => flagsIn(page.replaceAll(/^ +np[mx] .*$/gm, ''))),
   ]);
 }
 

@@ -117,6 +117,7 @@ spec:
 
   test('an empty commit, or a server that is gone, deletes nothing', async () => {
     copy.remove('deploy');
+    copy.write('deploy/README.md', 'moved elsewhere');
     copy.push('oops');
     await eventually(() => expect(application().status?.message).toMatch(/prune all \d+ objects/));
     expect(k('get', 'configmap', 'settings', '-o', 'name')).toBe('configmap/settings\n');

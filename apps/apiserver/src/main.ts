@@ -14,7 +14,7 @@ import { readOptions } from './options.ts';
 import { loadPlugins } from './plugins.ts';
 import { retain } from './retention.ts';
 
-const log = pino({ level: process.env.LOG_LEVEL ?? 'info' }, pino.destination(2));
+const log = pino({ level: process.env.GANTRY_LOG_LEVEL ?? 'info' }, pino.destination(2));
 const GRACE_MS = 10_000;
 
 async function main(): Promise<void> {

@@ -48,7 +48,7 @@ export const replicaSetController = (): Controller =>
 
 export const replicationController = (): Controller =>
   new ReplicaController({
-    name: 'replication-controller',
+    name: 'replicationcontroller-controller',
     resource: replicationControllers as Resource<Workload>,
     selector: selectorOf,
     withTerminating: false,

@@ -1,5 +1,12 @@
-import type { Application, Event } from '@gantry/api/generated/types';
-import { applications, configMaps, events, namespaces } from '@gantry/client/resources';
+import type { Application, Event, Namespace, Repository, Secret } from '@gantry/api/generated/types';
+import {
+  applications,
+  configMaps,
+  events,
+  namespaces,
+  repositories,
+  secrets,
+} from '@gantry/client/resources';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { configMap, Fixture, until } from '../testing/fixture.ts';
 import { SYNC_REQUESTED } from './decide.ts';
@@ -139,6 +146,73 @@ describe('several Applications', () => {
     expect(status?.message).toContain('Application owner/owner holds this object already');
     expect(await fixture.value('owner', 'a')).toBe('one');
     await until(async () => expect(await reasonsOf('owner')).toContain('SyncFailed'));
+  });
+});
+
+describe('a Repository', () => {
+  const repository = (namespace: string, name: string, spec: Repository['spec']) =>
+    fixture.cluster.admin.create<Repository>(repositories, {
+      apiVersion: 'gitops.gantry.dev/v1alpha1',
+      kind: 'Repository',
+      metadata: { name, namespace },
+      spec,
+    });
+  const ready = async (namespace: string, name: string) => {
+    const { status } = await fixture.cluster.admin.get<Repository>(repositories, namespace, name);
+    return status?.conditions?.find(({ type }) => type === 'Ready');
+  };
+
+  test('elsewhere is polled with the credentials of its Secret, and what cannot be read changes nothing', async () => {
+    const { tree, commit } = await pushed('upstream');
+    const { admin } = fixture.cluster;
+    await admin.create<Namespace>(namespaces, {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name: 'mirror' },
+      spec: {},
+    });
+    const url = `${fixture.origin}/git/upstream.git`;
+    await repository('mirror', 'far', { url, interval: '5s', secretRef: { name: 'login' } });
+    await fixture.createApplication('mirror', 'mirror', { source: { repository: 'far' } });
+    await until(async () =>
+      expect(await ready('mirror', 'far')).toMatchObject({
+        status: 'False',
+        message: 'spec.secretRef: there is no Secret "login" in this namespace',
+      }),
+    );
+    await admin.create<Secret>(secrets, {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'login', namespace: 'mirror' },
+      stringData: { username: 'admin', password: fixture.cluster.password },
+    });
+    await fixture.settled('mirror', { sync: 'Synced', health: 'Healthy', commit });
+    expect(await fixture.value('mirror', 'a')).toBe('one');
+    const next = await tree.commit({ 'a.yaml': configMap('a', 'two') });
+    await tree.git('push', 'origin', 'main');
+    await fixture.settled('mirror', { sync: 'Synced', commit: next });
+    await admin.delete(secrets, 'mirror', 'login');
+    await until(async () => expect(await ready('mirror', 'far')).toMatchObject({ status: 'False' }));
+    expect(await fixture.value('mirror', 'a')).toBe('two');
+    await fixture.settled('mirror', { health: 'Healthy', commit: next });
+  });
+
+  test("leads to no other namespace's hosted repository", async () => {
+    await pushed('private');
+    await pushed('curious');
+    await repository('curious', 'private', { hosted: true });
+    await until(async () =>
+      expect((await ready('curious', 'private'))?.message).toContain('belongs to the namespace private'),
+    );
+  });
+
+  test('with an interval that is no duration says so', async () => {
+    await repository('default', 'odd', { url: `${fixture.origin}/git/x.git`, interval: 'soon' });
+    await until(async () =>
+      expect((await ready('default', 'odd'))?.message).toBe(
+        'spec.interval "soon" is no duration such as 30s or 5m',
+      ),
+    );
   });
 });
 

@@ -23,6 +23,27 @@ www-data:x:33:
 nobody:x:65534:
 `;
 
+/** Debian's static busybox crashes on wget's timeout; the time is kept by another of its commands. */
+const WGET = `#!/bin/sh
+time=
+count=$#
+while [ "$count" -gt 0 ]; do
+  case $1 in
+    -T | --timeout) time=$2; shift; count=$((count - 1)) ;;
+    -T*) time=\${1#-T} ;;
+    --timeout=*) time=\${1#--timeout=} ;;
+    *) set -- "$@" "$1" ;;
+  esac
+  shift
+  count=$((count - 1))
+done
+[ -z "$time" ] && exec busybox wget "$@"
+timeout "$time" busybox wget "$@"
+code=$?
+[ "$code" -eq 143 ] && echo 'wget: download timed out' >&2 && exit 1
+exit "$code"
+`;
+
 /** What every image that has a shell starts from: Debian's static busybox with a link for each of its commands. */
 export interface BusyboxBase {
   readonly entries: readonly TarEntry[];
@@ -58,7 +79,10 @@ export async function busyboxBase(): Promise<BusyboxBase> {
       directory('root', 0o700),
       directory('tmp', 0o1777),
       { type: 'file', path: 'bin/busybox', mode: 0o755, data },
-      ...names.map((name): TarEntry => ({ type: 'hardlink', path: `bin/${name}`, target: 'bin/busybox' })),
+      ...names
+        .filter((name) => name !== 'wget')
+        .map((name): TarEntry => ({ type: 'hardlink', path: `bin/${name}`, target: 'bin/busybox' })),
+      file('bin/wget', WGET, 0o755),
       { type: 'symlink', path: 'usr/bin/env', target: '/bin/env' },
       file('etc/passwd', PASSWD),
       file('etc/group', GROUP),

@@ -8,7 +8,7 @@ import { goArchitecture, type ImageDefinition, readIndex, writeImage, writeIndex
 import { pauseImage } from './pause.ts';
 
 /** Goes up with each change of what the images hold. */
-const RECIPE = '3';
+const RECIPE = '4';
 
 export interface EnsuredImages {
   /** The layout that `startRegistry` serves. */

@@ -169,8 +169,7 @@ export class PodWorker {
     if (isTerminalPhase(this.#status().phase)) {
       await this.#stopAll(gracePeriodOf(pod));
       this.#reports.wake();
-    }
-    else if (this.#moreToDo()) this.#loop.wake();
+    } else if (this.#moreToDo()) this.#loop.wake();
     return this.#earliest(result.retryMs);
   }
 

@@ -43,7 +43,6 @@ it('takes back what others concluded from its silence', async () => {
         memoryBytes: 2 ** 30,
         diskBytes: 2 ** 30,
         osImage: '',
-        kernelVersion: '',
         machineId: '',
         systemUuid: '',
         bootId: '',

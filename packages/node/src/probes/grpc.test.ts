@@ -63,7 +63,9 @@ describe('gRPC probes', () => {
 
   it('fail when nothing answers in time, nothing listens, or the server knows no health', async () => {
     const silent = await serve(() => undefined);
-    expect((await probeGrpc(silent, '', 100)).output).toBe('timeout: health rpc did not complete within 0.1s');
+    expect((await probeGrpc(silent, '', 100)).output).toBe(
+      'timeout: health rpc did not complete within 0.1s',
+    );
     server?.forceShutdown();
     expect((await probeGrpc('127.0.0.1:1', '', 1000)).outcome).toBe('failure');
     const other = await serve(undefined);

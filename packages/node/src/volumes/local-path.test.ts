@@ -29,7 +29,7 @@ afterEach(async () => {
 async function cluster(...before: string[]): Promise<FakeClient> {
   const made = new FakeClient();
   for (const name of [...before, 'kube-system']) {
-    await made.create(namespaces, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+    await made.create(namespaces, { apiVersion: 'v1', kind: 'Namespace', metadata: { name }, spec: {} });
   }
   return made;
 }

@@ -20,7 +20,7 @@ export interface ApplySetParts {
   readonly authorizer: Authorizer;
 }
 
-const MAX_ITEMS = 5000;
+const MAX_ITEMS = 2000;
 const MAX_ATTEMPTS = 5;
 const OWN_WRITE_MS = 10_000;
 

@@ -1,5 +1,6 @@
 /** Bytes handed on at once: more would hold up everybody else while they are copied and encrypted. */
 export const SLICE_BYTES = 256 * 1024;
+const WHOLE_BYTES = SLICE_BYTES / 2;
 
 /** The parts in order, joined or cut to slices of at most SLICE_BYTES, each made when it is asked for. */
 export function* slices(parts: Iterable<Buffer>): Generator<Buffer> {
@@ -8,10 +9,15 @@ export function* slices(parts: Iterable<Buffer>): Generator<Buffer> {
   for (const part of parts) {
     for (let at = 0; at < part.length; at += SLICE_BYTES) {
       const piece = part.length <= SLICE_BYTES ? part : part.subarray(at, at + SLICE_BYTES);
-      if (size + piece.length > SLICE_BYTES) {
+      // Large pieces go as they are: copying them would win nothing.
+      if (size > 0 && (size + piece.length > SLICE_BYTES || piece.length > WHOLE_BYTES)) {
         yield joined(pending, size);
         pending = [];
         size = 0;
+      }
+      if (piece.length > WHOLE_BYTES) {
+        yield piece;
+        continue;
       }
       pending.push(piece);
       size += piece.length;

@@ -5,6 +5,7 @@ import { LRUCache } from 'lru-cache';
 import { Entry } from '../cache/entry.ts';
 import type { WatchCache } from '../cache/watch-cache.ts';
 import type { ListProjection } from '../http/projections.ts';
+import { lengthOf, slices } from '../http/slices.ts';
 import { encodeToken, isExpired, type ListOptions, tokenExpired } from './list-options.ts';
 import type { ApiResource } from './resource.ts';
 import type { Selection } from './selection.ts';
@@ -138,7 +139,7 @@ export class Lister {
     const key = `${resource.storage}\n${projection.key}\n${selection.key}`;
     const known = this.#joined.get(key);
     const same = known !== undefined && known.lastChange === lastChange ? known.items.deref() : undefined;
-    const items = same ?? (await renderItems(source.entries, selection, projection));
+    const items = same ?? (await joinItems(await renderItems(source.entries, selection, projection)));
     // Ages in tables move with time; everything else only with the data.
     if (items !== same && lastChange !== undefined && projection.first === undefined)
       this.#joined.set(key, { lastChange, items: new WeakRef(items) });
@@ -198,6 +199,23 @@ function lowerBound(entries: readonly Entry[], sortKey: string): number {
     else high = middle;
   }
   return low;
+}
+
+/** Joined lists are shared by all who get them; larger ones would take too much memory, and are joined as they go out. */
+const MAX_JOINED_BYTES = 32 << 20;
+
+async function joinItems(items: readonly Buffer[]): Promise<readonly Buffer[]> {
+  if (lengthOf(items) > MAX_JOINED_BYTES) return items;
+  const joined: Buffer[] = [];
+  let sliceStart = performance.now();
+  for (const slice of slices(items)) {
+    joined.push(slice);
+    if (performance.now() - sliceStart > SLICE_MS) {
+      await setImmediate();
+      sliceStart = performance.now();
+    }
+  }
+  return joined;
 }
 
 const COMMA = Buffer.from(',');

@@ -23,25 +23,23 @@ export function UserMenu() {
       >
         <CircleUser aria-hidden className="size-4" />
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align="end"
-          sideOffset={4}
-          className="z-40 w-64 rounded-lg border border-line bg-raised p-1 shadow-pop"
-        >
-          <DropdownMenu.Label className="px-2 py-1.5">
-            <span className="block font-medium">{me?.name}</span>
-            <span className="block text-xs break-words text-muted">{me?.groups.join(', ')}</span>
-          </DropdownMenu.Label>
-          <DropdownMenu.Separator className="my-1 h-px bg-line" />
-          <DropdownMenu.Item className={ITEM} onSelect={() => router.push('/account')}>
-            Change your password
-          </DropdownMenu.Item>
-          <DropdownMenu.Item className={ITEM} onSelect={() => void signOut()}>
-            Sign out
-          </DropdownMenu.Item>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      <DropdownMenu.Content
+        align="end"
+        sideOffset={4}
+        className="z-40 w-64 rounded-lg border border-line bg-raised p-1 shadow-pop"
+      >
+        <DropdownMenu.Label className="px-2 py-1.5">
+          <span className="block font-medium">{me?.name}</span>
+          <span className="block text-xs break-words text-muted">{me?.groups.join(', ')}</span>
+        </DropdownMenu.Label>
+        <DropdownMenu.Separator className="my-1 h-px bg-line" />
+        <DropdownMenu.Item className={ITEM} onSelect={() => router.push('/account')}>
+          Change your password
+        </DropdownMenu.Item>
+        <DropdownMenu.Item className={ITEM} onSelect={() => void signOut()}>
+          Sign out
+        </DropdownMenu.Item>
+      </DropdownMenu.Content>
     </DropdownMenu.Root>
   );
 }
