@@ -30,7 +30,7 @@ describe('slices', () => {
     const all = [...slices(parts)];
     expect(Buffer.concat(all).equals(Buffer.concat(parts))).toBe(true);
     expect(Math.max(...all.map(({ length }) => length))).toBe(SLICE_BYTES);
-    expect(all.length).toBeLessThanOrEqual(6);
+    expect([...slices(Array.from({ length: 100 }, () => Buffer.from('x')))]).toHaveLength(1);
     expect([...slices([])]).toEqual([]);
   });
 });

@@ -177,7 +177,7 @@ function unchanged(current: Entry, stored: AnyObject, body: string): boolean {
   const { resourceVersion: _version, managedFields, ...metadata } = stored.metadata;
   const { resourceVersion: _current, managedFields: managedBefore, ...live } = current.object.metadata;
   return (
-    equalIgnoringTimes(managedFields, managedBefore) &&
-    deepEqual({ ...stored, metadata }, { ...current.object, metadata: live })
+    deepEqual({ ...stored, metadata }, { ...current.object, metadata: live }) &&
+    equalIgnoringTimes(managedFields, managedBefore)
   );
 }
