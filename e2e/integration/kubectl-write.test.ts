@@ -301,9 +301,6 @@ ${service('idle')}`;
     expect(bad('apiVersion: v1\nkind: Nope\nmetadata: {name: x}\n')).toContain(
       'no matches for kind "Nope" in version "v1"',
     );
-    expect(bad(deployment('bad').replace('kind: Deployment', 'kind: Deployment\nkind: Deployment'))).toMatch(
-      /key "kind" already set in map/,
-    );
     expect(
       bad(
         configMap('x', {}).replace('metadata: {name: x}', 'metadata: {name: x, namespace: missing}'),

@@ -109,7 +109,7 @@ containers:
     );
   });
 
-  test('a claim of the default class gets a local volume that outlives its pod', () => {
+  test('a claim of the default class gets a local volume that outlives its pod', async () => {
     create(
       'apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: data}\nspec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Mi}}}\n',
     );
@@ -133,7 +133,7 @@ containers: [{name: c, image: "busybox:1.35", command: [sh, -c, "${command}"], v
     k('delete', 'pod', 'writer', 'reader');
     k('delete', 'pvc', 'data', '--timeout=40s');
     k('wait', '--for=delete', 'pv', '--all', '--timeout=40s');
-    expect(existsSync(folder)).toBe(false);
+    await eventually(() => expect(existsSync(folder)).toBe(false));
   });
 
   test('config maps and secrets arrive as files and variables, and files follow changes', async () => {

@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { UserError } from './errors.ts';
 import { layoutOf } from './layout.ts';
 
@@ -25,9 +25,13 @@ export function assertUsableData(data: string): void {
     );
 }
 
+/** Throws a UserError when it can't be made. */
 export function createDataFolder(data: string): void {
+  // One by one: Node's recursive variant never returns where the kernel answers ENOENT, as below /proc.
+  const missing: string[] = [];
+  for (let folder = data; !existsSync(folder); folder = dirname(folder)) missing.unshift(folder);
   try {
-    mkdirSync(data, { recursive: true, mode: 0o711 });
+    for (const folder of missing) mkdirSync(folder, { mode: 0o711 });
   } catch (error) {
     throw new UserError(
       `the data folder ${data} can't be created (${(error as NodeJS.ErrnoException).code}): choose another with --data`,

@@ -107,7 +107,7 @@ function url(flag: string, text: string | undefined, protocols: readonly string[
   const parsed = URL.canParse(text) ? new URL(text) : undefined;
   if (parsed === undefined || !protocols.includes(parsed.protocol)) {
     throw new UserError(
-      `${flag}: ${JSON.stringify(text)} is not a URL that starts with ${protocols.join(' or ')}//`,
+      `${flag}: ${JSON.stringify(text)} is not a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
       2,
     );
   }

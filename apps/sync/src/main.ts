@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import { createClient } from '@gantry/client/client';
 import { createInformerFactory } from '@gantry/client/informer-factory';
 import { loadKubeconfig } from '@gantry/client/kubeconfig';
+import { runWithLeaderElection } from '@gantry/client/leader-election';
 import { runSync } from '@gantry/gitops/run';
 import { systemClock } from '@gantry/runtime/clock';
 import { createEventRecorder } from '@gantry/runtime/event-recorder';
@@ -14,6 +17,7 @@ interface SyncFlags {
   readonly gitRoot: string;
   readonly gitSocket?: string;
   readonly healthSocket?: string;
+  readonly leaderElect?: boolean;
 }
 
 const flags = new Command('sync')
@@ -22,6 +26,7 @@ const flags = new Command('sync')
   .requiredOption('--git-root <dir>', 'folder of the hosted Git repositories')
   .option('--git-socket <path>', "Unix socket for Git's smart HTTP")
   .option('--health-socket <path>', 'Unix socket for /healthz and /metrics')
+  .option('--leader-elect', 'act only while holding the Lease kube-system/gantry-sync')
   .showHelpAfterError()
   .parse()
   .opts<SyncFlags>();
@@ -30,11 +35,12 @@ const log = createLogger('sync');
 await runProcess(log, async (signal) => {
   if (flags.healthSocket !== undefined)
     await serveHealth(flags.healthSocket, { ping: () => undefined }, signal);
-  const { cert: _cert, key: _key, token: _token, ...server } = loadKubeconfig(flags.kubeconfig);
-  const client = createClient({ ...loadKubeconfig(flags.kubeconfig), userAgent: 'gantry-sync' });
+  const connection = loadKubeconfig(flags.kubeconfig);
+  const { cert: _cert, key: _key, token: _token, ...server } = connection;
+  const client = createClient({ ...connection, userAgent: 'gantry-sync' });
   const anonymous = createClient(server);
-  try {
-    await runSync({
+  const run = (term: AbortSignal): Promise<void> =>
+    runSync({
       context: {
         client,
         informers: createInformerFactory(client, {
@@ -48,8 +54,12 @@ await runProcess(log, async (signal) => {
       anonymous,
       gitRoot: flags.gitRoot,
       ...(flags.gitSocket === undefined ? {} : { gitSocket: flags.gitSocket }),
-      signal,
+      signal: term,
     });
+  const lease = { namespace: 'kube-system', name: 'gantry-sync', identity: `${hostname()}_${randomUUID()}` };
+  try {
+    if (flags.leaderElect === true) await runWithLeaderElection({ client, ...lease }, signal, run);
+    else await run(signal);
   } finally {
     client.close();
     anonymous.close();

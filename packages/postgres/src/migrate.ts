@@ -23,6 +23,8 @@ interface AppliedMigration {
 const migrationLock = 72707369;
 const repositoryMigrations = fileURLToPath(new URL('../../../prisma/migrations', import.meta.url));
 const oldestServer = 150_000;
+/** The driver tries again and again with a server that accepts connections and speaks no Postgres. */
+const answerTimeoutMs = 20_000;
 
 /**
  * Brings the database to the newest schema: applies, each in a transaction of its own, the migrations of
@@ -37,7 +39,7 @@ export async function migrate(
   const migrations = await readMigrations(migrationsFolder);
   const sql = connect(connection);
   try {
-    await checkServer(sql, connection);
+    await within(answerTimeoutMs, checkServer(sql, connection), connection);
     await sql`SELECT pg_advisory_lock(${migrationLock})`;
     await sql.unsafe(ledgerTable);
     const applied = await sql<AppliedMigration[]>`
@@ -48,6 +50,24 @@ export async function migrate(
   } finally {
     // Ending the session releases the lock.
     await sql.end({ timeout: 5 }).catch(() => undefined);
+  }
+}
+
+async function within(
+  timeoutMs: number,
+  work: Promise<void>,
+  { host, port }: ConnectionOptions,
+): Promise<void> {
+  const silent = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () =>
+      silent.reject(new Error(`${host}:${port} does not answer as Postgres does: check the database URL`)),
+    timeoutMs,
+  );
+  try {
+    await Promise.race([work, silent.promise]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

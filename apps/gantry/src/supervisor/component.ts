@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../errors.ts';
 import { type Layout, logFile, pidFile } from '../layout.ts';
 import { nextDelayMs, STABLE_AFTER_MS } from './backoff.ts';
-import { lastWords, limitLog, tailOf } from './log-file.ts';
+import { lastWords, limitLog, sizeOf, tailOf } from './log-file.ts';
 import type { ComponentStatus, Part } from './part.ts';
 import { endProcess, endRecorded, identify, recordPid, residentBytes } from './process-table.ts';
 
@@ -38,6 +38,8 @@ export class Component implements Part {
   #message: string | undefined;
   #restarts = 0;
   #startedAt = 0;
+  /** Where this run's part of the log begins. */
+  #logStart = 0;
 
   constructor(spec: ComponentSpec, layout: Layout, say: (line: string) => void) {
     this.spec = spec;
@@ -137,6 +139,7 @@ export class Component implements Part {
   #spawn(): void {
     const log = logFile(this.#layout, this.name);
     limitLog(log, false);
+    this.#logStart = sizeOf(log);
     const output = openSync(log, 'a', 0o600);
     const child = spawn(this.spec.command, [...this.spec.args], {
       stdio: ['ignore', output, output],
@@ -163,6 +166,7 @@ export class Component implements Part {
 
   #words(): string {
     const log = logFile(this.#layout, this.name);
-    return lastWords(tailOf(log)) || `see ${log}`;
+    const words = lastWords(tailOf(log, this.#logStart));
+    return words.replace(`${this.name}: `, '') || `see ${log}`;
   }
 }

@@ -25,13 +25,18 @@ export function limitLog(file: string, inUse: boolean): void {
   }
 }
 
-/** The last 16 KiB of a file; '' when it can't be read. */
-export function tailOf(file: string): string {
+/** Bytes in the file; 0 when there is none. */
+export const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+
+/** At most the last 16 KiB that were written after byte `from`; '' when it can't be read. */
+export function tailOf(file: string, from: number): string {
   try {
     const handle = openSync(file, 'r');
     try {
       const buffer = Buffer.alloc(TAIL_BYTES);
-      const start = Math.max(0, fstatSync(handle).size - TAIL_BYTES);
+      const { size } = fstatSync(handle);
+      // Emptied in between, all of it is newer.
+      const start = Math.max(size < from ? 0 : from, size - TAIL_BYTES);
       return buffer.toString('utf8', 0, readSync(handle, buffer, 0, TAIL_BYTES, start));
     } finally {
       closeSync(handle);

@@ -30,7 +30,11 @@ import {
 } from './specs.ts';
 
 /** Called as the start goes on, for live progress. */
-export type Progress = (step: string, state: 'running' | 'done' | 'failed', detail?: string) => void;
+export type Progress = (
+  step: string,
+  state: 'running' | 'done' | 'failed' | 'stopped',
+  detail?: string,
+) => void;
 
 const END_ORDER = [
   ['node-agent', 'console', 'controller-manager'],
@@ -248,7 +252,7 @@ export class Supervisor {
       progress(name, 'done', `${((performance.now() - begin) / 1000).toFixed(1)} s`);
       return result;
     } catch (error) {
-      progress(name, 'failed');
+      progress(name, this.#abort.signal.aborted ? 'stopped' : 'failed');
       throw error;
     }
   }

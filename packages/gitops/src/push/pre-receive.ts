@@ -125,19 +125,28 @@ async function planUpdate(
       return true;
     }
     sayProblems(call, follows ? `${name}: rejected, nothing was changed:` : `${about}rejected:`, plan);
-    if (follows && application.metadata.uid !== undefined) {
-      parts.recordRejection(
-        application,
-        `commit ${update.newCommit.slice(0, 7)} by ${call.push.identity.name}:\n${describeProblems(plan)}`,
-      );
-    }
+    if (follows) reject(call, parts, update, application, describeProblems(plan));
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
     call.say(`${name}: ${error.message}`);
+    if (follows) reject(call, parts, update, application, error.message);
   } finally {
     end();
   }
   return false;
+}
+
+/** Leaves a trace; an Application that is yet to be made has nowhere to leave one. */
+function reject(
+  call: HookCall,
+  parts: PushParts,
+  update: RefUpdate,
+  application: Application,
+  why: string,
+): void {
+  if (application.metadata.uid === undefined) return;
+  const who = `commit ${update.newCommit.slice(0, 7)} by ${call.push.identity.name}`;
+  parts.recordRejection(application, `${who}:\n${why}`);
 }
 
 async function dryRun(

@@ -27,8 +27,10 @@ const seconds = (sinceMs: number): string => `${((performance.now() - sinceMs) /
 /** Shows how an Application gets healthy after a push, one line a step. */
 export class ProgressWatch {
   readonly #followers = new Map<string, Set<(application: Application) => void>>();
+  readonly #informer: Pick<Informer<Application>, 'addHandler' | 'get'>;
 
-  constructor(informer: Informer<Application>) {
+  constructor(informer: Pick<Informer<Application>, 'addHandler' | 'get'>) {
+    this.#informer = informer;
     informer.addHandler({
       onUpdate: (application) => {
         for (const follower of this.#followers.get(
@@ -42,6 +44,7 @@ export class ProgressWatch {
   /** Resolves when healthy, failed, superseded, out of time, or nobody listens any more. */
   follow(namespace: string, name: string, commit: string, listener: Listener): Promise<void> {
     const begin = performance.now();
+    const start = this.#informer.get(namespace, name)?.status?.history?.[0]?.commit;
     const shown = new Map<string, string>();
     const say = (subject: string, text: string): void => {
       if (shown.get(subject) === text) return;
@@ -60,7 +63,7 @@ export class ProgressWatch {
         resolve();
       };
       const step = (application: Application): void => {
-        if (isOver(application, commit, say)) end();
+        if (isOver(application, commit, start, say)) end();
       };
       const timer = setTimeout(() => {
         listener.say(
@@ -75,17 +78,27 @@ export class ProgressWatch {
   }
 }
 
-/** Says what is new in a state; true when there is nothing more to wait for. */
+/** Says what is new in a state; true when there is nothing more to wait for. `start`: newest commit before the push. */
 function isOver(
   application: Application,
   commit: string,
+  start: string | undefined,
   say: (subject: string, text: string) => void,
 ): boolean {
   const { status } = application;
-  const newest = status?.history?.[0];
-  if (status === undefined || newest === undefined) return false;
-  if (newest.commit !== commit) {
-    const superseded = status.history?.some((entry) => entry.commit === commit) === true;
+  if (status === undefined) return false;
+  const [newest, ...older] = status.history ?? [];
+  if (newest?.commit !== commit) {
+    if (status.targetCommit === commit && status.message !== undefined) say('sync', status.message);
+    // The same commit may have been applied long before: a push can go back.
+    const since = older.slice(
+      0,
+      Math.max(
+        0,
+        older.findIndex((entry) => entry.commit === start),
+      ),
+    );
+    const superseded = newest !== undefined && since.some((entry) => entry.commit === commit);
     if (superseded) say('sync', `superseded by ${newest.commit.slice(0, 7)}`);
     return superseded;
   }

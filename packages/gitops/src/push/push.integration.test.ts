@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
+import { get } from 'node:http';
 import { join } from 'node:path';
-import type { Repository } from '@gantry/api/generated/types';
-import { repositories } from '@gantry/client/resources';
+import { text } from 'node:stream/consumers';
+import type { Event, Repository } from '@gantry/api/generated/types';
+import { events, repositories } from '@gantry/client/resources';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { configMap, Fixture } from '../testing/fixture.ts';
+import { configMap, Fixture, until } from '../testing/fixture.ts';
 
 let fixture: Fixture;
 
@@ -66,6 +68,13 @@ describe('a push', () => {
     expect(said.text).toContain('pre-receive hook declined');
     expect(await fixture.ref('strict')).toBe(good);
     expect(await fixture.value('strict', 'a')).toBe('one');
+    await until(async () => {
+      const { items } = await fixture.cluster.admin.list<Event>(events, { namespace: 'strict' });
+      const rejected = items.find(({ reason }) => reason === 'PushRejected');
+      expect(rejected?.message).toMatch(
+        /^commit \w{7} by admin:\nb\.yaml:5: ConfigMap\/b immutible: unknown/,
+      );
+    });
     await fixture.settled('strict', { commit: good, sync: 'Synced', health: 'Healthy' });
   });
 
@@ -154,4 +163,14 @@ test('a sync that was killed between the push and its apply makes good for it at
   fixture.sync = await fixture.cluster.startSync();
   await fixture.settled('killed', { commit: next, sync: 'Synced', health: 'Healthy' });
   expect(await fixture.value('killed', 'a')).toBe('two');
+});
+
+test('what happened is counted', async () => {
+  const metrics = await new Promise<string>((resolve, reject) => {
+    get({ socketPath: fixture.sync.healthSocket, path: '/metrics' }, async (response) => {
+      resolve(await text(response));
+    }).on('error', reject);
+  });
+  expect(metrics).toMatch(/^gantry_sync_total\{result="applied"\} [1-9]/m);
+  expect(metrics).toMatch(/^gantry_sync_duration_seconds_count [1-9]/m);
 });

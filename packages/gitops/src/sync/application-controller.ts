@@ -6,7 +6,6 @@ import { isStatusError } from '@gantry/machinery/status';
 import { input } from '@gantry/runtime/input';
 import type { Controller, ControllerContext, Outcome } from '@gantry/runtime/port';
 import { GitError } from '../git/tree.ts';
-import { syncs } from '../metrics.ts';
 import { DriftChecker } from './check-drift.ts';
 import { decide, requestOf } from './decide.ts';
 import type { DriftMarks } from './drift.ts';
@@ -122,7 +121,6 @@ async function look(cached: Application, run: Run): Promise<Looked | undefined> 
     return { application, status, ...(Number.isFinite(againMs) ? { againMs } : {}) };
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
-    syncs.inc({ result: 'error' });
     const status: ApplicationStatus = {
       ...(application.status ?? {}),
       observedGeneration: application.metadata.generation ?? 0,

@@ -68,6 +68,7 @@ export class Syncer {
     try {
       result = await syncApplication(parts, application, repository, target, now);
     } catch (error) {
+      syncs.inc({ result: 'error' });
       if (error instanceof GitError) this.#retries.again(key, tag, now, error.message);
       throw error;
     }

@@ -75,6 +75,16 @@ const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const seconds = (time: string | undefined): number =>
   time === undefined ? 0 : Math.floor(Date.parse(time) / 1000);
 
+const CANONICAL_LENGTH = '2000-01-01T00:00:00Z'.length;
+const isCanonical = (time: string | undefined): time is string =>
+  time !== undefined && time.length === CANONICAL_LENGTH && time.endsWith('Z');
+
+/** Times of the usual form are in the order of their text. */
+function compareTimes(a: string | undefined, b: string | undefined): number {
+  if (a === b) return 0;
+  return isCanonical(a) && isCanonical(b) ? byText(a, b) : seconds(a) - seconds(b);
+}
+
 /** Wire form, in the order that clients see: operation, time, manager, version, subresource. */
 export function encodeEntries(entries: ManagedEntries): ManagedFieldsEntry[] | undefined {
   if (entries.size === 0) return undefined;
@@ -83,7 +93,7 @@ export function encodeEntries(entries: ManagedEntries): ManagedFieldsEntry[] | u
     list.sort(
       (a, b) =>
         byText(a.operation, b.operation) ||
-        (a.time === b.time ? 0 : seconds(a.time) - seconds(b.time)) ||
+        compareTimes(a.time, b.time) ||
         byText(a.manager, b.manager) ||
         byText(a.apiVersion, b.apiVersion) ||
         byText(a.subresource, b.subresource),
@@ -100,7 +110,7 @@ export function capUpdateManagers(entries: ManagedEntries): void {
   const updaters = [...entries.values()].filter((entry) => entry.operation === 'Update');
   let count = updaters.length;
   if (count <= MAX_UPDATE_MANAGERS) return;
-  updaters.sort((a, b) => seconds(a.time) - seconds(b.time) || byText(a.id, b.id));
+  updaters.sort((a, b) => compareTimes(a.time, b.time) || byText(a.id, b.id));
   const first = new Map<string, ManagedEntry>();
   for (const entry of updaters) {
     if (count <= MAX_UPDATE_MANAGERS) return;

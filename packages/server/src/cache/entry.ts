@@ -3,16 +3,13 @@ import { type ObjectKey, REVISION_SLOT } from '@gantry/store/port';
 
 const SLOT_VALUE = REVISION_SLOT.length - 1;
 
-/** Recently parsed objects stay reachable, so that admission and selectors do not parse the same bytes over and over. */
+/**
+ * Recently parsed entries keep their object, so that admission and selectors do not parse the same bytes over and over.
+ * A ring rather than weak references: those would hold all that one turn of the event loop looks at.
+ */
 const RECENT = 2048;
-const recent: (AnyObject | undefined)[] = new Array<AnyObject | undefined>(RECENT).fill(undefined);
+const recent = new Array<Entry | undefined>(RECENT).fill(undefined);
 let recentAt = 0;
-
-function remember(object: AnyObject): WeakRef<AnyObject> {
-  recent[recentAt] = object;
-  recentAt = (recentAt + 1) % RECENT;
-  return new WeakRef(object);
-}
 
 /** Order of LISTs: that of the path `namespace/name`. */
 export const sortKeyOf = (namespace: string, name: string): string =>
@@ -31,7 +28,7 @@ export class Entry {
   readonly bytes: Buffer;
   readonly #digitsAt: number;
   readonly #digits: number;
-  #parsed: WeakRef<AnyObject> | undefined;
+  #parsed: AnyObject | undefined;
   #labels: Readonly<Record<string, string>> | undefined;
   #fields: Map<string, string> | undefined;
   #variants: Map<string, Buffer> | undefined;
@@ -88,10 +85,13 @@ export class Entry {
 
   /** Shared and read-only. */
   get object(): AnyObject {
-    const held = this.#parsed?.deref();
-    if (held !== undefined) return held;
+    if (this.#parsed !== undefined) return this.#parsed;
+    const oldest = recent[recentAt];
+    if (oldest !== undefined) oldest.#parsed = undefined;
+    recent[recentAt] = this;
+    recentAt = (recentAt + 1) % RECENT;
     const parsed = this.copy();
-    this.#parsed = remember(parsed);
+    this.#parsed = parsed;
     return parsed;
   }
 

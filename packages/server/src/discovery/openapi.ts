@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { KindDefinition } from '@gantry/api/kind';
 import { openApiV2 } from '@gantry/api/openapi/v2';
+import { encodeOpenApiV2 } from '@gantry/api/openapi/v2-protobuf';
 import { openApiV3 } from '@gantry/api/openapi/v3';
 import { getOrMake } from '../cache/get-or-make.ts';
 import { headerOf, type RoutedRequest } from '../http/api-request.ts';
@@ -10,15 +11,20 @@ import { notAcceptable } from '../http/negotiate.ts';
 import { type ApiResponse, emptyBody, jsonResponse } from '../http/response.ts';
 
 interface Document {
+  readonly type: string;
   readonly body: Buffer;
   readonly hash: string;
 }
 
 const YEAR_SECONDS = 31_536_000;
 
+const PROTOBUF_V2 = 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf';
+
 const documentOf = (value: unknown): Document => {
-  const body = Buffer.from(JSON.stringify(value));
-  return { body, hash: createHash('sha512').update(body).digest('hex').toUpperCase() };
+  const isEncoded = Buffer.isBuffer(value);
+  const body = isEncoded ? value : Buffer.from(JSON.stringify(value));
+  const type = isEncoded ? PROTOBUF_V2 : 'application/json';
+  return { type, body, hash: createHash('sha512').update(body).digest('hex').toUpperCase() };
 };
 
 /** `api/v1`, `apis/apps/v1`. */
@@ -30,6 +36,7 @@ class Documents {
   readonly #kinds: readonly KindDefinition[];
   readonly #v3 = new Map<string, Promise<Document>>();
   #v2: Promise<Document> | undefined;
+  #v2Protobuf: Promise<Document> | undefined;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(kinds: readonly KindDefinition[]) {
@@ -39,6 +46,11 @@ class Documents {
   v2(): Promise<Document> {
     this.#v2 ??= this.#queue(() => openApiV2(this.#kinds));
     return this.#v2;
+  }
+
+  v2Protobuf(): Promise<Document> {
+    this.#v2Protobuf ??= this.#queue(() => encodeOpenApiV2(openApiV2(this.#kinds)));
+    return this.#v2Protobuf;
   }
 
   v3(path: string): Promise<Document> | undefined {
@@ -67,10 +79,10 @@ class Documents {
   }
 }
 
-function answer(request: RoutedRequest, { body, hash }: Document, forever: boolean): ApiResponse {
+function answer(request: RoutedRequest, { type, body, hash }: Document, forever: boolean): ApiResponse {
   const etag = `"${hash}"`;
   const headers = {
-    'content-type': 'application/json',
+    'content-type': type,
     etag,
     vary: 'Accept',
     'cache-control': forever ? `public, immutable, max-age=${YEAR_SECONDS}` : 'no-cache, private',
@@ -84,12 +96,18 @@ const takesJson = (request: RoutedRequest): boolean => {
   return accept === undefined || accept === '' || /application\/(json|\*)|\*\/\*/.test(accept);
 };
 
+/** Clients ask with an `@`, which is no valid media type; the answer has a dot. */
+const takesProtobufV2 = (request: RoutedRequest): boolean =>
+  /proto-openapi\.spec\.v2[@.]v1\.0\+protobuf/.test(headerOf(request, 'accept') ?? '');
+
 /** `/openapi/v2`, `/openapi/v3` and the documents below it, whose address holds their hash. */
 export function openApiHandler(kinds: readonly KindDefinition[]): PlainHandler {
   const documents = new Documents(kinds);
   return async (request) => {
     const { path, query } = request;
     if (!path.startsWith('/openapi/')) return undefined;
+    if (path === '/openapi/v2' && takesProtobufV2(request))
+      return answer(request, await documents.v2Protobuf(), false);
     if (!takesJson(request)) throw notAcceptable();
     if (path === '/openapi/v2') return answer(request, await documents.v2(), false);
     if (path === '/openapi/v3' || path === '/openapi/v3/') return jsonResponse(200, await documents.index());

@@ -48,6 +48,12 @@ function finalizersFor(context: WriteContext, object: AnyObject, options: Delete
   return kept;
 }
 
+/** The object with other finalizers; all but its metadata is shared with it. */
+function withFinalizers(object: AnyObject, finalizers: string[]): AnyObject {
+  const { finalizers: _replaced, ...metadata } = object.metadata;
+  return { ...object, metadata: finalizers.length > 0 ? { ...metadata, finalizers } : metadata };
+}
+
 /** Seconds that the object may still take; 0 goes at once. */
 function graceFor(context: WriteContext, object: AnyObject, options: DeleteOptions): number {
   const grace = context.resource.hooks.gracePeriod?.(object, options.gracePeriodSeconds);
@@ -90,16 +96,14 @@ export async function prepareDelete(
   const validating = admission.validate(request);
   if (validating !== undefined) await validating;
 
-  const next = current.copy();
-  const finalizers = finalizersFor(context, next, options);
-  if (finalizers.length > 0) next.metadata.finalizers = finalizers;
-  else delete next.metadata.finalizers;
-  const grace = graceFor(context, next, options);
-  const mayGo = resource.hooks.mayGo?.(next) ?? true;
+  const finalizers = finalizersFor(context, current.object, options);
+  const going = withFinalizers(current.object, finalizers);
+  const grace = graceFor(context, going, options);
+  const mayGo = resource.hooks.mayGo?.(going) ?? true;
   const { key } = current;
   const base = { context, key, uid: current.uid, before: current, pinned, along: [], claims: [] };
   if (grace === 0 && finalizers.length === 0 && mayGo) {
-    const guards = resource.hooks.deleteGuards?.(next) ?? [];
+    const guards = resource.hooks.deleteGuards?.(going) ?? [];
     return {
       ...base,
       body: current.body,
@@ -108,6 +112,7 @@ export async function prepareDelete(
       operation: 'delete',
     };
   }
+  const next = withFinalizers(current.copy(), finalizers);
   markTerminating(context, next, grace);
   const body = encodeBody(next);
   const object = resource.fromStorage(next);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 
 const MAPS = '/api/v1/namespaces/default/configmaps';
@@ -76,6 +76,35 @@ describe('update', () => {
     const same = await test.call('PUT', `${MAPS}/a`, { body: reordered });
     expect(same.status).toBe(200);
     expect(same.body.metadata?.resourceVersion).toBe(body.metadata?.resourceVersion);
+  });
+
+  it('writes nothing when an apply repeats what defaults and stringData had changed', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    try {
+      const apply = (path: string, body: object) =>
+        test.call('PATCH', `${path}?fieldManager=me`, {
+          headers: { 'content-type': 'application/apply-patch+yaml' },
+          body,
+        });
+      const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 's' }, stringData: { a: 'b' } };
+      const withField = { apiVersion: 'apps/v1', kind: 'Deployment', ...deployment('d') };
+      const [container] = withField.spec.template.spec.containers;
+      Object.assign(container ?? {}, {
+        env: [{ name: 'POD', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }],
+      });
+      for (const [path, body] of [
+        ['/api/v1/namespaces/default/secrets/s', secret],
+        [`${DEPLOYMENTS}/d`, withField],
+      ] as const) {
+        const first = await apply(path, body);
+        vi.setSystemTime(Date.now() + 5_000);
+        const second = await apply(path, body);
+        expect([first.status, second.status]).toEqual([201, 200]);
+        expect(second.body.metadata).toEqual(first.body.metadata);
+      }
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('refuses a stale version and a foreign uid', async () => {

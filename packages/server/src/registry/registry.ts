@@ -100,6 +100,9 @@ export class Registry implements RegistryAccess {
     await this.cache.waitUntil(revision, OWN_WRITE_MS);
     const cached = this.cache.entry(prepared.key);
     if (cached?.revision === revision) return { prepared, entry: cached };
+    const { before, write } = prepared;
+    if (write.op === 'delete' && write.body === undefined && before !== undefined)
+      return { prepared, entry: before.at(revision) };
     return { prepared, entry: Entry.fromBody(prepared.key, prepared.uid, revision, prepared.body) };
   }
 

@@ -71,6 +71,14 @@ describe('pods/log', () => {
     );
   });
 
+  it('says that a simulated node has no containers, and dials nobody', async () => {
+    const [node] = state.objects;
+    if (node !== undefined) node.metadata.annotations = { 'gantry.dev/simulated': 'it has no containers' };
+    choose('pods/log');
+    const response = await get();
+    expect([response.statusCode, await text(response)]).toEqual([400, 'node n1: it has no containers']);
+  });
+
   it('says which node did not answer', async () => {
     agent.closeAllConnections();
     await new Promise((resolve) => agent.close(resolve));

@@ -120,6 +120,8 @@ describe('jobs', () => {
         },
       },
     });
+    // As the original's defaults do whenever they read a Job that names no labels.
+    expect(made.metadata.labels).toMatchObject({ 'job-name': 'a', 'controller-uid': 'u-1' });
     expect(createErrors(job, { metadata, spec: { template: jobTemplate } })).toEqual([]);
   });
 

@@ -1,0 +1,110 @@
+import { alert, expect, signIn, test } from '../support/console.ts';
+
+test.use({ storageState: { cookies: [], origins: [] } });
+
+test('a wrong password is told, the right one leads to the page that was asked for', async ({
+  page,
+  gantry: { status },
+  complaints,
+}) => {
+  complaints.allow(/status of 401/);
+  await page.goto('/resources/core/v1/nodes?wide=1');
+  await expect(page).toHaveURL(/\/signin\?next=/);
+  const password = page.getByLabel('Password');
+  await page.getByLabel('User name').fill(status.adminUser);
+  await password.fill('not the password');
+  await password.press('Enter');
+  await expect(alert(page, /^The user name or the password is wrong\.$/)).toBeVisible();
+  await password.fill(status.adminPassword ?? '');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('heading', { name: 'Nodes' })).toBeVisible();
+  await expect(page).toHaveURL(/\/resources\/core\/v1\/nodes\?wide=1$/);
+});
+
+test('the way back never leads to another site', async ({ page, gantry: { status } }) => {
+  await page.goto('/signin?next=//example.com/');
+  await page.getByLabel('User name').fill(status.adminUser);
+  await page.getByLabel('Password').fill(status.adminPassword ?? '');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
+  expect(new URL(page.url()).origin).toBe(new URL(status.consoleUrl).origin);
+});
+
+test('signing out ends the session, also elsewhere with the same cookie', async ({
+  page,
+  context,
+  gantry: { status },
+}) => {
+  const { cookies } = await signIn(status);
+  expect(cookies).toMatchObject([{ name: 'gantry-session', httpOnly: true, sameSite: 'Strict' }]);
+  await context.addCookies(cookies);
+  await page.goto('/');
+  await page.getByRole('button', { name: `Account: ${status.adminUser}` }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect(page).toHaveURL(/\/signin/);
+  await context.addCookies(cookies);
+  // A server may take a revoked session for a few seconds more.
+  await expect.poll(async () => (await page.request.get('/api/v1/pods')).status()).toBe(401);
+  await page.goto('/');
+  await expect(page).toHaveURL(/\/signin/);
+});
+
+test('a changed password ends all other sessions and keeps this one', async ({
+  page,
+  context,
+  gantry: { status },
+  complaints,
+}) => {
+  complaints.allow(/status of 400/);
+  const first = status.adminPassword ?? '';
+  const second = `${first}-changed`;
+  const other = await signIn(status);
+  await context.addCookies((await signIn(status)).cookies);
+  const type = async (old: string, fresh: string): Promise<void> => {
+    await page.getByLabel('Old password').fill(old);
+    await page.getByLabel('New password', { exact: true }).fill(fresh);
+    await page.getByLabel('New password again').fill(fresh);
+    await page.getByRole('button', { name: 'Change the password' }).click();
+  };
+  await page.goto('/account');
+  await type('not the password', second);
+  await expect(alert(page, /the old password is wrong/i)).toBeVisible();
+  await type(first, second);
+  await expect(page.getByRole('status')).toHaveText(/The password is changed/);
+  try {
+    const cookie = other.cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+    const read = () => fetch(`${status.consoleUrl}/api/v1/namespaces`, { headers: { cookie } });
+    await expect.poll(async () => (await read()).status).toBe(401);
+    await page.reload();
+    await expect(page.getByRole('button', { name: `Account: ${status.adminUser}` })).toBeVisible();
+  } finally {
+    // The other specs sign in with the first one.
+    await type(second, first);
+    await expect(page.getByRole('status')).toHaveText(/The password is changed/);
+  }
+});
+
+test('too many wrong passwords make the account rest for a while, and it says how long', async ({
+  page,
+  request,
+  gantry: { status },
+  complaints,
+}) => {
+  complaints.allow(/status of (401|429)/);
+  const guess = (password: string) =>
+    request.post('/trpc/session.signIn', {
+      headers: { 'x-gantry-csrf': '1' },
+      data: { name: status.adminUser, password },
+    });
+  await page.goto('/signin');
+  await expect(async () => {
+    expect((await guess('a guess')).status()).toBe(429);
+  }).toPass({ intervals: [0] });
+  await page.getByLabel('User name').fill(status.adminUser);
+  await page.getByLabel('Password').fill('another guess');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(
+    alert(page, /Too many wrong passwords: this account rests\. Try again in \d+ seconds?\./),
+  ).toBeVisible();
+  await expect.poll(async () => (await guess(status.adminPassword ?? '')).status()).toBe(200);
+});

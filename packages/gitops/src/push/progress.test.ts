@@ -1,0 +1,96 @@
+import type { Application, ApplicationStatus } from '@gantry/api/generated/types';
+import type { InformerHandler } from '@gantry/client/port';
+import { expect, test } from 'vitest';
+import { ProgressWatch } from './progress.ts';
+
+/** An Application whose status can be set, and a push that follows it to `commit`. */
+function fixture(commit: string, before: ApplicationStatus = {}) {
+  let application: Application;
+  let handler: InformerHandler<Application> = {};
+  const lines: string[] = [];
+  const abort = new AbortController();
+  const put = (status: ApplicationStatus): void => {
+    application = {
+      apiVersion: 'gitops.gantry.dev/v1alpha1',
+      kind: 'Application',
+      metadata: { name: 'shop', namespace: 'shop' },
+      spec: { source: { repository: 'shop' } },
+      status,
+    };
+    handler.onUpdate?.(application, undefined, false);
+  };
+  put(before);
+  const watch = new ProgressWatch({
+    addHandler: (given) => {
+      handler = given;
+    },
+    get: () => application,
+  });
+  const say = (line: string): void => void lines.push(line.replace(/ {2}[\d.]+ s$/, ''));
+  const done = watch.follow('shop', 'shop', commit, { say, signal: abort.signal });
+  return { put, lines, done, abort };
+}
+
+const applied = (commit: string) =>
+  ({ commit, result: 'Applied', created: 1, changed: 0, pruned: 0 }) as const;
+const deployment = (message: string, health: 'Progressing' | 'Healthy') => ({
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  name: 'web',
+  health,
+  message,
+});
+
+test('each step is told once, in order, until healthy', async () => {
+  const { put, lines, done } = fixture('b', { history: [applied('a')], health: 'Healthy' });
+  put({ history: [applied('a')], health: 'Healthy' });
+  const step = (message: string): ApplicationStatus => ({
+    history: [applied('b'), applied('a')],
+    health: 'Progressing',
+    objects: [deployment(message, 'Progressing')],
+  });
+  put(step('0/2 ready'));
+  put(step('0/2 ready'));
+  put(step('1/2 ready'));
+  put({ ...step(''), health: 'Healthy', objects: [deployment('2/2 ready', 'Healthy')] });
+  await done;
+  put(step('1/2 ready'));
+  expect(lines).toEqual([
+    'shop  applied  1 created, 0 changed, 0 pruned',
+    'shop  Deployment/web  0/2 ready',
+    'shop  Deployment/web  1/2 ready',
+    'shop  Deployment/web  2/2 ready',
+    'shop  health  Healthy',
+  ]);
+});
+
+test('a failure ends it with its reason', async () => {
+  const { put, lines, done } = fixture('b');
+  put({ history: [{ commit: 'b', result: 'Failed', reason: 'no rights' }] });
+  await done;
+  expect(lines).toEqual(['shop  sync  failed: no rights']);
+});
+
+test('a push back to an older commit is not taken for one that was overtaken', async () => {
+  const { put, lines, done } = fixture('a', { history: [applied('b'), applied('a')] });
+  put({ history: [applied('b'), applied('a')], targetCommit: 'a' });
+  expect(lines).toEqual([]);
+  put({ history: [applied('a'), applied('b'), applied('a')], health: 'Healthy' });
+  await done;
+  expect(lines.at(-1)).toBe('shop  health  Healthy');
+});
+
+test('a later push that was applied meanwhile ends it', async () => {
+  const { put, lines, done } = fixture('b', { history: [applied('a')] });
+  put({ history: [applied('cccccccc'), applied('b'), applied('a')] });
+  await done;
+  expect(lines).toEqual(['shop  sync  superseded by ccccccc']);
+});
+
+test('why a commit is not applied is told, and who goes away is not waited for', async () => {
+  const { put, lines, done, abort } = fixture('b', { history: [applied('a')] });
+  put({ history: [applied('a')], targetCommit: 'b', message: 'the source is away' });
+  abort.abort();
+  await done;
+  expect(lines).toEqual(['shop  sync  the source is away']);
+});
