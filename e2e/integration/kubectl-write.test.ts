@@ -281,33 +281,4 @@ ${service('idle')}`;
       /configmap "replaced" deleted.*\nconfigmap\/replaced replaced\n/,
     );
   });
-
-  test('mistakes are named', () => {
-    const bad = (text: string, ...args: string[]) => k.try(['apply', '-f', '-', ...args], text).stderr;
-    const unknown = deployment('bad').replace('replicas: 2', 'replcas: 2');
-    expect(bad(unknown)).toMatch(/strict decoding error: unknown field "spec.replcas"/);
-    expect(bad(unknown, '--server-side')).toMatch(
-      /\.spec\.replcas: field not declared in schema|unknown field "spec.replcas"/,
-    );
-    expect(bad(deployment('bad').replace('replicas: 2', 'replicas: two'))).toMatch(
-      /Deployment in version "v1" cannot be handled as a Deployment: json: cannot unmarshal string into Go struct field DeploymentSpec\.spec\.replicas of type int32/,
-    );
-    expect(bad(deployment('bad').replace('{matchLabels: {app: bad}}', '{matchLabels: {app: x}}'))).toBe(
-      'The Deployment "bad" is invalid: spec.template.metadata.labels: Invalid value: {"app":"bad"}: `selector` does not match template `labels`\n',
-    );
-    expect(bad(deployment('Bad_Name'))).toContain(
-      'metadata.name: Invalid value: "Bad_Name": a lowercase RFC 1123 subdomain',
-    );
-    expect(bad('apiVersion: v1\nkind: Nope\nmetadata: {name: x}\n')).toContain(
-      'no matches for kind "Nope" in version "v1"',
-    );
-    expect(
-      bad(
-        configMap('x', {}).replace('metadata: {name: x}', 'metadata: {name: x, namespace: missing}'),
-        '-n',
-        'missing',
-      ),
-    ).toContain('namespaces "missing" not found');
-    expect(k.fails('get', 'deployment', 'bad')).toContain('NotFound');
-  });
 });

@@ -14,11 +14,12 @@ export interface Started {
   gitUrl(name: string): string;
 }
 
-type Session = Exclude<Awaited<ReturnType<Page['context']>>, string> extends {
-  storageState(): Promise<infer State>;
-}
-  ? State
-  : never;
+type Session =
+  Exclude<Awaited<ReturnType<Page['context']>>, string> extends {
+    storageState(): Promise<infer State>;
+  }
+    ? State
+    : never;
 
 /** What browsers must not complain about. */
 export class Complaints {

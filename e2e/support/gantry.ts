@@ -87,8 +87,9 @@ export async function startGantry(...options: readonly string[]): Promise<Gantry
     status = JSON.parse((await runCli(['status', '--data', data, '-o', 'json'])).output) as Status;
   };
   const purge = async (): Promise<void> => {
-    await runCli(['down', '--data', data, '--purge']);
+    const { code, output } = await runCli(['down', '--data', data, '--purge']);
     rmSync(data, { recursive: true, force: true });
+    if (code !== 0) throw new Error(`gantry did not end: ${output}`);
   };
   try {
     await start();

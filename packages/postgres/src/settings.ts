@@ -27,6 +27,7 @@ export const settings: Readonly<Record<string, string>> = {
   // Leases and node status rewrite the same few rows all the time.
   autovacuum_naptime: '20s',
   autovacuum_max_workers: '2',
+  autovacuum_work_mem: '16MB',
   autovacuum_vacuum_cost_delay: '1ms',
   idle_in_transaction_session_timeout: '5min',
   timezone: 'UTC',

@@ -37,19 +37,34 @@ export async function purge(layout: Layout, options: UpOptions | undefined): Pro
   if (process.getuid?.() === 0) {
     if (existsSync(layout.node)) {
       await killShims(layout);
-      // Both: the mode may have been another in an earlier start.
-      for (const mode of ['nftables', 'iptables'] as const)
-        if (mode === (options?.proxyMode ?? 'nftables') || mode === 'nftables') await tearDownProxy({ mode });
+      // An earlier start may have used the default mode.
+      for (const mode of new Set(['nftables', options?.proxyMode ?? 'nftables'] as const))
+        await tearDownProxy({ mode });
       await tearDownNode({ dataDir: layout.data, rootDir: layout.node });
       restoreSysctls(layout);
     }
     unmountBelow(layout.data);
+    removeEmptyFolders();
     removeService(layout.data);
   }
   for (const entry of ENTRIES) rmSync(join(layout.data, entry), { recursive: true, force: true });
   const left = readdirSync(layout.data);
   if (left.length === 0) rmdirSync(realpathSync(layout.data));
   return left;
+}
+
+/** The runtime and the CNI plugins make these outside the data folder, whatever they are told. */
+const SHARED_FOLDERS = ['/run/containerd/s', '/run/containerd', '/var/lib/cni/results', '/var/lib/cni'];
+
+/** Others may use them: only empty ones go. */
+function removeEmptyFolders(): void {
+  for (const folder of SHARED_FOLDERS) {
+    try {
+      rmdirSync(folder);
+    } catch {
+      // In use, or not there.
+    }
+  }
 }
 
 /** Deepest first, so that nothing is busy. */

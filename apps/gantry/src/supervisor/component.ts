@@ -160,7 +160,12 @@ export class Component implements Part {
         resolve();
       };
       child.once('error', (error) => ended(`could not be started: ${error.message}`));
-      child.once('exit', (code, signal) => ended(`ended with ${signal ?? `code ${code}`}: ${this.#words()}`));
+      child.once('exit', (code, signal) =>
+        // Killed, it had no time for words.
+        ended(
+          signal === 'SIGKILL' ? 'was killed' : `ended with ${signal ?? `code ${code}`}: ${this.#words()}`,
+        ),
+      );
     });
   }
 

@@ -56,9 +56,9 @@ const LAST_WORDS_CHARS = 300;
  */
 export function lastWords(log: string): string {
   const lines = log.split('\n').filter((line) => !NO_REASON.test(line));
-  const crashed = /\nNode\.js v\d/.test(log)
-    ? lines.findLast((line) => /^\w*Error\b.*:/.test(line))
-    : undefined;
+  const crashed =
+    lines.findLast((line) => line.startsWith('FATAL ERROR')) ??
+    (/\nNode\.js v\d/.test(log) ? lines.findLast((line) => /^\w*Error\b.*:/.test(line)) : undefined);
   return plain(crashed ?? lines.at(-1) ?? '').slice(0, LAST_WORDS_CHARS);
 }
 

@@ -44,6 +44,13 @@ const node = (
   ],
 });
 
+/** The C library gives back what large answers took: by default it keeps an arena a thread and learns to keep more. */
+const ALLOCATOR = {
+  MALLOC_ARENA_MAX: '2',
+  MALLOC_TRIM_THRESHOLD_: String(1 << 20),
+  MALLOC_MMAP_THRESHOLD_: String(1 << 20),
+};
+
 export function apiserverSpec(wiring: Wiring): ComponentSpec {
   const { options, layout } = wiring;
   const pki = (file: string): string => join(layout.pki, file);
@@ -77,8 +84,7 @@ export function apiserverSpec(wiring: Wiring): ComponentSpec {
       '--kubelet-client-key',
       pki('kubelet-client.key'),
     ]),
-    // One arena a thread would each keep what large answers freed.
-    env: { DATABASE_URL: wiring.databaseUrl, MALLOC_ARENA_MAX: '2' },
+    env: { DATABASE_URL: wiring.databaseUrl, ...ALLOCATOR },
     address: localApiUrl(options),
     check: async () =>
       (

@@ -53,7 +53,10 @@ beforeAll(async () => {
 
 afterAll(async () => {
   server.close();
-  await Promise.all([...trees.map((one) => one.remove()), rm(root, { recursive: true, force: true })]);
+  await Promise.all([
+    ...trees.map((one) => one.remove()),
+    rm(root, { recursive: true, force: true, maxRetries: 5 }),
+  ]);
 });
 
 beforeEach(async () => {

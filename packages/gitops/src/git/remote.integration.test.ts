@@ -44,7 +44,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   server.close();
-  await Promise.all([tree.remove(), rm(root, { recursive: true, force: true })]);
+  await Promise.all([tree.remove(), rm(root, { recursive: true, force: true, maxRetries: 5 })]);
 });
 
 const url = (path: string): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`;

@@ -91,13 +91,8 @@ function isOver(
   if (newest?.commit !== commit) {
     if (status.targetCommit === commit && status.message !== undefined) say('sync', status.message);
     // The same commit may have been applied long before: a push can go back.
-    const since = older.slice(
-      0,
-      Math.max(
-        0,
-        older.findIndex((entry) => entry.commit === start),
-      ),
-    );
+    const end = start === undefined ? older.length : older.findIndex((entry) => entry.commit === start);
+    const since = older.slice(0, Math.max(0, end));
     const superseded = newest !== undefined && since.some((entry) => entry.commit === commit);
     if (superseded) say('sync', `superseded by ${newest.commit.slice(0, 7)}`);
     return superseded;

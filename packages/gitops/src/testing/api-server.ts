@@ -89,7 +89,7 @@ export async function startTestCluster(): Promise<TestCluster> {
         one.kill('SIGTERM');
         await ended(one);
       }
-      await rm(data, { recursive: true, force: true });
+      await rm(data, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

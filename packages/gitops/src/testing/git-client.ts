@@ -24,6 +24,10 @@ const ENVIRONMENT = {
   ...process.env,
   GIT_CONFIG_GLOBAL: '/dev/null',
   GIT_TERMINAL_PROMPT: '0',
+  // A garbage collection in the background would still be at work when the folder is removed.
+  GIT_CONFIG_COUNT: '1',
+  GIT_CONFIG_KEY_0: 'gc.auto',
+  GIT_CONFIG_VALUE_0: '0',
   GIT_AUTHOR_NAME: 'Ann',
   GIT_AUTHOR_EMAIL: 'ann@example.com',
   GIT_COMMITTER_NAME: 'Ann',
@@ -65,7 +69,7 @@ export async function makeWorkTree(remote: string): Promise<WorkTree> {
       await git('commit', '--quiet', '--allow-empty', '-m', `Change ${Object.keys(files)[0] ?? 'nothing'}`);
       return (await git('rev-parse', 'HEAD')).text.trim();
     },
-    remove: () => rm(path, { recursive: true, force: true }),
+    remove: () => rm(path, { recursive: true, force: true, maxRetries: 5 }),
   };
 }
 

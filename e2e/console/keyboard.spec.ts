@@ -1,0 +1,79 @@
+import { button, corePage, expect, row, test } from '../support/console.ts';
+
+test('the palette goes to kinds, namespaces and objects', async ({ page, k, namespace }) => {
+  k('create', 'configmap', `palette-${namespace}`);
+  await page.goto('/');
+  await expect(button(page, 'Go to …')).toBeVisible();
+  const palette = page.getByRole('dialog', { name: 'Go to' });
+  const input = palette.getByRole('combobox');
+  const option = palette.getByRole('option', { selected: true });
+  await page.keyboard.press('ControlOrMeta+k');
+  await input.fill('StatefulSet');
+  await expect(option).toContainText('StatefulSet');
+  await input.press('Enter');
+  await expect(page.getByRole('heading', { name: 'StatefulSets' })).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+k');
+  await input.fill(`palette-${namespace}`);
+  await expect(option).toContainText(`ConfigMap in ${namespace}`);
+  await input.press('Enter');
+  await expect(page).toHaveURL(corePage('configmaps', namespace, `palette-${namespace}`));
+  await page.keyboard.press('ControlOrMeta+k');
+  await input.fill(namespace);
+  await palette.getByRole('option', { name: 'pods of the namespace' }).click();
+  await expect(button(page, `Namespace: ${namespace}`)).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+k');
+  await expect(palette).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(palette).toHaveCount(0);
+});
+
+test('keys: help, rows, drawer, filter, namespace, YAML', async ({ page, k, namespace }) => {
+  for (const name of ['apple', 'banana', 'cherry']) k('create', 'configmap', name);
+  await page.goto(`/resources/core/v1/configmaps?ns=${namespace}&q=a`);
+  await expect(row(page, 'banana')).toBeVisible();
+  await page.keyboard.press('?');
+  const help = page.getByRole('dialog', { name: 'Keys' });
+  await expect(help).toContainText('Filter the list');
+  await page.keyboard.press('Escape');
+  await expect(help).toHaveCount(0);
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await page.keyboard.press('k');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('complementary', { name: 'Details of apple' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('complementary', { name: 'Details of apple' })).toHaveCount(0);
+  await page.keyboard.press('/');
+  const filter = page.getByRole('searchbox', { name: 'Filter' });
+  await expect(filter).toBeFocused();
+  await page.keyboard.press('ControlOrMeta+a');
+  // Letters that are commands elsewhere are text here.
+  await page.keyboard.type('jkn');
+  await expect(page.getByText('Nothing matches the filter')).toBeVisible();
+  await expect(filter).toHaveValue('jkn');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('n');
+  await page.keyboard.type('kube-system');
+  await page.keyboard.press('Enter');
+  await expect(button(page, 'Namespace: kube-system')).toBeVisible();
+  await page.goto(corePage('configmaps', namespace, 'apple'));
+  await expect(page.getByRole('heading', { name: 'apple' })).toBeVisible();
+  await page.keyboard.press('y');
+  await expect(page.getByRole('textbox', { name: 'YAML of apple' })).toBeVisible();
+  await page.keyboard.press('e');
+  await expect(page.getByRole('textbox', { name: 'Edit YAML of apple' })).toBeVisible();
+});
+
+test('the theme is chosen, and kept', async ({ page }) => {
+  await page.goto('/');
+  const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  await button(page, 'Theme: system').click();
+  const light = await background();
+  await button(page, 'Theme: light').click();
+  await expect(button(page, 'Theme: dark')).toBeVisible();
+  const dark = await background();
+  expect(dark).not.toBe(light);
+  await page.reload();
+  await expect(button(page, 'Theme: dark')).toBeVisible();
+  expect(await background()).toBe(dark);
+});
