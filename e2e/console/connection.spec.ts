@@ -18,9 +18,7 @@ test('a lost connection is told; when it is back, what was missed is there', asy
   process.kill(pid, 'SIGKILL');
   const banner = alert(page, 'The connection to the server is lost');
   await expect(banner).toBeVisible();
-  await expect
-    .poll(() => k.try(['create', 'configmap', 'meanwhile']).code, { timeout: 40_000 })
-    .toBe(0);
+  await expect.poll(() => k.try(['create', 'configmap', 'meanwhile']).code, { timeout: 40_000 }).toBe(0);
   await expect(banner).toHaveCount(0, { timeout: 30_000 });
   await expect(row(page, 'meanwhile')).toBeVisible();
   k('create', 'configmap', 'afterwards');

@@ -66,7 +66,7 @@ test('keys: help, rows, drawer, filter, namespace, YAML', async ({ page, k, name
 
 test('the theme is chosen, and kept', async ({ page }) => {
   await page.goto('/');
-  const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const background = () => page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
   await button(page, 'Theme: system').click();
   const light = await background();
   await button(page, 'Theme: light').click();

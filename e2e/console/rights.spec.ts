@@ -19,9 +19,7 @@ test('what rights deny is disabled and says which right is missing', async ({
   const page = await context.newPage();
   try {
     await page.goto(appsPage('deployments', namespace, 'web'));
-    await expect(
-      button(page, `Account: system:serviceaccount:${namespace}:reader`),
-    ).toBeVisible();
+    await expect(button(page, `Account: system:serviceaccount:${namespace}:reader`)).toBeVisible();
     for (const name of ['Scale', 'Restart', 'Edit', 'Delete'])
       await expect(button(page, name)).toHaveAttribute('aria-disabled', 'true');
     await button(page, 'Scale').focus();

@@ -65,7 +65,7 @@ describe('what cannot start says why in one line', () => {
   test('a second one on the same data', async () => {
     const { code, lines } = await refused('--data', gantry.data, ...(await ports()));
     expect([code, lines.length]).toEqual([1, 1]);
-    expect(lines[0]).toMatch(/Gantry already runs on .*: \(process \d+\): see `npx gantry status/);
+    expect(lines[0]).toMatch(/Gantry already runs on .* \(process \d+\): see `npx gantry status/);
     expect((await status()).ready).toBe(true);
   });
 

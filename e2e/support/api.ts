@@ -32,13 +32,13 @@ export interface Body {
   readonly status?: Readonly<Record<string, unknown>> | string;
 }
 
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly body: Body;
   readonly headers: IncomingMessage['headers'];
 }
 
-export interface WatchEvent {
+interface WatchEvent {
   readonly type: string;
   readonly object: Body;
 }

@@ -14,7 +14,7 @@ export interface components {
             status?: components["schemas"]["dev.gantry.gitops.v1alpha1.ApplicationStatus"];
         };
         "dev.gantry.gitops.v1alpha1.ApplicationDestination": {
-            /** @description Namespace of objects that name none. Default: the name of the Application. */
+            /** @description Namespace of objects that name none. Default: the namespace of the Application. */
             namespace?: string;
         };
         "dev.gantry.gitops.v1alpha1.ApplicationHistoryEntry": {
@@ -231,7 +231,7 @@ export interface components {
             status?: components["schemas"]["dev.gantry.gitops.v1alpha1.RepositoryStatus"];
         };
         "dev.gantry.gitops.v1alpha1.RepositorySpec": {
-            /** @description https://…, http://… or file:///… of a Git repository. Empty for one that Gantry itself hosts. */
+            /** @description https://… or http://… of a Git repository. Empty for one that Gantry itself hosts. */
             url?: string;
             /** @description Gantry hosts this repository at /git/NAME.git. */
             hosted?: boolean;

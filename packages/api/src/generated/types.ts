@@ -1,4 +1,4 @@
-// Written by `npm run generate`. Source: 0502fd9cf367b7a1c1f8308f9903939f1bfe9dbd3b4c51510b07ee3072e97e3f
+// Written by `npm run generate`. Source: 658fc3a5c6841ccc09fa46753e889bd37484dce6fc7b6224a3734f840d8ba190
 import type { KubeObject } from '@gantry/machinery/object';
 import type { components } from './openapi.d.ts';
 type Schemas = components['schemas'];

@@ -139,6 +139,7 @@ export async function startAgent(options: AgentOptions, signal: AbortSignal): Pr
       hostname: nodeName,
       port: server?.port ?? options.port,
       machine,
+      rootDir,
       checkHealth: () => kubelet.checkHealth(),
       watched: () => options.informers.informer(nodes).get('', nodeName),
     },

@@ -3,7 +3,7 @@ import { FakeClient } from '@gantry/client/testing/fake-client';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Cri } from '../cri/port.ts';
 import { Heartbeat } from './heartbeat.ts';
-import { newNode } from './node-object.ts';
+import { isDiskFull, newNode } from './node-object.ts';
 
 const quiet = {
   info: () => undefined,
@@ -47,6 +47,7 @@ it('takes back what others concluded from its silence', async () => {
         systemUuid: '',
         bootId: '',
       },
+      rootDir: '/',
       checkHealth: () => undefined,
       watched: () => client.peek(nodes, '', 'n1'),
     },
@@ -61,4 +62,12 @@ it('takes back what others concluded from its silence', async () => {
   await vi.advanceTimersByTimeAsync(10_000);
   expect(ready()?.status).toBe('True');
   heartbeat.close();
+});
+
+it('has disk pressure below a tenth of a small disk, below 2 GiB of a large one', () => {
+  const gib = 2 ** 30;
+  expect(isDiskFull({ freeBytes: 0.9 * gib, totalBytes: 10 * gib })).toBe(true);
+  expect(isDiskFull({ freeBytes: 1.1 * gib, totalBytes: 10 * gib })).toBe(false);
+  expect(isDiskFull({ freeBytes: 3 * gib, totalBytes: 1000 * gib })).toBe(false);
+  expect(isDiskFull({ freeBytes: 1 * gib, totalBytes: 1000 * gib })).toBe(true);
 });

@@ -1,9 +1,10 @@
+import { statfs } from 'node:fs/promises';
 import type { Lease, Node } from '@gantry/api/generated/types';
 import type { Client } from '@gantry/client/port';
 import { isStatusError } from '@gantry/machinery/status';
 import type { Clock, EventRecorder, Logger } from '@gantry/runtime/port';
 import type { Cri, RuntimeVersion } from '../cri/port.ts';
-import { type MachineFacts, nodeConditions, nodeStatus, runtimeProblem } from './node-object.ts';
+import { isDiskFull, type MachineFacts, nodeConditions, nodeStatus, runtimeProblem } from './node-object.ts';
 import { nodeStatusPatch, registerNode, renewLease, writeNodeStatus } from './registration.ts';
 
 const HEARTBEAT_MS = 10_000;
@@ -22,6 +23,8 @@ export interface HeartbeatOptions {
   readonly hostname: string;
   readonly port: number;
   readonly machine: MachineFacts;
+  /** On the disk that pods write to. */
+  readonly rootDir: string;
   /** Throws when the agent itself is not well. */
   readonly checkHealth: () => void;
   /** The Node as a watch has it. */
@@ -88,7 +91,8 @@ export class Heartbeat {
     const watched = this.#options.watched();
     if (watched !== undefined && versionOf(watched) > versionOf(this.#node)) this.#node = watched;
     const old = this.#node.status ?? {};
-    const conditions = nodeConditions(old.conditions ?? [], problem, now);
+    const diskFull = await this.#isDiskFull();
+    const conditions = nodeConditions(old.conditions ?? [], { problem, diskFull }, now);
     this.#announce(old.conditions?.find(({ type }) => type === 'Ready')?.status, problem);
     const images = await cri.listImages().catch(() => []);
     const wanted = nodeStatus({
@@ -104,6 +108,12 @@ export class Heartbeat {
     if (patch === undefined && now - this.#reportedAt < REPORT_MS) return;
     this.#node = await writeNodeStatus(client, this.#node.metadata.name, patch ?? { status: { conditions } });
     this.#reportedAt = now;
+  }
+
+  async #isDiskFull(): Promise<boolean> {
+    const disk = await statfs(this.#options.rootDir).catch(() => undefined);
+    if (disk === undefined) return false;
+    return isDiskFull({ freeBytes: disk.bavail * disk.bsize, totalBytes: disk.blocks * disk.bsize });
   }
 
   #ownProblem(): string | undefined {

@@ -143,16 +143,19 @@ function imagesOf(images: readonly Image[]): NonNullable<NodeStatus['images']> {
     }));
 }
 
-const GOOD: readonly [string, string, string][] = [
-  ['MemoryPressure', 'KubeletHasSufficientMemory', 'kubelet has sufficient memory available'],
-  ['DiskPressure', 'KubeletHasNoDiskPressure', 'kubelet has no disk pressure'],
-  ['PIDPressure', 'KubeletHasSufficientPID', 'kubelet has sufficient PID available'],
-];
+const DISK_FREE_MIN_RATIO = 0.1;
+/** On a large disk a tenth is plenty. */
+const DISK_FREE_MIN_BYTES = 2 * 2 ** 30;
+
+/** Whether so little is free that no further pod should come here: under a tenth, and under 2 GiB. */
+export function isDiskFull(disk: { readonly freeBytes: number; readonly totalBytes: number }): boolean {
+  return disk.freeBytes < Math.min(disk.totalBytes * DISK_FREE_MIN_RATIO, DISK_FREE_MIN_BYTES);
+}
 
 /** `problem` absent = ready. Each condition keeps its transition time while its status stays. */
 export function nodeConditions(
   old: readonly NodeCondition[],
-  problem: string | undefined,
+  { problem, diskFull }: { readonly problem: string | undefined; readonly diskFull: boolean },
   now: number,
 ): NodeCondition[] {
   const time = timestamp(now);
@@ -162,7 +165,11 @@ export function nodeConditions(
     return { type, status, lastHeartbeatTime: time, lastTransitionTime: kept ?? time, reason, message };
   };
   return [
-    ...GOOD.map(([type, reason, message]) => make(type, 'False', reason, message)),
+    make('MemoryPressure', 'False', 'KubeletHasSufficientMemory', 'kubelet has sufficient memory available'),
+    diskFull
+      ? make('DiskPressure', 'True', 'KubeletHasDiskPressure', 'kubelet has disk pressure')
+      : make('DiskPressure', 'False', 'KubeletHasNoDiskPressure', 'kubelet has no disk pressure'),
+    make('PIDPressure', 'False', 'KubeletHasSufficientPID', 'kubelet has sufficient PID available'),
     problem === undefined
       ? make('Ready', 'True', 'KubeletReady', 'kubelet is posting ready status')
       : make('Ready', 'False', 'KubeletNotReady', problem),

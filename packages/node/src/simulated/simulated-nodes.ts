@@ -106,7 +106,7 @@ export class SimulatedNodes {
       machine: SIMULATED_MACHINE,
       runtime: { runtimeName: 'simulated', runtimeVersion: '1.0.0', runtimeApiVersion: 'v1' },
       images: [],
-      conditions: nodeConditions(node.status?.conditions ?? [], undefined, now),
+      conditions: nodeConditions(node.status?.conditions ?? [], { problem: undefined, diskFull: false }, now),
     });
     const patch = nodeStatusPatch(node.status ?? {}, status);
     const written = patch === undefined ? node : await writeNodeStatus(client, name, patch);

@@ -5,6 +5,8 @@ import { nodeStatusPatch } from '../node/registration.ts';
 import { addressAt, freeSubnet, parseCidr } from '../pod-network/ipv4.ts';
 import { simulatedStatus } from './pod-status.ts';
 
+const GOOD = { problem: undefined, diskFull: false };
+
 describe('a simulated pod', () => {
   const facts = { hostIp: '10.0.0.1', podIp: '10.1.0.2', now: 0, finished: false };
   const pod = testPod({ initContainers: [{ name: 'i' }], containers: [{ name: 'a', image: 'x' }] });
@@ -42,10 +44,12 @@ describe('address ranges', () => {
 
 describe('node status', () => {
   it('does not change with the heartbeat alone', () => {
-    const old = { conditions: nodeConditions([], undefined, 0) };
-    const same = { conditions: nodeConditions(old.conditions, undefined, 60_000) };
+    const old = { conditions: nodeConditions([], GOOD, 0) };
+    const same = { conditions: nodeConditions(old.conditions, GOOD, 60_000) };
     expect(nodeStatusPatch(old, same)).toBeUndefined();
-    const broken = { conditions: nodeConditions(old.conditions, 'container runtime is down', 60_000) };
+    const broken = {
+      conditions: nodeConditions(old.conditions, { ...GOOD, problem: 'container runtime is down' }, 60_000),
+    };
     expect(nodeStatusPatch(old, broken)).toBeDefined();
     const ready = broken.conditions.find(({ type }) => type === 'Ready');
     expect(ready).toMatchObject({ status: 'False', lastTransitionTime: '1970-01-01T00:01:00Z' });

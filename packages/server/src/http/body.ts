@@ -10,11 +10,17 @@ export interface ParsedBody {
 }
 
 /** Largest body of a write, as in the original. */
-export const MAX_BODY_BYTES = 3 * 1024 * 1024;
+const MAX_BODY_BYTES = 3 * 1024 * 1024;
+/** A set of objects may fill the store's largest transaction. */
+const MAX_SET_BYTES = 16 * 1024 * 1024;
+const SETS = '/apis/gitops.gantry.dev/v1alpha1/applysets';
+
+/** Bytes that the body of a request for this path may have. */
+export const bodyLimit = (path: string): number => (path === SETS ? MAX_SET_BYTES : MAX_BODY_BYTES);
 const MAX_DEPTH = 256;
 
-export const bodyTooLarge = (): StatusError =>
-  failure(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${MAX_BODY_BYTES}`);
+export const bodyTooLarge = (limit: number): StatusError =>
+  failure(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${limit}`);
 
 const unsupported = (): StatusError =>
   failure(

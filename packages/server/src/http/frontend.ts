@@ -8,6 +8,7 @@ import type { ServerMetrics } from '../operations/metrics.ts';
 import type { UserInfo } from '../request.ts';
 import type { WatchServer } from '../watch/watch-server.ts';
 import type { ApiRequest, RoutedRequest } from './api-request.ts';
+import { bodyLimit } from './body.ts';
 import type { ApiChain } from './chain.ts';
 import { isFault, toStatus } from './errors.ts';
 import { InFlight } from './in-flight.ts';
@@ -165,7 +166,7 @@ export class Frontend {
       query: call.query,
       headers: request.headers,
       user,
-      body: bodyReader(request),
+      body: bodyReader(request, bodyLimit(call.path)),
     };
   }
 

@@ -1,26 +1,26 @@
 import type { HttpRequest } from '../handler.ts';
-import { bodyTooLarge, MAX_BODY_BYTES } from './body.ts';
+import { bodyTooLarge } from './body.ts';
 
-/** Reads a body once. Throws RequestEntityTooLarge; rejects when the client goes away. */
-export function bodyReader(request: HttpRequest): () => Promise<Buffer> {
+/** Reads a body of at most `limit` bytes once. Throws RequestEntityTooLarge; rejects when the client goes away. */
+export function bodyReader(request: HttpRequest, limit: number): () => Promise<Buffer> {
   let body: Promise<Buffer> | undefined;
   return () => {
-    body ??= readAll(request);
+    body ??= readAll(request, limit);
     return body;
   };
 }
 
-function readAll(request: HttpRequest): Promise<Buffer> {
+function readAll(request: HttpRequest, limit: number): Promise<Buffer> {
   const declared = Number(request.headers['content-length'] ?? 0);
-  if (declared > MAX_BODY_BYTES) return Promise.reject(bodyTooLarge());
+  if (declared > limit) return Promise.reject(bodyTooLarge(limit));
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;
     request.on('data', (chunk: Buffer) => {
       length += chunk.length;
-      if (length > MAX_BODY_BYTES) {
+      if (length > limit) {
         chunks.length = 0;
-        reject(bodyTooLarge());
+        reject(bodyTooLarge(limit));
         request.pause();
         return;
       }

@@ -11,7 +11,7 @@ export const ApplicationSource = struct('dev.gantry.gitops.v1alpha1.ApplicationS
 
 export const ApplicationDestination = struct('dev.gantry.gitops.v1alpha1.ApplicationDestination', {
   namespace: string({
-    description: 'Namespace of objects that name none. Default: the name of the Application.',
+    description: 'Namespace of objects that name none. Default: the namespace of the Application.',
   }),
 });
 

@@ -9,8 +9,7 @@ export const SecretNameReference = struct('dev.gantry.gitops.v1alpha1.SecretName
 
 export const RepositorySpec = struct('dev.gantry.gitops.v1alpha1.RepositorySpec', {
   url: string({
-    description:
-      'https://…, http://… or file:///… of a Git repository. Empty for one that Gantry itself hosts.',
+    description: 'https://… or http://… of a Git repository. Empty for one that Gantry itself hosts.',
   }),
   hosted: boolean({ description: 'Gantry hosts this repository at /git/NAME.git.' }),
   interval: string({
