@@ -19,6 +19,9 @@ const browser = {
   viewport: { width: 1440, height: 900 },
 } as const;
 
+/** Nothing moves while it is measured. */
+const contextOptions = { reducedMotion: 'reduce' } as const;
+
 export default defineConfig({
   testDir: './console',
   outputDir: './.cache/playwright',
@@ -29,9 +32,14 @@ export default defineConfig({
   retries: 0,
   timeout: 90_000,
   expect: { timeout: 15_000 },
-  use: { ...browser, trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+  use: { ...browser, trace: 'retain-on-failure', screenshot: 'only-on-failure', contextOptions },
   projects: [
     { name: 'light', use: { ...browser, colorScheme: 'light' } },
-    { name: 'dark', use: { ...browser, colorScheme: 'dark' } },
+    // The logic is the same in both: here every page, tab and dialog once more, with the way from push to healthy.
+    {
+      name: 'dark',
+      use: { ...browser, colorScheme: 'dark' },
+      testMatch: /(visits|applications|rights)\.spec\.ts$/,
+    },
   ],
 });

@@ -58,12 +58,12 @@ test('a bad push is shown with its file, line, field and reason', async ({ page,
   copy.write('web.yaml', web(1).replace('  replicas: 1\n', '  replicas: 1\n  replica: 1\n'));
   const { code, output } = await pushLive(copy, 'bad');
   expect(code).not.toBe(0);
-  expect(output).toContain('web.yaml:8');
+  expect(output).toContain('web.yaml:9');
   const rejected = alert(page, 'The last push, by admin, was rejected; nothing was changed');
-  await expect(rejected).toContainText('web.yaml:8');
+  await expect(rejected).toContainText('web.yaml:9');
   await expect(rejected).toContainText('spec.replica');
   await tab(page, 'Rejected pushes').click();
-  await expect(page.getByRole('tabpanel')).toContainText(/web\.yaml:8.*unknown field/);
+  await expect(page.getByRole('tabpanel')).toContainText(/web\.yaml:9.*unknown field/);
 });
 
 test('an Application is deleted only when its name was typed; what it made stays', async ({
@@ -71,7 +71,9 @@ test('an Application is deleted only when its name was typed; what it made stays
   k,
   copy,
   namespace,
+  complaints,
 }) => {
+  complaints.allow(/status of 404/);
   copy.write('settings.yaml', configMap('settings', { colour: 'green' }));
   expect(await pushLive(copy, 'good')).toMatchObject({ code: 0 });
   await page.goto(`/applications/${namespace}/${namespace}`);

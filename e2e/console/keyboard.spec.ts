@@ -1,8 +1,8 @@
-import { button, corePage, expect, row, test } from '../support/console.ts';
+import { button, corePage, expect, row, test, visit } from '../support/console.ts';
 
 test('the palette goes to kinds, namespaces and objects', async ({ page, k, namespace }) => {
   k('create', 'configmap', `palette-${namespace}`);
-  await page.goto('/');
+  await visit(page, '/');
   await expect(button(page, 'Go to …')).toBeVisible();
   const palette = page.getByRole('dialog', { name: 'Go to' });
   const input = palette.getByRole('combobox');
@@ -29,7 +29,7 @@ test('the palette goes to kinds, namespaces and objects', async ({ page, k, name
 
 test('keys: help, rows, drawer, filter, namespace, YAML', async ({ page, k, namespace }) => {
   for (const name of ['apple', 'banana', 'cherry']) k('create', 'configmap', name);
-  await page.goto(`/resources/core/v1/configmaps?ns=${namespace}&q=a`);
+  await visit(page, `/resources/core/v1/configmaps?ns=${namespace}&q=a`);
   await expect(row(page, 'banana')).toBeVisible();
   await page.keyboard.press('?');
   const help = page.getByRole('dialog', { name: 'Keys' });
@@ -56,7 +56,7 @@ test('keys: help, rows, drawer, filter, namespace, YAML', async ({ page, k, name
   await page.keyboard.type('kube-system');
   await page.keyboard.press('Enter');
   await expect(button(page, 'Namespace: kube-system')).toBeVisible();
-  await page.goto(corePage('configmaps', namespace, 'apple'));
+  await visit(page, corePage('configmaps', namespace, 'apple'));
   await expect(page.getByRole('heading', { name: 'apple' })).toBeVisible();
   await page.keyboard.press('y');
   await expect(page.getByRole('textbox', { name: 'YAML of apple' })).toBeVisible();
@@ -65,7 +65,7 @@ test('keys: help, rows, drawer, filter, namespace, YAML', async ({ page, k, name
 });
 
 test('the theme is chosen, and kept', async ({ page }) => {
-  await page.goto('/');
+  await visit(page, '/');
   const background = () => page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
   await button(page, 'Theme: system').click();
   const light = await background();

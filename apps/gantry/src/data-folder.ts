@@ -31,7 +31,7 @@ export function createDataFolder(data: string): void {
   const missing: string[] = [];
   for (let folder = data; !existsSync(folder); folder = dirname(folder)) missing.unshift(folder);
   try {
-    for (const folder of missing) mkdirSync(folder, { mode: 0o711 });
+    for (const folder of missing) mkdirSync(folder, { mode: folder === data ? 0o711 : 0o755 });
   } catch (error) {
     throw new UserError(
       `the data folder ${data} can't be created (${(error as NodeJS.ErrnoException).code}): choose another with --data`,

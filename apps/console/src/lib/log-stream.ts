@@ -21,6 +21,16 @@ export function logUrl(query: LogQuery): string {
   return `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods/${encodeURIComponent(pod)}/log?${params}`;
 }
 
+/** The server refused; `status` is that of HTTP. */
+export class LogRefusal extends Error {
+  readonly status: number;
+  constructor(status: number, message: string) {
+    super(message);
+    this.name = 'LogRefusal';
+    this.status = status;
+  }
+}
+
 async function reasonOf(response: Response): Promise<string> {
   const body = await response.text();
   try {
@@ -30,14 +40,18 @@ async function reasonOf(response: Response): Promise<string> {
   }
 }
 
-/** Hands over whole lines as they come. Resolves at the end of the log; throws with the server's reason. */
+/**
+ * Hands over whole lines as they come; first, when the server has agreed, none. Resolves at the end of the log. Throws
+ * LogRefusal with the server's reason, and TypeError when the line breaks.
+ */
 export async function readLog(
   query: LogQuery,
   onLines: (lines: readonly string[]) => void,
   signal: AbortSignal,
 ): Promise<void> {
   const response = await fetch(logUrl(query), { signal, headers: { accept: '*/*' } });
-  if (!response.ok || response.body === null) throw new Error(await reasonOf(response));
+  if (!response.ok || response.body === null) throw new LogRefusal(response.status, await reasonOf(response));
+  onLines([]);
   let rest = '';
   for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
     const lines = (rest + chunk).split('\n');

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
-import { type LogQuery, readLog } from './log-stream.ts';
+import { type LogQuery, LogRefusal, readLog } from './log-stream.ts';
 
 export interface LogState {
   readonly lines: readonly string[];
@@ -17,15 +17,21 @@ const BEAT_MS = 100;
 const RETRY_MS = 2_000;
 const EMPTY: LogState = { lines: [], dropped: 0, state: 'reading', message: '' };
 
-/** The log of a container, kept short; `paused` stops taking in. Reads on after a lost connection. */
-export function useLog(query: LogQuery, paused: boolean): LogState {
+/** What asking again does not change; a container that still starts, or a server that is away, is asked again. */
+const FINAL = new Set([401, 403, 404]);
+
+/**
+ * The log of a container, kept short; `paused` stops taking in. Waits for a container that starts, reads on after a lost
+ * connection, and begins anew with another `run` of the container.
+ */
+export function useLog(query: LogQuery, run: number, paused: boolean): LogState {
   const [log, setLog] = useState(EMPTY);
   const waiting = useRef<string[]>([]);
   const pausedNow = useRef(paused);
   pausedNow.current = paused;
-  const key = JSON.stringify(query);
+  const key = JSON.stringify([query, run]);
   useEffect(() => {
-    const wanted = JSON.parse(key) as LogQuery;
+    const [wanted] = JSON.parse(key) as [LogQuery, number];
     const ended = new AbortController();
     waiting.current = [];
     setLog(EMPTY);
@@ -64,19 +70,28 @@ async function follow(
   signal: AbortSignal,
 ): Promise<void> {
   let current = query;
+  // Nothing after this moment has come yet.
+  let heard: number | undefined;
+  const take = (lines: readonly string[]): void => {
+    if (lines.length === 0) onState('reading', '');
+    else onLines(lines);
+    heard = Date.now();
+  };
   while (!signal.aborted) {
     try {
-      await readLog(current, onLines, signal);
+      await readLog(current, take, signal);
       onState('ended', '');
       return;
     } catch (error) {
       if (signal.aborted) return;
-      onState('failed', error instanceof Error ? error.message : String(error));
-      // Only a broken line is worth another try; a reason of the server's stays.
-      if (!(error instanceof TypeError)) return;
+      const isFinal = query.previous || (error instanceof LogRefusal && FINAL.has(error.status));
+      onState('failed', messageOf(error));
+      if (isFinal) return;
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-      current = { ...query, sinceTime: new Date(Date.now() - RETRY_MS).toISOString() };
-      onState('reading', '');
+      if (heard !== undefined) current = { ...query, sinceTime: new Date(heard).toISOString() };
     }
   }
 }
+
+const messageOf = (error: unknown): string =>
+  error instanceof LogRefusal ? error.message : 'The connection to the server is lost. Trying again …';

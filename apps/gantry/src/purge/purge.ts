@@ -42,9 +42,9 @@ export async function purge(layout: Layout, options: UpOptions | undefined): Pro
         await tearDownProxy({ mode });
       await tearDownNode({ dataDir: layout.data, rootDir: layout.node });
       restoreSysctls(layout);
+      removeEmptyFolders();
     }
     unmountBelow(layout.data);
-    removeEmptyFolders();
     removeService(layout.data);
   }
   for (const entry of ENTRIES) rmSync(join(layout.data, entry), { recursive: true, force: true });

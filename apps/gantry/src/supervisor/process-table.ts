@@ -27,7 +27,10 @@ export function identify(pid: number): ProcessId | undefined {
   }
 }
 
-export const isRunning = (id: ProcessId): boolean => identify(id.pid)?.startTime === id.startTime;
+export function isRunning(id: ProcessId): boolean {
+  const now = identify(id.pid);
+  return now !== undefined && now.startTime === id.startTime;
+}
 
 export function recordPid(file: string, pid: number): void {
   const id = identify(pid);

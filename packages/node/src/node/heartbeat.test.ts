@@ -60,7 +60,7 @@ it('takes back what others concluded from its silence', async () => {
   const conditions = (now?.status?.conditions ?? []).map((one) => ({ ...one, status: 'Unknown' }));
   await client.patch(nodes, '', 'n1', { status: { conditions } }, { type: 'merge', subresource: 'status' });
   await vi.advanceTimersByTimeAsync(10_000);
-  expect(ready()?.status).toBe('True');
+  await vi.waitFor(() => expect(ready()?.status).toBe('True'));
   heartbeat.close();
 });
 

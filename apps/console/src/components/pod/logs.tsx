@@ -15,10 +15,15 @@ const LINE_PX = 18;
 /** So near the end counts as being there. */
 const NEAR_END_PX = 40;
 
-const hasRestarted = (pod: unknown, container: string): boolean =>
-  list(pod, 'status.containerStatuses').some(
-    (status) => text(status, 'name') === container && Number(text(status, 'restartCount')) > 0,
+const restartsOf = (pod: unknown, container: string): number => {
+  const statuses = [...list(pod, 'status.containerStatuses'), ...list(pod, 'status.initContainerStatuses')];
+  return Number(
+    text(
+      statuses.find((status) => text(status, 'name') === container),
+      'restartCount',
+    ),
   );
+};
 
 /** A container's log that follows; scrolling up holds it, the end lets it go on. */
 export function Logs({ objectRef, pod }: { readonly objectRef: ObjectRef; readonly pod: unknown }) {
@@ -30,6 +35,7 @@ export function Logs({ objectRef, pod }: { readonly objectRef: ObjectRef; readon
   const [timestamps, setTimestamps] = useState(false);
   const [paused, setPaused] = useState(false);
   const [find, setFind] = useState('');
+  const restarts = restartsOf(pod, container);
   const log = useLog(
     {
       namespace: objectRef.namespace,
@@ -40,13 +46,13 @@ export function Logs({ objectRef, pod }: { readonly objectRef: ObjectRef; readon
       timestamps,
       tailLines: TAIL_LINES,
     },
+    previous ? 0 : restarts,
     paused,
   );
   const shown = useMemo(() => {
     const wanted = find.toLowerCase();
     return wanted === '' ? log.lines : log.lines.filter((line) => line.toLowerCase().includes(wanted));
   }, [log.lines, find]);
-  const restarted = hasRestarted(pod, container);
   return (
     <div className="flex h-full min-h-[420px] flex-col gap-2">
       <div className="flex flex-wrap items-center gap-2">
@@ -55,7 +61,7 @@ export function Logs({ objectRef, pod }: { readonly objectRef: ObjectRef; readon
           icon={History}
           aria-pressed={previous}
           blocked={
-            restarted || previous ? '' : 'The container has not been restarted: there is no earlier log'
+            restarts > 0 || previous ? '' : 'The container has not been restarted: there is no earlier log'
           }
           className="aria-pressed:bg-accent-soft"
           onClick={() => setPrevious(!previous)}
