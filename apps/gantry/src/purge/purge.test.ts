@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { layoutOf } from '../layout.ts';
+import { isEmptyTable } from './empty-tables.ts';
 import { mountsBelow, purge } from './purge.ts';
 import { descendants } from './shims.ts';
 
@@ -18,6 +19,25 @@ describe('mountsBelow', () => {
 
   it('is deepest first, without the folder itself and its neighbours', () => {
     expect(mountsBelow(mounts, '/srv/g d')).toEqual(['/srv/g d/node/pods/1/volumes/a', '/srv/g d/node']);
+  });
+});
+
+describe('isEmptyTable', () => {
+  const table = (body: string): string => `table ip nat {\n\tchain PREROUTING {\n${body}\t}\n}\n`;
+  const base = '\t\ttype nat hook prerouting priority dstnat; policy accept;\n';
+
+  it('is one with base chains alone', () => {
+    expect(isEmptyTable(table(base))).toBe(true);
+    expect(isEmptyTable(`# Warning: managed by iptables-nft\n${table(base)}`)).toBe(true);
+  });
+
+  it.each([
+    ['', 'nothing'],
+    [table(`${base}\t\tcounter packets 0 bytes 0 jump X\n`), 'a rule'],
+    [table(base.replace('accept', 'drop')), 'a policy that drops'],
+    [table(''), 'a chain of somebody'],
+  ])('is not %j: %s', (text) => {
+    expect(isEmptyTable(text)).toBe(false);
   });
 });
 

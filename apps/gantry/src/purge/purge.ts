@@ -6,6 +6,7 @@ import { tearDownNode } from '@gantry/node/pod-network/teardown';
 import { removeService } from '../commands/install-service.ts';
 import type { Layout } from '../layout.ts';
 import type { UpOptions } from '../options.ts';
+import { removeEmptyIptablesTables } from './empty-tables.ts';
 import { killShims } from './shims.ts';
 import { restoreSysctls } from './sysctls.ts';
 
@@ -40,6 +41,7 @@ export async function purge(layout: Layout, options: UpOptions | undefined): Pro
       // An earlier start may have used the default mode.
       for (const mode of new Set(['nftables', options?.proxyMode ?? 'nftables'] as const))
         await tearDownProxy({ mode });
+      if (options?.proxyMode === 'iptables') await removeEmptyIptablesTables();
       await tearDownNode({ dataDir: layout.data, rootDir: layout.node });
       restoreSysctls(layout);
       removeEmptyFolders();

@@ -175,11 +175,14 @@ function Source({ page: { line } }: { readonly page: Page }) {
   );
 }
 
+/** Events tell the time to the second. */
+const second = (time: string): string => time.slice(0, 'YYYY-MM-DDThh:mm:ss'.length);
+
 /** What keeps the Application from being well, where it can't be overlooked. */
 function Troubles({ page }: { readonly page: Page }) {
   const { failure, line, rejected } = page;
   const newest = rejected[0];
-  const isRecent = newest !== undefined && newest.time > (line.last?.time ?? '');
+  const isRecent = newest !== undefined && second(newest.time) >= second(line.last?.time ?? '');
   return (
     <>
       {failure.length > 0 ? (

@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { useMe } from '../../lib/queries.ts';
+import { ScrollRegion } from '../ui/scroll-region.tsx';
 
 /** What to type for a first application. */
 export function FirstPush() {
@@ -21,9 +22,9 @@ export function FirstPush() {
         The repository, its application and its namespace are made by the first push. The push prints the
         plan, and then the progress until everything is healthy.
       </p>
-      <pre className="mt-3 overflow-x-auto rounded-md bg-sunken p-3 font-mono text-xs leading-5">
-        {lines.join('\n')}
-      </pre>
+      <ScrollRegion label="What to type" className="mt-3 overflow-x-auto rounded-md bg-sunken">
+        <pre className="p-3 font-mono text-xs leading-5">{lines.join('\n')}</pre>
+      </ScrollRegion>
     </section>
   );
 }

@@ -7,6 +7,7 @@ import { usePlan } from '../../lib/queries.ts';
 import type { Outputs } from '../../lib/trpc.ts';
 import { Age } from '../ui/age.tsx';
 import { Empty, Notice, Skeleton, Trouble } from '../ui/notice.tsx';
+import { ScrollRegion } from '../ui/scroll-region.tsx';
 
 type Drift = Outputs['applications']['plan']['drifts'][number];
 
@@ -79,7 +80,7 @@ function DriftCard({ drift }: { readonly drift: Drift }) {
         </p>
       ))}
       {drift.differences.length === 0 ? null : (
-        <div className="mt-2 overflow-x-auto">
+        <ScrollRegion label={`Differences of ${drift.subject}`} className="mt-2 overflow-x-auto">
           <table className="w-full text-left text-xs">
             <thead>
               <tr className="text-muted">
@@ -108,7 +109,7 @@ function DriftCard({ drift }: { readonly drift: Drift }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollRegion>
       )}
     </>
   );

@@ -7,6 +7,7 @@ import type { ObjectRef } from '../../lib/paths.ts';
 import { useObject } from '../../lib/queries.ts';
 import { Button } from '../ui/button.tsx';
 import { Part } from '../ui/part.tsx';
+import { ScrollRegion } from '../ui/scroll-region.tsx';
 
 const SHOWN_CHARACTERS = 4_000;
 
@@ -27,10 +28,15 @@ function Entries({ pairs }: { readonly pairs: readonly (readonly [string, string
         <div key={key}>
           <dt className="font-mono text-xs font-medium">{key}</dt>
           <dd>
-            <pre className="mt-1 max-h-72 overflow-auto rounded-md bg-sunken p-2 font-mono text-xs break-all whitespace-pre-wrap">
-              {value.slice(0, SHOWN_CHARACTERS)}
-              {value.length > SHOWN_CHARACTERS ? '\n…' : ''}
-            </pre>
+            <ScrollRegion
+              label={`Value of ${key}`}
+              className="mt-1 max-h-72 overflow-auto rounded-md bg-sunken p-2"
+            >
+              <pre className="font-mono text-xs break-all whitespace-pre-wrap">
+                {value.slice(0, SHOWN_CHARACTERS)}
+                {value.length > SHOWN_CHARACTERS ? '\n…' : ''}
+              </pre>
+            </ScrollRegion>
           </dd>
         </div>
       ))}
