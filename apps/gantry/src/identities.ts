@@ -2,7 +2,8 @@ import { X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { loadKubeconfig, writeKubeconfig } from '@gantry/pki/kubeconfig';
+import { loadKubeconfig } from '@gantry/client/kubeconfig';
+import { writeKubeconfig } from '@gantry/pki/kubeconfig';
 import { ensurePki, issueClientCertificate, issueServerCertificate } from '@gantry/pki/pki';
 import type { Layout } from './layout.ts';
 import { localApiUrl, type UpOptions } from './options.ts';
@@ -68,6 +69,15 @@ export async function ensureIdentities(
   if (options.simulatedNodes === undefined) await ensureNodeCertificate(layout, nodeName, nodeIp);
 }
 
+/** Undefined when the file is damaged: a new one is written then. */
+function readable(file: string): ReturnType<typeof loadKubeconfig> | undefined {
+  try {
+    return loadKubeconfig(file);
+  } catch {
+    return undefined;
+  }
+}
+
 async function ensureKubeconfig(
   layout: Layout,
   identity: Identity,
@@ -75,7 +85,7 @@ async function ensureKubeconfig(
   ca: string,
 ): Promise<void> {
   if (existsSync(identity.file)) {
-    const current = await loadKubeconfig(identity.file).catch(() => undefined);
+    const current = readable(identity.file);
     if (current?.server === server && current.ca === ca && isFresh(current.cert)) return;
   }
   const pair = await issueClientCertificate(layout.pki, identity);
