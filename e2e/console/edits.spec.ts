@@ -10,6 +10,7 @@ test('an edit: a mistake is told at its line, then it is reviewed and applied', 
   namespace,
 }) => {
   k.input(deployment('web', 0), 'create', '-f', '-');
+  k('wait', '--for=jsonpath={.status.observedGeneration}=1', 'deployment/web', '--timeout=30s');
   await page.goto(`${appsPage('deployments', namespace, 'web')}?tab=yaml`);
   await button(page, 'Edit YAML').click();
   const editor = page.getByRole('textbox', { name: 'Edit YAML of web' });

@@ -153,7 +153,7 @@ test('logs and shell of a pod', async ({ page, k, namespace }) => {
 test('an application: objects, drift, history, a rejected push', async ({ page, k, copy, namespace }) => {
   copy.write('settings.yaml', configMap('settings', { colour: 'green' }));
   expect(await pushLive(copy, 'good')).toMatchObject({ code: 0 });
-  copy.write('bad.yaml', configMap('bad', { ok: 'yes' }).replace('data:', 'dada:'));
+  copy.write('bad.yaml', configMap('bad', { ok: 'yes' }).replace('\ndata:', '\ndada:'));
   expect(await pushLive(copy, 'bad')).toMatchObject({ code: 1 });
   k('patch', 'configmap', 'settings', '-p', '{"data":{"colour":"red"}}');
   await visit(page, `/applications/${namespace}/${namespace}`);

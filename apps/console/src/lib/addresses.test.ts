@@ -3,7 +3,7 @@ import { cellText, gridTemplate, measure, shownColumns } from './columns.ts';
 import { endReason, execPath } from './exec.ts';
 import { logUrl } from './log-stream.ts';
 import { listHref, objectHref, objectOf, pluralKind, resourceOf } from './paths.ts';
-import { rebase, revisionOf } from './resource-version.ts';
+import { differInStatusOnly, rebase, revisionOf } from './resource-version.ts';
 import { changedQuery } from './url-state.ts';
 
 const NODES = { group: '', version: 'v1', plural: 'nodes' };
@@ -103,5 +103,19 @@ describe('columns', () => {
     expect(widths).toEqual([11, 46, 11, 9]);
     expect(gridTemplate([9])).toBe('minmax(9ch, 9fr)');
     expect(columns.map((column) => cellText(row, column))[2]).toBe('shop');
+  });
+});
+
+describe('states of an object', () => {
+  const state = (revision: number, replicas: number, ready: number): string =>
+    `kind: Deployment\nspec:\n  replicas: ${replicas}\nstatus:\n  conditions:\n  - type: Available\n\n  ready: ${ready}\nmetadata:\n  name: web\n  resourceVersion: "${revision}"\n`;
+
+  it('differ in status only, or in more', () => {
+    expect(differInStatusOnly(state(1, 2, 0), state(9, 2, 2))).toBe(true);
+    expect(differInStatusOnly(state(1, 2, 0), state(9, 2, 0).replace(/status:.*(?=metadata)/s, ''))).toBe(
+      true,
+    );
+    expect(differInStatusOnly(state(1, 2, 0), state(9, 3, 0))).toBe(false);
+    expect(differInStatusOnly(state(1, 2, 0), state(9, 2, 0).replace('web', 'other'))).toBe(false);
   });
 });

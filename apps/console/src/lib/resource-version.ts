@@ -8,3 +8,11 @@ export const revisionOf = (yaml: string): string =>
 export function rebase(yaml: string, other: string): string {
   return LINE.test(yaml) ? yaml.replace(LINE, (_, head: string) => `${head}"${revisionOf(other)}"`) : yaml;
 }
+
+const STATUS = /^status:.*\n(?:(?:[ -].*)?\n)*/m;
+
+/** Whether two states of an object differ at most in what controllers report, which an edit can't change anyway. */
+export function differInStatusOnly(one: string, other: string): boolean {
+  const [a, b] = [one, other].map((yaml) => yaml.replace(STATUS, '').replace(LINE, ''));
+  return a === b;
+}

@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import type { ObjectRef } from '../../lib/paths.ts';
-import { rebase, revisionOf } from '../../lib/resource-version.ts';
+import { differInStatusOnly, rebase, revisionOf } from '../../lib/resource-version.ts';
 import { api, type Outputs, toFailure } from '../../lib/trpc.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -15,6 +15,20 @@ import { type LineProblem, YamlEditor } from './yaml-editor.tsx';
 type Outcome = Outputs['write']['replace'];
 
 const NONE: readonly LineProblem[] = [];
+
+/** How often the status may change under an edit before that counts as a conflict. */
+const STATUS_RACES_MAX = 5;
+
+/** Sends an edit of `start`; when only the status has changed since, once more on top of that. */
+async function replace(ref: ObjectRef, start: string, yaml: string, dryRun: boolean): Promise<Outcome> {
+  let text = yaml;
+  for (let race = 0; ; race++) {
+    const outcome = await api.write.replace.mutate({ ref, yaml: text, dryRun });
+    if (outcome.type !== 'conflict' || outcome.theirs === null || race === STATUS_RACES_MAX) return outcome;
+    if (!differInStatusOnly(start, outcome.theirs)) return outcome;
+    text = rebase(yaml, outcome.theirs);
+  }
+}
 
 /** One edit of one object: text → checked by the server → reviewed → applied, or in conflict with another's change. */
 export function EditSession({
@@ -37,7 +51,7 @@ export function EditSession({
   const [conflict, setConflict] = useState<{ readonly theirs: string | null }>();
   const [busy, setBusy] = useState(false);
   const say = useToast();
-  const stale = revisionOf(live) !== revisionOf(start);
+  const stale = revisionOf(live) !== revisionOf(start) && !differInStatusOnly(live, start);
 
   const settle = (outcome: Outcome): Outcome => {
     setProblems(outcome.type === 'invalid' ? outcome.problems : NONE);
@@ -48,7 +62,7 @@ export function EditSession({
   const send = async (dryRun: boolean, yaml: string): Promise<Outcome | undefined> => {
     setBusy(true);
     try {
-      return settle(await api.write.replace.mutate({ ref: objectRef, yaml, dryRun }));
+      return settle(await replace(objectRef, start, yaml, dryRun));
     } catch (error) {
       setMessage(toFailure(error).message);
       return undefined;
