@@ -39,7 +39,7 @@ export async function ensureImages(options: {
   for (const [name, tags] of Object.entries(known?.stamp === stamp ? known.images : {}))
     images[name] = { ...tags };
   const missing: { image: string; reason: string }[] = [];
-  for (const { name, build, isLocal } of imageBuilders()) {
+  for (const { name, build, isLocal } of imageBuilders(dir)) {
     if (images[name] !== undefined || (options.scope === 'local' && !isLocal)) continue;
     options.onProgress?.(name);
     try {
@@ -69,7 +69,7 @@ interface ImageBuilder {
   readonly build: () => Promise<ImageDefinition[]>;
 }
 
-function imageBuilders(): ImageBuilder[] {
+function imageBuilders(dir: string): ImageBuilder[] {
   const arch = process.arch === 'arm64' ? 'arm64' : 'x64';
   return [
     { name: 'registry.k8s.io/pause', isLocal: true, build: async () => [pauseImage(arch)] },
@@ -89,7 +89,7 @@ function imageBuilders(): ImageBuilder[] {
     {
       name: 'docker.io/library/nginx',
       isLocal: false,
-      build: async () => [await nginxImage(await busyboxBase())],
+      build: async () => [await nginxImage(await busyboxBase(), join(dir, 'nginx.scratch'))],
     },
   ];
 }

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
-import { lstat, mkdtemp, readdir, readFile, realpath, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { lstat, mkdir, readdir, readFile, realpath, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { BusyboxBase } from './busybox.ts';
@@ -40,9 +39,13 @@ const WELCOME = `<!DOCTYPE html>
 <body><h1>Welcome to nginx!</h1><p>The web server works.</p></body></html>
 `;
 
-/** Debian's nginx, taken from its packages (nothing is installed on the host), with the libraries that it loads. */
-export async function nginxImage(base: BusyboxBase): Promise<ImageDefinition> {
-  const dir = await mkdtemp(join(tmpdir(), 'gantry-nginx-'));
+/**
+ * Debian's nginx, taken from its packages (nothing is installed on the host), with the libraries that it loads. `dir`
+ * is for the packages meanwhile; one that a killed process left is replaced.
+ */
+export async function nginxImage(base: BusyboxBase, dir: string): Promise<ImageDefinition> {
+  await rm(dir, { recursive: true, force: true });
+  await mkdir(dir, { recursive: true });
   try {
     await unpack(dir, ['nginx', 'nginx-common']);
     const root = join(dir, 'root');
