@@ -37,7 +37,7 @@ const node = (
   command: process.execPath,
   args: [
     `--max-old-space-size=${heapMb}`,
-    '--max-semi-space-size=16',
+    '--max-semi-space-size=8',
     '--disable-warning=ExperimentalWarning',
     main(name),
     ...args,
