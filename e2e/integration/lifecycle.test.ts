@@ -119,6 +119,16 @@ describe('what cannot start says why in one line', () => {
     await runCli(['down', '--data', data, '--purge']);
   });
 
+  test('a container runtime that does not answer', async () => {
+    const args = ['--data', join(folder, 'no-runtime'), ...(await ports())];
+    const { code, output } = await runCli(['up', ...args, '--cri-endpoint', 'unix:///nowhere.sock']);
+    expect(code).toBe(1);
+    expect(output.trim().split('\n').at(-1)).toBe(
+      'gantry: no CRI v1 runtime answers at unix:///nowhere.sock: start it, or leave out --cri-endpoint',
+    );
+    expect(output).not.toContain('Node.js v');
+  });
+
   test('wrong flags', async () => {
     for (const [flag, value, said] of [
       ['--nodes', 'many', /--nodes: "many" is not simulated:N/],

@@ -187,6 +187,10 @@ export class Supervisor {
       ),
     );
     await this.#all([
+      // Those too that others wait for only later: a failure must be seen when it happens.
+      certificates,
+      database,
+      ...(runtime === undefined ? [] : [runtime]),
       api,
       cluster,
       afterApi('controllers, scheduler, sync', controllerManagerSpec),

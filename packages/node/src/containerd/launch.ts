@@ -149,11 +149,20 @@ async function waitReady(paths: ContainerdPaths, pid: number): Promise<void> {
   const deadline = Date.now() + READY_TIMEOUT_MS;
   while (Date.now() < deadline) {
     if (await answers(paths.socket)) return;
-    if (!(await isContainerd(pid, paths.dir))) break;
+    if (await hasEnded(pid)) break;
     await sleep(50);
   }
   const tail = (await readFile(paths.logFile, 'utf8').catch(() => '')).trim().split('\n').at(-1) ?? '';
   throw new Error(`containerd did not come up; the last line of ${paths.logFile}: ${tail}`);
+}
+
+/**
+ * Whether a process that we started is gone. Its command line would not tell: that is empty for a moment while the
+ * program is being loaded.
+ */
+export async function hasEnded(pid: number): Promise<boolean> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  return stat === '' || stat.slice(stat.lastIndexOf(')') + 2).startsWith('Z');
 }
 
 async function stopProcess(pid: number, paths: ContainerdPaths): Promise<void> {
