@@ -120,13 +120,16 @@ describe('what cannot start says why in one line', () => {
   });
 
   test('a container runtime that does not answer', async () => {
-    const args = ['--data', join(folder, 'no-runtime'), ...(await ports())];
+    const data = join(folder, 'no-runtime');
+    const args = ['--data', data, ...(await ports())];
     const { code, output } = await runCli(['up', ...args, '--cri-endpoint', 'unix:///nowhere.sock']);
     expect(code).toBe(1);
     expect(output.trim().split('\n').at(-1)).toBe(
       'gantry: no CRI v1 runtime answers at unix:///nowhere.sock: start it, or leave out --cri-endpoint',
     );
     expect(output).not.toContain('Node.js v');
+    expect((await runCli(['down', '--data', data, '--purge'])).code).toBe(0);
+    expect(existsSync(data)).toBe(false);
   });
 
   test('wrong flags', async () => {

@@ -59,11 +59,9 @@ async function endSupervisor(layout: Layout, keepRuntime: boolean): Promise<void
   await endProcess(id, { graceMs: 1_000 });
 }
 
-/** A start that fell back to simulated nodes remembers none: the folder says what ran. */
+/** A start that fell back to simulated nodes, or that ended before its node agent ran, left no pods: the folder says so. */
 const hadRealNode = (layout: Layout, options: UpOptions | undefined): boolean =>
-  process.getuid?.() === 0 &&
-  options?.simulatedNodes === undefined &&
-  (options?.criEndpoint !== undefined || existsSync(layout.node));
+  process.getuid?.() === 0 && options?.simulatedNodes === undefined && existsSync(layout.node);
 
 async function endPods(layout: Layout, options: UpOptions | undefined): Promise<void> {
   const given = options?.criEndpoint === undefined ? {} : { criEndpoint: options.criEndpoint };
