@@ -120,7 +120,8 @@ describe('what cannot start says why in one line', () => {
   });
 
   test('a container runtime that does not answer', async () => {
-    const data = join(folder, 'no-runtime');
+    // Not below `folder`: only a data folder itself is opened for Postgres's user.
+    const data = mkdtempSync(join(tmpdir(), 'gantry-no-runtime-'));
     const args = ['--data', data, ...(await ports())];
     const { code, output } = await runCli(['up', ...args, '--cri-endpoint', 'unix:///nowhere.sock']);
     expect(code).toBe(1);
