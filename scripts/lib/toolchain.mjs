@@ -57,27 +57,33 @@ function npmCommand() {
 
 const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
-/** Path of the pinned Node's binary; installs it into .toolchain on first use. */
+/** The pinned npm: an old one, or one that its distribution took apart, may not run under the pinned Node. */
+const npmCli = join(toolchain, 'node_modules', 'npm', 'bin', 'npm-cli.js');
+
+/** Path of the pinned Node's binary; installs it and the pinned npm into .toolchain on first use. */
 export async function ensureNode() {
   const name = `node-${process.platform}-${process.arch}`;
-  const version = readJson(join(root, 'package.json')).optionalDependencies[name];
+  const manifest = readJson(join(root, 'package.json'));
+  const version = manifest.optionalDependencies[name];
+  const [, npmVersion] = manifest.packageManager.split('@');
   if (version === undefined)
     fail(
       `no Node is packaged for ${process.platform} on ${process.arch}: Gantry runs on Linux, x64 and arm64`,
     );
   const folder = join(toolchain, 'node_modules', name);
   const node = join(folder, 'bin', 'node');
-  const isThere = () =>
-    existsSync(node) &&
-    existsSync(join(folder, 'package.json')) &&
-    readJson(join(folder, 'package.json')).version === version;
+  const has = (name, wanted) => {
+    const file = join(toolchain, 'node_modules', name, 'package.json');
+    return existsSync(file) && readJson(file).version === wanted;
+  };
+  const isThere = () => existsSync(node) && has(name, version) && has('npm', npmVersion);
   if (isThere()) return node;
   await step(`Setting up Node ${version}`, async () => {
     mkdirSync(toolchain, { recursive: true });
     writeFileSync(join(toolchain, 'package.json'), '{"private":true}\n');
     const npm = npmCommand();
     const flags = ['--no-save', '--no-audit', '--no-fund', '--omit=dev', '--prefix', toolchain];
-    const args = [...npm.prefix, 'install', ...flags, `${name}@${version}`];
+    const args = [...npm.prefix, 'install', ...flags, `${name}@${version}`, `npm@${npmVersion}`];
     const { output } = await runQuiet(npm.file, args, { cwd: toolchain });
     const answer = await runQuiet(node, ['--version']);
     if (!isThere() || answer.output.trim() !== `v${version}`) {
@@ -125,10 +131,9 @@ export async function ensureDependencies(node) {
   const wanted = fingerprint();
   if (existsSync(stamp) && readJson(stamp).fingerprint === wanted) return;
   await step('Installing npm packages', async () => {
-    const cli = npmCommand().prefix[0];
     const args = ['install', '--no-save', '--no-audit', '--no-fund', '--include=dev'];
     const env = { ...environment(node), NODE_ENV: '' };
-    const result = cli ? await runQuiet(node, [cli, ...args], { env }) : await runQuiet('npm', args, { env });
+    const result = await runQuiet(node, [npmCli, ...args], { env });
     if (!result.ok) fail(`the npm packages could not be installed:\n${reasonIn(result.output)}`);
     writeFileSync(stamp, JSON.stringify({ fingerprint: wanted }));
   });
