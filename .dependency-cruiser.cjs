@@ -12,9 +12,14 @@ module.exports = {
       { path: '^packages/', pathNot: pkg('machinery') },
     ),
     rule(
-      'api-above-machinery',
+      'cel-knows-machinery-only',
+      { path: pkg('cel') },
+      { path: '^packages/', pathNot: pkg('cel', 'machinery') },
+    ),
+    rule(
+      'api-above-machinery-and-cel',
       { path: pkg('api') },
-      { path: '^packages/', pathNot: pkg('api', 'machinery', 'api-typegen') },
+      { path: '^packages/', pathNot: pkg('api', 'cel', 'machinery', 'api-typegen') },
     ),
     rule(
       'pki-and-postgres-are-low',
