@@ -6,6 +6,8 @@ export interface Target {
   readonly ca: string;
   readonly cert: string;
   readonly key: string;
+  /** Bearer token; the certificate is not shown then. */
+  readonly token?: string;
 }
 
 export interface Reply {
@@ -29,6 +31,7 @@ const HEAD_END = Buffer.from('\r\n\r\n');
  */
 export class Connection {
   readonly #socket: TLSSocket;
+  readonly #credential: string;
   #pending: Pending | undefined;
   #received: Buffer[] = [];
   #size = 0;
@@ -36,13 +39,13 @@ export class Connection {
   #head: { status: number; length: number; chunked: boolean; bodyAt: number } | undefined;
 
   constructor(target: Target) {
-    const { host, port, ca, cert, key } = target;
+    const { host, port, ca, cert, key, token } = target;
+    this.#credential = token === undefined ? '' : `authorization: Bearer ${token}\r\n`;
     this.#socket = connect({
       host,
       port,
       ca,
-      cert,
-      key,
+      ...(token === undefined ? { cert, key } : {}),
       ALPNProtocols: ['http/1.1'],
       servername: 'localhost',
     });
@@ -60,7 +63,7 @@ export class Connection {
     contentType = 'application/json',
     keep = false,
   ): Promise<Reply> {
-    const head = `${method} ${path} HTTP/1.1\r\nhost: localhost\r\naccept: application/json\r\n`;
+    const head = `${method} ${path} HTTP/1.1\r\nhost: localhost\r\naccept: application/json\r\n${this.#credential}`;
     const entity =
       body === undefined
         ? '\r\n'

@@ -8,7 +8,9 @@ import { runBootstrap } from '@gantry/server/bootstrap/run';
 import { createTrpcRoute } from '@gantry/trpc/handler';
 import { pino } from 'pino';
 import { ensureAdminAccess, forgettingFirstPassword } from './admin.ts';
+import { openAudit } from './audit.ts';
 import { openDatabase } from './database.ts';
+import { loadExtension } from './extension-options.ts';
 import { listenEverywhere } from './listen.ts';
 import { readOptions } from './options.ts';
 import { loadPlugins } from './plugins.ts';
@@ -30,7 +32,9 @@ async function main(): Promise<void> {
   const allUsers = createUsers(database.connection);
   const users = options.data === undefined ? allUsers : forgettingFirstPassword(allUsers, options.data);
   if (options.data !== undefined) await ensureAdminAccess(users, options.data);
-  const plugins = await loadPlugins(options, users);
+  const audit = await openAudit(options.audit, database.connection, log);
+  const plugins = await loadPlugins(options, users, audit.auditor);
+  const { frontProxy, requestHeaderCa } = await loadExtension(options.extension);
   const server = await createServer({
     store: database.store,
     kinds: builtinKinds,
@@ -39,6 +43,8 @@ async function main(): Promise<void> {
     serverAddress: `${options.advertiseAddress}:${options.securePort}`,
     log,
     plugins: plugins.make,
+    plain: audit.plain,
+    ...(frontProxy === undefined ? {} : { frontProxy }),
   });
   const trpc = createTrpcRoute({
     accounts: users,
@@ -51,7 +57,9 @@ async function main(): Promise<void> {
     advertiseAddress: options.advertiseAddress,
     securePort: listening.port,
     clientCa: listening.clientCa,
+    ...(requestHeaderCa === undefined ? {} : { requestHeaderCa }),
   });
+  await server.start();
   server.markReady();
   log.info({ revision: server.cache.cursor }, 'ready');
   const stopRetention = retain(database.store, log);
@@ -65,6 +73,7 @@ async function main(): Promise<void> {
     await listening.close(GRACE_MS);
     plugins.close();
     server.close();
+    await audit.close();
     await users.close();
     await database.close();
     process.exit(0);

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { pkiPaths } from '@gantry/pki/pki';
 import { Command, InvalidArgumentError } from 'commander';
+import { type AuditOptions, addAuditFlags, auditOptions } from './audit-options.ts';
+import { addExtensionFlags, type ExtensionOptions, extensionOptions } from './extension-options.ts';
 
 /** The command line, checked. Flags are named as the original's. */
 export interface Options {
@@ -21,6 +23,8 @@ export interface Options {
   /** Absent: the embedded Postgres of `data`. */
   readonly databaseUrl: string | undefined;
   readonly data: string | undefined;
+  readonly audit: AuditOptions;
+  readonly extension: ExtensionOptions;
   /** The PKI of `data` is made when it is missing. */
   readonly ownPki: boolean;
 }
@@ -66,7 +70,7 @@ function command(): Command {
 
 /** Reads the command line. Ends the process with a reason when it is wrong. */
 export function readOptions(argv: readonly string[], env: NodeJS.ProcessEnv): Options {
-  const parser = command();
+  const parser = addExtensionFlags(addAuditFlags(command()));
   parser.parse(argv, { from: 'user' });
   const flags = parser.opts<Flags & { securePort: number }>();
   const { data } = flags;
@@ -93,6 +97,8 @@ export function readOptions(argv: readonly string[], env: NodeJS.ProcessEnv): Op
     serviceAccountSigningKeyFile: file('service-account-signing-key-file', pki?.serviceAccountKey),
     kubeletClientCertificate: file('kubelet-client-certificate', pki?.kubeletClientCert),
     kubeletClientKey: file('kubelet-client-key', pki?.kubeletClientKey),
+    audit: auditOptions(flags),
+    extension: extensionOptions(parser.opts(), pki),
     databaseUrl,
     data,
     ownPki: flags.tlsCertFile === undefined && data !== undefined,

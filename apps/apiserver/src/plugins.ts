@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Users } from '@gantry/db/create-users';
 import { createAdmissionPlugins } from '@gantry/server/admission/plugins';
 import type { Plugins } from '@gantry/server/api-server';
+import type { Auditor } from '@gantry/server/audit/auditor';
 import { createAuthentication } from '@gantry/server/auth/authentication/authentication';
 import { resolveImpersonation } from '@gantry/server/auth/authentication/impersonation';
 import type { LocalUserLookup } from '@gantry/server/auth/authentication/local-users';
@@ -9,6 +10,7 @@ import { loadServiceAccountKeys } from '@gantry/server/auth/authentication/servi
 import { createAuthorization } from '@gantry/server/auth/authorization/authorization';
 import { virtualHandlers } from '@gantry/server/auth/reviews/handlers';
 import { systemNodeRules } from '@gantry/server/bootstrap/rbac';
+import { createWebhookClient } from '@gantry/server/outbound/webhook-client';
 import type { StateReader } from '@gantry/server/request';
 import { connectHandlers } from '@gantry/server/streaming/handlers';
 import type { Options } from './options.ts';
@@ -32,7 +34,11 @@ export interface LoadedPlugins {
 }
 
 /** Reads the key files and wires authentication, authorization, admission and connections to nodes. */
-export async function loadPlugins(options: Options, users: Users): Promise<LoadedPlugins> {
+export async function loadPlugins(
+  options: Options,
+  users: Users,
+  auditor: Auditor | undefined,
+): Promise<LoadedPlugins> {
   const [signing, publicKey, ca, cert, key] = await Promise.all([
     read(options.serviceAccountSigningKeyFile),
     read(options.serviceAccountKeyFile),
@@ -54,13 +60,23 @@ export async function loadPlugins(options: Options, users: Users): Promise<Loade
       users: userLookup(users),
     });
     const connect = connectHandlers({ nodeTls: { ca, cert, key }, authorizer: authorization });
-    closeConnections = () => connect.close();
+    const webhooks = createWebhookClient(state);
+    closeConnections = () => {
+      connect.close();
+      webhooks.close();
+    };
     return {
       authenticate: (input) => authentication.authenticate(input),
       impersonate: (input, user) => resolveImpersonation(input, user, authorization),
       authorizer: authorization,
+      ...(auditor === undefined ? {} : { auditor }),
       listeners: [authorization.listener],
-      admission: createAdmissionPlugins({ authorization }),
+      admission: createAdmissionPlugins({
+        authorization,
+        webhooks,
+        enable: options.extension.enableAdmissionPlugins,
+        disable: options.extension.disableAdmissionPlugins,
+      }),
       virtualHandlers: virtualHandlers({ authentication, authorization }),
       connectHandlers: connect.handlers,
       documents: authentication.documents,

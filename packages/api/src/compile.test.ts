@@ -45,6 +45,10 @@ describe('decoding', () => {
       { template: { spec: { containers: [{ resources: { limits: { cpu: 'much' } } }] } } },
       "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'",
     ],
+    [
+      { template: { spec: { nodeSelector: { a: 1 } } } },
+      'json: cannot unmarshal number into Go struct field PodSpec.spec.template.spec.nodeSelector of type string',
+    ],
     [{ replcas: 1 }, 'strict decoding error: unknown field "spec.replcas"'],
   ])('refuses %j as the original does', (spec, cause) => {
     expect(message(() => decodeDeployment(spec))).toBe(
@@ -53,9 +57,10 @@ describe('decoding', () => {
   });
 
   test('unknown and duplicate fields are warnings in mode Warn, and pruned in every mode', () => {
-    const text = '{"kind":"Deployment","spec":{"replcas":1,"paused":true,"paused":false}}';
+    const text =
+      '{"kind":"Deployment","spec":{"replcas":{"a":1,"a":2},"paused":true,"paused":false,"replcas":1}}';
     const { object, warnings } = compileKind(deployment).decode(JSON.parse(text), 'Warn', text);
-    expect(warnings).toEqual(['duplicate field "spec.paused"', 'unknown field "spec.replcas"']);
+    expect(warnings).toEqual(['unknown field "spec.replcas"', 'duplicate field "spec.paused"']);
     expect(object.spec).toEqual({ paused: false });
     expect(decodeDeployment({ replcas: 1 }, 'Ignore')).toMatchObject({ object: { spec: {} }, warnings: [] });
   });

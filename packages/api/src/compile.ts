@@ -1,16 +1,15 @@
 import type { FieldError } from '@gantry/machinery/field-error';
 import type { AnyObject } from '@gantry/machinery/object';
-import { validateObjectMetaUpdate } from '@gantry/machinery/object-meta';
 import type { SchemaView } from '@gantry/machinery/schema-view';
 import { badRequest } from '@gantry/machinery/status';
 import type { KindDefinition, KindRules, StrategyContext } from './kind.ts';
-import { validateMetadata } from './meta/v1/validate-metadata.ts';
+import { validateMetadata, validateMetadataUpdate } from './meta/v1/validate-metadata.ts';
 import { structDecoder } from './schema/decode.ts';
 import { DecodeError } from './schema/decode-scalar.ts';
 import { semanticEqual } from './schema/deep-equal.ts';
 import { structDefaulter } from './schema/defaults.ts';
 import type { StructType } from './schema/dsl.ts';
-import { findDuplicateFields } from './schema/duplicate-fields.ts';
+import { describeFields } from './schema/duplicate-fields.ts';
 import { structImmutables } from './schema/immutable.ts';
 import { schemaView } from './schema/schema-view.ts';
 import { structValidator } from './schema/validate.ts';
@@ -56,6 +55,7 @@ const compiled = new WeakMap<KindDefinition, CompiledKind>();
 
 /** The compiled form of a kind, made on first use. */
 export function compileKind(kind: KindDefinition): CompiledKind {
+  if (kind.custom !== undefined) return kind.custom.compile();
   const known = compiled.get(kind);
   if (known !== undefined) return known;
   const made = compile(kind);
@@ -106,13 +106,13 @@ function compile(kind: KindDefinition): CompiledKind {
       ...(rules.validate?.(object, context) ?? []),
     ],
     validateUpdate(object, old, context) {
-      const errors = validateObjectMetaUpdate(object.metadata, old.metadata);
+      const errors = validateMetadataUpdate(kind, object.metadata, old.metadata);
       errors.push(...schemaErrors(object));
       if (context.subresource === 'status')
         return errors.concat(rules.validateStatusUpdate?.(object, old, context) ?? []);
       checkImmutables?.(object, old, '', errors);
       if (context.subresource === '' || context.subresource === 'scale')
-        errors.push(...(rules.validate?.(object, context) ?? []));
+        errors.push(...(rules.validate?.(object, context, old) ?? []));
       return errors.concat(rules.validateUpdate?.(object, old, context) ?? []);
     },
     warnings: (object, old) => rules.warnings?.(object, old) ?? [],
@@ -143,12 +143,11 @@ export function decodeType<T>(
     throw error;
   }
   if (mode === 'Ignore') return { object, warnings: [] };
-  const duplicates = text === undefined ? [] : findDuplicateFields(text);
-  if (unknown.length === 0 && duplicates.length === 0) return { object, warnings: [] };
-  const warnings = [
-    ...duplicates.map((path) => `duplicate field ${JSON.stringify(path)}`),
-    ...unknown.map((path) => `unknown field ${JSON.stringify(path)}`),
-  ];
+  const warnings =
+    text === undefined
+      ? unknown.map((path) => `unknown field ${JSON.stringify(path)}`)
+      : describeFields(text, unknown);
+  if (warnings.length === 0) return { object, warnings };
   if (mode === 'Strict') throw reject(`strict decoding error: ${warnings.join(', ')}`);
   return { object, warnings };
 }

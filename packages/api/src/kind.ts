@@ -1,5 +1,7 @@
 import type { FieldError } from '@gantry/machinery/field-error';
 import type { KubeObject } from '@gantry/machinery/object';
+import type { JsonSchema } from './apiextensions/v1/definition.ts';
+import type { CompiledKind } from './compile.ts';
 import type { StructType } from './schema/dsl.ts';
 
 /** One column of `kubectl get`: a column of the Table that the server makes. `priority` 1 shows with `-o wide`. */
@@ -29,8 +31,11 @@ export interface KindRules<T extends KubeObject = KubeObject> {
   readonly prepareForCreate?: (object: T, context: StrategyContext) => void;
   /** Copies what a client may not change from `old`. Status isolation and generation are generic. */
   readonly prepareForUpdate?: (object: T, old: T, context: StrategyContext) => void;
-  /** Field errors with the original's paths and messages. Runs after schema validation. */
-  readonly validate?: (object: T, context: StrategyContext) => FieldError[];
+  /**
+   * Field errors with the original's paths and messages, on create and on update. Runs after schema validation. `old` is
+   * there on update only, for rules that came later than objects that break them.
+   */
+  readonly validate?: (object: T, context: StrategyContext, old?: T) => FieldError[];
   readonly validateUpdate?: (object: T, old: T, context: StrategyContext) => FieldError[];
   readonly validateStatusUpdate?: (object: T, old: T, context: StrategyContext) => FieldError[];
   /** `Warning:` headers, texts without the prefix. */
@@ -62,7 +67,7 @@ export interface Subresources {
   >;
 }
 
-export type NameRule = 'dnsSubdomain' | 'dnsLabel' | 'dns1035Label' | 'pathSegment';
+export type NameRule = 'dnsSubdomain' | 'dnsLabel' | 'dns1035Label' | 'pathSegment' | 'any';
 
 /** Everything that is to know about one kind, in one file `packages/api/src/<group>/<version>/<kind>.ts`. */
 export interface KindDefinition {
@@ -70,6 +75,8 @@ export interface KindDefinition {
   readonly group: string;
   readonly version: string;
   readonly kind: string;
+  /** Kind of a list; absent = the kind with `List` after it. */
+  readonly listKind?: string;
   readonly plural: string;
   readonly singular: string;
   readonly namespaced: boolean;
@@ -89,8 +96,20 @@ export interface KindDefinition {
   readonly rules?: KindRules<never>;
   /** Generation goes up when the spec changes. Default: true when the type has `spec` and a status subresource. */
   readonly generation?: boolean;
+  /** DELETE answers with the object instead of a Status. */
+  readonly returnsDeleted?: boolean;
   /** Rows of busy, short-lived kinds (Lease, Event, Node) keep about an hour of history. */
   readonly retention?: 'objects' | 'busy';
+  /** Of kinds that a CustomResourceDefinition made: their schema is no type of the schema language. */
+  readonly custom?: {
+    /** Name of the definition. */
+    readonly definition: string;
+    /** The version in which rows are written; '' when that is not served. */
+    readonly storageVersion: string;
+    /** The schema is read on first use. */
+    readonly schema: () => JsonSchema;
+    readonly compile: () => CompiledKind;
+  };
 }
 
 /** Identity function that fixes the type of rules and columns for a kind. */

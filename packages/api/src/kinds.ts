@@ -1,3 +1,11 @@
+import { mutatingAdmissionPolicy } from './admissionregistration/v1/mutating-admission-policy.ts';
+import { mutatingAdmissionPolicyBinding } from './admissionregistration/v1/mutating-admission-policy-binding.ts';
+import { mutatingWebhookConfiguration } from './admissionregistration/v1/mutating-webhook-configuration.ts';
+import { validatingAdmissionPolicy } from './admissionregistration/v1/validating-admission-policy.ts';
+import { validatingAdmissionPolicyBinding } from './admissionregistration/v1/validating-admission-policy-binding.ts';
+import { validatingWebhookConfiguration } from './admissionregistration/v1/validating-webhook-configuration.ts';
+import { customResourceDefinition } from './apiextensions/v1/custom-resource-definition.ts';
+import { apiService } from './apiregistration/v1/api-service.ts';
 import { controllerRevision } from './apps/v1/controller-revision.ts';
 import { daemonSet } from './apps/v1/daemon-set.ts';
 import { deployment } from './apps/v1/deployment.ts';
@@ -13,7 +21,10 @@ import { horizontalPodAutoscaler as horizontalPodAutoscalerV1 } from './autoscal
 import { horizontalPodAutoscaler } from './autoscaling/v2/horizontal-pod-autoscaler.ts';
 import { cronJob } from './batch/v1/cron-job.ts';
 import { job } from './batch/v1/job.ts';
+import { certificateSigningRequest } from './certificates/v1/certificate-signing-request.ts';
 import { lease } from './coordination/v1/lease.ts';
+import { binding } from './core/v1/binding.ts';
+import { componentStatus } from './core/v1/component-status.ts';
 import { configMap } from './core/v1/config-map.ts';
 import { endpoints } from './core/v1/endpoints.ts';
 import { event } from './core/v1/event.ts';
@@ -31,6 +42,8 @@ import { service } from './core/v1/service.ts';
 import { serviceAccount } from './core/v1/service-account.ts';
 import { endpointSlice } from './discovery/v1/endpoint-slice.ts';
 import { event as eventsEvent } from './events/v1/event.ts';
+import { flowSchema } from './flowcontrol/v1/flow-schema.ts';
+import { priorityLevelConfiguration } from './flowcontrol/v1/priority-level-configuration.ts';
 import { application } from './gitops/v1alpha1/application.ts';
 import { applySet } from './gitops/v1alpha1/apply-set.ts';
 import { repository } from './gitops/v1alpha1/repository.ts';
@@ -46,6 +59,10 @@ import { clusterRole } from './rbac/v1/cluster-role.ts';
 import { clusterRoleBinding } from './rbac/v1/cluster-role-binding.ts';
 import { role } from './rbac/v1/role.ts';
 import { roleBinding } from './rbac/v1/role-binding.ts';
+import { deviceClass } from './resource/v1/device-class.ts';
+import { resourceClaim } from './resource/v1/resource-claim.ts';
+import { resourceClaimTemplate } from './resource/v1/resource-claim-template.ts';
+import { resourceSlice } from './resource/v1/resource-slice.ts';
 import { priorityClass } from './scheduling/v1/priority-class.ts';
 import { csiDriver } from './storage/v1/csi-driver.ts';
 import { csiNode } from './storage/v1/csi-node.ts';
@@ -56,6 +73,8 @@ import { volumeAttributesClass } from './storage/v1/volume-attributes-class.ts';
 
 /** Every built-in kind, groups in the order of discovery. */
 export const builtinKinds: readonly KindDefinition[] = [
+  binding,
+  componentStatus,
   configMap,
   endpoints,
   event,
@@ -71,6 +90,7 @@ export const builtinKinds: readonly KindDefinition[] = [
   secret,
   serviceAccount,
   service,
+  apiService,
   controllerRevision,
   daemonSet,
   deployment,
@@ -87,6 +107,7 @@ export const builtinKinds: readonly KindDefinition[] = [
   horizontalPodAutoscaler,
   cronJob,
   job,
+  certificateSigningRequest,
   ingressClass,
   ingress,
   ipAddress,
@@ -103,10 +124,23 @@ export const builtinKinds: readonly KindDefinition[] = [
   storageClass,
   volumeAttachment,
   volumeAttributesClass,
+  mutatingAdmissionPolicy,
+  mutatingAdmissionPolicyBinding,
+  mutatingWebhookConfiguration,
+  validatingAdmissionPolicy,
+  validatingAdmissionPolicyBinding,
+  validatingWebhookConfiguration,
+  customResourceDefinition,
   priorityClass,
   lease,
   runtimeClass,
   endpointSlice,
+  deviceClass,
+  resourceClaim,
+  resourceClaimTemplate,
+  resourceSlice,
+  flowSchema,
+  priorityLevelConfiguration,
   application,
   applySet,
   repository,

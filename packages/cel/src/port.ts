@@ -18,6 +18,8 @@ export type CelType =
         | 'duration'
         | 'type'
         | 'dyn';
+      /** Largest size in the units of the cost model, for the static estimate; a field's or variable's own wins. */
+      readonly maxSize?: number;
     }
   | { readonly kind: 'list'; readonly element: CelType; readonly maxItems?: number }
   | { readonly kind: 'map'; readonly key: CelType; readonly value: CelType; readonly maxProperties?: number }

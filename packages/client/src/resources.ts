@@ -1,3 +1,11 @@
+import { mutatingAdmissionPolicy } from '@gantry/api/admissionregistration/v1/mutating-admission-policy';
+import { mutatingAdmissionPolicyBinding } from '@gantry/api/admissionregistration/v1/mutating-admission-policy-binding';
+import { mutatingWebhookConfiguration } from '@gantry/api/admissionregistration/v1/mutating-webhook-configuration';
+import { validatingAdmissionPolicy } from '@gantry/api/admissionregistration/v1/validating-admission-policy';
+import { validatingAdmissionPolicyBinding } from '@gantry/api/admissionregistration/v1/validating-admission-policy-binding';
+import { validatingWebhookConfiguration } from '@gantry/api/admissionregistration/v1/validating-webhook-configuration';
+import { customResourceDefinition } from '@gantry/api/apiextensions/v1/custom-resource-definition';
+import { apiService } from '@gantry/api/apiregistration/v1/api-service';
 import { controllerRevision } from '@gantry/api/apps/v1/controller-revision';
 import { daemonSet } from '@gantry/api/apps/v1/daemon-set';
 import { deployment } from '@gantry/api/apps/v1/deployment';
@@ -6,6 +14,7 @@ import { statefulSet } from '@gantry/api/apps/v1/stateful-set';
 import { horizontalPodAutoscaler } from '@gantry/api/autoscaling/v2/horizontal-pod-autoscaler';
 import { cronJob } from '@gantry/api/batch/v1/cron-job';
 import { job } from '@gantry/api/batch/v1/job';
+import { certificateSigningRequest } from '@gantry/api/certificates/v1/certificate-signing-request';
 import { lease } from '@gantry/api/coordination/v1/lease';
 import { configMap } from '@gantry/api/core/v1/config-map';
 import { endpoints as endpointsKind } from '@gantry/api/core/v1/endpoints';
@@ -24,9 +33,13 @@ import { service } from '@gantry/api/core/v1/service';
 import { serviceAccount } from '@gantry/api/core/v1/service-account';
 import { endpointSlice } from '@gantry/api/discovery/v1/endpoint-slice';
 import { event as eventsEvent } from '@gantry/api/events/v1/event';
+import { flowSchema } from '@gantry/api/flowcontrol/v1/flow-schema';
+import { priorityLevelConfiguration } from '@gantry/api/flowcontrol/v1/priority-level-configuration';
 import type {
+  APIService,
   Application,
   ApplySet,
+  CertificateSigningRequest,
   ClusterRole,
   ClusterRoleBinding,
   ConfigMap,
@@ -35,12 +48,15 @@ import type {
   CSIDriver,
   CSINode,
   CSIStorageCapacity,
+  CustomResourceDefinition,
   DaemonSet,
   Deployment,
+  DeviceClass,
   EndpointSlice,
   Endpoints,
   Event,
   EventsV1Event,
+  FlowSchema,
   HorizontalPodAutoscaler,
   Ingress,
   IngressClass,
@@ -48,6 +64,9 @@ import type {
   Job,
   Lease,
   LimitRange,
+  MutatingAdmissionPolicy,
+  MutatingAdmissionPolicyBinding,
+  MutatingWebhookConfiguration,
   Namespace,
   NetworkPolicy,
   Node,
@@ -57,10 +76,14 @@ import type {
   PodDisruptionBudget,
   PodTemplate,
   PriorityClass,
+  PriorityLevelConfiguration,
   ReplicaSet,
   ReplicationController,
   Repository,
+  ResourceClaim,
+  ResourceClaimTemplate,
   ResourceQuota,
+  ResourceSlice,
   Role,
   RoleBinding,
   RuntimeClass,
@@ -70,6 +93,9 @@ import type {
   ServiceCIDR,
   StatefulSet,
   StorageClass,
+  ValidatingAdmissionPolicy,
+  ValidatingAdmissionPolicyBinding,
+  ValidatingWebhookConfiguration,
   VolumeAttachment,
   VolumeAttributesClass,
 } from '@gantry/api/generated/types';
@@ -88,6 +114,10 @@ import { clusterRole } from '@gantry/api/rbac/v1/cluster-role';
 import { clusterRoleBinding } from '@gantry/api/rbac/v1/cluster-role-binding';
 import { role } from '@gantry/api/rbac/v1/role';
 import { roleBinding } from '@gantry/api/rbac/v1/role-binding';
+import { deviceClass } from '@gantry/api/resource/v1/device-class';
+import { resourceClaim } from '@gantry/api/resource/v1/resource-claim';
+import { resourceClaimTemplate } from '@gantry/api/resource/v1/resource-claim-template';
+import { resourceSlice } from '@gantry/api/resource/v1/resource-slice';
 import { priorityClass } from '@gantry/api/scheduling/v1/priority-class';
 import { csiDriver } from '@gantry/api/storage/v1/csi-driver';
 import { csiNode } from '@gantry/api/storage/v1/csi-node';
@@ -154,3 +184,26 @@ export const csiStorageCapacities = resource<CSIStorageCapacity>(csiStorageCapac
 export const storageClasses = resource<StorageClass>(storageClass);
 export const volumeAttachments = resource<VolumeAttachment>(volumeAttachment);
 export const volumeAttributesClasses = resource<VolumeAttributesClass>(volumeAttributesClass);
+export const mutatingAdmissionPolicies = resource<MutatingAdmissionPolicy>(mutatingAdmissionPolicy);
+export const mutatingAdmissionPolicyBindings = resource<MutatingAdmissionPolicyBinding>(
+  mutatingAdmissionPolicyBinding,
+);
+export const mutatingWebhookConfigurations = resource<MutatingWebhookConfiguration>(
+  mutatingWebhookConfiguration,
+);
+export const validatingAdmissionPolicies = resource<ValidatingAdmissionPolicy>(validatingAdmissionPolicy);
+export const validatingAdmissionPolicyBindings = resource<ValidatingAdmissionPolicyBinding>(
+  validatingAdmissionPolicyBinding,
+);
+export const validatingWebhookConfigurations = resource<ValidatingWebhookConfiguration>(
+  validatingWebhookConfiguration,
+);
+export const customResourceDefinitions = resource<CustomResourceDefinition>(customResourceDefinition);
+export const apiServices = resource<APIService>(apiService);
+export const certificateSigningRequests = resource<CertificateSigningRequest>(certificateSigningRequest);
+export const flowSchemas = resource<FlowSchema>(flowSchema);
+export const priorityLevelConfigurations = resource<PriorityLevelConfiguration>(priorityLevelConfiguration);
+export const deviceClasses = resource<DeviceClass>(deviceClass);
+export const resourceClaims = resource<ResourceClaim>(resourceClaim);
+export const resourceClaimTemplates = resource<ResourceClaimTemplate>(resourceClaimTemplate);
+export const resourceSlices = resource<ResourceSlice>(resourceSlice);

@@ -22,8 +22,19 @@ export interface FieldError {
   readonly message: string;
 }
 
+const SHORT_ESCAPES: Readonly<Record<string, string>> = { '\u0007': '\\a', '\u000b': '\\v' };
+
+/** Text as Go's %q shows it: short escapes for some control characters, two hexadecimal digits for the others. */
+const goQuote = (text: string): string =>
+  JSON.stringify(text).replace(
+    /\\u00([01][0-9a-f])|\u007f/g,
+    (found, digits = '7f') =>
+      SHORT_ESCAPES[String.fromCharCode(Number.parseInt(digits, 16))] ??
+      `\\x${found === '\u007f' ? '7f' : digits}`,
+  );
+
 const quote = (value: unknown): string =>
-  typeof value === 'string' ? JSON.stringify(value) : (JSON.stringify(value) ?? 'null');
+  typeof value === 'string' ? goQuote(value) : (JSON.stringify(value) ?? 'null');
 
 export const required = (field: string, detail = ''): FieldError => ({
   type: 'FieldValueRequired',

@@ -22,7 +22,10 @@ const OPERATIONS = new Set(['add', 'remove', 'replace', 'move', 'copy', 'test'])
 /** Checks the form of a patch document. Throws StatusError 400 or 413. */
 export function checkJsonPatch(patch: unknown): readonly JsonPatchOperation[] {
   if (!Array.isArray(patch)) {
-    throw badRequest('json: cannot unmarshal object into Go value of type jsonpatch.Patch');
+    const found = patch === null ? 'null' : typeof patch === 'object' ? 'object' : typeof patch;
+    throw badRequest(
+      `error decoding patch: json: cannot unmarshal ${found} into Go value of type []handlers.jsonPatchOp`,
+    );
   }
   if (patch.length > MAX_JSON_PATCH_OPERATIONS) {
     throw requestEntityTooLarge(
@@ -35,11 +38,11 @@ export function checkJsonPatch(patch: unknown): readonly JsonPatchOperation[] {
 function pointer(path: unknown): string[] {
   if (typeof path !== 'string') throw new JsonPatchError('operation missing path field: missing value');
   if (path === '') return [];
-  if (!path.startsWith('/')) throw new JsonPatchError(`path must start with "/": ${JSON.stringify(path)}`);
-  return path
-    .slice(1)
-    .split('/')
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  // Whatever stands before the first slash is passed over, as the original's library does.
+  const parts = path.split('/');
+  return (parts.length > 1 ? parts.slice(1) : parts).map((part) =>
+    part.replaceAll('~1', '/').replaceAll('~0', '~'),
+  );
 }
 
 function child(node: unknown, key: string, operation: string, path: string): unknown {
@@ -70,9 +73,14 @@ class Document {
   }
 
   get(path: string, operation: string): unknown {
+    const keys = pointer(path);
+    const last = keys.pop();
+    if (last === undefined) return this.root;
     let node = this.root;
-    for (const key of pointer(path)) node = child(node, key, operation, path);
-    return node;
+    for (const key of keys) node = child(node, key, operation, path);
+    // A last member that isn't there reads as null, as in the original's library: replace adds it, copy copies null.
+    if (isObject(node) && !Object.hasOwn(node, last) && operation !== 'move') return null;
+    return child(node, last, operation, path);
   }
 
   #parent(path: string, operation: string): { parent: unknown; key: string } {
@@ -163,10 +171,9 @@ function applyOperation(document: Document, operation: JsonPatchOperation): void
   } else if (op === 'move' || op === 'copy') {
     if (typeof from !== 'string') throw new JsonPatchError('operation, missing from field: missing value');
     document[op](from, path);
-  } else if (value === undefined) {
-    throw new JsonPatchError('operation, missing value field: missing value');
   } else {
-    document[op](path, op === 'test' ? value : deepClone(value));
+    // An operation without a value means null, as in the original's library.
+    document[op](path, op === 'test' ? (value ?? null) : deepClone(value ?? null));
   }
 }
 

@@ -1,3 +1,5 @@
+import { jsonSyntaxError } from './json-syntax.ts';
+
 /** JSON values as the API handles them: plain objects, arrays and scalars, never `undefined` inside. */
 export type JsonObject = Record<string, unknown>;
 
@@ -120,6 +122,9 @@ export function parseJson(text: string, options: ParseJsonOptions = {}): unknown
   if (textDepth(text, maxDepth) > maxDepth) {
     throw new SyntaxError(`JSON text is nested too deeply: limit ${maxDepth} levels`);
   }
-  if (text.trim() === '') throw new SyntaxError('unexpected end of JSON input');
-  return JSON.parse(text);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new SyntaxError(jsonSyntaxError(text));
+  }
 }

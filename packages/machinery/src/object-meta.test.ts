@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type FieldError, formatFieldError } from './field-error.ts';
 import type { ObjectMeta } from './object.ts';
-import { validateObjectMeta, validateObjectMetaUpdate } from './object-meta.ts';
+import { validateFinalizerDomains, validateObjectMeta, validateObjectMetaUpdate } from './object-meta.ts';
 import { nameIsDNSSubdomain } from './validation.ts';
 
 const texts = (errors: FieldError[]) => errors.map(formatFieldError);
@@ -32,6 +32,16 @@ test('create', () => {
   );
   expect(create({ ownerReferences: [{ ...owner, uid: '' }] })).toEqual([
     'metadata.ownerReferences.uid: Invalid value: "": must not be empty',
+  ]);
+});
+
+test('finalizers of built-in kinds have a domain or are well known', () => {
+  expect(validateFinalizerDomains(['kubernetes', 'orphan', 'example.com/x', 'mine'], 'f')).toEqual([
+    {
+      type: 'FieldValueInvalid',
+      field: 'f[3]',
+      message: 'Invalid value: "mine": name is neither a standard finalizer name nor is it fully qualified',
+    },
   ]);
 });
 

@@ -89,6 +89,23 @@ export function validateFinalizers(finalizers: readonly string[], path: string):
   return errors;
 }
 
+const STANDARD_FINALIZERS: ReadonlySet<string> = new Set(['kubernetes', ORPHAN, FOREGROUND]);
+
+/** A stricter rule, which built-in kinds have and custom ones don't: a finalizer has a domain, or is a well-known one. */
+export function validateFinalizerDomains(finalizers: readonly string[], path: string): FieldError[] {
+  const errors: FieldError[] = [];
+  for (const [index, name] of finalizers.entries())
+    if (!name.includes('/') && !STANDARD_FINALIZERS.has(name))
+      errors.push(
+        invalid(
+          `${path}[${index}]`,
+          name,
+          'name is neither a standard finalizer name nor is it fully qualified',
+        ),
+      );
+  return errors;
+}
+
 /** Name of a field manager: the parameter of a request or in an entry. */
 export function validateFieldManager(manager: string, path: string): FieldError[] {
   const errors: FieldError[] = [];

@@ -24,16 +24,20 @@ describe('JSON patch', () => {
       { a: { 'b/c': [1, 2] } },
     ],
     [[{ op: 'test', path: '/missing', value: null }], document],
+    // As the original's library has it, checked against the original server.
+    [[{ op: 'replace', path: '/nope', value: 1 }], { ...document, nope: 1 }],
+    [[{ op: 'add', path: '/y' }], { ...document, y: null }],
+    [[{ op: 'copy', from: '/nope', path: '/y' }], { ...document, y: null }],
+    [[{ op: 'add', path: 'a/y', value: 1 }], { ...document, y: 1 }],
   ])('%j', (patch, expected) => {
     expect(applyJsonPatch(document, patch)).toEqual(expected);
   });
 
   test.each([
     [[{ op: 'remove', path: '/nope' }], 'nonexistent key: nope'],
-    [[{ op: 'replace', path: '/nope', value: 1 }], 'doc is missing path'],
+    [[{ op: 'replace', path: '/nope/deeper', value: 1 }], 'doc is missing path'],
     [[{ op: 'add', path: '/a/b~1c/9', value: 1 }], 'invalid index'],
     [[{ op: 'test', path: '/x', value: 1 }], 'testing value /x failed'],
-    [[{ op: 'add', path: '/x' }], 'missing value field'],
     [[{ op: 'move', from: '/a', path: '/a/b' }], "can't move /a into itself"],
     [[{ op: 'spin', path: '/x' }], 'Unexpected kind: spin'],
     [[{ op: 'add', path: '/constructor/prototype/evil', value: 1 }], 'doc is missing path'],

@@ -151,7 +151,7 @@ export function invalid(
     {
       ...(name === '' ? {} : { name }),
       ...(group === '' ? {} : { group }),
-      kind,
+      ...(kind === '' ? {} : { kind }),
       causes: errors.map(toCause),
     },
   );

@@ -41,7 +41,9 @@ function obeyDirective(patch: JsonObject): JsonObject {
   const { [DIRECTIVE]: directive, ...rest } = patch;
   if (directive === 'replace') return rest;
   if (directive === 'delete') return {};
-  throw badRequest(`unknown patch type: ${String(directive)} in map: ${JSON.stringify(patch)}`);
+  throw badRequest(
+    `unknown patch type: ${typeof directive === 'string' ? directive : JSON.stringify(directive)} in map: ${JSON.stringify(patch)}`,
+  );
 }
 
 function mergeField(original: JsonObject, key: string, value: unknown, view: SchemaView): void {
@@ -229,7 +231,9 @@ function obeyListDirectives(
     } else if (directive === 'merge') {
       throw badRequest('merging lists cannot yet be specified in the patch');
     } else {
-      throw badRequest(`unknown patch type: ${String(directive)} in map: ${JSON.stringify(item)}`);
+      throw badRequest(
+        `unknown patch type: ${typeof directive === 'string' ? directive : JSON.stringify(directive)} in map: ${JSON.stringify(item)}`,
+      );
     }
   }
   return replace ? { list: items, items: [] } : { list, items };

@@ -27,9 +27,17 @@ export interface PkiPaths {
   /** The apiserver's client certificate towards node agents. */
   readonly kubeletClientCert: string;
   readonly kubeletClientKey: string;
+  /** Signs nothing but the next: who shows that may say on whose behalf it asks an aggregated API server. */
+  readonly frontProxyCaCert: string;
+  readonly frontProxyCaKey: string;
+  /** The apiserver's client certificate towards aggregated API servers. */
+  readonly frontProxyClientCert: string;
+  readonly frontProxyClientKey: string;
 }
 
 const renewBeforeMs = 30 * 86_400_000;
+/** The name that aggregated API servers are told to take user headers from. */
+export const FRONT_PROXY_CLIENT = 'front-proxy-client';
 
 /**
  * Makes what is missing in `dir` and reissues what is about to expire or names other hosts. A certificate is written
@@ -38,7 +46,7 @@ const renewBeforeMs = 30 * 86_400_000;
  */
 export async function ensurePki(dir: string, options: PkiOptions): Promise<PkiPaths> {
   const paths = pkiPaths(dir);
-  const authority = await ensureAuthority(paths, options.now);
+  const authority = await ensureAuthority(paths.caCert, paths.caKey, 'gantry-ca', options.now);
   await ensureLeaf(authority, paths.apiserverCert, paths.apiserverKey, {
     subject: { commonName: 'kube-apiserver' },
     usage: 'server',
@@ -50,8 +58,19 @@ export async function ensurePki(dir: string, options: PkiOptions): Promise<PkiPa
     usage: 'client',
     ...(options.now ? { now: options.now } : {}),
   });
+  await ensureFrontProxy(paths, options.now);
   await ensureServiceAccountKey(paths);
   return paths;
+}
+
+async function ensureFrontProxy(paths: PkiPaths, now?: Date): Promise<void> {
+  const { frontProxyCaCert, frontProxyCaKey, frontProxyClientCert, frontProxyClientKey } = paths;
+  const authority = await ensureAuthority(frontProxyCaCert, frontProxyCaKey, 'gantry-front-proxy-ca', now);
+  await ensureLeaf(authority, frontProxyClientCert, frontProxyClientKey, {
+    subject: { commonName: FRONT_PROXY_CLIENT },
+    usage: 'client',
+    ...(now ? { now } : {}),
+  });
 }
 
 export function pkiPaths(dir: string): PkiPaths {
@@ -64,6 +83,10 @@ export function pkiPaths(dir: string): PkiPaths {
     serviceAccountPublicKey: join(dir, 'sa.pub'),
     kubeletClientCert: join(dir, 'kubelet-client.crt'),
     kubeletClientKey: join(dir, 'kubelet-client.key'),
+    frontProxyCaCert: join(dir, 'front-proxy-ca.crt'),
+    frontProxyCaKey: join(dir, 'front-proxy-ca.key'),
+    frontProxyClientCert: join(dir, 'front-proxy-client.crt'),
+    frontProxyClientKey: join(dir, 'front-proxy-client.key'),
   };
 }
 
@@ -162,18 +185,23 @@ function apiserverHosts(options: PkiOptions): string[] {
   return [...new Set(hosts)];
 }
 
-async function ensureAuthority(paths: PkiPaths, now = new Date()): Promise<KeyPair> {
-  const [cert, key] = await Promise.all([readIfPresent(paths.caCert), readIfPresent(paths.caKey)]);
+async function ensureAuthority(
+  certPath: string,
+  keyPath: string,
+  name: string,
+  now = new Date(),
+): Promise<KeyPair> {
+  const [cert, key] = await Promise.all([readIfPresent(certPath), readIfPresent(keyPath)]);
   if (cert !== undefined) {
-    if (key === undefined) throw new Error(`${paths.caKey} is missing: restore it from a backup`);
+    if (key === undefined) throw new Error(`${keyPath} is missing: restore it from a backup`);
     if (!new X509Certificate(cert).checkPrivateKey(createPrivateKey(key))) {
-      throw new Error(`${paths.caKey} does not belong to ${paths.caCert}: restore both from one backup`);
+      throw new Error(`${keyPath} does not belong to ${certPath}: restore both from one backup`);
     }
     return { cert, key };
   }
-  const authority = await createAuthority('gantry-ca', now);
-  await writeFileAtomic(paths.caKey, authority.key, 0o600);
-  await writeFileAtomic(paths.caCert, authority.cert, 0o644);
+  const authority = await createAuthority(name, now);
+  await writeFileAtomic(keyPath, authority.key, 0o600);
+  await writeFileAtomic(certPath, authority.cert, 0o644);
   return authority;
 }
 

@@ -1,9 +1,14 @@
 import type { KindDefinition } from '@gantry/api/kind';
 import type { Store } from '@gantry/store/port';
+import { Aggregation } from './aggregation/aggregation.ts';
+import type { FrontProxyIdentity } from './aggregation/transport.ts';
 import { applySetHandler } from './applyset/handler.ts';
+import type { Auditor } from './audit/auditor.ts';
 import type { StateListener } from './auth/authorization/source.ts';
+import { apiserverUser } from './bootstrap/run.ts';
 import { feed } from './cache/feed.ts';
 import { WatchCache } from './cache/watch-cache.ts';
+import { CustomResourceSupport } from './crd/custom-resources.ts';
 import { discoveryHandler } from './discovery/discovery.ts';
 import { openApiHandler } from './discovery/openapi.ts';
 import type { ConnectHandler, RegistryAccess, VirtualHandler } from './handler.ts';
@@ -14,10 +19,10 @@ import type { ApiResponse } from './http/response.ts';
 import { HandlerTable } from './http/routes.ts';
 import type { TlsFiles } from './http/server.ts';
 import { WriteHandlers } from './http/write-handlers.ts';
-import { healthHandler } from './operations/health.ts';
-import { ServerMetrics } from './operations/metrics.ts';
-import { documentsHandler, indexHandler, metricsHandler } from './operations/plain.ts';
-import { type VersionInfo, versionHandler } from './operations/version.ts';
+import type { ServerMetrics } from './operations/metrics.ts';
+import { Operations, type OperationsOptions } from './operations/operations.ts';
+import { documentsHandler, indexHandler } from './operations/plain.ts';
+import type { VersionInfo } from './operations/version.ts';
 import { AdmissionChain } from './registry/admission-chain.ts';
 import { startEventExpiry } from './registry/event-expiry.ts';
 import { Lister } from './registry/lister.ts';
@@ -40,15 +45,20 @@ export interface Plugins {
   /** Always answers with a user; throws Unauthorized for a wrong credential. */
   authenticate(input: AuthenticationInput): Promise<UserInfo> | UserInfo;
   /** The user that `Impersonate-*` headers ask for; throws Forbidden. */
-  impersonate?(input: AuthenticationInput, user: UserInfo): UserInfo | undefined;
+  impersonate?(
+    input: AuthenticationInput,
+    user: UserInfo,
+  ): UserInfo | undefined | Promise<UserInfo | undefined>;
+  /** Absent: nothing is recorded. */
+  readonly auditor?: Auditor;
   readonly authorizer: Authorizer;
   /** Told of objects at the start and of each change, before anybody else sees it. */
   readonly listeners?: readonly StateListener[];
   readonly admission?: readonly AdmissionPlugin[];
   readonly virtualHandlers?: readonly VirtualHandler[];
   readonly connectHandlers?: readonly ConnectHandler[];
-  /** JSON documents by path, e.g. the OIDC discovery. */
-  readonly documents?: Readonly<Record<string, unknown>>;
+  /** Fixed answers by path, e.g. the OIDC discovery. */
+  readonly documents?: Readonly<Record<string, ApiResponse>>;
 }
 
 export interface ServerOptions {
@@ -63,6 +73,9 @@ export interface ServerOptions {
   readonly plugins: (state: StateReader) => Plugins;
   /** OpenAPI documents and the like. */
   readonly plain?: readonly PlainHandler[];
+  /** With what the server vouches for users towards aggregated API servers. */
+  readonly frontProxy?: FrontProxyIdentity;
+  readonly operations?: OperationsOptions;
 }
 
 /** A request in the server's own process, after authentication. */
@@ -89,6 +102,8 @@ export interface ApiServer {
     readonly port: number;
     readonly extraRoutes?: readonly ExtraRoute[];
   }): Promise<{ readonly port: number; renew(tls: TlsFiles): void; close(graceMs?: number): Promise<void> }>;
+  /** Makes, and from then on keeps, the objects that the server itself needs. Rejects when they can't be stored. */
+  start(): Promise<void>;
   /** Says that start-up work (bootstrap objects) is done: `/readyz` turns ok. */
   markReady(): void;
   /** Ends the cache; the store stays open. */
@@ -101,26 +116,31 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
   const cache = await WatchCache.start(store, log);
   const plugins = options.plugins(cache.state);
   for (const listener of plugins.listeners ?? []) feed(cache, listener);
+  for (const { listener } of plugins.admission ?? []) if (listener !== undefined) feed(cache, listener);
   const table = new ResourceTable(kinds, resourceHooks(options.services));
   const registry = new Registry(cache, store, table, new AdmissionChain(plugins.admission ?? []));
   const lister = new Lister(cache, store);
   const watches = new WatchServer(cache, store);
+  const warn = log.warn.bind(log);
+  const endWatches = (resource: string): void => watches.hub.endResource(resource);
+  const custom = new CustomResourceSupport({ cache, registry, endWatches, warn });
   const { authorizer } = plugins;
-  let ready = false;
-  const metrics: ServerMetrics = new ServerMetrics({
-    inFlight: () => frontend.inFlight,
-    watches: () => watches.hub.count,
-    revision: () => cache.cursor,
-    objects: function* () {
-      for (const [key, resource] of cache.resources()) yield [key, resource.size] as const;
-    },
+  const aggregation = aggregationOf(options, cache, registry);
+  const operations: Operations = new Operations({
+    options: options.operations ?? {},
+    cache,
+    hub: watches.hub,
+    version: options.version,
+    log,
+    dispatch: (user, request) => frontend.dispatch(user, request),
+    closing: () => frontend.closing,
   });
+  const { metrics, limiter } = operations;
   const virtual = [
     ...(plugins.virtualHandlers ?? []),
     ...resourceHandlers(registry),
     applySetHandler({ registry, store, authorizer }),
   ];
-  const checks = healthChecks(cache, () => ready && !frontend.closing);
   const chain: ApiChain = new ApiChain({
     registry,
     table,
@@ -131,13 +151,12 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
       authorize(authorizer, user, { ...request.attributes, verb }),
     ),
     onFault: (error, { method, path }) => log.error({ err: error, method, path }, 'a request failed'),
+    remote: (path) => aggregation?.handlerFor(path),
     plain: [
-      healthHandler(checks),
-      versionHandler(options.version),
-      metricsHandler(metrics),
+      ...operations.plain,
       documentsHandler(plugins.documents ?? {}),
-      discoveryHandler(kinds, options.serverAddress),
-      openApiHandler(kinds),
+      discoveryHandler(custom.kinds, options.serverAddress, aggregation?.discovery),
+      openApiHandler(custom.kinds),
       ...(options.plain ?? []),
       indexHandler([
         '/api',
@@ -152,7 +171,7 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
       ]),
     ],
   });
-  const frontend: Frontend = new Frontend({ chain, plugins, metrics, watches, log });
+  const frontend: Frontend = new Frontend({ chain, plugins, metrics, watches, limiter, log });
   const stopExpiry = startEventExpiry(cache, store, (error) =>
     log.warn({ err: error }, 'expiring events failed'),
   );
@@ -163,29 +182,31 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
     metrics,
     dispatch: (user, request) => frontend.dispatch(user, request),
     listen: (address) => frontend.listen(address),
-    markReady: () => {
-      ready = true;
+    async start() {
+      await operations.start();
+      await aggregation?.start();
     },
+    markReady: () => operations.markReady(),
     close: () => {
+      void aggregation?.close();
+      void custom.close();
+      operations.close();
       stopExpiry();
       cache.close();
     },
   };
 }
 
-function healthChecks(cache: WatchCache, isReady: () => boolean) {
-  const ping = { name: 'ping', check: () => undefined };
-  const storage = {
-    name: 'etcd',
-    check: () => {
-      if (!cache.healthy) throw new Error('the store cannot be read');
-    },
-  };
-  const hook = {
-    name: 'poststarthook/bootstrap',
-    check: () => {
-      if (!isReady()) throw new Error('not finished');
-    },
-  };
-  return { livez: [ping], healthz: [ping, storage], readyz: [ping, storage, hook] };
+/** Undefined when APIService is not served. */
+function aggregationOf(
+  { kinds, frontProxy, log }: ServerOptions,
+  cache: WatchCache,
+  registry: Registry,
+): Aggregation | undefined {
+  const kind = kinds.find(
+    ({ group, plural }) => group === 'apiregistration.k8s.io' && plural === 'apiservices',
+  );
+  if (kind === undefined) return undefined;
+  const warn = log.warn.bind(log);
+  return new Aggregation({ cache, registry, kinds, kind, identity: frontProxy, user: apiserverUser, warn });
 }

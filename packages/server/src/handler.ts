@@ -49,6 +49,8 @@ export interface HandlerContext {
   readonly state: StateReader;
   readonly registry: RegistryAccess;
   warn(text: string): void;
+  /** Adds an annotation to the request's audit event; absent when nothing is recorded. */
+  annotate?(key: string, value: string): void;
 }
 
 /**

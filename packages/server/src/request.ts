@@ -1,4 +1,5 @@
 import type { KindDefinition } from '@gantry/api/kind';
+import type { StateListener } from './auth/authorization/source.ts';
 
 /** Who asks. Groups hold `system:authenticated` or `system:unauthenticated`. */
 export interface UserInfo {
@@ -34,9 +35,17 @@ export interface AuthenticationInput {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   /** DER of the client's verified leaf certificate, if it gave one that our client CA signed. */
   readonly clientCertificate?: Buffer;
+  /** SHA-256 of the authority behind it, and its common name. */
+  readonly clientAuthority?: string;
+  readonly clientName?: string;
+  /** Why a certificate that was given does not count. */
+  readonly clientCertificateFault?: string;
   readonly path: string;
   /** HTTP method. Without it the request counts as unsafe where a cookie is the credential. */
   readonly method?: string;
+  /** Filled by authenticators: audit annotations, and texts for `Warning:` headers. */
+  annotations?: Record<string, string>;
+  warnings?: string[];
 }
 
 export type Decision =
@@ -46,6 +55,8 @@ export type Decision =
 /** Synchronous: all that it needs is in memory, and it runs on each request. */
 export interface Authorizer {
   authorize(user: UserInfo, attributes: RequestAttributes): Decision;
+  /** Present only where others are asked too: gathers their answers for the `authorize` that follows. */
+  prepare?(user: UserInfo, attributes: RequestAttributes): Promise<void>;
 }
 
 export type Operation = 'CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT';
@@ -55,6 +66,28 @@ export interface StateReader {
   get(resource: string, namespace: string, name: string): Readonly<Record<string, unknown>> | undefined;
   /** `namespace` undefined = all. */
   list(resource: string, namespace: string | undefined): readonly Readonly<Record<string, unknown>>[];
+}
+
+/** The served forms of a kind whose rows several groups or versions share, and the way from one to another. */
+export interface EquivalentForms {
+  /** All of them, the request's own included. */
+  readonly kinds: readonly KindDefinition[];
+  /** Gives a new object of the kind `to`. */
+  convert(
+    object: Readonly<Record<string, unknown>>,
+    from: KindDefinition,
+    to: KindDefinition,
+  ): Record<string, unknown> | Promise<Record<string, unknown>>;
+}
+
+/** Made by the first plugin whose call out changed an object: the chain then runs its mutating plugins once more. */
+export interface Reinvocation {
+  /** Something changed that plugins which ran before have not seen. */
+  wanted: boolean;
+  /** This is the second run. */
+  repeating: boolean;
+  /** What plugins keep from the first run to the second, by their name. */
+  readonly notes: Map<string, unknown>;
 }
 
 export interface AdmissionRequest {
@@ -68,13 +101,20 @@ export interface AdmissionRequest {
   readonly oldObject: Readonly<Record<string, unknown>> | undefined;
   readonly options: Readonly<Record<string, unknown>>;
   readonly state: StateReader;
+  /** Absent when the kind is served in one form only. */
+  readonly forms?: EquivalentForms;
+  reinvocation?: Reinvocation;
   /** Texts for `Warning:` headers. */
   warn(text: string): void;
+  /** Adds an annotation to the request's audit event. */
+  annotate?(key: string, value: string): void;
 }
 
 /** Throws a StatusError (mostly `forbidden`) to deny. */
 export interface AdmissionPlugin {
   readonly name: string;
+  /** Told of objects that the plugin is configured with, at the start and of each change. */
+  readonly listener?: StateListener;
   /** Cheap test, made once per kind and operation and then cached. */
   handles(kind: KindDefinition, operation: Operation, subresource: string): boolean;
   mutate?(request: AdmissionRequest): void | Promise<void>;

@@ -262,28 +262,252 @@ export interface components {
             /** @description Name of a Secret in the same namespace. */
             name: string;
         };
+        "io.k8s.api.admissionregistration.v1.ApplyConfiguration": {
+            expression?: string;
+        };
+        "io.k8s.api.admissionregistration.v1.AuditAnnotation": {
+            /** @default  */
+            key: string;
+            /** @default  */
+            valueExpression: string;
+        };
+        "io.k8s.api.admissionregistration.v1.ExpressionWarning": {
+            /** @default  */
+            fieldRef: string;
+            /** @default  */
+            warning: string;
+        };
+        "io.k8s.api.admissionregistration.v1.JSONPatch": {
+            expression?: string;
+        };
+        "io.k8s.api.admissionregistration.v1.MatchCondition": {
+            /** @default  */
+            expression: string;
+            /** @default  */
+            name: string;
+        };
+        "io.k8s.api.admissionregistration.v1.MatchResources": {
+            excludeResourceRules?: components["schemas"]["io.k8s.api.admissionregistration.v1.NamedRuleWithOperations"][];
+            matchPolicy?: string;
+            namespaceSelector?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelector"];
+            objectSelector?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelector"];
+            resourceRules?: components["schemas"]["io.k8s.api.admissionregistration.v1.NamedRuleWithOperations"][];
+        };
+        /** @description Expressions that change objects before they are stored. */
+        "io.k8s.api.admissionregistration.v1.MutatingAdmissionPolicy": {
+            apiVersion?: string;
+            kind?: string;
+            /** @default {} */
+            metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
+            spec?: components["schemas"]["io.k8s.api.admissionregistration.v1.MutatingAdmissionPolicySpec"];
+        };
+        /** @description Puts a mutating policy into force, with its parameters. */
+        "io.k8s.api.admissionregistration.v1.MutatingAdmissionPolicyBinding": {
+            apiVersion?: string;
+            kind?: string;
+            /** @default {} */
+            metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
+            spec?: components["schemas"]["io.k8s.api.admissionregistration.v1.MutatingAdmissionPolicyBindingSpec"];
+        };
+        "io.k8s.api.admissionregistration.v1.MutatingAdmissionPolicyBindingSpec": {
+            matchResources?: components["schemas"]["io.k8s.api.admissionregistration.v1.MatchResources"];
+            paramRef?: components["schemas"]["io.k8s.api.admissionregistration.v1.ParamRef"];
+            policyName?: string;
+        };
+        "io.k8s.api.admissionregistration.v1.MutatingAdmissionPolicySpec": {
+            failurePolicy?: string;
+            matchConditions?: components["schemas"]["io.k8s.api.admissionregistration.v1.MatchCondition"][];
+            matchConstraints?: components["schemas"]["io.k8s.api.admissionregistration.v1.MatchResources"];
+            mutations?: components["schemas"]["io.k8s.api.admissionregistration.v1.Mutation"][];
+            paramKind?: components["schemas"]["io.k8s.api.admissionregistration.v1.ParamKind"];
+            reinvocationPolicy?: string;
+            variables?: components["schemas"]["io.k8s.api.admissionregistration.v1.Variable"][];
+        };
+        "io.k8s.api.admissionregistration.v1.MutatingWebhook": {
+            admissionReviewVersions: string[];
+            /** @default {} */
+            clientConfig: components["schemas"]["io.k8s.api.admissionregistration.v1.WebhookClientConfig"];
+            failurePolicy?: string;
+            matchConditions?: components["schemas"]["io.k8s.api.admissionregistration.v1.MatchCondition"][];
+            matchPolicy?: string;
+            /** @default  */
+            name: string;
+            namespaceSelector?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelector"];
+            objectSelector?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelector"];
+            reinvocationPolicy?: string;
+            rules?: components["schemas"]["io.k8s.api.admissionregistration.v1.RuleWithOperations"][];
+            sideEffects: string;
+            /** Format: int32 */
+            timeoutSeconds?: number;
+        };
+        /** @description Webhooks that change objects before they are stored. */
+        "io.k8s.api.admissionregistration.v1.MutatingWebhookConfiguration": {
+            apiVersion?: string;
+            kind?: string;
+            /** @default {} */
+            metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            webhooks?: components["schemas"]["io.k8s.api.admissionregistration.v1.MutatingWebhook"][];
+        };
+        "io.k8s.api.admissionregistration.v1.Mutation": {
+            applyConfiguration?: components["schemas"]["io.k8s.api.admissionregistration.v1.ApplyConfiguration"];
+            jsonPatch?: components["schemas"]["io.k8s.api.admissionregistration.v1.JSONPatch"];
+            /** @default  */
+            patchType: string;
+        };
+        "io.k8s.api.admissionregistration.v1.NamedRuleWithOperations": {
+            apiGroups?: string[];
+            apiVersions?: string[];
+            operations?: string[];
+            resourceNames?: string[];
+            resources?: string[];
+            scope?: string;
+        };
+        "io.k8s.api.admissionregistration.v1.ParamKind": {
+            apiVersion?: string;
+            kind?: string;
+        };
+        "io.k8s.api.admissionregistration.v1.ParamRef": {
+            name?: string;
+            namespace?: string;
+            parameterNotFoundAction?: string;
+            selector?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelector"];
+        };
+        "io.k8s.api.admissionregistration.v1.RuleWithOperations": {
+            apiGroups?: string[];
+            apiVersions?: string[];
+            operations?: string[];
+            resources?: string[];
+            scope?: string;
+        };
+        "io.k8s.api.admissionregistration.v1.ServiceReference": {
+            /** @default  */
+            name: string;
+            /** @default  */
+            namespace: string;
+            path?: string;
+            /** Format: int32 */
+            port?: number;
+        };
+        "io.k8s.api.admissionregistration.v1.TypeChecking": {
+            expressionWarnings?: components["schemas"]["io.k8s.api.admissionregistration.v1.ExpressionWarning"][];
+        };
+        /** @description Expressions that accept or refuse objects. */
+        "io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicy": {
+            apiVersion?: string;
+            kind?: string;
+            /** @default {} */
+            metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
+            spec?: components["schemas"]["io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicySpec"];
+            /** @default {} */
+            status?: components["schemas"]["io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicyStatus"];
+        };
+        /** @description Puts a validating policy into force, with its parameters. */
+        "io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicyBinding": {
+            apiVersion?: string;
+            kind?: string;
+            /** @default {} */
+            metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
+            spec: components["schemas"]["io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicyBindingSpec"];
+        };
+        "io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicyBindingSpec": {
+            matchResources?: components["schemas"]["io.k8s.api.admissionregistration.v1.MatchResources"];
+            paramRef?: components["schemas"]["io.k8s.api.admissionregistration.v1.ParamRef"];
+            policyName: string;
+            validationActions: string[];
+        };
+        "io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicySpec": {
+            auditAnnotations?: components["schemas"]["io.k8s.api.admissionregistration.v1.AuditAnnotation"][];
+            failurePolicy?: string;
+            matchConditions?: components["schemas"]["io.k8s.api.admissionregistration.v1.MatchCondition"][];
+            matchConstraints?: components["schemas"]["io.k8s.api.admissionregistration.v1.MatchResources"];
+            paramKind?: components["schemas"]["io.k8s.api.admissionregistration.v1.ParamKind"];
+            validations?: components["schemas"]["io.k8s.api.admissionregistration.v1.Validation"][];
+            variables?: components["schemas"]["io.k8s.api.admissionregistration.v1.Variable"][];
+        };
+        "io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicyStatus": {
+            conditions?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Condition"][];
+            /** Format: int64 */
+            observedGeneration?: number;
+            typeChecking?: components["schemas"]["io.k8s.api.admissionregistration.v1.TypeChecking"];
+        };
+        "io.k8s.api.admissionregistration.v1.ValidatingWebhook": {
+            admissionReviewVersions: string[];
+            /** @default {} */
+            clientConfig: components["schemas"]["io.k8s.api.admissionregistration.v1.WebhookClientConfig"];
+            failurePolicy?: string;
+            matchConditions?: components["schemas"]["io.k8s.api.admissionregistration.v1.MatchCondition"][];
+            matchPolicy?: string;
+            /** @default  */
+            name: string;
+            namespaceSelector?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelector"];
+            objectSelector?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelector"];
+            rules?: components["schemas"]["io.k8s.api.admissionregistration.v1.RuleWithOperations"][];
+            sideEffects: string;
+            /** Format: int32 */
+            timeoutSeconds?: number;
+        };
+        /** @description Webhooks that accept or refuse objects. */
+        "io.k8s.api.admissionregistration.v1.ValidatingWebhookConfiguration": {
+            apiVersion?: string;
+            kind?: string;
+            /** @default {} */
+            metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            webhooks?: components["schemas"]["io.k8s.api.admissionregistration.v1.ValidatingWebhook"][];
+        };
+        "io.k8s.api.admissionregistration.v1.Validation": {
+            /** @default  */
+            expression: string;
+            message?: string;
+            messageExpression?: string;
+            reason?: string;
+        };
+        "io.k8s.api.admissionregistration.v1.Variable": {
+            /** @default  */
+            expression: string;
+            /** @default  */
+            name: string;
+        };
+        "io.k8s.api.admissionregistration.v1.WebhookClientConfig": {
+            /** Format: byte */
+            caBundle?: string;
+            service?: components["schemas"]["io.k8s.api.admissionregistration.v1.ServiceReference"];
+            url?: string;
+        };
         /** @description One state of a StatefulSet or DaemonSet in its history. */
         "io.k8s.api.apps.v1.ControllerRevision": {
             apiVersion?: string;
             data?: components["schemas"]["io.k8s.apimachinery.pkg.runtime.RawExtension"];
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @default 0
+             */
             revision: number;
         };
         /** @description Runs one pod on each node that fits. */
         "io.k8s.api.apps.v1.DaemonSet": {
             apiVersion?: string;
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
             spec?: components["schemas"]["io.k8s.api.apps.v1.DaemonSetSpec"];
+            /** @default {} */
             status?: components["schemas"]["io.k8s.api.apps.v1.DaemonSetStatus"];
         };
         "io.k8s.api.apps.v1.DaemonSetCondition": {
             lastTransitionTime?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
             message?: string;
             reason?: string;
+            /** @default  */
             status: string;
+            /** @default  */
             type: string;
         };
         "io.k8s.api.apps.v1.DaemonSetSpec": {
@@ -295,7 +519,6 @@ export interface components {
             /**
              * Format: int32
              * @description Old revisions kept.
-             * @default 10
              */
             revisionHistoryLimit?: number;
             /** @description Labels of the pods; can not change. */
@@ -315,15 +538,27 @@ export interface components {
             /** Format: int32 */
             collisionCount?: number;
             conditions?: components["schemas"]["io.k8s.api.apps.v1.DaemonSetCondition"][];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 0
+             */
             currentNumberScheduled: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 0
+             */
             desiredNumberScheduled: number;
             /** Format: int32 */
             numberAvailable?: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 0
+             */
             numberMisscheduled: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 0
+             */
             numberReady: number;
             /** Format: int32 */
             numberUnavailable?: number;
@@ -334,15 +569,17 @@ export interface components {
         };
         "io.k8s.api.apps.v1.DaemonSetUpdateStrategy": {
             rollingUpdate?: components["schemas"]["io.k8s.api.apps.v1.RollingUpdateDaemonSet"];
-            /** @default RollingUpdate */
             type?: string;
         };
         /** @description Keeps a number of pods running and rolls out changes of their template. */
         "io.k8s.api.apps.v1.Deployment": {
             apiVersion?: string;
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
             spec?: components["schemas"]["io.k8s.api.apps.v1.DeploymentSpec"];
+            /** @default {} */
             status?: components["schemas"]["io.k8s.api.apps.v1.DeploymentStatus"];
         };
         "io.k8s.api.apps.v1.DeploymentCondition": {
@@ -350,7 +587,9 @@ export interface components {
             lastUpdateTime?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
             message?: string;
             reason?: string;
+            /** @default  */
             status: string;
+            /** @default  */
             type: string;
         };
         /** @description What a Deployment should bring about. */
@@ -365,19 +604,16 @@ export interface components {
             /**
              * Format: int32
              * @description Seconds without progress after which a rollout has failed.
-             * @default 600
              */
             progressDeadlineSeconds?: number;
             /**
              * Format: int32
              * @description Wanted number of pods.
-             * @default 1
              */
             replicas?: number;
             /**
              * Format: int32
              * @description Old ReplicaSets kept for rolling back.
-             * @default 10
              */
             revisionHistoryLimit?: number;
             /** @description Labels of the pods; can not change. */
@@ -435,25 +671,27 @@ export interface components {
         "io.k8s.api.apps.v1.DeploymentStrategy": {
             /** @description Settings of a rolling update. */
             rollingUpdate?: components["schemas"]["io.k8s.api.apps.v1.RollingUpdateDeployment"];
-            /**
-             * @description RollingUpdate or Recreate.
-             * @default RollingUpdate
-             */
+            /** @description RollingUpdate or Recreate. */
             type?: string;
         };
         /** @description Keeps a number of equal pods running. */
         "io.k8s.api.apps.v1.ReplicaSet": {
             apiVersion?: string;
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
             spec?: components["schemas"]["io.k8s.api.apps.v1.ReplicaSetSpec"];
+            /** @default {} */
             status?: components["schemas"]["io.k8s.api.apps.v1.ReplicaSetStatus"];
         };
         "io.k8s.api.apps.v1.ReplicaSetCondition": {
             lastTransitionTime?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
             message?: string;
             reason?: string;
+            /** @default  */
             status: string;
+            /** @default  */
             type: string;
         };
         "io.k8s.api.apps.v1.ReplicaSetSpec": {
@@ -465,7 +703,6 @@ export interface components {
             /**
              * Format: int32
              * @description Wanted number of pods.
-             * @default 1
              */
             replicas?: number;
             /** @description Labels of the pods; can not change. */
@@ -486,7 +723,10 @@ export interface components {
             observedGeneration?: number;
             /** Format: int32 */
             readyReplicas?: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 0
+             */
             replicas: number;
             /** Format: int32 */
             terminatingReplicas?: number;
@@ -510,25 +750,31 @@ export interface components {
         "io.k8s.api.apps.v1.StatefulSet": {
             apiVersion?: string;
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
             spec?: components["schemas"]["io.k8s.api.apps.v1.StatefulSetSpec"];
+            /** @default {} */
             status?: components["schemas"]["io.k8s.api.apps.v1.StatefulSetStatus"];
         };
         "io.k8s.api.apps.v1.StatefulSetCondition": {
             lastTransitionTime?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
             message?: string;
             reason?: string;
+            /** @default  */
             status: string;
+            /** @default  */
             type: string;
         };
         "io.k8s.api.apps.v1.StatefulSetOrdinals": {
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 0
+             */
             start?: number;
         };
         "io.k8s.api.apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy": {
-            /** @default Retain */
             whenDeleted?: string;
-            /** @default Retain */
             whenScaled?: string;
         };
         "io.k8s.api.apps.v1.StatefulSetSpec": {
@@ -539,26 +785,18 @@ export interface components {
             minReadySeconds?: number;
             /** @description Number of the first pod. */
             ordinals?: components["schemas"]["io.k8s.api.apps.v1.StatefulSetOrdinals"];
-            /**
-             * @description What happens to claims when pods go.
-             * @default {}
-             */
+            /** @description What happens to claims when pods go. */
             persistentVolumeClaimRetentionPolicy?: components["schemas"]["io.k8s.api.apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy"];
-            /**
-             * @description OrderedReady or Parallel.
-             * @default OrderedReady
-             */
+            /** @description OrderedReady or Parallel. */
             podManagementPolicy?: string;
             /**
              * Format: int32
              * @description Wanted number of pods.
-             * @default 1
              */
             replicas?: number;
             /**
              * Format: int32
              * @description Old revisions kept.
-             * @default 10
              */
             revisionHistoryLimit?: number;
             /** @description Labels of the pods; can not change. */
@@ -582,7 +820,10 @@ export interface components {
             volumeClaimTemplates?: components["schemas"]["io.k8s.api.core.v1.PersistentVolumeClaim"][];
         };
         "io.k8s.api.apps.v1.StatefulSetStatus": {
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 0
+             */
             availableReplicas?: number;
             /** Format: int32 */
             collisionCount?: number;
@@ -594,7 +835,10 @@ export interface components {
             observedGeneration?: number;
             /** Format: int32 */
             readyReplicas?: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 0
+             */
             replicas: number;
             updateRevision?: string;
             /** Format: int32 */
@@ -614,17 +858,23 @@ export interface components {
         "io.k8s.api.authentication.v1.SelfSubjectReview": {
             apiVersion?: string;
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
             status?: components["schemas"]["io.k8s.api.authentication.v1.SelfSubjectReviewStatus"];
         };
         "io.k8s.api.authentication.v1.SelfSubjectReviewStatus": {
+            /** @default {} */
             userInfo?: components["schemas"]["io.k8s.api.authentication.v1.UserInfo"];
         };
         "io.k8s.api.authentication.v1.TokenRequest": {
             apiVersion?: string;
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
             spec?: components["schemas"]["io.k8s.api.authentication.v1.TokenRequestSpec"];
+            /** @default {} */
             status?: components["schemas"]["io.k8s.api.authentication.v1.TokenRequestStatus"];
         };
         "io.k8s.api.authentication.v1.TokenRequestSpec": {
@@ -635,14 +885,18 @@ export interface components {
         };
         "io.k8s.api.authentication.v1.TokenRequestStatus": {
             expirationTimestamp?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
+            /** @default  */
             token?: string;
         };
         /** @description Asks whose token this is. */
         "io.k8s.api.authentication.v1.TokenReview": {
             apiVersion?: string;
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
             spec: components["schemas"]["io.k8s.api.authentication.v1.TokenReviewSpec"];
+            /** @default {} */
             status?: components["schemas"]["io.k8s.api.authentication.v1.TokenReviewStatus"];
         };
         "io.k8s.api.authentication.v1.TokenReviewSpec": {
@@ -653,6 +907,7 @@ export interface components {
             audiences?: string[];
             authenticated?: boolean;
             error?: string;
+            /** @default {} */
             user?: components["schemas"]["io.k8s.api.authentication.v1.UserInfo"];
         };
         "io.k8s.api.authentication.v1.UserInfo": {
@@ -675,8 +930,11 @@ export interface components {
         "io.k8s.api.authorization.v1.LocalSubjectAccessReview": {
             apiVersion?: string;
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
             spec: components["schemas"]["io.k8s.api.authorization.v1.SubjectAccessReviewSpec"];
+            /** @default {} */
             status?: components["schemas"]["io.k8s.api.authorization.v1.SubjectAccessReviewStatus"];
         };
         "io.k8s.api.authorization.v1.NonResourceAttributes": {
@@ -708,8 +966,11 @@ export interface components {
         "io.k8s.api.authorization.v1.SelfSubjectAccessReview": {
             apiVersion?: string;
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
             spec: components["schemas"]["io.k8s.api.authorization.v1.SelfSubjectAccessReviewSpec"];
+            /** @default {} */
             status?: components["schemas"]["io.k8s.api.authorization.v1.SubjectAccessReviewStatus"];
         };
         "io.k8s.api.authorization.v1.SelfSubjectAccessReviewSpec": {
@@ -720,8 +981,11 @@ export interface components {
         "io.k8s.api.authorization.v1.SelfSubjectRulesReview": {
             apiVersion?: string;
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
             spec: components["schemas"]["io.k8s.api.authorization.v1.SelfSubjectRulesReviewSpec"];
+            /** @default {} */
             status?: components["schemas"]["io.k8s.api.authorization.v1.SubjectRulesReviewStatus"];
         };
         "io.k8s.api.authorization.v1.SelfSubjectRulesReviewSpec": {
@@ -731,8 +995,11 @@ export interface components {
         "io.k8s.api.authorization.v1.SubjectAccessReview": {
             apiVersion?: string;
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
             spec: components["schemas"]["io.k8s.api.authorization.v1.SubjectAccessReviewSpec"];
+            /** @default {} */
             status?: components["schemas"]["io.k8s.api.authorization.v1.SubjectAccessReviewStatus"];
         };
         "io.k8s.api.authorization.v1.SubjectAccessReviewSpec": {
@@ -746,6 +1013,7 @@ export interface components {
             user?: string;
         };
         "io.k8s.api.authorization.v1.SubjectAccessReviewStatus": {
+            /** @default false */
             allowed: boolean;
             denied?: boolean;
             evaluationError?: string;
@@ -753,31 +1021,38 @@ export interface components {
         };
         "io.k8s.api.authorization.v1.SubjectRulesReviewStatus": {
             evaluationError?: string;
+            /** @default false */
             incomplete: boolean;
             nonResourceRules: components["schemas"]["io.k8s.api.authorization.v1.NonResourceRule"][];
             resourceRules: components["schemas"]["io.k8s.api.authorization.v1.ResourceRule"][];
         };
         "io.k8s.api.autoscaling.v1.CrossVersionObjectReference": {
             apiVersion?: string;
+            /** @default  */
             kind: string;
+            /** @default  */
             name: string;
         };
         /** @description Sets the number of replicas of a workload by CPU use. */
         "io.k8s.api.autoscaling.v1.HorizontalPodAutoscaler": {
             apiVersion?: string;
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
             spec: components["schemas"]["io.k8s.api.autoscaling.v1.HorizontalPodAutoscalerSpec"];
+            /** @default {} */
             status?: components["schemas"]["io.k8s.api.autoscaling.v1.HorizontalPodAutoscalerStatus"];
         };
         "io.k8s.api.autoscaling.v1.HorizontalPodAutoscalerSpec": {
-            /** Format: int32 */
-            maxReplicas: number;
             /**
              * Format: int32
-             * @default 1
+             * @default 0
              */
+            maxReplicas: number;
+            /** Format: int32 */
             minReplicas?: number;
+            /** @default {} */
             scaleTargetRef: components["schemas"]["io.k8s.api.autoscaling.v1.CrossVersionObjectReference"];
             /** Format: int32 */
             targetCPUUtilizationPercentage?: number;
@@ -785,9 +1060,15 @@ export interface components {
         "io.k8s.api.autoscaling.v1.HorizontalPodAutoscalerStatus": {
             /** Format: int32 */
             currentCPUUtilizationPercentage?: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 0
+             */
             currentReplicas: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 0
+             */
             desiredReplicas: number;
             lastScaleTime?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
             /** Format: int64 */
@@ -796,47 +1077,75 @@ export interface components {
         "io.k8s.api.autoscaling.v1.Scale": {
             apiVersion?: string;
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
             spec?: components["schemas"]["io.k8s.api.autoscaling.v1.ScaleSpec"];
+            /** @default {} */
             status?: components["schemas"]["io.k8s.api.autoscaling.v1.ScaleStatus"];
         };
         "io.k8s.api.autoscaling.v1.ScaleSpec": {
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 0
+             */
             replicas?: number;
         };
         "io.k8s.api.autoscaling.v1.ScaleStatus": {
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 0
+             */
             replicas: number;
             selector?: string;
         };
         "io.k8s.api.autoscaling.v2.ContainerResourceMetricSource": {
+            /** @default  */
             container: string;
+            /** @default  */
             name: string;
+            /** @default {} */
             target: components["schemas"]["io.k8s.api.autoscaling.v2.MetricTarget"];
         };
         "io.k8s.api.autoscaling.v2.ContainerResourceMetricStatus": {
+            /** @default  */
             container: string;
+            /** @default {} */
             current: components["schemas"]["io.k8s.api.autoscaling.v2.MetricValueStatus"];
+            /** @default  */
             name: string;
         };
         "io.k8s.api.autoscaling.v2.CrossVersionObjectReference": {
             apiVersion?: string;
+            /** @default  */
             kind: string;
+            /** @default  */
             name: string;
         };
         "io.k8s.api.autoscaling.v2.ExternalMetricSource": {
+            /** @default {} */
             metric: components["schemas"]["io.k8s.api.autoscaling.v2.MetricIdentifier"];
+            /** @default {} */
             target: components["schemas"]["io.k8s.api.autoscaling.v2.MetricTarget"];
         };
         "io.k8s.api.autoscaling.v2.ExternalMetricStatus": {
+            /** @default {} */
             current: components["schemas"]["io.k8s.api.autoscaling.v2.MetricValueStatus"];
+            /** @default {} */
             metric: components["schemas"]["io.k8s.api.autoscaling.v2.MetricIdentifier"];
         };
         "io.k8s.api.autoscaling.v2.HPAScalingPolicy": {
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 0
+             */
             periodSeconds: number;
+            /** @default  */
             type: string;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 0
+             */
             value: number;
         };
         "io.k8s.api.autoscaling.v2.HPAScalingRules": {
@@ -850,8 +1159,11 @@ export interface components {
         "io.k8s.api.autoscaling.v2.HorizontalPodAutoscaler": {
             apiVersion?: string;
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
             spec: components["schemas"]["io.k8s.api.autoscaling.v2.HorizontalPodAutoscalerSpec"];
+            /** @default {} */
             status?: components["schemas"]["io.k8s.api.autoscaling.v2.HorizontalPodAutoscalerStatus"];
         };
         "io.k8s.api.autoscaling.v2.HorizontalPodAutoscalerBehavior": {
@@ -862,19 +1174,22 @@ export interface components {
             lastTransitionTime?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
             message?: string;
             reason?: string;
+            /** @default  */
             status: string;
+            /** @default  */
             type: string;
         };
         "io.k8s.api.autoscaling.v2.HorizontalPodAutoscalerSpec": {
             behavior?: components["schemas"]["io.k8s.api.autoscaling.v2.HorizontalPodAutoscalerBehavior"];
-            /** Format: int32 */
-            maxReplicas: number;
-            metrics?: components["schemas"]["io.k8s.api.autoscaling.v2.MetricSpec"][];
             /**
              * Format: int32
-             * @default 1
+             * @default 0
              */
+            maxReplicas: number;
+            metrics?: components["schemas"]["io.k8s.api.autoscaling.v2.MetricSpec"][];
+            /** Format: int32 */
             minReplicas?: number;
+            /** @default {} */
             scaleTargetRef: components["schemas"]["io.k8s.api.autoscaling.v2.CrossVersionObjectReference"];
         };
         "io.k8s.api.autoscaling.v2.HorizontalPodAutoscalerStatus": {
@@ -882,13 +1197,17 @@ export interface components {
             currentMetrics?: components["schemas"]["io.k8s.api.autoscaling.v2.MetricStatus"][];
             /** Format: int32 */
             currentReplicas?: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 0
+             */
             desiredReplicas: number;
             lastScaleTime?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
             /** Format: int64 */
             observedGeneration?: number;
         };
         "io.k8s.api.autoscaling.v2.MetricIdentifier": {
+            /** @default  */
             name: string;
             selector?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelector"];
         };
@@ -898,6 +1217,7 @@ export interface components {
             object?: components["schemas"]["io.k8s.api.autoscaling.v2.ObjectMetricSource"];
             pods?: components["schemas"]["io.k8s.api.autoscaling.v2.PodsMetricSource"];
             resource?: components["schemas"]["io.k8s.api.autoscaling.v2.ResourceMetricSource"];
+            /** @default  */
             type: string;
         };
         "io.k8s.api.autoscaling.v2.MetricStatus": {
@@ -906,12 +1226,14 @@ export interface components {
             object?: components["schemas"]["io.k8s.api.autoscaling.v2.ObjectMetricStatus"];
             pods?: components["schemas"]["io.k8s.api.autoscaling.v2.PodsMetricStatus"];
             resource?: components["schemas"]["io.k8s.api.autoscaling.v2.ResourceMetricStatus"];
+            /** @default  */
             type: string;
         };
         "io.k8s.api.autoscaling.v2.MetricTarget": {
             /** Format: int32 */
             averageUtilization?: number;
             averageValue?: components["schemas"]["io.k8s.apimachinery.pkg.api.resource.Quantity"];
+            /** @default  */
             type: string;
             value?: components["schemas"]["io.k8s.apimachinery.pkg.api.resource.Quantity"];
         };
@@ -922,49 +1244,62 @@ export interface components {
             value?: components["schemas"]["io.k8s.apimachinery.pkg.api.resource.Quantity"];
         };
         "io.k8s.api.autoscaling.v2.ObjectMetricSource": {
+            /** @default {} */
             describedObject: components["schemas"]["io.k8s.api.autoscaling.v2.CrossVersionObjectReference"];
+            /** @default {} */
             metric: components["schemas"]["io.k8s.api.autoscaling.v2.MetricIdentifier"];
+            /** @default {} */
             target: components["schemas"]["io.k8s.api.autoscaling.v2.MetricTarget"];
         };
         "io.k8s.api.autoscaling.v2.ObjectMetricStatus": {
+            /** @default {} */
             current: components["schemas"]["io.k8s.api.autoscaling.v2.MetricValueStatus"];
+            /** @default {} */
             describedObject: components["schemas"]["io.k8s.api.autoscaling.v2.CrossVersionObjectReference"];
+            /** @default {} */
             metric: components["schemas"]["io.k8s.api.autoscaling.v2.MetricIdentifier"];
         };
         "io.k8s.api.autoscaling.v2.PodsMetricSource": {
+            /** @default {} */
             metric: components["schemas"]["io.k8s.api.autoscaling.v2.MetricIdentifier"];
+            /** @default {} */
             target: components["schemas"]["io.k8s.api.autoscaling.v2.MetricTarget"];
         };
         "io.k8s.api.autoscaling.v2.PodsMetricStatus": {
+            /** @default {} */
             current: components["schemas"]["io.k8s.api.autoscaling.v2.MetricValueStatus"];
+            /** @default {} */
             metric: components["schemas"]["io.k8s.api.autoscaling.v2.MetricIdentifier"];
         };
         "io.k8s.api.autoscaling.v2.ResourceMetricSource": {
+            /** @default  */
             name: string;
+            /** @default {} */
             target: components["schemas"]["io.k8s.api.autoscaling.v2.MetricTarget"];
         };
         "io.k8s.api.autoscaling.v2.ResourceMetricStatus": {
+            /** @default {} */
             current: components["schemas"]["io.k8s.api.autoscaling.v2.MetricValueStatus"];
+            /** @default  */
             name: string;
         };
         /** @description Makes Jobs on a schedule. */
         "io.k8s.api.batch.v1.CronJob": {
             apiVersion?: string;
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
             spec: components["schemas"]["io.k8s.api.batch.v1.CronJobSpec"];
+            /** @default {} */
             status?: components["schemas"]["io.k8s.api.batch.v1.CronJobStatus"];
         };
         "io.k8s.api.batch.v1.CronJobSpec": {
-            /**
-             * @description Allow, Forbid or Replace Jobs that overlap.
-             * @default Allow
-             */
+            /** @description Allow, Forbid or Replace Jobs that overlap. */
             concurrencyPolicy?: string;
             /**
              * Format: int32
              * @description Failed Jobs kept.
-             * @default 1
              */
             failedJobsHistoryLimit?: number;
             /**
@@ -972,7 +1307,10 @@ export interface components {
              * @default {}
              */
             jobTemplate: components["schemas"]["io.k8s.api.batch.v1.JobTemplateSpec"];
-            /** @description Cron syntax: minute, hour, day, month, weekday. */
+            /**
+             * @description Cron syntax: minute, hour, day, month, weekday.
+             * @default
+             */
             schedule: string;
             /**
              * Format: int64
@@ -982,13 +1320,9 @@ export interface components {
             /**
              * Format: int32
              * @description Successful Jobs kept.
-             * @default 3
              */
             successfulJobsHistoryLimit?: number;
-            /**
-             * @description Start no Jobs for now.
-             * @default false
-             */
+            /** @description Start no Jobs for now. */
             suspend?: boolean;
             /** @description Time zone of the schedule. */
             timeZone?: string;
@@ -1002,8 +1336,11 @@ export interface components {
         "io.k8s.api.batch.v1.Job": {
             apiVersion?: string;
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
             spec?: components["schemas"]["io.k8s.api.batch.v1.JobSpec"];
+            /** @default {} */
             status?: components["schemas"]["io.k8s.api.batch.v1.JobStatus"];
         };
         "io.k8s.api.batch.v1.JobCondition": {
@@ -1011,7 +1348,9 @@ export interface components {
             lastTransitionTime?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
             message?: string;
             reason?: string;
+            /** @default  */
             status: string;
+            /** @default  */
             type: string;
         };
         "io.k8s.api.batch.v1.JobSpec": {
@@ -1027,10 +1366,7 @@ export interface components {
             backoffLimit?: number;
             /** Format: int32 */
             backoffLimitPerIndex?: number;
-            /**
-             * @description NonIndexed or Indexed.
-             * @default NonIndexed
-             */
+            /** @description NonIndexed or Indexed. */
             completionMode?: string;
             /**
              * Format: int32
@@ -1038,10 +1374,7 @@ export interface components {
              */
             completions?: number;
             managedBy?: string;
-            /**
-             * @description The selector is given, not generated.
-             * @default false
-             */
+            /** @description The selector is given, not generated. */
             manualSelector?: boolean;
             /** Format: int32 */
             maxFailedIndexes?: number;
@@ -1055,10 +1388,7 @@ export interface components {
             /** @description Labels of the pods; generated. */
             selector?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelector"];
             successPolicy?: components["schemas"]["io.k8s.api.batch.v1.SuccessPolicy"];
-            /**
-             * @description Run no pods for now.
-             * @default false
-             */
+            /** @description Run no pods for now. */
             suspend?: boolean;
             /**
              * @description What the pods look like.
@@ -1090,6 +1420,7 @@ export interface components {
             uncountedTerminatedPods?: components["schemas"]["io.k8s.api.batch.v1.UncountedTerminatedPods"];
         };
         "io.k8s.api.batch.v1.JobTemplateSpec": {
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
             /** @default {} */
             spec?: components["schemas"]["io.k8s.api.batch.v1.JobSpec"];
@@ -1099,15 +1430,18 @@ export interface components {
         };
         "io.k8s.api.batch.v1.PodFailurePolicyOnExitCodesRequirement": {
             containerName?: string;
+            /** @default  */
             operator: string;
             values: number[];
         };
         "io.k8s.api.batch.v1.PodFailurePolicyOnPodConditionsPattern": {
-            /** @default True */
+            /** @default  */
             status?: string;
+            /** @default  */
             type: string;
         };
         "io.k8s.api.batch.v1.PodFailurePolicyRule": {
+            /** @default  */
             action: string;
             onExitCodes?: components["schemas"]["io.k8s.api.batch.v1.PodFailurePolicyOnExitCodesRequirement"];
             onPodConditions?: components["schemas"]["io.k8s.api.batch.v1.PodFailurePolicyOnPodConditionsPattern"][];
@@ -1124,11 +1458,54 @@ export interface components {
             failed?: string[];
             succeeded?: string[];
         };
+        /** @description Asks a signer for a certificate. */
+        "io.k8s.api.certificates.v1.CertificateSigningRequest": {
+            apiVersion?: string;
+            kind?: string;
+            /** @default {} */
+            metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
+            spec: components["schemas"]["io.k8s.api.certificates.v1.CertificateSigningRequestSpec"];
+            /** @default {} */
+            status?: components["schemas"]["io.k8s.api.certificates.v1.CertificateSigningRequestStatus"];
+        };
+        "io.k8s.api.certificates.v1.CertificateSigningRequestCondition": {
+            lastTransitionTime?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
+            lastUpdateTime?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
+            message?: string;
+            reason?: string;
+            /** @default  */
+            status: string;
+            /** @default  */
+            type: string;
+        };
+        "io.k8s.api.certificates.v1.CertificateSigningRequestSpec": {
+            /** Format: int32 */
+            expirationSeconds?: number;
+            extra?: {
+                [key: string]: string[];
+            };
+            groups?: string[];
+            /** Format: byte */
+            request: string;
+            /** @default  */
+            signerName: string;
+            uid?: string;
+            usages?: string[];
+            username?: string;
+        };
+        "io.k8s.api.certificates.v1.CertificateSigningRequestStatus": {
+            /** Format: byte */
+            certificate?: string;
+            conditions?: components["schemas"]["io.k8s.api.certificates.v1.CertificateSigningRequestCondition"][];
+        };
         /** @description A claim with an expiry: heartbeats and leader election. */
         "io.k8s.api.coordination.v1.Lease": {
             apiVersion?: string;
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
             spec?: components["schemas"]["io.k8s.api.coordination.v1.LeaseSpec"];
         };
         "io.k8s.api.coordination.v1.LeaseSpec": {
@@ -1156,6 +1533,7 @@ export interface components {
             /** Format: int32 */
             partition?: number;
             readOnly?: boolean;
+            /** @default  */
             volumeID: string;
         };
         "io.k8s.api.core.v1.Affinity": {
@@ -1165,43 +1543,57 @@ export interface components {
         };
         "io.k8s.api.core.v1.AppArmorProfile": {
             localhostProfile?: string;
+            /** @default  */
             type: string;
         };
         "io.k8s.api.core.v1.AttachedVolume": {
+            /** @default  */
             devicePath: string;
+            /** @default  */
             name: string;
         };
         "io.k8s.api.core.v1.AzureDiskVolumeSource": {
             /** @default ReadWrite */
             cachingMode?: string;
+            /** @default  */
             diskName: string;
+            /** @default  */
             diskURI: string;
             /** @default ext4 */
             fsType?: string;
             /** @default Shared */
             kind?: string;
+            /** @default false */
             readOnly?: boolean;
         };
         "io.k8s.api.core.v1.AzureFilePersistentVolumeSource": {
             readOnly?: boolean;
+            /** @default  */
             secretName: string;
             secretNamespace?: string;
+            /** @default  */
             shareName: string;
         };
         "io.k8s.api.core.v1.AzureFileVolumeSource": {
             readOnly?: boolean;
+            /** @default  */
             secretName: string;
+            /** @default  */
             shareName: string;
         };
+        /** @description Puts a pod on a node. */
         "io.k8s.api.core.v1.Binding": {
             apiVersion?: string;
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
             target: components["schemas"]["io.k8s.api.core.v1.ObjectReference"];
         };
         "io.k8s.api.core.v1.CSIPersistentVolumeSource": {
             controllerExpandSecretRef?: components["schemas"]["io.k8s.api.core.v1.SecretReference"];
             controllerPublishSecretRef?: components["schemas"]["io.k8s.api.core.v1.SecretReference"];
+            /** @default  */
             driver: string;
             fsType?: string;
             nodeExpandSecretRef?: components["schemas"]["io.k8s.api.core.v1.SecretReference"];
@@ -1211,9 +1603,11 @@ export interface components {
             volumeAttributes?: {
                 [key: string]: string;
             };
+            /** @default  */
             volumeHandle: string;
         };
         "io.k8s.api.core.v1.CSIVolumeSource": {
+            /** @default  */
             driver: string;
             fsType?: string;
             nodePublishSecretRef?: components["schemas"]["io.k8s.api.core.v1.LocalObjectReference"];
@@ -1246,12 +1640,14 @@ export interface components {
             fsType?: string;
             readOnly?: boolean;
             secretRef?: components["schemas"]["io.k8s.api.core.v1.SecretReference"];
+            /** @default  */
             volumeID: string;
         };
         "io.k8s.api.core.v1.CinderVolumeSource": {
             fsType?: string;
             readOnly?: boolean;
             secretRef?: components["schemas"]["io.k8s.api.core.v1.LocalObjectReference"];
+            /** @default  */
             volumeID: string;
         };
         "io.k8s.api.core.v1.ClientIPConfig": {
@@ -1262,8 +1658,25 @@ export interface components {
             labelSelector?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelector"];
             name?: string;
             optional?: boolean;
+            /** @default  */
             path: string;
             signerName?: string;
+        };
+        "io.k8s.api.core.v1.ComponentCondition": {
+            error?: string;
+            message?: string;
+            /** @default  */
+            status: string;
+            /** @default  */
+            type: string;
+        };
+        /** @description Health of a part of the control plane. */
+        "io.k8s.api.core.v1.ComponentStatus": {
+            apiVersion?: string;
+            conditions?: components["schemas"]["io.k8s.api.core.v1.ComponentCondition"][];
+            kind?: string;
+            /** @default {} */
+            metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
         };
         /** @description Configuration as keys and values, for pods to read. */
         "io.k8s.api.core.v1.ConfigMap": {
@@ -1279,36 +1692,42 @@ export interface components {
             /** @description When true, the data can never change again. */
             immutable?: boolean;
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
         };
         "io.k8s.api.core.v1.ConfigMapEnvSource": {
+            /** @default  */
             name?: string;
             optional?: boolean;
         };
         "io.k8s.api.core.v1.ConfigMapKeySelector": {
+            /** @default  */
             key: string;
+            /** @default  */
             name?: string;
             optional?: boolean;
         };
         "io.k8s.api.core.v1.ConfigMapNodeConfigSource": {
+            /** @default  */
             kubeletConfigKey: string;
+            /** @default  */
             name: string;
+            /** @default  */
             namespace: string;
             resourceVersion?: string;
             uid?: string;
         };
         "io.k8s.api.core.v1.ConfigMapProjection": {
             items?: components["schemas"]["io.k8s.api.core.v1.KeyToPath"][];
+            /** @default  */
             name?: string;
             optional?: boolean;
         };
         "io.k8s.api.core.v1.ConfigMapVolumeSource": {
-            /**
-             * Format: int32
-             * @default 420
-             */
+            /** Format: int32 */
             defaultMode?: number;
             items?: components["schemas"]["io.k8s.api.core.v1.KeyToPath"][];
+            /** @default  */
             name?: string;
             optional?: boolean;
         };
@@ -1330,7 +1749,10 @@ export interface components {
             lifecycle?: components["schemas"]["io.k8s.api.core.v1.Lifecycle"];
             /** @description When this fails, the container is restarted. */
             livenessProbe?: components["schemas"]["io.k8s.api.core.v1.Probe"];
-            /** @description Name, unique in the pod. */
+            /**
+             * @description Name, unique in the pod.
+             * @default
+             */
             name: string;
             /** @description Ports that the container listens on. */
             ports?: components["schemas"]["io.k8s.api.core.v1.ContainerPort"][];
@@ -1354,15 +1776,9 @@ export interface components {
             stdin?: boolean;
             /** @description Close standard input after the first attach. */
             stdinOnce?: boolean;
-            /**
-             * @description File whose content becomes the message of the end.
-             * @default /dev/termination-log
-             */
+            /** @description File whose content becomes the message of the end. */
             terminationMessagePath?: string;
-            /**
-             * @description File or FallbackToLogsOnError.
-             * @default File
-             */
+            /** @description File or FallbackToLogsOnError. */
             terminationMessagePolicy?: string;
             /** @description Give the container a terminal. */
             tty?: boolean;
@@ -1374,8 +1790,11 @@ export interface components {
             workingDir?: string;
         };
         "io.k8s.api.core.v1.ContainerExtendedResourceRequest": {
+            /** @default  */
             containerName: string;
+            /** @default  */
             requestName: string;
+            /** @default  */
             resourceName: string;
         };
         "io.k8s.api.core.v1.ContainerImage": {
@@ -1388,6 +1807,7 @@ export interface components {
             /**
              * Format: int32
              * @description Port number in the pod.
+             * @default 0
              */
             containerPort: number;
             /** @description The node's address to bind. */
@@ -1406,7 +1826,9 @@ export interface components {
             protocol?: string;
         };
         "io.k8s.api.core.v1.ContainerResizePolicy": {
+            /** @default  */
             resourceName: string;
+            /** @default  */
             restartPolicy: string;
         };
         "io.k8s.api.core.v1.ContainerRestartRule": {
@@ -1427,7 +1849,10 @@ export interface components {
         };
         "io.k8s.api.core.v1.ContainerStateTerminated": {
             containerID?: string;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 0
+             */
             exitCode: number;
             finishedAt?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
             message?: string;
@@ -1446,15 +1871,24 @@ export interface components {
             };
             allocatedResourcesStatus?: components["schemas"]["io.k8s.api.core.v1.ResourceStatus"][];
             containerID?: string;
+            /** @default  */
             image: string;
+            /** @default  */
             imageID: string;
+            /** @default {} */
             lastState?: components["schemas"]["io.k8s.api.core.v1.ContainerState"];
+            /** @default  */
             name: string;
+            /** @default false */
             ready: boolean;
             resources?: components["schemas"]["io.k8s.api.core.v1.ResourceRequirements"];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 0
+             */
             restartCount: number;
             started?: boolean;
+            /** @default {} */
             state?: components["schemas"]["io.k8s.api.core.v1.ContainerState"];
             stopSignal?: string;
             user?: components["schemas"]["io.k8s.api.core.v1.ContainerUser"];
@@ -1464,7 +1898,10 @@ export interface components {
             linux?: components["schemas"]["io.k8s.api.core.v1.LinuxContainerUser"];
         };
         "io.k8s.api.core.v1.DaemonEndpoint": {
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 0
+             */
             Port: number;
         };
         "io.k8s.api.core.v1.DownwardAPIProjection": {
@@ -1474,14 +1911,12 @@ export interface components {
             fieldRef?: components["schemas"]["io.k8s.api.core.v1.ObjectFieldSelector"];
             /** Format: int32 */
             mode?: number;
+            /** @default  */
             path: string;
             resourceFieldRef?: components["schemas"]["io.k8s.api.core.v1.ResourceFieldSelector"];
         };
         "io.k8s.api.core.v1.DownwardAPIVolumeSource": {
-            /**
-             * Format: int32
-             * @default 420
-             */
+            /** Format: int32 */
             defaultMode?: number;
             items?: components["schemas"]["io.k8s.api.core.v1.DownwardAPIVolumeFile"][];
         };
@@ -1491,6 +1926,7 @@ export interface components {
         };
         "io.k8s.api.core.v1.EndpointAddress": {
             hostname?: string;
+            /** @default  */
             ip: string;
             nodeName?: string;
             targetRef?: components["schemas"]["io.k8s.api.core.v1.ObjectReference"];
@@ -1498,9 +1934,11 @@ export interface components {
         "io.k8s.api.core.v1.EndpointPort": {
             appProtocol?: string;
             name?: string;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 0
+             */
             port: number;
-            /** @default TCP */
             protocol?: string;
         };
         "io.k8s.api.core.v1.EndpointSubset": {
@@ -1512,6 +1950,7 @@ export interface components {
         "io.k8s.api.core.v1.Endpoints": {
             apiVersion?: string;
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
             subsets?: components["schemas"]["io.k8s.api.core.v1.EndpointSubset"][];
         };
@@ -1522,7 +1961,10 @@ export interface components {
         };
         /** @description One environment variable. */
         "io.k8s.api.core.v1.EnvVar": {
-            /** @description Name of the variable. */
+            /**
+             * @description Name of the variable.
+             * @default
+             */
             name: string;
             /** @description Value; $(NAME) refers to a variable before it. */
             value?: string;
@@ -1545,6 +1987,7 @@ export interface components {
             imagePullPolicy?: string;
             lifecycle?: components["schemas"]["io.k8s.api.core.v1.Lifecycle"];
             livenessProbe?: components["schemas"]["io.k8s.api.core.v1.Probe"];
+            /** @default  */
             name: string;
             ports?: components["schemas"]["io.k8s.api.core.v1.ContainerPort"][];
             readinessProbe?: components["schemas"]["io.k8s.api.core.v1.Probe"];
@@ -1558,9 +2001,7 @@ export interface components {
             stdin?: boolean;
             stdinOnce?: boolean;
             targetContainerName?: string;
-            /** @default /dev/termination-log */
             terminationMessagePath?: string;
-            /** @default File */
             terminationMessagePolicy?: string;
             tty?: boolean;
             volumeDevices?: components["schemas"]["io.k8s.api.core.v1.VolumeDevice"][];
@@ -1578,16 +2019,21 @@ export interface components {
             count?: number;
             eventTime?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.MicroTime"];
             firstTimestamp?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
+            /** @default {} */
             involvedObject: components["schemas"]["io.k8s.api.core.v1.ObjectReference"];
             kind?: string;
             lastTimestamp?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
             message?: string;
+            /** @default {} */
             metadata: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
             reason?: string;
             related?: components["schemas"]["io.k8s.api.core.v1.ObjectReference"];
+            /** @default  */
             reportingComponent?: string;
+            /** @default  */
             reportingInstance?: string;
             series?: components["schemas"]["io.k8s.api.core.v1.EventSeries"];
+            /** @default {} */
             source?: components["schemas"]["io.k8s.api.core.v1.EventSource"];
             type?: string;
         };
@@ -1612,12 +2058,17 @@ export interface components {
             wwids?: string[];
         };
         "io.k8s.api.core.v1.FileKeySelector": {
+            /** @default  */
             key: string;
+            /** @default false */
             optional?: boolean;
+            /** @default  */
             path: string;
+            /** @default  */
             volumeName: string;
         };
         "io.k8s.api.core.v1.FlexPersistentVolumeSource": {
+            /** @default  */
             driver: string;
             fsType?: string;
             options?: {
@@ -1627,6 +2078,7 @@ export interface components {
             secretRef?: components["schemas"]["io.k8s.api.core.v1.SecretReference"];
         };
         "io.k8s.api.core.v1.FlexVolumeSource": {
+            /** @default  */
             driver: string;
             fsType?: string;
             options?: {
@@ -1643,54 +2095,65 @@ export interface components {
             fsType?: string;
             /** Format: int32 */
             partition?: number;
+            /** @default  */
             pdName: string;
             readOnly?: boolean;
         };
         "io.k8s.api.core.v1.GRPCAction": {
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 0
+             */
             port: number;
             /** @default  */
             service?: string;
         };
         "io.k8s.api.core.v1.GitRepoVolumeSource": {
             directory?: string;
+            /** @default  */
             repository: string;
             revision?: string;
         };
         "io.k8s.api.core.v1.GlusterfsPersistentVolumeSource": {
+            /** @default  */
             endpoints: string;
             endpointsNamespace?: string;
+            /** @default  */
             path: string;
             readOnly?: boolean;
         };
         "io.k8s.api.core.v1.GlusterfsVolumeSource": {
+            /** @default  */
             endpoints: string;
+            /** @default  */
             path: string;
             readOnly?: boolean;
         };
         "io.k8s.api.core.v1.HTTPGetAction": {
             host?: string;
             httpHeaders?: components["schemas"]["io.k8s.api.core.v1.HTTPHeader"][];
-            /** @default / */
             path?: string;
             port: components["schemas"]["io.k8s.apimachinery.pkg.util.intstr.IntOrString"];
-            /** @default HTTP */
             scheme?: string;
         };
         "io.k8s.api.core.v1.HTTPHeader": {
+            /** @default  */
             name: string;
+            /** @default  */
             value: string;
         };
         "io.k8s.api.core.v1.HostAlias": {
             hostnames?: string[];
+            /** @default  */
             ip: string;
         };
         "io.k8s.api.core.v1.HostIP": {
+            /** @default  */
             ip: string;
         };
         "io.k8s.api.core.v1.HostPathVolumeSource": {
-            path: string;
             /** @default  */
+            path: string;
             type?: string;
         };
         "io.k8s.api.core.v1.ISCSIPersistentVolumeSource": {
@@ -1698,14 +2161,19 @@ export interface components {
             chapAuthSession?: boolean;
             fsType?: string;
             initiatorName?: string;
+            /** @default  */
             iqn: string;
             /** @default default */
             iscsiInterface?: string;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 0
+             */
             lun: number;
             portals?: string[];
             readOnly?: boolean;
             secretRef?: components["schemas"]["io.k8s.api.core.v1.SecretReference"];
+            /** @default  */
             targetPortal: string;
         };
         "io.k8s.api.core.v1.ISCSIVolumeSource": {
@@ -1713,14 +2181,19 @@ export interface components {
             chapAuthSession?: boolean;
             fsType?: string;
             initiatorName?: string;
+            /** @default  */
             iqn: string;
             /** @default default */
             iscsiInterface?: string;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 0
+             */
             lun: number;
             portals?: string[];
             readOnly?: boolean;
             secretRef?: components["schemas"]["io.k8s.api.core.v1.LocalObjectReference"];
+            /** @default  */
             targetPortal: string;
         };
         "io.k8s.api.core.v1.ImageVolumeSource": {
@@ -1731,9 +2204,11 @@ export interface components {
             imageRef: string;
         };
         "io.k8s.api.core.v1.KeyToPath": {
+            /** @default  */
             key: string;
             /** Format: int32 */
             mode?: number;
+            /** @default  */
             path: string;
         };
         "io.k8s.api.core.v1.Lifecycle": {
@@ -1751,7 +2226,9 @@ export interface components {
         "io.k8s.api.core.v1.LimitRange": {
             apiVersion?: string;
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
             spec?: components["schemas"]["io.k8s.api.core.v1.LimitRangeSpec"];
         };
         "io.k8s.api.core.v1.LimitRangeItem": {
@@ -1770,16 +2247,23 @@ export interface components {
             min?: {
                 [key: string]: components["schemas"]["io.k8s.apimachinery.pkg.api.resource.Quantity"];
             };
+            /** @default  */
             type: string;
         };
         "io.k8s.api.core.v1.LimitRangeSpec": {
             limits: components["schemas"]["io.k8s.api.core.v1.LimitRangeItem"][];
         };
         "io.k8s.api.core.v1.LinuxContainerUser": {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @default 0
+             */
             gid: number;
             supplementalGroups?: number[];
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @default 0
+             */
             uid: number;
         };
         "io.k8s.api.core.v1.LoadBalancerIngress": {
@@ -1792,26 +2276,33 @@ export interface components {
             ingress?: components["schemas"]["io.k8s.api.core.v1.LoadBalancerIngress"][];
         };
         "io.k8s.api.core.v1.LocalObjectReference": {
+            /** @default  */
             name?: string;
         };
         "io.k8s.api.core.v1.LocalVolumeSource": {
             fsType?: string;
+            /** @default  */
             path: string;
         };
         "io.k8s.api.core.v1.ModifyVolumeStatus": {
+            /** @default  */
             status: string;
             targetVolumeAttributesClassName?: string;
         };
         "io.k8s.api.core.v1.NFSVolumeSource": {
+            /** @default  */
             path: string;
             readOnly?: boolean;
+            /** @default  */
             server: string;
         };
         /** @description A room for names: most objects live in one. */
         "io.k8s.api.core.v1.Namespace": {
             apiVersion?: string;
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
             spec?: components["schemas"]["io.k8s.api.core.v1.NamespaceSpec"];
             /** @default {} */
             status?: components["schemas"]["io.k8s.api.core.v1.NamespaceStatus"];
@@ -1820,7 +2311,9 @@ export interface components {
             lastTransitionTime?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
             message?: string;
             reason?: string;
+            /** @default  */
             status: string;
+            /** @default  */
             type: string;
         };
         "io.k8s.api.core.v1.NamespaceSpec": {
@@ -1829,19 +2322,23 @@ export interface components {
         };
         "io.k8s.api.core.v1.NamespaceStatus": {
             conditions?: components["schemas"]["io.k8s.api.core.v1.NamespaceCondition"][];
-            /** @default Active */
             phase?: string;
         };
         /** @description A machine that runs pods. */
         "io.k8s.api.core.v1.Node": {
             apiVersion?: string;
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
             spec?: components["schemas"]["io.k8s.api.core.v1.NodeSpec"];
+            /** @default {} */
             status?: components["schemas"]["io.k8s.api.core.v1.NodeStatus"];
         };
         "io.k8s.api.core.v1.NodeAddress": {
+            /** @default  */
             address: string;
+            /** @default  */
             type: string;
         };
         "io.k8s.api.core.v1.NodeAffinity": {
@@ -1850,6 +2347,7 @@ export interface components {
         };
         "io.k8s.api.core.v1.NodeAllocatableResourceClaimStatus": {
             containers?: string[];
+            /** @default  */
             resourceClaimName: string;
             resources: {
                 [key: string]: components["schemas"]["io.k8s.apimachinery.pkg.api.resource.Quantity"];
@@ -1860,7 +2358,9 @@ export interface components {
             lastTransitionTime?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
             message?: string;
             reason?: string;
+            /** @default  */
             status: string;
+            /** @default  */
             type: string;
         };
         "io.k8s.api.core.v1.NodeConfigSource": {
@@ -1873,6 +2373,7 @@ export interface components {
             lastKnownGood?: components["schemas"]["io.k8s.api.core.v1.NodeConfigSource"];
         };
         "io.k8s.api.core.v1.NodeDaemonEndpoints": {
+            /** @default {} */
             kubeletEndpoint?: components["schemas"]["io.k8s.api.core.v1.DaemonEndpoint"];
         };
         "io.k8s.api.core.v1.NodeFeatures": {
@@ -1880,6 +2381,7 @@ export interface components {
         };
         "io.k8s.api.core.v1.NodeRuntimeHandler": {
             features?: components["schemas"]["io.k8s.api.core.v1.NodeRuntimeHandlerFeatures"];
+            /** @default  */
             name?: string;
         };
         "io.k8s.api.core.v1.NodeRuntimeHandlerFeatures": {
@@ -1890,7 +2392,9 @@ export interface components {
             nodeSelectorTerms: components["schemas"]["io.k8s.api.core.v1.NodeSelectorTerm"][];
         };
         "io.k8s.api.core.v1.NodeSelectorRequirement": {
+            /** @default  */
             key: string;
+            /** @default  */
             operator: string;
             values?: string[];
         };
@@ -1923,10 +2427,12 @@ export interface components {
             };
             conditions?: components["schemas"]["io.k8s.api.core.v1.NodeCondition"][];
             config?: components["schemas"]["io.k8s.api.core.v1.NodeConfigStatus"];
+            /** @default {} */
             daemonEndpoints?: components["schemas"]["io.k8s.api.core.v1.NodeDaemonEndpoints"];
             declaredFeatures?: string[];
             features?: components["schemas"]["io.k8s.api.core.v1.NodeFeatures"];
             images?: components["schemas"]["io.k8s.api.core.v1.ContainerImage"][];
+            /** @default {} */
             nodeInfo?: components["schemas"]["io.k8s.api.core.v1.NodeSystemInfo"];
             phase?: string;
             runtimeHandlers?: components["schemas"]["io.k8s.api.core.v1.NodeRuntimeHandler"][];
@@ -1938,21 +2444,31 @@ export interface components {
             capacity?: number;
         };
         "io.k8s.api.core.v1.NodeSystemInfo": {
+            /** @default  */
             architecture: string;
+            /** @default  */
             bootID: string;
+            /** @default  */
             containerRuntimeVersion: string;
+            /** @default  */
             kernelVersion: string;
+            /** @default  */
             kubeProxyVersion: string;
+            /** @default  */
             kubeletVersion: string;
+            /** @default  */
             machineID: string;
+            /** @default  */
             operatingSystem: string;
+            /** @default  */
             osImage: string;
             swap?: components["schemas"]["io.k8s.api.core.v1.NodeSwapStatus"];
+            /** @default  */
             systemUUID: string;
         };
         "io.k8s.api.core.v1.ObjectFieldSelector": {
-            /** @default v1 */
             apiVersion?: string;
+            /** @default  */
             fieldPath: string;
         };
         "io.k8s.api.core.v1.ObjectReference": {
@@ -1968,7 +2484,9 @@ export interface components {
         "io.k8s.api.core.v1.PersistentVolume": {
             apiVersion?: string;
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
             spec?: components["schemas"]["io.k8s.api.core.v1.PersistentVolumeSpec"];
             /** @default {} */
             status?: components["schemas"]["io.k8s.api.core.v1.PersistentVolumeStatus"];
@@ -1977,7 +2495,9 @@ export interface components {
         "io.k8s.api.core.v1.PersistentVolumeClaim": {
             apiVersion?: string;
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
             spec?: components["schemas"]["io.k8s.api.core.v1.PersistentVolumeClaimSpec"];
             /** @default {} */
             status?: components["schemas"]["io.k8s.api.core.v1.PersistentVolumeClaimStatus"];
@@ -1987,7 +2507,9 @@ export interface components {
             lastTransitionTime?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
             message?: string;
             reason?: string;
+            /** @default  */
             status: string;
+            /** @default  */
             type: string;
         };
         "io.k8s.api.core.v1.PersistentVolumeClaimSpec": {
@@ -2005,10 +2527,7 @@ export interface components {
             /** @description Class; empty for volumes without one. */
             storageClassName?: string;
             volumeAttributesClassName?: string;
-            /**
-             * @description Filesystem or Block.
-             * @default Filesystem
-             */
+            /** @description Filesystem or Block. */
             volumeMode?: string;
             /** @description Volume that the claim is bound to. */
             volumeName?: string;
@@ -2027,14 +2546,16 @@ export interface components {
             conditions?: components["schemas"]["io.k8s.api.core.v1.PersistentVolumeClaimCondition"][];
             currentVolumeAttributesClassName?: string;
             modifyVolumeStatus?: components["schemas"]["io.k8s.api.core.v1.ModifyVolumeStatus"];
-            /** @default Pending */
             phase?: string;
         };
         "io.k8s.api.core.v1.PersistentVolumeClaimTemplate": {
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
             spec: components["schemas"]["io.k8s.api.core.v1.PersistentVolumeClaimSpec"];
         };
         "io.k8s.api.core.v1.PersistentVolumeClaimVolumeSource": {
+            /** @default  */
             claimName: string;
             readOnly?: boolean;
         };
@@ -2061,7 +2582,6 @@ export interface components {
             mountOptions?: string[];
             nfs?: components["schemas"]["io.k8s.api.core.v1.NFSVolumeSource"];
             nodeAffinity?: components["schemas"]["io.k8s.api.core.v1.VolumeNodeAffinity"];
-            /** @default Retain */
             persistentVolumeReclaimPolicy?: string;
             photonPersistentDisk?: components["schemas"]["io.k8s.api.core.v1.PhotonPersistentDiskVolumeSource"];
             portworxVolume?: components["schemas"]["io.k8s.api.core.v1.PortworxVolumeSource"];
@@ -2071,27 +2591,29 @@ export interface components {
             storageClassName?: string;
             storageos?: components["schemas"]["io.k8s.api.core.v1.StorageOSPersistentVolumeSource"];
             volumeAttributesClassName?: string;
-            /** @default Filesystem */
             volumeMode?: string;
             vsphereVolume?: components["schemas"]["io.k8s.api.core.v1.VsphereVirtualDiskVolumeSource"];
         };
         "io.k8s.api.core.v1.PersistentVolumeStatus": {
             lastPhaseTransitionTime?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
             message?: string;
-            /** @default Pending */
             phase?: string;
             reason?: string;
         };
         "io.k8s.api.core.v1.PhotonPersistentDiskVolumeSource": {
             fsType?: string;
+            /** @default  */
             pdID: string;
         };
         /** @description Containers that run together on one node and share its network and volumes. */
         "io.k8s.api.core.v1.Pod": {
             apiVersion?: string;
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
             spec?: components["schemas"]["io.k8s.api.core.v1.PodSpec"];
+            /** @default {} */
             status?: components["schemas"]["io.k8s.api.core.v1.PodStatus"];
         };
         "io.k8s.api.core.v1.PodAffinity": {
@@ -2104,6 +2626,7 @@ export interface components {
             mismatchLabelKeys?: string[];
             namespaceSelector?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelector"];
             namespaces?: string[];
+            /** @default  */
             topologyKey: string;
         };
         "io.k8s.api.core.v1.PodAntiAffinity": {
@@ -2129,7 +2652,9 @@ export interface components {
             /** Format: int64 */
             observedGeneration?: number;
             reason?: string;
+            /** @default  */
             status: string;
+            /** @default  */
             type: string;
         };
         "io.k8s.api.core.v1.PodDNSConfig": {
@@ -2143,27 +2668,34 @@ export interface components {
         };
         "io.k8s.api.core.v1.PodExtendedResourceClaimStatus": {
             requestMappings: components["schemas"]["io.k8s.api.core.v1.ContainerExtendedResourceRequest"][];
+            /** @default  */
             resourceClaimName: string;
         };
         "io.k8s.api.core.v1.PodIP": {
+            /** @default  */
             ip: string;
         };
         "io.k8s.api.core.v1.PodOS": {
+            /** @default  */
             name: string;
         };
         "io.k8s.api.core.v1.PodReadinessGate": {
+            /** @default  */
             conditionType: string;
         };
         "io.k8s.api.core.v1.PodResourceClaim": {
+            /** @default  */
             name: string;
             resourceClaimName?: string;
             resourceClaimTemplateName?: string;
         };
         "io.k8s.api.core.v1.PodResourceClaimStatus": {
+            /** @default  */
             name: string;
             resourceClaimName?: string;
         };
         "io.k8s.api.core.v1.PodSchedulingGate": {
+            /** @default  */
             name: string;
         };
         "io.k8s.api.core.v1.PodSchedulingGroup": {
@@ -2202,10 +2734,7 @@ export interface components {
             containers: components["schemas"]["io.k8s.api.core.v1.Container"][];
             /** @description DNS settings on top of dnsPolicy. */
             dnsConfig?: components["schemas"]["io.k8s.api.core.v1.PodDNSConfig"];
-            /**
-             * @description ClusterFirst, ClusterFirstWithHostNet, Default or None.
-             * @default ClusterFirst
-             */
+            /** @description ClusterFirst, ClusterFirstWithHostNet, Default or None. */
             dnsPolicy?: string;
             /** @description Whether environment variables describe the Services of the namespace. */
             enableServiceLinks?: boolean;
@@ -2253,25 +2782,16 @@ export interface components {
             resourceClaims?: components["schemas"]["io.k8s.api.core.v1.PodResourceClaim"][];
             /** @description Resources of the pod as a whole. */
             resources?: components["schemas"]["io.k8s.api.core.v1.ResourceRequirements"];
-            /**
-             * @description Always, OnFailure or Never.
-             * @default Always
-             */
+            /** @description Always, OnFailure or Never. */
             restartPolicy?: string;
             /** @description Name of a RuntimeClass. */
             runtimeClassName?: string;
-            /**
-             * @description Scheduler that places the pod.
-             * @default default-scheduler
-             */
+            /** @description Scheduler that places the pod. */
             schedulerName?: string;
             /** @description The pod is not scheduled before all of these are gone. */
             schedulingGates?: components["schemas"]["io.k8s.api.core.v1.PodSchedulingGate"][];
             schedulingGroup?: components["schemas"]["io.k8s.api.core.v1.PodSchedulingGroup"];
-            /**
-             * @description Identity and rights, for all containers.
-             * @default {}
-             */
+            /** @description Identity and rights, for all containers. */
             securityContext?: components["schemas"]["io.k8s.api.core.v1.PodSecurityContext"];
             /** @description Old name of serviceAccountName. */
             serviceAccount?: string;
@@ -2286,7 +2806,6 @@ export interface components {
             /**
              * Format: int64
              * @description Seconds between asking the containers to stop and killing them.
-             * @default 30
              */
             terminationGracePeriodSeconds?: number;
             /** @description Taints of nodes that the pod accepts. */
@@ -2326,7 +2845,9 @@ export interface components {
         "io.k8s.api.core.v1.PodTemplate": {
             apiVersion?: string;
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
             template?: components["schemas"]["io.k8s.api.core.v1.PodTemplateSpec"];
         };
         /** @description What the pods that a workload makes look like. */
@@ -2338,18 +2859,27 @@ export interface components {
         };
         "io.k8s.api.core.v1.PortStatus": {
             error?: string;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 0
+             */
             port: number;
+            /** @default  */
             protocol: string;
         };
         "io.k8s.api.core.v1.PortworxVolumeSource": {
             fsType?: string;
             readOnly?: boolean;
+            /** @default  */
             volumeID: string;
         };
         "io.k8s.api.core.v1.PreferredSchedulingTerm": {
+            /** @default {} */
             preference: components["schemas"]["io.k8s.api.core.v1.NodeSelectorTerm"];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 0
+             */
             weight: number;
         };
         /** @description A check of a container, made again and again. */
@@ -2359,7 +2889,6 @@ export interface components {
             /**
              * Format: int32
              * @description Failures in a row that count.
-             * @default 3
              */
             failureThreshold?: number;
             /** @description A gRPC health check. */
@@ -2374,13 +2903,11 @@ export interface components {
             /**
              * Format: int32
              * @description Seconds between checks.
-             * @default 10
              */
             periodSeconds?: number;
             /**
              * Format: int32
              * @description Successes in a row that count.
-             * @default 1
              */
             successThreshold?: number;
             /** @description A TCP connection; success is that it opens. */
@@ -2393,28 +2920,27 @@ export interface components {
             /**
              * Format: int32
              * @description Seconds after which a check has failed.
-             * @default 1
              */
             timeoutSeconds?: number;
         };
         "io.k8s.api.core.v1.ProjectedVolumeSource": {
-            /**
-             * Format: int32
-             * @default 420
-             */
+            /** Format: int32 */
             defaultMode?: number;
             sources?: components["schemas"]["io.k8s.api.core.v1.VolumeProjection"][];
         };
         "io.k8s.api.core.v1.QuobyteVolumeSource": {
             group?: string;
             readOnly?: boolean;
+            /** @default  */
             registry: string;
             tenant?: string;
             user?: string;
+            /** @default  */
             volume: string;
         };
         "io.k8s.api.core.v1.RBDPersistentVolumeSource": {
             fsType?: string;
+            /** @default  */
             image: string;
             /** @default /etc/ceph/keyring */
             keyring?: string;
@@ -2428,6 +2954,7 @@ export interface components {
         };
         "io.k8s.api.core.v1.RBDVolumeSource": {
             fsType?: string;
+            /** @default  */
             image: string;
             /** @default /etc/ceph/keyring */
             keyring?: string;
@@ -2443,19 +2970,27 @@ export interface components {
         "io.k8s.api.core.v1.ReplicationController": {
             apiVersion?: string;
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
             spec?: components["schemas"]["io.k8s.api.core.v1.ReplicationControllerSpec"];
+            /** @default {} */
             status?: components["schemas"]["io.k8s.api.core.v1.ReplicationControllerStatus"];
         };
         "io.k8s.api.core.v1.ReplicationControllerCondition": {
             lastTransitionTime?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
             message?: string;
             reason?: string;
+            /** @default  */
             status: string;
+            /** @default  */
             type: string;
         };
         "io.k8s.api.core.v1.ReplicationControllerSpec": {
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 0
+             */
             minReadySeconds?: number;
             /**
              * Format: int32
@@ -2477,30 +3012,38 @@ export interface components {
             observedGeneration?: number;
             /** Format: int32 */
             readyReplicas?: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 0
+             */
             replicas: number;
         };
         "io.k8s.api.core.v1.ResourceClaim": {
+            /** @default  */
             name: string;
             request?: string;
         };
         "io.k8s.api.core.v1.ResourceFieldSelector": {
             containerName?: string;
-            /** @default 0 */
             divisor?: components["schemas"]["io.k8s.apimachinery.pkg.api.resource.Quantity"];
+            /** @default  */
             resource: string;
         };
         "io.k8s.api.core.v1.ResourceHealth": {
             health?: string;
             message?: string;
+            /** @default  */
             resourceID: string;
         };
         /** @description The most that a namespace may use. */
         "io.k8s.api.core.v1.ResourceQuota": {
             apiVersion?: string;
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
             spec?: components["schemas"]["io.k8s.api.core.v1.ResourceQuotaSpec"];
+            /** @default {} */
             status?: components["schemas"]["io.k8s.api.core.v1.ResourceQuotaStatus"];
         };
         "io.k8s.api.core.v1.ResourceQuotaSpec": {
@@ -2532,6 +3075,7 @@ export interface components {
             };
         };
         "io.k8s.api.core.v1.ResourceStatus": {
+            /** @default  */
             name: string;
             resources?: components["schemas"]["io.k8s.api.core.v1.ResourceHealth"][];
         };
@@ -2544,6 +3088,7 @@ export interface components {
         "io.k8s.api.core.v1.ScaleIOPersistentVolumeSource": {
             /** @default xfs */
             fsType?: string;
+            /** @default  */
             gateway: string;
             protectionDomain?: string;
             readOnly?: boolean;
@@ -2552,12 +3097,14 @@ export interface components {
             /** @default ThinProvisioned */
             storageMode?: string;
             storagePool?: string;
+            /** @default  */
             system: string;
             volumeName?: string;
         };
         "io.k8s.api.core.v1.ScaleIOVolumeSource": {
             /** @default xfs */
             fsType?: string;
+            /** @default  */
             gateway: string;
             protectionDomain?: string;
             readOnly?: boolean;
@@ -2566,6 +3113,7 @@ export interface components {
             /** @default ThinProvisioned */
             storageMode?: string;
             storagePool?: string;
+            /** @default  */
             system: string;
             volumeName?: string;
         };
@@ -2573,12 +3121,15 @@ export interface components {
             matchExpressions?: components["schemas"]["io.k8s.api.core.v1.ScopedResourceSelectorRequirement"][];
         };
         "io.k8s.api.core.v1.ScopedResourceSelectorRequirement": {
+            /** @default  */
             operator: string;
+            /** @default  */
             scopeName: string;
             values?: string[];
         };
         "io.k8s.api.core.v1.SeccompProfile": {
             localhostProfile?: string;
+            /** @default  */
             type: string;
         };
         /** @description Confidential data as keys and values, for pods to read. */
@@ -2591,28 +3142,30 @@ export interface components {
             /** @description When true, the data can never change again. */
             immutable?: boolean;
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
             /** @description Values as text, merged into data on write; never read back. */
             stringData?: {
                 [key: string]: string;
             };
-            /**
-             * @description Kind of content; some types require certain keys.
-             * @default Opaque
-             */
+            /** @description Kind of content; some types require certain keys. */
             type?: string;
         };
         "io.k8s.api.core.v1.SecretEnvSource": {
+            /** @default  */
             name?: string;
             optional?: boolean;
         };
         "io.k8s.api.core.v1.SecretKeySelector": {
+            /** @default  */
             key: string;
+            /** @default  */
             name?: string;
             optional?: boolean;
         };
         "io.k8s.api.core.v1.SecretProjection": {
             items?: components["schemas"]["io.k8s.api.core.v1.KeyToPath"][];
+            /** @default  */
             name?: string;
             optional?: boolean;
         };
@@ -2621,10 +3174,7 @@ export interface components {
             namespace?: string;
         };
         "io.k8s.api.core.v1.SecretVolumeSource": {
-            /**
-             * Format: int32
-             * @default 420
-             */
+            /** Format: int32 */
             defaultMode?: number;
             items?: components["schemas"]["io.k8s.api.core.v1.KeyToPath"][];
             optional?: boolean;
@@ -2650,7 +3200,9 @@ export interface components {
         "io.k8s.api.core.v1.Service": {
             apiVersion?: string;
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
             spec?: components["schemas"]["io.k8s.api.core.v1.ServiceSpec"];
             /** @default {} */
             status?: components["schemas"]["io.k8s.api.core.v1.ServiceStatus"];
@@ -2661,16 +3213,15 @@ export interface components {
             automountServiceAccountToken?: boolean;
             imagePullSecrets?: components["schemas"]["io.k8s.api.core.v1.LocalObjectReference"][];
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
             secrets?: components["schemas"]["io.k8s.api.core.v1.ObjectReference"][];
         };
         "io.k8s.api.core.v1.ServiceAccountTokenProjection": {
             audience?: string;
-            /**
-             * Format: int64
-             * @default 3600
-             */
+            /** Format: int64 */
             expirationSeconds?: number;
+            /** @default  */
             path: string;
         };
         /** @description One port of a Service. */
@@ -2687,6 +3238,7 @@ export interface components {
             /**
              * Format: int32
              * @description Port of the Service.
+             * @default 0
              */
             port: number;
             /**
@@ -2736,19 +3288,13 @@ export interface components {
             selector?: {
                 [key: string]: string;
             };
-            /**
-             * @description None, or ClientIP to keep a client on one pod.
-             * @default None
-             */
+            /** @description None, or ClientIP to keep a client on one pod. */
             sessionAffinity?: string;
             /** @description Settings of the affinity. */
             sessionAffinityConfig?: components["schemas"]["io.k8s.api.core.v1.SessionAffinityConfig"];
             /** @description Which endpoints are preferred. */
             trafficDistribution?: string;
-            /**
-             * @description ClusterIP, NodePort, LoadBalancer or ExternalName.
-             * @default ClusterIP
-             */
+            /** @description ClusterIP, NodePort, LoadBalancer or ExternalName. */
             type?: string;
         };
         "io.k8s.api.core.v1.ServiceStatus": {
@@ -2760,7 +3306,10 @@ export interface components {
             clientIP?: components["schemas"]["io.k8s.api.core.v1.ClientIPConfig"];
         };
         "io.k8s.api.core.v1.SleepAction": {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @default 0
+             */
             seconds: number;
         };
         "io.k8s.api.core.v1.StorageOSPersistentVolumeSource": {
@@ -2778,7 +3327,9 @@ export interface components {
             volumeNamespace?: string;
         };
         "io.k8s.api.core.v1.Sysctl": {
+            /** @default  */
             name: string;
+            /** @default  */
             value: string;
         };
         "io.k8s.api.core.v1.TCPSocketAction": {
@@ -2786,7 +3337,9 @@ export interface components {
             port: components["schemas"]["io.k8s.apimachinery.pkg.util.intstr.IntOrString"];
         };
         "io.k8s.api.core.v1.Taint": {
+            /** @default  */
             effect: string;
+            /** @default  */
             key: string;
             timeAdded?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
             value?: string;
@@ -2800,6 +3353,7 @@ export interface components {
             value?: string;
         };
         "io.k8s.api.core.v1.TopologySelectorLabelRequirement": {
+            /** @default  */
             key: string;
             values: string[];
         };
@@ -2809,23 +3363,32 @@ export interface components {
         "io.k8s.api.core.v1.TopologySpreadConstraint": {
             labelSelector?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelector"];
             matchLabelKeys?: string[];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 0
+             */
             maxSkew: number;
             /** Format: int32 */
             minDomains?: number;
             nodeAffinityPolicy?: string;
             nodeTaintsPolicy?: string;
+            /** @default  */
             topologyKey: string;
+            /** @default  */
             whenUnsatisfiable: string;
         };
         "io.k8s.api.core.v1.TypedLocalObjectReference": {
             apiGroup?: string;
+            /** @default  */
             kind: string;
+            /** @default  */
             name: string;
         };
         "io.k8s.api.core.v1.TypedObjectReference": {
             apiGroup?: string;
+            /** @default  */
             kind: string;
+            /** @default  */
             name: string;
             namespace?: string;
         };
@@ -2850,6 +3413,7 @@ export interface components {
             hostPath?: components["schemas"]["io.k8s.api.core.v1.HostPathVolumeSource"];
             image?: components["schemas"]["io.k8s.api.core.v1.ImageVolumeSource"];
             iscsi?: components["schemas"]["io.k8s.api.core.v1.ISCSIVolumeSource"];
+            /** @default  */
             name: string;
             nfs?: components["schemas"]["io.k8s.api.core.v1.NFSVolumeSource"];
             persistentVolumeClaim?: components["schemas"]["io.k8s.api.core.v1.PersistentVolumeClaimVolumeSource"];
@@ -2864,16 +3428,24 @@ export interface components {
             vsphereVolume?: components["schemas"]["io.k8s.api.core.v1.VsphereVirtualDiskVolumeSource"];
         };
         "io.k8s.api.core.v1.VolumeDevice": {
+            /** @default  */
             devicePath: string;
+            /** @default  */
             name: string;
         };
         /** @description Where a container sees a volume. */
         "io.k8s.api.core.v1.VolumeMount": {
-            /** @description Path in the container. */
+            /**
+             * @description Path in the container.
+             * @default
+             */
             mountPath: string;
             /** @description How later mounts pass: None, HostToContainer or Bidirectional. */
             mountPropagation?: string;
-            /** @description Name of the volume. */
+            /**
+             * @description Name of the volume.
+             * @default
+             */
             name: string;
             /** @description Mount without writing. */
             readOnly?: boolean;
@@ -2884,7 +3456,9 @@ export interface components {
             subPathExpr?: string;
         };
         "io.k8s.api.core.v1.VolumeMountStatus": {
+            /** @default  */
             mountPath: string;
+            /** @default  */
             name: string;
             readOnly?: boolean;
             recursiveReadOnly?: string;
@@ -2916,11 +3490,16 @@ export interface components {
             fsType?: string;
             storagePolicyID?: string;
             storagePolicyName?: string;
+            /** @default  */
             volumePath: string;
         };
         "io.k8s.api.core.v1.WeightedPodAffinityTerm": {
+            /** @default {} */
             podAffinityTerm: components["schemas"]["io.k8s.api.core.v1.PodAffinityTerm"];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 0
+             */
             weight: number;
         };
         "io.k8s.api.core.v1.WindowsSecurityContextOptions": {
@@ -2931,6 +3510,7 @@ export interface components {
         };
         "io.k8s.api.discovery.v1.Endpoint": {
             addresses: string[];
+            /** @default {} */
             conditions?: components["schemas"]["io.k8s.api.discovery.v1.EndpointConditions"];
             deprecatedTopology?: {
                 [key: string]: string;
@@ -2952,26 +3532,28 @@ export interface components {
         };
         "io.k8s.api.discovery.v1.EndpointPort": {
             appProtocol?: string;
-            /** @default  */
             name?: string;
             /** Format: int32 */
             port?: number;
-            /** @default TCP */
             protocol?: string;
         };
         /** @description Some of the addresses behind a Service. */
         "io.k8s.api.discovery.v1.EndpointSlice": {
+            /** @default  */
             addressType: string;
             apiVersion?: string;
             endpoints?: components["schemas"]["io.k8s.api.discovery.v1.Endpoint"][];
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
             ports?: components["schemas"]["io.k8s.api.discovery.v1.EndpointPort"][];
         };
         "io.k8s.api.discovery.v1.ForNode": {
+            /** @default  */
             name: string;
         };
         "io.k8s.api.discovery.v1.ForZone": {
+            /** @default  */
             name: string;
         };
         /** @description Something that happened to an object; kept for about an hour. */
@@ -2982,12 +3564,15 @@ export interface components {
             deprecatedCount?: number;
             deprecatedFirstTimestamp?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
             deprecatedLastTimestamp?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
+            /** @default {} */
             deprecatedSource?: components["schemas"]["io.k8s.api.core.v1.EventSource"];
             eventTime: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.MicroTime"];
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
             note?: string;
             reason?: string;
+            /** @default {} */
             regarding?: components["schemas"]["io.k8s.api.core.v1.ObjectReference"];
             related?: components["schemas"]["io.k8s.api.core.v1.ObjectReference"];
             reportingController?: string;
@@ -2996,11 +3581,157 @@ export interface components {
             type?: string;
         };
         "io.k8s.api.events.v1.EventSeries": {
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 0
+             */
             count: number;
             lastObservedTime: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.MicroTime"];
         };
+        "io.k8s.api.flowcontrol.v1.ExemptPriorityLevelConfiguration": {
+            /** Format: int32 */
+            lendablePercent?: number;
+            /** Format: int32 */
+            nominalConcurrencyShares?: number;
+        };
+        "io.k8s.api.flowcontrol.v1.FlowDistinguisherMethod": {
+            /** @default  */
+            type: string;
+        };
+        /** @description Sorts requests into a priority level. */
+        "io.k8s.api.flowcontrol.v1.FlowSchema": {
+            apiVersion?: string;
+            kind?: string;
+            /** @default {} */
+            metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
+            spec?: components["schemas"]["io.k8s.api.flowcontrol.v1.FlowSchemaSpec"];
+            /** @default {} */
+            status?: components["schemas"]["io.k8s.api.flowcontrol.v1.FlowSchemaStatus"];
+        };
+        "io.k8s.api.flowcontrol.v1.FlowSchemaCondition": {
+            lastTransitionTime?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
+            message?: string;
+            reason?: string;
+            status?: string;
+            type?: string;
+        };
+        "io.k8s.api.flowcontrol.v1.FlowSchemaSpec": {
+            distinguisherMethod?: components["schemas"]["io.k8s.api.flowcontrol.v1.FlowDistinguisherMethod"];
+            /**
+             * Format: int32
+             * @default 0
+             */
+            matchingPrecedence?: number;
+            /** @default {} */
+            priorityLevelConfiguration: components["schemas"]["io.k8s.api.flowcontrol.v1.PriorityLevelConfigurationReference"];
+            rules?: components["schemas"]["io.k8s.api.flowcontrol.v1.PolicyRulesWithSubjects"][];
+        };
+        "io.k8s.api.flowcontrol.v1.FlowSchemaStatus": {
+            conditions?: components["schemas"]["io.k8s.api.flowcontrol.v1.FlowSchemaCondition"][];
+        };
+        "io.k8s.api.flowcontrol.v1.GroupSubject": {
+            /** @default  */
+            name: string;
+        };
+        "io.k8s.api.flowcontrol.v1.LimitResponse": {
+            queuing?: components["schemas"]["io.k8s.api.flowcontrol.v1.QueuingConfiguration"];
+            /** @default  */
+            type: string;
+        };
+        "io.k8s.api.flowcontrol.v1.LimitedPriorityLevelConfiguration": {
+            /** Format: int32 */
+            borrowingLimitPercent?: number;
+            /** Format: int32 */
+            lendablePercent?: number;
+            /** @default {} */
+            limitResponse?: components["schemas"]["io.k8s.api.flowcontrol.v1.LimitResponse"];
+            /** Format: int32 */
+            nominalConcurrencyShares?: number;
+        };
+        "io.k8s.api.flowcontrol.v1.NonResourcePolicyRule": {
+            nonResourceURLs: string[];
+            verbs: string[];
+        };
+        "io.k8s.api.flowcontrol.v1.PolicyRulesWithSubjects": {
+            nonResourceRules?: components["schemas"]["io.k8s.api.flowcontrol.v1.NonResourcePolicyRule"][];
+            resourceRules?: components["schemas"]["io.k8s.api.flowcontrol.v1.ResourcePolicyRule"][];
+            subjects: components["schemas"]["io.k8s.api.flowcontrol.v1.Subject"][];
+        };
+        /** @description How many requests of a priority run at once, and what happens to more. */
+        "io.k8s.api.flowcontrol.v1.PriorityLevelConfiguration": {
+            apiVersion?: string;
+            kind?: string;
+            /** @default {} */
+            metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
+            spec?: components["schemas"]["io.k8s.api.flowcontrol.v1.PriorityLevelConfigurationSpec"];
+            /** @default {} */
+            status?: components["schemas"]["io.k8s.api.flowcontrol.v1.PriorityLevelConfigurationStatus"];
+        };
+        "io.k8s.api.flowcontrol.v1.PriorityLevelConfigurationCondition": {
+            lastTransitionTime?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
+            message?: string;
+            reason?: string;
+            status?: string;
+            type?: string;
+        };
+        "io.k8s.api.flowcontrol.v1.PriorityLevelConfigurationReference": {
+            /** @default  */
+            name: string;
+        };
+        "io.k8s.api.flowcontrol.v1.PriorityLevelConfigurationSpec": {
+            exempt?: components["schemas"]["io.k8s.api.flowcontrol.v1.ExemptPriorityLevelConfiguration"];
+            limited?: components["schemas"]["io.k8s.api.flowcontrol.v1.LimitedPriorityLevelConfiguration"];
+            /** @default  */
+            type: string;
+        };
+        "io.k8s.api.flowcontrol.v1.PriorityLevelConfigurationStatus": {
+            conditions?: components["schemas"]["io.k8s.api.flowcontrol.v1.PriorityLevelConfigurationCondition"][];
+        };
+        "io.k8s.api.flowcontrol.v1.QueuingConfiguration": {
+            /**
+             * Format: int32
+             * @default 0
+             */
+            handSize?: number;
+            /**
+             * Format: int32
+             * @default 0
+             */
+            queueLengthLimit?: number;
+            /**
+             * Format: int32
+             * @default 0
+             */
+            queues?: number;
+        };
+        "io.k8s.api.flowcontrol.v1.ResourcePolicyRule": {
+            apiGroups: string[];
+            clusterScope?: boolean;
+            namespaces?: string[];
+            resources: string[];
+            verbs: string[];
+        };
+        "io.k8s.api.flowcontrol.v1.ServiceAccountSubject": {
+            /** @default  */
+            name: string;
+            /** @default  */
+            namespace: string;
+        };
+        "io.k8s.api.flowcontrol.v1.Subject": {
+            group?: components["schemas"]["io.k8s.api.flowcontrol.v1.GroupSubject"];
+            /** @default  */
+            kind: string;
+            serviceAccount?: components["schemas"]["io.k8s.api.flowcontrol.v1.ServiceAccountSubject"];
+            user?: components["schemas"]["io.k8s.api.flowcontrol.v1.UserSubject"];
+        };
+        "io.k8s.api.flowcontrol.v1.UserSubject": {
+            /** @default  */
+            name: string;
+        };
         "io.k8s.api.networking.v1.HTTPIngressPath": {
+            /** @default {} */
             backend: components["schemas"]["io.k8s.api.networking.v1.IngressBackend"];
             path?: string;
             pathType: string;
@@ -3012,13 +3743,16 @@ export interface components {
         "io.k8s.api.networking.v1.IPAddress": {
             apiVersion?: string;
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
             spec: components["schemas"]["io.k8s.api.networking.v1.IPAddressSpec"];
         };
         "io.k8s.api.networking.v1.IPAddressSpec": {
             parentRef: components["schemas"]["io.k8s.api.networking.v1.ParentReference"];
         };
         "io.k8s.api.networking.v1.IPBlock": {
+            /** @default  */
             cidr: string;
             except?: string[];
         };
@@ -3026,7 +3760,9 @@ export interface components {
         "io.k8s.api.networking.v1.Ingress": {
             apiVersion?: string;
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
             spec?: components["schemas"]["io.k8s.api.networking.v1.IngressSpec"];
             /** @default {} */
             status?: components["schemas"]["io.k8s.api.networking.v1.IngressStatus"];
@@ -3039,15 +3775,18 @@ export interface components {
         "io.k8s.api.networking.v1.IngressClass": {
             apiVersion?: string;
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
             spec?: components["schemas"]["io.k8s.api.networking.v1.IngressClassSpec"];
         };
         "io.k8s.api.networking.v1.IngressClassParametersReference": {
             apiGroup?: string;
+            /** @default  */
             kind: string;
+            /** @default  */
             name: string;
             namespace?: string;
-            /** @default Cluster */
             scope?: string;
         };
         "io.k8s.api.networking.v1.IngressClassSpec": {
@@ -3064,8 +3803,12 @@ export interface components {
         };
         "io.k8s.api.networking.v1.IngressPortStatus": {
             error?: string;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 0
+             */
             port: number;
+            /** @default  */
             protocol: string;
         };
         "io.k8s.api.networking.v1.IngressRule": {
@@ -3073,7 +3816,9 @@ export interface components {
             http?: components["schemas"]["io.k8s.api.networking.v1.HTTPIngressRuleValue"];
         };
         "io.k8s.api.networking.v1.IngressServiceBackend": {
+            /** @default  */
             name: string;
+            /** @default {} */
             port?: components["schemas"]["io.k8s.api.networking.v1.ServiceBackendPort"];
         };
         "io.k8s.api.networking.v1.IngressSpec": {
@@ -3098,7 +3843,9 @@ export interface components {
         "io.k8s.api.networking.v1.NetworkPolicy": {
             apiVersion?: string;
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
             spec?: components["schemas"]["io.k8s.api.networking.v1.NetworkPolicySpec"];
         };
         "io.k8s.api.networking.v1.NetworkPolicyEgressRule": {
@@ -3118,7 +3865,6 @@ export interface components {
             /** Format: int32 */
             endPort?: number;
             port?: components["schemas"]["io.k8s.apimachinery.pkg.util.intstr.IntOrString"];
-            /** @default TCP */
             protocol?: string;
         };
         "io.k8s.api.networking.v1.NetworkPolicySpec": {
@@ -3149,8 +3895,11 @@ export interface components {
         "io.k8s.api.networking.v1.ServiceCIDR": {
             apiVersion?: string;
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
             spec?: components["schemas"]["io.k8s.api.networking.v1.ServiceCIDRSpec"];
+            /** @default {} */
             status?: components["schemas"]["io.k8s.api.networking.v1.ServiceCIDRStatus"];
         };
         "io.k8s.api.networking.v1.ServiceCIDRSpec": {
@@ -3168,8 +3917,10 @@ export interface components {
         /** @description A way in which containers can be run. */
         "io.k8s.api.node.v1.RuntimeClass": {
             apiVersion?: string;
+            /** @default  */
             handler: string;
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
             overhead?: components["schemas"]["io.k8s.api.node.v1.Overhead"];
             scheduling?: components["schemas"]["io.k8s.api.node.v1.Scheduling"];
@@ -3184,14 +3935,18 @@ export interface components {
             apiVersion?: string;
             deleteOptions?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions"];
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
         };
         /** @description How many pods of a set may be taken down at once on purpose. */
         "io.k8s.api.policy.v1.PodDisruptionBudget": {
             apiVersion?: string;
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
             spec?: components["schemas"]["io.k8s.api.policy.v1.PodDisruptionBudgetSpec"];
+            /** @default {} */
             status?: components["schemas"]["io.k8s.api.policy.v1.PodDisruptionBudgetStatus"];
         };
         "io.k8s.api.policy.v1.PodDisruptionBudgetSpec": {
@@ -3206,16 +3961,28 @@ export interface components {
         };
         "io.k8s.api.policy.v1.PodDisruptionBudgetStatus": {
             conditions?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Condition"][];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 0
+             */
             currentHealthy?: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 0
+             */
             desiredHealthy?: number;
             disruptedPods?: {
                 [key: string]: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
             };
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 0
+             */
             disruptionsAllowed?: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 0
+             */
             expectedPods?: number;
             /** Format: int64 */
             observedGeneration?: number;
@@ -3228,6 +3995,7 @@ export interface components {
             aggregationRule?: components["schemas"]["io.k8s.api.rbac.v1.AggregationRule"];
             apiVersion?: string;
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
             rules?: components["schemas"]["io.k8s.api.rbac.v1.PolicyRule"][];
         };
@@ -3235,7 +4003,9 @@ export interface components {
         "io.k8s.api.rbac.v1.ClusterRoleBinding": {
             apiVersion?: string;
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
             roleRef: components["schemas"]["io.k8s.api.rbac.v1.RoleRef"];
             subjects?: components["schemas"]["io.k8s.api.rbac.v1.Subject"][];
         };
@@ -3255,6 +4025,7 @@ export interface components {
         "io.k8s.api.rbac.v1.Role": {
             apiVersion?: string;
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
             rules?: components["schemas"]["io.k8s.api.rbac.v1.PolicyRule"][];
         };
@@ -3262,21 +4033,319 @@ export interface components {
         "io.k8s.api.rbac.v1.RoleBinding": {
             apiVersion?: string;
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
             roleRef: components["schemas"]["io.k8s.api.rbac.v1.RoleRef"];
             subjects?: components["schemas"]["io.k8s.api.rbac.v1.Subject"][];
         };
         "io.k8s.api.rbac.v1.RoleRef": {
-            /** @default rbac.authorization.k8s.io */
+            /** @default  */
             apiGroup?: string;
+            /** @default  */
             kind: string;
+            /** @default  */
             name: string;
         };
         "io.k8s.api.rbac.v1.Subject": {
             apiGroup?: string;
+            /** @default  */
             kind: string;
+            /** @default  */
             name: string;
             namespace?: string;
+        };
+        "io.k8s.api.resource.v1.AllocatedDeviceStatus": {
+            conditions?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Condition"][];
+            data?: components["schemas"]["io.k8s.apimachinery.pkg.runtime.RawExtension"];
+            /** @default  */
+            device: string;
+            /** @default  */
+            driver: string;
+            networkData?: components["schemas"]["io.k8s.api.resource.v1.NetworkDeviceData"];
+            /** @default  */
+            pool: string;
+            shareID?: string;
+        };
+        "io.k8s.api.resource.v1.AllocationResult": {
+            allocationTimestamp?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
+            /** @default {} */
+            devices?: components["schemas"]["io.k8s.api.resource.v1.DeviceAllocationResult"];
+            nodeSelector?: components["schemas"]["io.k8s.api.core.v1.NodeSelector"];
+        };
+        "io.k8s.api.resource.v1.CELDeviceSelector": {
+            /** @default  */
+            expression: string;
+        };
+        "io.k8s.api.resource.v1.CapacityRequestPolicy": {
+            default?: components["schemas"]["io.k8s.apimachinery.pkg.api.resource.Quantity"];
+            validRange?: components["schemas"]["io.k8s.api.resource.v1.CapacityRequestPolicyRange"];
+            validValues?: components["schemas"]["io.k8s.apimachinery.pkg.api.resource.Quantity"][];
+        };
+        "io.k8s.api.resource.v1.CapacityRequestPolicyRange": {
+            max?: components["schemas"]["io.k8s.apimachinery.pkg.api.resource.Quantity"];
+            min: components["schemas"]["io.k8s.apimachinery.pkg.api.resource.Quantity"];
+            step?: components["schemas"]["io.k8s.apimachinery.pkg.api.resource.Quantity"];
+        };
+        "io.k8s.api.resource.v1.CapacityRequirements": {
+            requests?: {
+                [key: string]: components["schemas"]["io.k8s.apimachinery.pkg.api.resource.Quantity"];
+            };
+        };
+        "io.k8s.api.resource.v1.Counter": {
+            value: components["schemas"]["io.k8s.apimachinery.pkg.api.resource.Quantity"];
+        };
+        "io.k8s.api.resource.v1.CounterSet": {
+            counters: {
+                [key: string]: components["schemas"]["io.k8s.api.resource.v1.Counter"];
+            };
+            /** @default  */
+            name: string;
+        };
+        "io.k8s.api.resource.v1.Device": {
+            allNodes?: boolean;
+            allowMultipleAllocations?: boolean;
+            attributes?: {
+                [key: string]: components["schemas"]["io.k8s.api.resource.v1.DeviceAttribute"];
+            };
+            bindingConditions?: string[];
+            bindingFailureConditions?: string[];
+            bindsToNode?: boolean;
+            capacity?: {
+                [key: string]: components["schemas"]["io.k8s.api.resource.v1.DeviceCapacity"];
+            };
+            consumesCounters?: components["schemas"]["io.k8s.api.resource.v1.DeviceCounterConsumption"][];
+            /** @default  */
+            name: string;
+            nodeAllocatableResourceMappings?: {
+                [key: string]: components["schemas"]["io.k8s.api.resource.v1.NodeAllocatableResourceMapping"];
+            };
+            nodeName?: string;
+            nodeSelector?: components["schemas"]["io.k8s.api.core.v1.NodeSelector"];
+            taints?: components["schemas"]["io.k8s.api.resource.v1.DeviceTaint"][];
+        };
+        "io.k8s.api.resource.v1.DeviceAllocationConfiguration": {
+            opaque?: components["schemas"]["io.k8s.api.resource.v1.OpaqueDeviceConfiguration"];
+            requests?: string[];
+            /** @default  */
+            source: string;
+        };
+        "io.k8s.api.resource.v1.DeviceAllocationResult": {
+            config?: components["schemas"]["io.k8s.api.resource.v1.DeviceAllocationConfiguration"][];
+            results?: components["schemas"]["io.k8s.api.resource.v1.DeviceRequestAllocationResult"][];
+        };
+        "io.k8s.api.resource.v1.DeviceAttribute": {
+            bool?: boolean;
+            bools?: boolean[];
+            /** Format: int64 */
+            int?: number;
+            ints?: number[];
+            string?: string;
+            strings?: string[];
+            version?: string;
+            versions?: string[];
+        };
+        "io.k8s.api.resource.v1.DeviceCapacity": {
+            requestPolicy?: components["schemas"]["io.k8s.api.resource.v1.CapacityRequestPolicy"];
+            value: components["schemas"]["io.k8s.apimachinery.pkg.api.resource.Quantity"];
+        };
+        "io.k8s.api.resource.v1.DeviceClaim": {
+            config?: components["schemas"]["io.k8s.api.resource.v1.DeviceClaimConfiguration"][];
+            constraints?: components["schemas"]["io.k8s.api.resource.v1.DeviceConstraint"][];
+            requests?: components["schemas"]["io.k8s.api.resource.v1.DeviceRequest"][];
+        };
+        "io.k8s.api.resource.v1.DeviceClaimConfiguration": {
+            opaque?: components["schemas"]["io.k8s.api.resource.v1.OpaqueDeviceConfiguration"];
+            requests?: string[];
+        };
+        /** @description Devices of a sort, with settings. */
+        "io.k8s.api.resource.v1.DeviceClass": {
+            apiVersion?: string;
+            kind?: string;
+            /** @default {} */
+            metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
+            spec: components["schemas"]["io.k8s.api.resource.v1.DeviceClassSpec"];
+        };
+        "io.k8s.api.resource.v1.DeviceClassConfiguration": {
+            opaque?: components["schemas"]["io.k8s.api.resource.v1.OpaqueDeviceConfiguration"];
+        };
+        "io.k8s.api.resource.v1.DeviceClassSpec": {
+            config?: components["schemas"]["io.k8s.api.resource.v1.DeviceClassConfiguration"][];
+            extendedResourceName?: string;
+            selectors?: components["schemas"]["io.k8s.api.resource.v1.DeviceSelector"][];
+        };
+        "io.k8s.api.resource.v1.DeviceConstraint": {
+            distinctAttribute?: string;
+            matchAttribute?: string;
+            requests?: string[];
+        };
+        "io.k8s.api.resource.v1.DeviceCounterConsumption": {
+            /** @default  */
+            counterSet: string;
+            counters: {
+                [key: string]: components["schemas"]["io.k8s.api.resource.v1.Counter"];
+            };
+        };
+        "io.k8s.api.resource.v1.DeviceRequest": {
+            exactly?: components["schemas"]["io.k8s.api.resource.v1.ExactDeviceRequest"];
+            firstAvailable?: components["schemas"]["io.k8s.api.resource.v1.DeviceSubRequest"][];
+            /** @default  */
+            name: string;
+        };
+        "io.k8s.api.resource.v1.DeviceRequestAllocationResult": {
+            adminAccess?: boolean;
+            bindingConditions?: string[];
+            bindingFailureConditions?: string[];
+            consumedCapacity?: {
+                [key: string]: components["schemas"]["io.k8s.apimachinery.pkg.api.resource.Quantity"];
+            };
+            /** @default  */
+            device: string;
+            /** @default  */
+            driver: string;
+            /** @default  */
+            pool: string;
+            /** @default  */
+            request: string;
+            shareID?: string;
+            tolerations?: components["schemas"]["io.k8s.api.resource.v1.DeviceToleration"][];
+        };
+        "io.k8s.api.resource.v1.DeviceSelector": {
+            cel?: components["schemas"]["io.k8s.api.resource.v1.CELDeviceSelector"];
+        };
+        "io.k8s.api.resource.v1.DeviceSubRequest": {
+            allocationMode?: string;
+            capacity?: components["schemas"]["io.k8s.api.resource.v1.CapacityRequirements"];
+            /** Format: int64 */
+            count?: number;
+            /** @default  */
+            deviceClassName: string;
+            /** @default  */
+            name: string;
+            selectors?: components["schemas"]["io.k8s.api.resource.v1.DeviceSelector"][];
+            tolerations?: components["schemas"]["io.k8s.api.resource.v1.DeviceToleration"][];
+        };
+        "io.k8s.api.resource.v1.DeviceTaint": {
+            /** @default  */
+            effect: string;
+            /** @default  */
+            key: string;
+            timeAdded?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
+            value?: string;
+        };
+        "io.k8s.api.resource.v1.DeviceToleration": {
+            effect?: string;
+            key?: string;
+            /** @default Equal */
+            operator?: string;
+            /** Format: int64 */
+            tolerationSeconds?: number;
+            value?: string;
+        };
+        "io.k8s.api.resource.v1.ExactDeviceRequest": {
+            adminAccess?: boolean;
+            allocationMode?: string;
+            capacity?: components["schemas"]["io.k8s.api.resource.v1.CapacityRequirements"];
+            /** Format: int64 */
+            count?: number;
+            /** @default  */
+            deviceClassName: string;
+            selectors?: components["schemas"]["io.k8s.api.resource.v1.DeviceSelector"][];
+            tolerations?: components["schemas"]["io.k8s.api.resource.v1.DeviceToleration"][];
+        };
+        "io.k8s.api.resource.v1.NetworkDeviceData": {
+            hardwareAddress?: string;
+            interfaceName?: string;
+            ips?: string[];
+        };
+        "io.k8s.api.resource.v1.NodeAllocatableResourceMapping": {
+            allocationMultiplier?: components["schemas"]["io.k8s.apimachinery.pkg.api.resource.Quantity"];
+            capacityKey?: string;
+        };
+        "io.k8s.api.resource.v1.OpaqueDeviceConfiguration": {
+            /** @default  */
+            driver: string;
+            parameters: components["schemas"]["io.k8s.apimachinery.pkg.runtime.RawExtension"];
+        };
+        /** @description Asks for devices. */
+        "io.k8s.api.resource.v1.ResourceClaim": {
+            apiVersion?: string;
+            kind?: string;
+            /** @default {} */
+            metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
+            spec: components["schemas"]["io.k8s.api.resource.v1.ResourceClaimSpec"];
+            /** @default {} */
+            status?: components["schemas"]["io.k8s.api.resource.v1.ResourceClaimStatus"];
+        };
+        "io.k8s.api.resource.v1.ResourceClaimConsumerReference": {
+            apiGroup?: string;
+            /** @default  */
+            name: string;
+            /** @default  */
+            resource: string;
+            /** @default  */
+            uid: string;
+        };
+        "io.k8s.api.resource.v1.ResourceClaimSpec": {
+            /** @default {} */
+            devices?: components["schemas"]["io.k8s.api.resource.v1.DeviceClaim"];
+        };
+        "io.k8s.api.resource.v1.ResourceClaimStatus": {
+            allocation?: components["schemas"]["io.k8s.api.resource.v1.AllocationResult"];
+            devices?: components["schemas"]["io.k8s.api.resource.v1.AllocatedDeviceStatus"][];
+            reservedFor?: components["schemas"]["io.k8s.api.resource.v1.ResourceClaimConsumerReference"][];
+        };
+        /** @description From which claims for pods are made. */
+        "io.k8s.api.resource.v1.ResourceClaimTemplate": {
+            apiVersion?: string;
+            kind?: string;
+            /** @default {} */
+            metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
+            spec: components["schemas"]["io.k8s.api.resource.v1.ResourceClaimTemplateSpec"];
+        };
+        "io.k8s.api.resource.v1.ResourceClaimTemplateSpec": {
+            /** @default {} */
+            metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
+            spec: components["schemas"]["io.k8s.api.resource.v1.ResourceClaimSpec"];
+        };
+        "io.k8s.api.resource.v1.ResourcePool": {
+            /**
+             * Format: int64
+             * @default 0
+             */
+            generation: number;
+            /** @default  */
+            name: string;
+            /**
+             * Format: int64
+             * @default 0
+             */
+            resourceSliceCount: number;
+        };
+        /** @description Devices that a driver offers. */
+        "io.k8s.api.resource.v1.ResourceSlice": {
+            apiVersion?: string;
+            kind?: string;
+            /** @default {} */
+            metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
+            spec: components["schemas"]["io.k8s.api.resource.v1.ResourceSliceSpec"];
+        };
+        "io.k8s.api.resource.v1.ResourceSliceSpec": {
+            allNodes?: boolean;
+            devices?: components["schemas"]["io.k8s.api.resource.v1.Device"][];
+            /** @default  */
+            driver: string;
+            nodeName?: string;
+            nodeSelector?: components["schemas"]["io.k8s.api.core.v1.NodeSelector"];
+            perDeviceNodeSelection?: boolean;
+            /** @default {} */
+            pool: components["schemas"]["io.k8s.api.resource.v1.ResourcePool"];
+            sharedCounters?: components["schemas"]["io.k8s.api.resource.v1.CounterSet"][];
         };
         /** @description A name for a priority of pods. */
         "io.k8s.api.scheduling.v1.PriorityClass": {
@@ -3284,35 +4353,34 @@ export interface components {
             description?: string;
             globalDefault?: boolean;
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
-            /** @default PreemptLowerPriority */
             preemptionPolicy?: string;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 0
+             */
             value?: number;
         };
         /** @description What a storage driver can do. */
         "io.k8s.api.storage.v1.CSIDriver": {
             apiVersion?: string;
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
             spec: components["schemas"]["io.k8s.api.storage.v1.CSIDriverSpec"];
         };
         "io.k8s.api.storage.v1.CSIDriverSpec": {
-            /** @default true */
             attachRequired?: boolean;
-            /** @default ReadWriteOnceWithFSType */
             fsGroupPolicy?: string;
             /** Format: int64 */
             nodeAllocatableUpdatePeriodSeconds?: number;
-            /** @default false */
             podInfoOnMount?: boolean;
             preventPodSchedulingIfMissing?: boolean;
-            /** @default false */
             requiresRepublish?: boolean;
-            /** @default false */
             seLinuxMount?: boolean;
             serviceAccountTokenInSecrets?: boolean;
-            /** @default false */
             storageCapacity?: boolean;
             tokenRequests?: components["schemas"]["io.k8s.api.storage.v1.TokenRequest"][];
             volumeLifecycleModes?: string[];
@@ -3321,12 +4389,16 @@ export interface components {
         "io.k8s.api.storage.v1.CSINode": {
             apiVersion?: string;
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
             spec: components["schemas"]["io.k8s.api.storage.v1.CSINodeSpec"];
         };
         "io.k8s.api.storage.v1.CSINodeDriver": {
             allocatable?: components["schemas"]["io.k8s.api.storage.v1.VolumeNodeResources"];
+            /** @default  */
             name: string;
+            /** @default  */
             nodeID: string;
             topologyKeys?: string[];
         };
@@ -3339,8 +4411,10 @@ export interface components {
             capacity?: components["schemas"]["io.k8s.apimachinery.pkg.api.resource.Quantity"];
             kind?: string;
             maximumVolumeSize?: components["schemas"]["io.k8s.apimachinery.pkg.api.resource.Quantity"];
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
             nodeTopology?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelector"];
+            /** @default  */
             storageClassName: string;
         };
         /** @description A way in which volumes are made. */
@@ -3350,26 +4424,25 @@ export interface components {
             allowedTopologies?: components["schemas"]["io.k8s.api.core.v1.TopologySelectorTerm"][];
             apiVersion?: string;
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
             mountOptions?: string[];
             /** @description Settings for the provisioner. */
             parameters?: {
                 [key: string]: string;
             };
-            /** @description Who makes the volumes. */
+            /**
+             * @description Who makes the volumes.
+             * @default
+             */
             provisioner: string;
-            /**
-             * @description Delete or Retain volumes that are given back.
-             * @default Delete
-             */
+            /** @description Delete or Retain volumes that are given back. */
             reclaimPolicy?: string;
-            /**
-             * @description Immediate or WaitForFirstConsumer.
-             * @default Immediate
-             */
+            /** @description Immediate or WaitForFirstConsumer. */
             volumeBindingMode?: string;
         };
         "io.k8s.api.storage.v1.TokenRequest": {
+            /** @default  */
             audience: string;
             /** Format: int64 */
             expirationSeconds?: number;
@@ -3378,8 +4451,11 @@ export interface components {
         "io.k8s.api.storage.v1.VolumeAttachment": {
             apiVersion?: string;
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
             spec: components["schemas"]["io.k8s.api.storage.v1.VolumeAttachmentSpec"];
+            /** @default {} */
             status?: components["schemas"]["io.k8s.api.storage.v1.VolumeAttachmentStatus"];
         };
         "io.k8s.api.storage.v1.VolumeAttachmentSource": {
@@ -3387,12 +4463,16 @@ export interface components {
             persistentVolumeName?: string;
         };
         "io.k8s.api.storage.v1.VolumeAttachmentSpec": {
+            /** @default  */
             attacher: string;
+            /** @default  */
             nodeName: string;
+            /** @default {} */
             source: components["schemas"]["io.k8s.api.storage.v1.VolumeAttachmentSource"];
         };
         "io.k8s.api.storage.v1.VolumeAttachmentStatus": {
             attachError?: components["schemas"]["io.k8s.api.storage.v1.VolumeError"];
+            /** @default false */
             attached: boolean;
             attachmentMetadata?: {
                 [key: string]: string;
@@ -3402,8 +4482,10 @@ export interface components {
         /** @description Changeable attributes of volumes. */
         "io.k8s.api.storage.v1.VolumeAttributesClass": {
             apiVersion?: string;
+            /** @default  */
             driverName: string;
             kind?: string;
+            /** @default {} */
             metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
             parameters?: {
                 [key: string]: string;
@@ -3419,14 +4501,219 @@ export interface components {
             /** Format: int32 */
             count?: number;
         };
+        "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceColumnDefinition": {
+            description?: string;
+            format?: string;
+            /** @default  */
+            jsonPath: string;
+            /** @default  */
+            name: string;
+            /** Format: int32 */
+            priority?: number;
+            /** @default  */
+            type: string;
+        };
+        "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceConversion": {
+            /** @default  */
+            strategy: string;
+            webhook?: components["schemas"]["io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.WebhookConversion"];
+        };
+        /** @description A kind of your own. */
+        "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinition": {
+            apiVersion?: string;
+            kind?: string;
+            /** @default {} */
+            metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
+            spec: components["schemas"]["io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionSpec"];
+            /** @default {} */
+            status?: components["schemas"]["io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionStatus"];
+        };
+        "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionCondition": {
+            lastTransitionTime?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
+            message?: string;
+            /** Format: int64 */
+            observedGeneration?: number;
+            reason?: string;
+            /** @default  */
+            status: string;
+            /** @default  */
+            type: string;
+        };
+        "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionNames": {
+            categories?: string[];
+            /** @default  */
+            kind: string;
+            listKind?: string;
+            /** @default  */
+            plural: string;
+            shortNames?: string[];
+            singular?: string;
+        };
+        "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionSpec": {
+            conversion?: components["schemas"]["io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceConversion"];
+            /** @default  */
+            group: string;
+            /** @default {} */
+            names: components["schemas"]["io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionNames"];
+            preserveUnknownFields?: boolean;
+            /** @default  */
+            scope: string;
+            versions: components["schemas"]["io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionVersion"][];
+        };
+        "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionStatus": {
+            /** @default {} */
+            acceptedNames?: components["schemas"]["io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionNames"];
+            conditions?: components["schemas"]["io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionCondition"][];
+            /** Format: int64 */
+            observedGeneration?: number;
+            storedVersions?: string[];
+        };
+        "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionVersion": {
+            additionalPrinterColumns?: components["schemas"]["io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceColumnDefinition"][];
+            deprecated?: boolean;
+            deprecationWarning?: string;
+            /** @default  */
+            name: string;
+            schema?: components["schemas"]["io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceValidation"];
+            selectableFields?: components["schemas"]["io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.SelectableField"][];
+            /** @default false */
+            served: boolean;
+            /** @default false */
+            storage: boolean;
+            subresources?: components["schemas"]["io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceSubresources"];
+        };
+        "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceSubresourceScale": {
+            labelSelectorPath?: string;
+            /** @default  */
+            specReplicasPath: string;
+            /** @default  */
+            statusReplicasPath: string;
+        };
+        "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceSubresourceStatus": Record<string, never>;
+        "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceSubresources": {
+            scale?: components["schemas"]["io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceSubresourceScale"];
+            status?: components["schemas"]["io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceSubresourceStatus"];
+        };
+        "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceValidation": {
+            openAPIV3Schema?: components["schemas"]["io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaProps"];
+        };
+        "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.ExternalDocumentation": {
+            description?: string;
+            url?: string;
+        };
+        "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSON": unknown;
+        "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaProps": {
+            $ref?: string;
+            $schema?: string;
+            additionalItems?: components["schemas"]["io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaPropsOrBool"];
+            additionalProperties?: components["schemas"]["io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaPropsOrBool"];
+            allOf?: components["schemas"]["io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaProps"][];
+            anyOf?: components["schemas"]["io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaProps"][];
+            /** @description What an absent field is set to. */
+            default?: components["schemas"]["io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSON"];
+            definitions?: {
+                [key: string]: components["schemas"]["io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaProps"];
+            };
+            dependencies?: {
+                [key: string]: components["schemas"]["io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaPropsOrStringArray"];
+            };
+            description?: string;
+            enum?: components["schemas"]["io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSON"][];
+            example?: components["schemas"]["io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSON"];
+            exclusiveMaximum?: boolean;
+            exclusiveMinimum?: boolean;
+            externalDocs?: components["schemas"]["io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.ExternalDocumentation"];
+            format?: string;
+            id?: string;
+            items?: components["schemas"]["io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaPropsOrArray"];
+            /** Format: int64 */
+            maxItems?: number;
+            /** Format: int64 */
+            maxLength?: number;
+            /** Format: int64 */
+            maxProperties?: number;
+            /** Format: double */
+            maximum?: number;
+            /** Format: int64 */
+            minItems?: number;
+            /** Format: int64 */
+            minLength?: number;
+            /** Format: int64 */
+            minProperties?: number;
+            /** Format: double */
+            minimum?: number;
+            /** Format: double */
+            multipleOf?: number;
+            not?: components["schemas"]["io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaProps"];
+            nullable?: boolean;
+            oneOf?: components["schemas"]["io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaProps"][];
+            pattern?: string;
+            patternProperties?: {
+                [key: string]: components["schemas"]["io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaProps"];
+            };
+            properties?: {
+                [key: string]: components["schemas"]["io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaProps"];
+            };
+            required?: string[];
+            title?: string;
+            type?: string;
+            uniqueItems?: boolean;
+            "x-kubernetes-embedded-resource"?: boolean;
+            "x-kubernetes-int-or-string"?: boolean;
+            "x-kubernetes-list-map-keys"?: string[];
+            "x-kubernetes-list-type"?: string;
+            "x-kubernetes-map-type"?: string;
+            "x-kubernetes-preserve-unknown-fields"?: boolean;
+            "x-kubernetes-validations"?: components["schemas"]["io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.ValidationRule"][];
+        };
+        "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaPropsOrArray": components["schemas"]["io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaProps"] | components["schemas"]["io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaProps"][];
+        "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaPropsOrBool": components["schemas"]["io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaProps"] | boolean;
+        "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaPropsOrStringArray": components["schemas"]["io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaProps"] | string[];
+        "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.SelectableField": {
+            /** @default  */
+            jsonPath: string;
+        };
+        "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.ServiceReference": {
+            /** @default  */
+            name: string;
+            /** @default  */
+            namespace: string;
+            path?: string;
+            /** Format: int32 */
+            port?: number;
+        };
+        "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.ValidationRule": {
+            fieldPath?: string;
+            message?: string;
+            messageExpression?: string;
+            optionalOldSelf?: boolean;
+            reason?: string;
+            /** @default  */
+            rule: string;
+        };
+        "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.WebhookClientConfig": {
+            /** Format: byte */
+            caBundle?: string;
+            service?: components["schemas"]["io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.ServiceReference"];
+            url?: string;
+        };
+        "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.WebhookConversion": {
+            clientConfig?: components["schemas"]["io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.WebhookClientConfig"];
+            conversionReviewVersions: string[];
+        };
         "io.k8s.apimachinery.pkg.api.resource.Quantity": string;
         "io.k8s.apimachinery.pkg.apis.meta.v1.Condition": {
             lastTransitionTime: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
+            /** @default  */
             message: string;
             /** Format: int64 */
             observedGeneration?: number;
+            /** @default  */
             reason: string;
+            /** @default  */
             status: string;
+            /** @default  */
             type: string;
         };
         "io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions": {
@@ -3441,7 +4728,9 @@ export interface components {
             propagationPolicy?: string;
         };
         "io.k8s.apimachinery.pkg.apis.meta.v1.FieldSelectorRequirement": {
+            /** @default  */
             key: string;
+            /** @default  */
             operator: string;
             values?: string[];
         };
@@ -3455,7 +4744,9 @@ export interface components {
             };
         };
         "io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelectorRequirement": {
+            /** @default  */
             key: string;
+            /** @default  */
             operator: string;
             values?: string[];
         };
@@ -3512,11 +4803,15 @@ export interface components {
             uid?: string;
         };
         "io.k8s.apimachinery.pkg.apis.meta.v1.OwnerReference": {
+            /** @default  */
             apiVersion: string;
             blockOwnerDeletion?: boolean;
             controller?: boolean;
+            /** @default  */
             kind: string;
+            /** @default  */
             name: string;
+            /** @default  */
             uid: string;
         };
         "io.k8s.apimachinery.pkg.apis.meta.v1.Preconditions": {
@@ -3528,6 +4823,53 @@ export interface components {
         "io.k8s.apimachinery.pkg.runtime.RawExtension": Record<string, never>;
         /** Format: int-or-string */
         "io.k8s.apimachinery.pkg.util.intstr.IntOrString": number | string;
+        /** @description A group and version of the API, and who serves it. */
+        "io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.APIService": {
+            apiVersion?: string;
+            kind?: string;
+            /** @default {} */
+            metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /** @default {} */
+            spec?: components["schemas"]["io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.APIServiceSpec"];
+            /** @default {} */
+            status?: components["schemas"]["io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.APIServiceStatus"];
+        };
+        "io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.APIServiceCondition": {
+            lastTransitionTime?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
+            message?: string;
+            reason?: string;
+            /** @default  */
+            status: string;
+            /** @default  */
+            type: string;
+        };
+        "io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.APIServiceSpec": {
+            /** Format: byte */
+            caBundle?: string;
+            group?: string;
+            /**
+             * Format: int32
+             * @default 0
+             */
+            groupPriorityMinimum: number;
+            insecureSkipTLSVerify?: boolean;
+            service?: components["schemas"]["io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.ServiceReference"];
+            version?: string;
+            /**
+             * Format: int32
+             * @default 0
+             */
+            versionPriority: number;
+        };
+        "io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.APIServiceStatus": {
+            conditions?: components["schemas"]["io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.APIServiceCondition"][];
+        };
+        "io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.ServiceReference": {
+            name?: string;
+            namespace?: string;
+            /** Format: int32 */
+            port?: number;
+        };
     };
     responses: never;
     parameters: never;

@@ -45,15 +45,21 @@ export function definitionName(
   );
 }
 
-/** All schemas that the operations on these kinds refer to, sorted by name. References are those of OpenAPI 3. */
-export function definitionsOf(kinds: readonly KindDefinition[]): Map<string, OpenApiSchema> {
+/**
+ * All schemas that the operations on these kinds refer to, sorted by name. References are those of OpenAPI 3. `known`
+ * are all kinds that there are: one that is only referred to (a claim template of a stateful set) keeps its own name.
+ */
+export function definitionsOf(
+  kinds: readonly KindDefinition[],
+  known: readonly KindDefinition[],
+): Map<string, OpenApiSchema> {
   const definitions = new Map<string, OpenApiSchema>();
   const mark = (type: StructType, gvk: { group: string; version: string; kind: string }): void => {
     collectDefinitions(type, definitions);
     const definition = definitions.get(type.name);
     if (definition === undefined) return;
-    const known = (definition[GVK] ?? []) as unknown[];
-    definition[GVK] = [...known, gvk];
+    const others = (definition[GVK] ?? []) as unknown[];
+    definition[GVK] = [...others, gvk];
   };
   for (const kind of kinds) {
     const { group, version } = kind;
@@ -61,15 +67,34 @@ export function definitionsOf(kinds: readonly KindDefinition[]): Map<string, Ope
     if (isStored(kind)) mark(listType(kind), { group, version, kind: `${kind.kind}List` });
     for (const other of spokenTypes(kind)) if (!definitions.has(other.type.name)) mark(other.type, other.gvk);
   }
-  mark(Status, { group: '', version: 'v1', kind: 'Status' });
-  mark(DeleteOptions, { group: '', version: 'v1', kind: 'DeleteOptions' });
-  mark(WatchEvent, { group: '', version: 'v1', kind: 'WatchEvent' });
-  collectDefinitions(APIResourceList, definitions);
-  definitions.set(names.patch, {
-    type: 'object',
-    description: 'A change to an object; the media type says in which language.',
-  });
+  for (const kind of known)
+    if (definitions.has(kind.type.name) && !kinds.includes(kind))
+      mark(kind.type, { group: kind.group, version: kind.version, kind: kind.kind });
+  if (kinds.some(isDeletable)) {
+    mark(Status, CORE('Status'));
+    for (const groupVersion of groupVersionsOf(kinds)) {
+      mark(DeleteOptions, { ...groupVersion, kind: 'DeleteOptions' });
+      mark(WatchEvent, { ...groupVersion, kind: 'WatchEvent' });
+    }
+    definitions.set(names.patch, {
+      type: 'object',
+      description: 'A change to an object; the media type says in which language.',
+    });
+  }
+  mark(APIResourceList, CORE('APIResourceList'));
   return new Map([...definitions].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+const CORE = (kind: string) => ({ group: '', version: 'v1', kind });
+
+const isDeletable = (kind: KindDefinition): boolean =>
+  kind.verbs === undefined || kind.verbs.includes('delete');
+
+/** The core group and those of `kinds`: each has options and watch events under its own name. */
+function groupVersionsOf(kinds: readonly KindDefinition[]): { group: string; version: string }[] {
+  const found = new Map([['/v1', { group: '', version: 'v1' }]]);
+  for (const { group, version } of kinds) found.set(`${group}/${version}`, { group, version });
+  return [...found.values()];
 }
 
 function spokenTypes(kind: KindDefinition) {

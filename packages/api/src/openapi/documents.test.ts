@@ -22,7 +22,7 @@ function references(value: unknown, found = new Set<string>()): Set<string> {
   if (Array.isArray(value)) for (const item of value) references(item, found);
   else if (typeof value === 'object' && value !== null)
     for (const [key, inner] of Object.entries(value)) {
-      if (key === '$ref') found.add(String(inner));
+      if (key === '$ref' && typeof inner === 'string') found.add(inner);
       else references(inner, found);
     }
   return found;
@@ -57,7 +57,7 @@ test('deployments: what kubectl looks for', () => {
     'x-kubernetes-group-version-kind': { group: 'apps', version: 'v1', kind: 'Deployment' },
   });
   const names = ((patch?.parameters ?? []) as { name: string }[]).map(({ name }) => name);
-  expect(names).toEqual(['dryRun', 'fieldManager', 'fieldValidation', 'force', 'pretty']);
+  expect(names).toEqual(['dryRun', 'fieldManager', 'fieldValidation', 'force']);
   expect(
     Object.keys(apps?.paths['/apis/apps/v1/namespaces/{namespace}/deployments/{name}/scale'] ?? {}),
   ).toEqual(['parameters', 'get', 'patch', 'put']);

@@ -97,22 +97,32 @@ function connections(
   ];
 }
 
+/** `core`, `apps`, `rbacAuthorization`: how tags and operation ids speak of a group. */
+export const groupName = (group: string): string => {
+  const [first = '', ...rest] = group.replace(/\.k8s\.io$/, '').split('.');
+  return group === '' ? 'core' : first + rest.map(camel).join('');
+};
+
 const camel = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** `listAppsV1NamespacedDeployment`: unique, and as clients' generators know it. */
 export function operationId({ action, kind, subresource, allNamespaces, method, path }: Operation): string {
-  const group = kind.group === '' ? 'Core' : camel(kind.group.split('.')[0] ?? '');
+  const group = camel(groupName(kind.group));
   const scope = kind.namespaced && !allNamespaces ? 'Namespaced' : '';
-  const verb = {
-    list: 'list',
-    get: 'read',
-    post: 'create',
-    put: 'replace',
-    patch: 'patch',
-    delete: 'delete',
-    deletecollection: 'deleteCollection',
-    connect: `connect${camel(method)}`,
-  }[action];
+  const [verb, of] = ID_PARTS[action](camel(method));
   const tail = `${camel(subresource)}${path.endsWith('{path}') ? 'WithPath' : ''}`;
-  return `${verb}${group}${camel(kind.version)}${scope}${kind.kind}${tail}${allNamespaces ? 'ForAllNamespaces' : ''}`;
+  return `${verb}${group}${camel(kind.version)}${of}${scope}${kind.kind}${tail}${allNamespaces ? 'ForAllNamespaces' : ''}`;
 }
+
+const ID_PARTS: Readonly<
+  Record<Operation['action'], (method: string) => readonly [verb: string, of: string]>
+> = {
+  list: () => ['list', ''],
+  get: () => ['read', ''],
+  post: () => ['create', ''],
+  put: () => ['replace', ''],
+  patch: () => ['patch', ''],
+  delete: () => ['delete', ''],
+  deletecollection: () => ['delete', 'Collection'],
+  connect: (method) => ['connect', method],
+};

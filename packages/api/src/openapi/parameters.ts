@@ -118,3 +118,27 @@ export function pathParameters(path: string): Parameter[] {
     type: 'string',
   }));
 }
+
+interface PathItem {
+  parameters?: { readonly name?: unknown; readonly in?: unknown }[];
+  [method: string]: unknown;
+}
+
+/** Moves the query parameters that every operation on a path takes to the path itself, where clients expect them. */
+export function shareParameters(item: PathItem): void {
+  const operations = Object.values(item).filter(
+    (one): one is { parameters: PathItem['parameters'] } =>
+      typeof one === 'object' && one !== null && 'parameters' in one,
+  );
+  const [first, ...rest] = operations;
+  const shared = (first?.parameters ?? []).filter(
+    (parameter) =>
+      parameter.in === 'query' &&
+      rest.every((other) => other.parameters?.some((one) => one.name === parameter.name)),
+  );
+  if (shared.length === 0) return;
+  item.parameters = [...(item.parameters ?? []), ...shared];
+  const names = new Set(shared.map(({ name }) => name));
+  for (const operation of operations)
+    operation.parameters = (operation.parameters ?? []).filter(({ name }) => !names.has(name));
+}

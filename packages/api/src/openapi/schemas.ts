@@ -1,4 +1,4 @@
-import type { Schema, StructType } from '../schema/dsl.ts';
+import { isByValue, type Schema, type StructType } from '../schema/dsl.ts';
 
 /** A JSON schema in the dialect of OpenAPI 3.0 with the `x-kubernetes-*` extensions. */
 export type OpenApiSchema = Record<string, unknown>;
@@ -42,10 +42,9 @@ function extensions(schema: Schema): OpenApiSchema {
   if (schema.patchStrategy !== undefined) out['x-kubernetes-patch-strategy'] = schema.patchStrategy;
   if (schema.patchMergeKey !== undefined) out['x-kubernetes-patch-merge-key'] = schema.patchMergeKey;
   if (schema.mapType !== undefined) out['x-kubernetes-map-type'] = schema.mapType;
-  if (schema.type === 'array') {
-    if (schema.listType !== undefined) out['x-kubernetes-list-type'] = schema.listType;
-    if (schema.listMapKeys !== undefined) out['x-kubernetes-list-map-keys'] = schema.listMapKeys;
-  }
+  if (schema.listType !== undefined) out['x-kubernetes-list-type'] = schema.listType;
+  if (schema.type === 'array' && schema.listMapKeys !== undefined)
+    out['x-kubernetes-list-map-keys'] = schema.listMapKeys;
   return out;
 }
 
@@ -58,21 +57,53 @@ function base(schema: Schema): OpenApiSchema {
     case 'ref':
       return refTo(schema.target().name);
     default: {
+      if (schema.definition !== undefined) return refTo(schema.definition);
       const special = SPECIAL_DEFINITIONS[schema.type];
       return special === undefined ? { ...FORMATS[schema.type] } : refTo(special.name);
     }
   }
 }
 
-/** The schema of one field. A reference with siblings is wrapped in `allOf`, as OpenAPI 3.0 demands. */
+/** The schema of an item or a value. A reference with siblings is wrapped in `allOf`, as OpenAPI 3.0 demands. */
 function fieldSchema(schema: Schema): OpenApiSchema {
   const core = base(schema);
   const extra: OpenApiSchema = { ...extensions(schema) };
   if (schema.description !== undefined) extra.description = schema.description;
-  if (schema.default !== undefined) extra.default = schema.default;
   if (schema.enum !== undefined) extra.enum = schema.enum;
   if (!('$ref' in core)) return { ...core, ...extra };
   return Object.keys(extra).length === 0 ? core : { allOf: [core], ...extra };
+}
+
+const ZEROS: Readonly<Record<string, unknown>> = {
+  string: '',
+  boolean: false,
+  int32: 0,
+  int64: 0,
+  double: 0,
+};
+
+/** The default that the document states. For the original's types that is not what the server sets. */
+function publishedDefault(owner: StructType, name: string, schema: Schema): unknown {
+  if (!owner.name.startsWith('io.k8s.')) return schema.default;
+  if (schema.published !== undefined) return schema.published ?? undefined;
+  if (schema.type in ZEROS) return schema.required === true ? ZEROS[schema.type] : undefined;
+  const isReference = '$ref' in base(schema);
+  return isReference && schema.type !== 'raw' && isByValue(name, schema) ? {} : undefined;
+}
+
+/** Types whose references stand alone in the original, since nothing is said of the fields. */
+const UNDESCRIBED: ReadonlySet<string> = new Set([
+  'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaProps',
+  'io.k8s.api.networking.v1.IngressRule',
+]);
+
+/** References are wrapped in `allOf` even without siblings: so does the original, and some clients look for it. */
+function propertySchema(owner: StructType, name: string, schema: Schema): OpenApiSchema {
+  const property = fieldSchema(schema);
+  const value = publishedDefault(owner, name, schema);
+  const isDescribed = !UNDESCRIBED.has(owner.name);
+  const wrapped = '$ref' in property && isDescribed ? { allOf: [property] } : property;
+  return value === undefined ? wrapped : { ...wrapped, default: value };
 }
 
 /** Adds the definition of `type` and of all that it refers to. */
@@ -82,14 +113,15 @@ export function collectDefinitions(type: StructType, into: Map<string, OpenApiSc
   into.set(type.name, definition);
   if (type.description !== undefined) definition.description = type.description;
   if (type.mapType !== undefined) definition['x-kubernetes-map-type'] = type.mapType;
+  if (type.unions !== undefined) definition['x-kubernetes-unions'] = type.unions;
   const properties: Record<string, OpenApiSchema> = {};
   const required: string[] = [];
   for (const [name, field] of Object.entries(type.fields)) {
-    properties[name] = fieldSchema(field);
+    properties[name] = propertySchema(type, name, field);
     if (field.required === true) required.push(name);
     collectReferred(field, into);
   }
-  definition.properties = properties;
+  if (Object.keys(properties).length > 0) definition.properties = properties;
   if (required.length > 0) definition.required = required;
 }
 
@@ -97,6 +129,7 @@ function collectReferred(schema: Schema, into: Map<string, OpenApiSchema>): void
   if (schema.type === 'array') collectReferred(schema.items, into);
   else if (schema.type === 'map') collectReferred(schema.values, into);
   else if (schema.type === 'ref') collectDefinitions(schema.target(), into);
+  else if (schema.definition !== undefined) into.set(schema.definition, {});
   else {
     const special = SPECIAL_DEFINITIONS[schema.type];
     if (special !== undefined) into.set(special.name, special.schema);

@@ -7,10 +7,25 @@ import { collectDefinitions, type OpenApiSchema } from './schemas.ts';
 const RENAMED: Readonly<Record<string, string>> = {
   'io.k8s.api.discovery.v1.EndpointPort': 'EndpointSlicePort',
   'io.k8s.api.storage.v1.TokenRequest': 'CSIDriverTokenRequest',
+  'io.k8s.api.core.v1.ResourceClaim': 'ContainerResourceClaim',
+  'io.k8s.api.flowcontrol.v1.Subject': 'FlowSubject',
+  'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.ServiceReference': 'ConversionServiceReference',
+  'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.WebhookClientConfig':
+    'ConversionWebhookClientConfig',
+  'io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.ServiceReference': 'APIServiceReference',
 };
 /** Definitions that machinery has its own types for, and building blocks without a use by name. */
 const UNNAMED =
-  /apimachinery\.pkg\.(api|util|runtime)\.|\.(Time|MicroTime|FieldsV1|ObjectMeta|ManagedFieldsEntry|OwnerReference|ListMeta)$/;
+  /apimachinery\.pkg\.(api|util|runtime)\.|\.(Time|MicroTime|FieldsV1|ObjectMeta|ManagedFieldsEntry|OwnerReference|ListMeta)$|apiextensions\.v1\.JSON(SchemaPropsOr\w+)?$/;
+
+const SCHEMA_PROPS = 'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaProps';
+const SCHEMA_REF = { $ref: `#/components/schemas/${SCHEMA_PROPS}` };
+/** Unions whose published definition says nothing of their shape. */
+const SCHEMA_OR: Readonly<Record<string, OpenApiSchema>> = {
+  OrArray: { oneOf: [SCHEMA_REF, { type: 'array', items: SCHEMA_REF }] },
+  OrBool: { oneOf: [SCHEMA_REF, { type: 'boolean' }] },
+  OrStringArray: { oneOf: [SCHEMA_REF, { type: 'array', items: { type: 'string' } }] },
+};
 
 const shortName = (definition: string): string => {
   const [group = '', version = '', name = ''] = definition.split('.').slice(-3);
@@ -25,6 +40,7 @@ function definitions(): Map<string, OpenApiSchema> {
   for (const type of subresourceTypes) collectDefinitions(type, all);
   // Clients may send a number; what the server stores and answers is always text.
   all.set('io.k8s.apimachinery.pkg.api.resource.Quantity', { type: 'string' });
+  for (const [suffix, other] of Object.entries(SCHEMA_OR)) all.set(`${SCHEMA_PROPS}${suffix}`, other);
   return all;
 }
 

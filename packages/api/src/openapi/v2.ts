@@ -1,7 +1,7 @@
 import type { KindDefinition } from '../kind.ts';
 import { definitionName, definitionsOf, names } from './definitions.ts';
 import { type Operation, operationId, operationsOf } from './operations.ts';
-import { type Parameter, pathParameters, queryParameters } from './parameters.ts';
+import { type Parameter, pathParameters, queryParameters, shareParameters } from './parameters.ts';
 import type { OpenApiSchema } from './schemas.ts';
 import { PATCH_TYPES } from './v3.ts';
 
@@ -29,8 +29,9 @@ export function openApiV2(kinds: readonly KindDefinition[]): Record<string, unkn
       item[operation.method] = operationObject(operation);
       paths.set(operation.path, item);
     }
+  for (const item of paths.values()) shareParameters(item);
   const definitions: Record<string, unknown> = {};
-  for (const [name, schema] of definitionsOf(kinds)) definitions[name] = toSwagger(schema);
+  for (const [name, schema] of definitionsOf(kinds, kinds)) definitions[name] = toSwagger(schema);
   return {
     swagger: '2.0',
     info: { title: 'Kubernetes', version: 'v1.36.0' },
@@ -87,17 +88,28 @@ function bodySchema({ action, speaks, kind }: Operation): OpenApiSchema | undefi
 }
 
 /** OpenAPI 3 schema → swagger 2.0: other reference paths, no `allOf` around references, no `oneOf`. */
-function toSwagger(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(toSwagger);
-  if (typeof value !== 'object' || value === null) return value;
-  const { allOf, oneOf, ...rest } = value as OpenApiSchema;
+function toSwagger(schema: OpenApiSchema): OpenApiSchema {
+  const { allOf, oneOf, ...rest } = schema;
   const out: OpenApiSchema = {};
-  for (const [key, inner] of Object.entries(rest))
-    out[key] =
-      key === '$ref' && typeof inner === 'string'
-        ? inner.replace('#/components/schemas/', '#/definitions/')
-        : toSwagger(inner);
-  if (Array.isArray(allOf)) Object.assign(out, toSwagger(allOf[0]));
+  for (const [key, inner] of Object.entries(rest)) out[key] = converted(key, inner);
+  if (Array.isArray(allOf)) Object.assign(out, toSwagger(allOf[0] as OpenApiSchema));
   if (oneOf !== undefined) out.type = 'string';
   return out;
+}
+
+function converted(key: string, value: unknown): unknown {
+  switch (key) {
+    case '$ref':
+      return String(value).replace('#/components/schemas/', '#/definitions/');
+    case 'properties':
+      // Names of fields are no keywords, even when they look like some.
+      return Object.fromEntries(
+        Object.entries(value as Record<string, OpenApiSchema>).map(([name, one]) => [name, toSwagger(one)]),
+      );
+    case 'items':
+    case 'additionalProperties':
+      return toSwagger(value as OpenApiSchema);
+    default:
+      return value;
+  }
 }

@@ -1,7 +1,7 @@
 import type { KindDefinition } from '../kind.ts';
 import { definitionName, definitionsOf, names } from './definitions.ts';
-import { groupVersionPath, type Operation, operationId, operationsOf } from './operations.ts';
-import { type Parameter, pathParameters, queryParameters } from './parameters.ts';
+import { groupName, groupVersionPath, type Operation, operationId, operationsOf } from './operations.ts';
+import { type Parameter, pathParameters, queryParameters, shareParameters } from './parameters.ts';
 import type { OpenApiSchema } from './schemas.ts';
 
 const MEDIA_TYPES = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
@@ -45,12 +45,13 @@ export function openApiV3(
       item[operation.method] = operationObject(operation);
       paths.set(operation.path, item);
     }
+  for (const item of paths.values()) shareParameters(item);
   return {
     openapi: '3.0.0',
     info: { title: 'Kubernetes', version: 'v1.36.0' },
     paths: Object.fromEntries([...paths].sort(([a], [b]) => (a < b ? -1 : 1))),
     components: {
-      schemas: Object.fromEntries(definitionsOf(served)),
+      schemas: Object.fromEntries(definitionsOf(served, kinds)),
       securitySchemes: {
         BearerToken: {
           type: 'apiKey',
@@ -80,8 +81,7 @@ function resourcesPath(group: string, version: string): OpenApiSchema {
   };
 }
 
-const tagOf = (group: string, version: string): string =>
-  `${group === '' ? 'core' : group.split('.')[0]}_${version}`;
+const tagOf = (group: string, version: string): string => `${groupName(group)}_${version}`;
 
 function operationObject(operation: Operation): OpenApiSchema {
   const { kind, action, speaks } = operation;
@@ -91,7 +91,9 @@ function operationObject(operation: Operation): OpenApiSchema {
     description: `${action} ${operation.subresource === '' ? '' : `${operation.subresource} of `}${kind.kind}`,
     operationId: operationId(operation),
     parameters: queryParameters(operation).map(parameter),
-    ...(body === undefined ? {} : { requestBody: { content: body, required: action !== 'delete' } }),
+    ...(body === undefined
+      ? {}
+      : { requestBody: { content: body, ...(action.startsWith('delete') ? {} : { required: true }) } }),
     responses: responses(operation),
     'x-kubernetes-action': action,
     'x-kubernetes-group-version-kind': { group: speaks.group, version: speaks.version, kind: speaks.kind },
@@ -120,6 +122,7 @@ function responses({ action, speaks, kind, subresource }: Operation): OpenApiSch
     content: content(types, schema),
   });
   const object = refTo(definitionName(speaks, kind));
+  const deleted = kind.returnsDeleted === true ? object : refTo(names.status);
   switch (action) {
     case 'list':
       return {
@@ -129,7 +132,9 @@ function responses({ action, speaks, kind, subresource }: Operation): OpenApiSch
     case 'get':
       return {
         '200':
-          subresource === 'log' ? answer('OK', { type: 'string' }, ['text/plain']) : answer('OK', object),
+          subresource === 'log'
+            ? answer('OK', { type: 'string' }, [...MEDIA_TYPES, 'text/plain'])
+            : answer('OK', object),
         ...unauthorized,
       };
     case 'post':
@@ -144,8 +149,8 @@ function responses({ action, speaks, kind, subresource }: Operation): OpenApiSch
       return { '200': answer('OK', object), '201': answer('Created', object), ...unauthorized };
     case 'delete':
       return {
-        '200': answer('OK', refTo(names.status)),
-        '202': answer('Accepted', refTo(names.status)),
+        '200': answer('OK', deleted),
+        '202': answer('Accepted', deleted),
         ...unauthorized,
       };
     case 'deletecollection':

@@ -77,7 +77,8 @@ function decoderOf(schema: Schema): Decoder {
     case 'map':
       return mapDecoder(schema.values);
     default: {
-      const { type } = schema;
+      const { type, parse } = schema;
+      if (parse !== undefined) return parse;
       return (value, context, owner) => {
         if (type === 'string' && typeof value === 'string') return value;
         return decodeScalar(type, value, context.path, owner);
@@ -107,19 +108,24 @@ function mapDecoder(values: Schema): Decoder {
   const item = decoderOf(values);
   const zero = zeroValue(values);
   const goType = `map[string]${goTypeOf(values)}`;
+  // The original names a wrong value by its map only; the key matters for unknown fields further in.
+  const deep = holdsFields(values);
   return (value, context, owner) => {
     if (typeof value !== 'object' || Array.isArray(value)) throw wrongType(value, context, owner, goType);
     const entries = value as Record<string, unknown>;
     for (const key in entries) {
       const element = entries[key];
-      context.path.push(key);
+      if (deep) context.path.push(key);
       const decoded = element === null ? structuredClone(zero) : item(element, context, owner);
-      context.path.pop();
+      if (deep) context.path.pop();
       if (decoded !== element) entries[key] = decoded;
     }
     return entries;
   };
 }
+
+const holdsFields = (schema: Schema): boolean =>
+  schema.type === 'ref' || (schema.type === 'array' && holdsFields(schema.items));
 
 function goTypeOf(schema: Schema): string {
   if (schema.type === 'array') return `[]${goTypeOf(schema.items)}`;

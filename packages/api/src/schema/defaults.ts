@@ -1,12 +1,12 @@
-import type { Schema, StructType } from './dsl.ts';
+import { isByValue, type Schema, type StructType } from './dsl.ts';
 
 type Defaulter = (object: Record<string, unknown>) => void;
 
 const structs = new WeakMap<StructType, { run: Defaulter | undefined }>();
 
 /**
- * Fills in what the schema says of absent fields: its `default`, or for required scalars the zero that the original
- * stores. Works in place and is idempotent. Undefined when nothing in the type, at any depth, has a default.
+ * Fills in what the schema says of absent fields: its `default`, or for required scalars and for structs that the
+ * original keeps by value the zero that it stores. Works in place and is idempotent. Undefined when nothing in the type, at any depth, has a default.
  */
 export function structDefaulter(type: StructType): Defaulter | undefined {
   const known = structs.get(type);
@@ -18,8 +18,9 @@ export function structDefaulter(type: StructType): Defaulter | undefined {
   entry.run = (object) => {
     for (const step of steps) step(object);
   };
+  const isOriginal = type.name.startsWith('io.k8s.');
   for (const [name, schema] of Object.entries(type.fields)) {
-    const own = ownDefault(name, schema);
+    const own = ownDefault(name, schema, isOriginal);
     if (own !== undefined) steps.push(own);
     const inner = innerDefaulter(schema);
     if (inner !== undefined)
@@ -32,8 +33,8 @@ export function structDefaulter(type: StructType): Defaulter | undefined {
   return entry.run;
 }
 
-function ownDefault(name: string, schema: Schema): Defaulter | undefined {
-  const value = schema.default ?? (schema.required === true ? requiredZero(schema) : undefined);
+function ownDefault(name: string, schema: Schema, isOriginal: boolean): Defaulter | undefined {
+  const value = schema.default ?? zeroOf(name, schema, isOriginal);
   if (value === undefined) return undefined;
   if (typeof value === 'object')
     return (object) => {
@@ -47,6 +48,11 @@ function ownDefault(name: string, schema: Schema): Defaulter | undefined {
   return (object) => {
     if (object[name] === undefined) object[name] = value;
   };
+}
+
+function zeroOf(name: string, schema: Schema, isOriginal: boolean): unknown {
+  if (schema.type === 'ref') return isOriginal && isByValue(name, schema) ? {} : undefined;
+  return schema.required === true ? requiredZero(schema) : undefined;
 }
 
 function requiredZero(schema: Schema): unknown {

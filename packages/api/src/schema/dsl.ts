@@ -23,10 +23,21 @@ export interface FieldOptions {
   readonly mapType?: 'atomic' | 'granular';
   readonly patchStrategy?: string;
   readonly patchMergeKey?: string;
+  /**
+   * The default that OpenAPI states, where it is not the zero of a required scalar; null for none. What the server sets
+   * (`default`) is no part of the published schemas of the original.
+   */
+  readonly published?: string | number | boolean | null;
+  /**
+   * Whether the original keeps a struct by value: then it is serialised even when empty, and OpenAPI states `{}` as its
+   * default. Absent: so are required structs, and any metadata, spec and status.
+   */
+  readonly byValue?: boolean;
+  /** Of lists; the original publishes it for some bytes too. */
+  readonly listType?: 'atomic' | 'set' | 'map';
 }
 
 export interface ArrayOptions extends FieldOptions {
-  readonly listType?: 'atomic' | 'set' | 'map';
   readonly listMapKeys?: readonly string[];
 }
 
@@ -44,6 +55,10 @@ export type SpecialType =
 
 export interface ScalarSchema extends FieldOptions {
   readonly type: ScalarType | SpecialType;
+  /** Of a `raw` value: its own OpenAPI definition, which says nothing of its shape. */
+  readonly definition?: string;
+  /** Of a `raw` value: prunes it, and throws DecodeError for a shape that is none of its own. */
+  readonly parse?: (value: unknown) => unknown;
 }
 export interface ArraySchema extends ArrayOptions {
   readonly type: 'array';
@@ -66,12 +81,25 @@ export interface StructType {
   readonly description?: string;
   readonly fields: Readonly<Record<string, Schema>>;
   readonly mapType?: 'atomic' | 'granular';
+  readonly unions?: readonly Union[];
+}
+
+/** At most one of some fields may be set; `discriminator` says which. A note in OpenAPI: rules enforce it. */
+export interface Union {
+  readonly discriminator?: string;
+  readonly 'fields-to-discriminateBy': Readonly<Record<string, string>>;
 }
 
 export interface StructOptions {
   readonly description?: string;
   readonly mapType?: 'atomic' | 'granular';
+  readonly unions?: readonly Union[];
 }
+
+/** See FieldOptions.byValue. */
+export const isByValue = (name: string, schema: Schema): boolean =>
+  schema.byValue ?? (schema.required === true || BY_VALUE.has(name));
+const BY_VALUE: ReadonlySet<string> = new Set(['metadata', 'spec', 'status']);
 
 export function struct(
   name: string,
@@ -89,6 +117,7 @@ export const string = scalar('string');
 export const boolean = scalar('boolean');
 export const int32 = scalar('int32');
 export const int64 = scalar('int64');
+export const double = scalar('double');
 
 /** base64 text in JSON. */
 export const bytes = scalar('bytes');

@@ -6,45 +6,84 @@ interface Frame {
   keys: Set<string> | undefined;
   index: number;
   key: string;
+  /** Within an unknown field, where nothing more is told. */
+  readonly silent: boolean;
+}
+
+/** Paths of fields that a JSON text holds twice in one object, each once: `spec.replicas`, `spec.containers[0].name`. */
+export const findDuplicateFields = (text: string): string[] =>
+  scan(text, new Set())
+    .filter(({ unknown }) => !unknown)
+    .map(({ path }) => path);
+
+/**
+ * What a strict decoder says of a text whose unknown fields are known, in the order of the text:
+ * `unknown field "spec.replcas"`, `duplicate field "spec.replicas"`.
+ */
+export const describeFields = (text: string, unknown: readonly string[]): string[] =>
+  scan(text, new Set(unknown)).map(
+    (found) => `${found.unknown ? 'unknown' : 'duplicate'} field ${JSON.stringify(found.path)}`,
+  );
+
+interface Found {
+  readonly path: string;
+  readonly unknown: boolean;
 }
 
 /**
- * Paths of fields that a JSON text holds twice in one object, each once: `spec.replicas`, `spec.containers[0].name`.
- * The text must be valid JSON: parse it first. JSON.parse keeps the last and tells nobody, hence this scan.
+ * Finds duplicate fields, and where the unknown ones stand; each once. The text must be valid JSON: parse it first.
+ * JSON.parse keeps the last of two fields and tells nobody, hence this scan.
  */
-export function findDuplicateFields(text: string): string[] {
-  const found = new Set<string>();
+function scan(text: string, unknown: ReadonlySet<string>): Found[] {
+  const found = new Map<string, Found>();
   const stack: Frame[] = [];
   let top: Frame | undefined;
   let expectKey = false;
+  let silentValue = false;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code === 0x22) {
       const end = endOfString(text, at);
       if (expectKey && top?.keys !== undefined) {
-        const key = keyText(text, at, end);
-        top.key = key;
-        if (top.keys.has(key)) {
-          if (found.size < MAX_REPORTED) found.add(pathOf(stack));
-        } else top.keys.add(key);
+        top.key = keyText(text, at, end);
+        silentValue = top.silent || visitKey(stack, top, top.keys, unknown, found);
         expectKey = false;
       }
       at = end;
     } else if (code === 0x7b || code === 0x5b) {
       const isObject = code === 0x7b;
-      top = { keys: isObject ? new Set() : undefined, index: 0, key: '' };
+      top = { keys: isObject ? new Set() : undefined, index: 0, key: '', silent: silentValue };
       stack.push(top);
       expectKey = isObject;
     } else if (code === 0x7d || code === 0x5d) {
       stack.pop();
       top = stack[stack.length - 1];
+      silentValue = top?.silent ?? false;
       expectKey = false;
     } else if (code === 0x2c && top !== undefined) {
       if (top.keys === undefined) top.index++;
       else expectKey = true;
     }
   }
-  return [...found];
+  return [...found.values()];
+}
+
+/** Takes note of the key that `top` stands at. True for an unknown field. */
+function visitKey(
+  stack: readonly Frame[],
+  { key }: Frame,
+  keys: Set<string>,
+  unknown: ReadonlySet<string>,
+  found: Map<string, Found>,
+): boolean {
+  const again = keys.has(key);
+  keys.add(key);
+  if (!again && unknown.size === 0) return false;
+  const path = pathOf(stack);
+  const isUnknown = unknown.has(path);
+  if ((again || isUnknown) && !found.has(path) && found.size < MAX_REPORTED)
+    found.set(path, { path, unknown: isUnknown });
+  return isUnknown;
 }
 
 /** Index of the closing quote of the string that opens at `start`. */

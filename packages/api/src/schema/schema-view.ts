@@ -1,36 +1,5 @@
 import type { SchemaView } from '@gantry/machinery/schema-view';
-import type { Schema, StructType } from './dsl.ts';
-
-/**
- * Fields that the original keeps by value, and so serialises even when empty. Facts of its Go types that OpenAPI does
- * not carry. A pointer of the same name is listed in POINTERS.
- */
-const BY_VALUE: ReadonlySet<string> = new Set([
-  'metadata',
-  'spec',
-  'status',
-  'template',
-  'strategy',
-  'updateStrategy',
-  'jobTemplate',
-  'resources',
-  'source',
-  'involvedObject',
-  'loadBalancer',
-  'nodeInfo',
-  'daemonEndpoints',
-  'kubeletEndpoint',
-  'scaleTargetRef',
-  'roleRef',
-  'state',
-  'lastState',
-]);
-const POINTERS: ReadonlySet<string> = new Set([
-  'ReplicationControllerSpec.template',
-  'PodSpec.resources',
-  'ContainerStatus.resources',
-  'PodStatus.resources',
-]);
+import { isByValue, type Schema, type StructType } from './dsl.ts';
 
 const SCALARS: Readonly<Record<string, SchemaView['scalar']>> = {
   string: 'string',
@@ -63,7 +32,6 @@ const BASE: SchemaView = {
 export function schemaView(type: StructType): SchemaView {
   const known = structs.get(type);
   if (known !== undefined) return known;
-  const owner = type.name.slice(type.name.lastIndexOf('.') + 1);
   const fields = new Map<string, SchemaView>();
   const view: SchemaView = {
     ...BASE,
@@ -74,7 +42,7 @@ export function schemaView(type: StructType): SchemaView {
       if (made !== undefined) return made;
       const schema = Object.hasOwn(type.fields, name) ? type.fields[name] : undefined;
       if (schema === undefined) return undefined;
-      const field = { ...viewOf(schema), alwaysPresent: isAlwaysPresent(owner, name, schema) };
+      const field = { ...viewOf(schema), alwaysPresent: isAlwaysPresent(name, schema) };
       fields.set(name, field);
       return field;
     },
@@ -83,14 +51,21 @@ export function schemaView(type: StructType): SchemaView {
   return view;
 }
 
-function isAlwaysPresent(owner: string, name: string, schema: Schema): boolean {
+function isAlwaysPresent(name: string, schema: Schema): boolean {
   if (schema.type === 'array') return schema.required === true;
-  return schema.type === 'ref' && BY_VALUE.has(name) && !POINTERS.has(`${owner}.${name}`);
+  return schema.type === 'ref' && isByValue(name, schema);
+}
+
+/** A required scalar that a list's item leaves out counts as empty there, since the original publishes it as default. */
+function zeroOf(schema: Schema): unknown {
+  if (schema.required !== true) return undefined;
+  const scalar = SCALARS[schema.type];
+  return scalar === 'string' ? '' : scalar === 'number' ? 0 : undefined;
 }
 
 function viewOf(schema: Schema): SchemaView {
   const use = {
-    default: schema.default,
+    default: schema.default ?? zeroOf(schema),
     patchStrategy: schema.patchStrategy ?? '',
     patchMergeKey: schema.patchMergeKey ?? '',
   };

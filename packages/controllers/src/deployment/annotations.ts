@@ -17,9 +17,13 @@ const NOT_COPIED = new Set([
   'deprecated.deployment.rollback.to',
 ]);
 
+/** A revision is a 64-bit number, which anybody may set: a `number` would lose its last digits. 0 for anything else. */
+const parseRevision = (text: string | undefined): bigint =>
+  text !== undefined && /^\d{1,19}$/.test(text) ? BigInt(text) : 0n;
+
 /** 0 when absent or not a number. */
-export const revisionOf = (object: { metadata: { annotations?: Record<string, string> } }): number =>
-  Number.parseInt(object.metadata.annotations?.[REVISION] ?? '0', 10) || 0;
+export const revisionOf = (object: { metadata: { annotations?: Record<string, string> } }): bigint =>
+  parseRevision(object.metadata.annotations?.[REVISION]);
 
 export const numberAnnotation = (replicaSet: ReplicaSet, name: string): number | undefined => {
   const text = replicaSet.metadata.annotations?.[name];
@@ -39,16 +43,16 @@ export function sizeAnnotations(deployment: Deployment): Record<string, string> 
 export function newReplicaSetAnnotations(
   deployment: Deployment,
   current: Readonly<Record<string, string>>,
-  revision: number,
+  revision: bigint,
   exists: boolean,
 ): Record<string, string> {
   const next: Record<string, string> = { ...current };
   for (const [key, value] of Object.entries(deployment.metadata.annotations ?? {}))
     if (!NOT_COPIED.has(key)) next[key] = value;
-  const old = Number.parseInt(current[REVISION] ?? '0', 10) || 0;
+  const old = parseRevision(current[REVISION]);
   if (old < revision) {
     next[REVISION] = String(revision);
-    if (old > 0) {
+    if (old > 0n) {
       const history = (current[REVISION_HISTORY] ?? '').split(',').filter((entry) => entry !== '');
       history.push(String(old));
       while (history.join(',').length > MAX_HISTORY_CHARACTERS) history.shift();

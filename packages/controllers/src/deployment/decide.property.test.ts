@@ -1,11 +1,13 @@
 import type { Deployment, ReplicaSet } from '@gantry/api/generated/types';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { newReplicaSetAnnotations } from './annotations.ts';
 import {
   decideCleanup,
   decideNewSize,
   decideOldSizes,
   decideProportional,
+  nextRevision,
   sizeOf,
   totalSize,
 } from './decide.ts';
@@ -149,4 +151,12 @@ test('cleanup keeps the newest revisions and whatever still has pods', () => {
     replicaSet('r4', 0, 0),
   ];
   expect(decideCleanup(subject, olds).map((one) => one.metadata.name)).toEqual(['r1']);
+});
+
+test('revisions keep all 64 bits', () => {
+  const key = 'deployment.kubernetes.io/revision';
+  const old = replicaSet('old', 0, 0);
+  old.metadata.annotations = { [key]: '3546343826724305832' };
+  const revision = nextRevision([old, replicaSet('other', 0, 0)]);
+  expect(newReplicaSetAnnotations(deployment(1, 1, 0), {}, revision, true)[key]).toBe('3546343826724305833');
 });

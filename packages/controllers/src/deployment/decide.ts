@@ -34,7 +34,12 @@ export function split(deployment: Deployment, sets: readonly ReplicaSet[]): Spli
   return { current, old: sets.filter((replicaSet) => replicaSet !== current) };
 }
 
-export const nextRevision = (old: readonly ReplicaSet[]): number => Math.max(0, ...old.map(revisionOf)) + 1;
+/** One more than any of the others has. */
+export function nextRevision(old: readonly ReplicaSet[]): bigint {
+  let highest = 0n;
+  for (const revision of old.map(revisionOf)) if (revision > highest) highest = revision;
+  return highest + 1n;
+}
 
 /** Replicas for the newest ReplicaSet, now at `size` of `total` over all: as many as surge allows. */
 export function decideNewSize(deployment: Deployment, size: number, total: number): number {
@@ -145,7 +150,7 @@ export function decideCleanup(deployment: Deployment, old: readonly ReplicaSet[]
   if (limit === undefined || limit === 2 ** 31 - 1) return [];
   const alive = old.filter((replicaSet) => replicaSet.metadata.deletionTimestamp === undefined);
   return alive
-    .sort((a, b) => revisionOf(a) - revisionOf(b) || byAge(a, b))
+    .sort((a, b) => Number(revisionOf(a) - revisionOf(b)) || byAge(a, b))
     .slice(0, Math.max(alive.length - limit, 0))
     .filter(
       (replicaSet) =>

@@ -10,7 +10,7 @@ const MAX_NAME_LENGTH = 253;
 export function newReplicaSet(
   deployment: Deployment,
   old: readonly ReplicaSet[],
-  revision: number,
+  revision: bigint,
 ): ReplicaSet {
   const hash = templateHash(deployment.spec.template, deployment.status?.collisionCount);
   const template = structuredClone(deployment.spec.template);

@@ -148,14 +148,14 @@ export class Rollout {
       );
   }
 
-  async #writeCondition(condition: DeploymentCondition, revision?: number): Promise<void> {
+  async #writeCondition(condition: DeploymentCondition, revision?: bigint): Promise<void> {
     const status = { ...this.#deployment.status };
     setCondition(status, condition);
     await this.#put({ ...this.#deployment, status }, revision);
   }
 
   /** The revision is an annotation, which a status update carries too. */
-  async #put(next: Deployment, revision?: number | string): Promise<void> {
+  async #put(next: Deployment, revision?: bigint | string): Promise<void> {
     const annotated: Deployment =
       revision === undefined
         ? next
@@ -202,7 +202,7 @@ export class Rollout {
     return this.#current;
   }
 
-  async #create(revision: number): Promise<ReplicaSet | undefined> {
+  async #create(revision: bigint): Promise<ReplicaSet | undefined> {
     const { client, informers, events, clock } = this.#context;
     const deployment = this.#deployment;
     const wanted = newReplicaSet(this.#deployment, this.#old, revision);

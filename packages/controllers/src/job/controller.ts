@@ -63,6 +63,7 @@ export function jobController(): Controller {
         resource: pods,
         informer: informers.informer(pods),
         matches: (pod) => matchesSelector(job.spec.selector, pod.metadata.labels),
+        finalizer: TRACKING,
       });
       return new JobRun(key, job, owned, writes, backoffs, context).run();
     },

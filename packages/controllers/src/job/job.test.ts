@@ -68,6 +68,20 @@ test('counts every success once, lets the pods go and completes', async () => {
   expect(scene.events.at(-1)).toBe('Normal Completed Job completed');
 });
 
+test('a pod that no longer matches is let go without the finalizer', async () => {
+  runPods(() => 'Running');
+  await scene.client.create(jobs, job({ parallelism: 1, completions: 1 }));
+  scene.start();
+  await soon(() => expect(scene.client.all(pods)).toHaveLength(1));
+  const [pod] = scene.client.all(pods);
+  const name = pod?.metadata.name ?? '';
+  await scene.client.patch(pods, 'a', name, { metadata: { labels: null } }, { type: 'merge' });
+  await soon(() => {
+    const { ownerReferences = [], finalizers = [] } = scene.client.peek(pods, 'a', name)?.metadata ?? {};
+    expect([ownerReferences, finalizers]).toEqual([[], []]);
+  });
+});
+
 test('fails when the limit of failures is passed, and stops what still runs', async () => {
   let first = true;
   runPods(() => {

@@ -39,6 +39,8 @@ export async function claim<T extends KubeObject>(parameters: {
   readonly resource: Resource<T>;
   readonly informer: Informer<T>;
   readonly matches: (object: T) => boolean;
+  /** Finalizer of the owner's controller that a released object must not keep. */
+  readonly finalizer?: string;
 }): Promise<T[]> {
   const { client, owner, resource, informer, matches } = parameters;
   const { uid = '', namespace = '' } = owner.metadata;
@@ -46,7 +48,8 @@ export async function claim<T extends KubeObject>(parameters: {
   for (const object of informer.byIndex('byOwner', uid)) {
     if (controllerOf(object)?.uid !== uid) continue;
     if (matches(object)) claimed.push(object);
-    else if (owner.metadata.deletionTimestamp === undefined) await release(client, resource, object, uid);
+    else if (owner.metadata.deletionTimestamp === undefined)
+      await release(client, resource, object, uid, parameters.finalizer);
   }
   if (owner.metadata.deletionTimestamp !== undefined) return claimed;
   const orphans = informer
@@ -79,10 +82,19 @@ async function adopt<T extends KubeObject>(
   }
 }
 
-async function release(client: Client, resource: Resource, object: KubeObject, uid: string): Promise<void> {
-  const { namespace = '', name, resourceVersion } = object.metadata;
+async function release(
+  client: Client,
+  resource: Resource,
+  object: KubeObject,
+  uid: string,
+  finalizer: string | undefined,
+): Promise<void> {
+  const { namespace = '', name, resourceVersion, finalizers = [] } = object.metadata;
   const ownerReferences = (object.metadata.ownerReferences ?? []).filter((owner) => owner.uid !== uid);
-  const patch = { metadata: { uid: object.metadata.uid, resourceVersion, ownerReferences } };
+  const metadata: Record<string, unknown> = { uid: object.metadata.uid, resourceVersion, ownerReferences };
+  if (finalizer !== undefined && finalizers.includes(finalizer))
+    metadata.finalizers = finalizers.filter((one) => one !== finalizer);
+  const patch = { metadata };
   try {
     await client.patch(resource, namespace, name, patch, { type: 'merge' });
   } catch (error) {

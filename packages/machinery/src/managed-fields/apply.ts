@@ -49,12 +49,21 @@ function gvkText(object: AnyObject): string {
     : `${object.apiVersion}, Kind=${object.kind}`;
 }
 
-/** A failure of the merge itself. The original answers these with a bare 500 whose message says where. */
+/**
+ * A failure of the merge itself, in the original's words. The original answers with a bare 500; it is the client's
+ * fault, and says so here.
+ */
 function typedError(step: string, object: AnyObject, details: readonly string[]): StatusError {
-  const { namespace = '', name = '' } = object.metadata;
+  const { namespace = '', name = '' } = isObject(object.metadata) ? object.metadata : {};
   const reason =
     details.length === 1 ? (details[0] ?? '') : `errors:\n${details.map((d) => `  ${d}`).join('\n')}`;
-  return failure(500, '', `${step} (${namespace}/${name}; ${gvkText(object)}): ${reason}`);
+  return badRequest(`${step} (${namespace}/${name}; ${gvkText(object)}): ${reason}`);
+}
+
+/** Refuses what doesn't fit the type: unknown fields, values of another type, items that can't be told apart. */
+export function checkTyped(config: AnyObject, schema: SchemaView): void {
+  const errors = typeErrors(config, schema);
+  if (errors.length > 0) throw typedError('failed to create typed patch object', config, errors);
 }
 
 function checkConfig({ config, schema, apiVersion }: ApplyOptions): void {
@@ -64,8 +73,7 @@ function checkConfig({ config, schema, apiVersion }: ApplyOptions): void {
     );
   }
   if (config.metadata.managedFields !== undefined) throw badRequest('metadata.managedFields must be nil');
-  const errors = typeErrors(config, schema);
-  if (errors.length > 0) throw typedError('failed to create typed patch object', config, errors);
+  checkTyped(config, schema);
 }
 
 function withoutManagedFields(object: AnyObject): JsonObject {

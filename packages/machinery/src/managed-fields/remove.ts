@@ -3,7 +3,7 @@ import { childView, type SchemaView } from '../schema-view.ts';
 import { below, type FieldSet, makeNode, nodeIsMember } from './field-set.ts';
 import { itemElement } from './path-element.ts';
 
-/** The object without the members of a set. Maps and lists that end empty go too. */
+/** The object without the members of a set. Maps and lists that end empty become null. */
 export function removeFields(object: JsonObject, set: FieldSet, view: SchemaView): JsonObject {
   const left = removeFrom(object, set, view);
   return isObject(left) ? left : {};
@@ -20,9 +20,8 @@ function removeFrom(value: unknown, set: FieldSet, view: SchemaView): unknown {
     if (nodeIsMember(node)) continue;
     const rest = below(node);
     const kept = rest === undefined ? value[name] : removeFrom(value[name], rest, childView(view, name));
-    // The original keeps the key of an emptied map as null, which its decoder then drops.
-    if (kept === undefined) continue;
-    setOwn(out, name, kept);
+    // The key of an emptied map stays as null: who owns the map itself still owns it. Decoding drops the null.
+    setOwn(out, name, kept === undefined ? null : kept);
     left = true;
   }
   return left ? out : undefined;

@@ -216,9 +216,9 @@ function resultOf({ item, prepared, error }: Planned, revision?: number): ApplyS
   const { resource } = prepared.context;
   const operation = item.config === undefined ? 'delete' : prepared.operation;
   const before =
-    prepared.before === undefined ? {} : { before: resource.fromStorage(prepared.before.object) };
+    prepared.before === undefined ? {} : { before: resource.view(prepared.before) };
   if (operation === 'delete') return { ...names, operation, ...before };
-  const after = resource.fromStorage(dryEntry(prepared).copy());
+  const after = resource.view(dryEntry(prepared));
   if (revision !== undefined && operation !== 'none') after.metadata.resourceVersion = String(revision);
   return { ...names, operation, ...before, after };
 }

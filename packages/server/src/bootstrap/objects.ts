@@ -16,6 +16,8 @@ import {
 export interface BootstrapOptions extends ApiServerAddress {
   /** PEM of the CA that signs client certificates, for extension servers. */
   readonly clientCa?: string;
+  /** PEM of the CA that signs the certificate with which this server vouches for users. */
+  readonly requestHeaderCa?: string;
 }
 
 /** How a start treats an object that is there already. */
@@ -67,11 +69,24 @@ const serviceCidr = (cidr: string): ServiceCIDR => ({
   spec: { cidrs: [cidr] },
 });
 
-const clientCaMap = (pem: string): ConfigMap => ({
+/** Whom aggregated API servers may believe, and how users are told to them. */
+const authenticationMap = (clientCa: string, requestHeaderCa: string | undefined): ConfigMap => ({
   apiVersion: 'v1',
   kind: 'ConfigMap',
   metadata: { name: 'extension-apiserver-authentication', namespace: 'kube-system' },
-  data: { 'client-ca-file': pem },
+  data: {
+    'client-ca-file': clientCa,
+    ...(requestHeaderCa === undefined
+      ? {}
+      : {
+          'requestheader-allowed-names': '["front-proxy-client"]',
+          'requestheader-client-ca-file': requestHeaderCa,
+          'requestheader-extra-headers-prefix': '["X-Remote-Extra-"]',
+          'requestheader-group-headers': '["X-Remote-Group"]',
+          'requestheader-uid-headers': '["X-Remote-Uid"]',
+          'requestheader-username-headers': '["X-Remote-User"]',
+        }),
+  },
 });
 
 /** What must exist in every cluster: first the namespaces, then what may lie in them, in any order. */
@@ -93,7 +108,9 @@ export function bootstrapObjects(options: BootstrapOptions): {
       ...as([kubernetesService(options)], 'create'),
       ...as([kubernetesEndpoints(options)], { fields: ['subsets'] }),
       ...as([kubernetesEndpointSlice(options)], { fields: ['endpoints', 'ports'] }),
-      ...(options.clientCa === undefined ? [] : as([clientCaMap(options.clientCa)], { fields: ['data'] })),
+      ...(options.clientCa === undefined
+        ? []
+        : as([authenticationMap(options.clientCa, options.requestHeaderCa)], { fields: ['data'] })),
     ],
   };
 }

@@ -13,6 +13,9 @@ export interface CacheEvent {
 const RING_EVENTS = 8192;
 const RING_BYTES = 24 << 20;
 
+/** Objects that an average is taken of. */
+const SAMPLES = 8;
+
 const sizeOf = ({ entry, previous }: CacheEvent): number =>
   entry.bytes.length + (previous?.bytes.length ?? 0);
 
@@ -36,6 +39,17 @@ export class ResourceCache {
 
   get size(): number {
     return this.#sorted.length;
+  }
+
+  /** About how many bytes one object has, of a few that lie apart. */
+  get averageBytes(): number {
+    const step = Math.max(1, Math.floor(this.#sorted.length / SAMPLES));
+    let [bytes, count] = [0, 0];
+    for (let at = 0; at < this.#sorted.length; at += step) {
+      bytes += this.#sorted[at]?.bytes.length ?? 0;
+      count++;
+    }
+    return count === 0 ? 0 : bytes / count;
   }
 
   get completeFrom(): number {

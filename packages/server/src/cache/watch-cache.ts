@@ -93,6 +93,11 @@ export class WatchCache {
     return resource;
   }
 
+  /** As `resource`, of one that has been written before. */
+  known(key: ResourceKey): ResourceCache | undefined {
+    return this.#resources.get(key);
+  }
+
   resources(): IterableIterator<[ResourceKey, ResourceCache]> {
     return this.#resources.entries();
   }

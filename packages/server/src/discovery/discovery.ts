@@ -1,84 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { KindDefinition } from '@gantry/api/kind';
-import { formatGroupVersion } from '@gantry/machinery/object';
 import { headerOf } from '../http/api-request.ts';
 import type { PlainHandler } from '../http/chain.ts';
 import { type ApiResponse, emptyBody } from '../http/response.ts';
-import { resourceList, subresourcesOf, verbsOf } from './resource-lists.ts';
-
-interface Group {
-  readonly name: string;
-  /** Preferred first. */
-  readonly versions: readonly { readonly version: string; readonly kinds: readonly KindDefinition[] }[];
-}
+import { aggregatedGroup, apiGroup, type Group, groupsOf, type RemoteSource } from './groups.ts';
+import { resourceList } from './resource-lists.ts';
 
 const AGGREGATED_TYPE = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
-
-/** v2 before v1 before v1beta1 before v1alpha1. */
-function versionRank(version: string): number {
-  const match = /^v(\d+)(?:(alpha|beta)(\d+))?$/.exec(version);
-  if (match === null) return -1;
-  const stage = match[2] === undefined ? 2 : match[2] === 'beta' ? 1 : 0;
-  return stage * 1e6 + Number(match[1]) * 1e3 + Number(match[3] ?? 0);
-}
-
-function groupsOf(kinds: readonly KindDefinition[]): Group[] {
-  const groups = new Map<string, Map<string, KindDefinition[]>>();
-  for (const kind of kinds) {
-    const versions = groups.get(kind.group) ?? new Map<string, KindDefinition[]>();
-    groups.set(kind.group, versions);
-    versions.set(kind.version, [...(versions.get(kind.version) ?? []), kind]);
-  }
-  return [...groups].map(([name, versions]) => ({
-    name,
-    versions: [...versions]
-      .map(([version, list]) => ({ version, kinds: list }))
-      .sort((a, b) => versionRank(b.version) - versionRank(a.version)),
-  }));
-}
-
-const groupVersions = ({ name, versions }: Group) =>
-  versions.map(({ version }) => ({ groupVersion: formatGroupVersion(name, version), version }));
-
-const apiGroup = (group: Group) => ({
-  name: group.name,
-  versions: groupVersions(group),
-  preferredVersion: groupVersions(group)[0],
-});
-
-function aggregatedResource(kind: KindDefinition, group: string, version: string) {
-  const subresources = subresourcesOf(kind).map((line) => ({
-    subresource: line.name,
-    responseKind: { group: line.group ?? group, version: line.version ?? version, kind: line.kind },
-    verbs: line.verbs,
-  }));
-  return {
-    resource: kind.plural,
-    responseKind: { group, version, kind: kind.kind },
-    scope: kind.namespaced ? 'Namespaced' : 'Cluster',
-    singularResource: kind.singular,
-    verbs: verbsOf(kind),
-    ...(kind.shortNames === undefined ? {} : { shortNames: kind.shortNames }),
-    ...(kind.categories === undefined ? {} : { categories: kind.categories }),
-    ...(subresources.length === 0 ? {} : { subresources }),
-  };
-}
-
-const aggregated = (groups: readonly Group[]) => ({
-  kind: 'APIGroupDiscoveryList',
-  apiVersion: 'apidiscovery.k8s.io/v2',
-  metadata: {},
-  items: groups.map((group) => ({
-    metadata: { ...(group.name === '' ? {} : { name: group.name }), creationTimestamp: null },
-    versions: group.versions.map(({ version, kinds }) => ({
-      version,
-      resources: [...kinds]
-        .sort((a, b) => (a.plural < b.plural ? -1 : 1))
-        .map((kind) => aggregatedResource(kind, group.name, version)),
-      freshness: 'Current',
-    })),
-  })),
-});
 
 interface Document {
   readonly body: Buffer;
@@ -90,45 +18,107 @@ const document = (value: unknown): Document => {
   return { body, etag: `"${createHash('sha512').update(body).digest('hex').toUpperCase()}"` };
 };
 
-function plainDocuments(groups: readonly Group[], serverAddress: string): Map<string, Document> {
-  const documents = new Map<string, Document>();
-  const named = groups.filter(({ name }) => name !== '');
-  const core = groups.find(({ name }) => name === '');
-  documents.set(
-    '/api',
-    document({
-      kind: 'APIVersions',
-      versions: core?.versions.map(({ version }) => version) ?? [],
-      serverAddressByClientCIDRs: [{ clientCIDR: '0.0.0.0/0', serverAddress }],
-    }),
-  );
-  documents.set('/apis', document({ kind: 'APIGroupList', apiVersion: 'v1', groups: named.map(apiGroup) }));
-  for (const group of groups) {
-    const root = group.name === '' ? '/api' : `/apis/${group.name}`;
-    if (group.name !== '')
-      documents.set(root, document({ kind: 'APIGroup', apiVersion: 'v1', ...apiGroup(group) }));
-    for (const { version, kinds } of group.versions)
-      documents.set(`${root}/${version}`, document(resourceList(group.name, version, kinds)));
+/** The kinds that are served now, and word of their changes. */
+export interface KindSource {
+  kinds(): readonly KindDefinition[];
+  onChange(listener: () => void): void;
+}
+
+/** Documents of one state of what is served, each made when first asked for. */
+class Documents {
+  readonly #groups: readonly Group[];
+  readonly #serverAddress: string;
+  readonly #made = new Map<string, Document | undefined>();
+
+  constructor(groups: readonly Group[], serverAddress: string) {
+    this.#groups = groups;
+    this.#serverAddress = serverAddress;
   }
-  return documents;
+
+  plain(path: string): Document | undefined {
+    return this.#keep(path, () => this.#plain(path));
+  }
+
+  /** `/api` and `/apis` with all that is below them. */
+  aggregated(path: string): Document | undefined {
+    if (path !== '/api' && path !== '/apis') return undefined;
+    return this.#keep(`aggregated ${path}`, () => ({
+      kind: 'APIGroupDiscoveryList',
+      apiVersion: 'apidiscovery.k8s.io/v2',
+      metadata: {},
+      items: this.#groups.filter(({ name }) => (name === '') === (path === '/api')).map(aggregatedGroup),
+    }));
+  }
+
+  #keep(key: string, make: () => unknown): Document | undefined {
+    const known = this.#made.get(key);
+    if (known !== undefined) return known;
+    const value = make();
+    if (value === undefined) return undefined;
+    const made = document(value);
+    this.#made.set(key, made);
+    return made;
+  }
+
+  #plain(path: string): unknown {
+    const [, root, first, second, ...more] = path.split('/');
+    if (more.length > 0) return undefined;
+    if (root === 'api') {
+      if (second !== undefined) return undefined;
+      return first === undefined ? this.#coreVersions() : this.#resources('', first);
+    }
+    if (root !== 'apis') return undefined;
+    if (first === undefined) {
+      const groups = this.#groups.filter(({ name }) => name !== '').map(apiGroup);
+      return { kind: 'APIGroupList', apiVersion: 'v1', groups };
+    }
+    if (first === '') return undefined;
+    if (second !== undefined) return this.#resources(first, second);
+    const group = this.#groups.find(({ name }) => name === first);
+    return group && { kind: 'APIGroup', apiVersion: 'v1', ...apiGroup(group) };
+  }
+
+  #coreVersions(): unknown {
+    return {
+      kind: 'APIVersions',
+      versions: this.#groups.find(({ name }) => name === '')?.versions.map(({ version }) => version) ?? [],
+      serverAddressByClientCIDRs: [{ clientCIDR: '0.0.0.0/0', serverAddress: this.#serverAddress }],
+    };
+  }
+
+  /** Resources of versions that other servers serve are theirs to list. */
+  #resources(group: string, version: string): unknown {
+    const found = this.#groups
+      .find(({ name }) => name === group)
+      ?.versions.find((one) => one.version === version);
+    return found === undefined || found.kinds.length === 0
+      ? undefined
+      : resourceList(group, version, found.kinds);
+  }
 }
 
 const wantsAggregated = (accept: string | undefined): boolean =>
   accept !== undefined && /as=APIGroupDiscoveryList/.test(accept) && /v=v2(?:[;,]|$)/.test(accept);
 
-/** `/api`, `/apis` and below; `/api` and `/apis` also aggregated, with ETag. Made once: built-in kinds never change. */
-export function discoveryHandler(kinds: readonly KindDefinition[], serverAddress: string): PlainHandler {
-  const groups = groupsOf(kinds);
-  const plain = plainDocuments(groups, serverAddress);
-  const whole = new Map<string, Document>([
-    ['/api', document(aggregated(groups.filter(({ name }) => name === '')))],
-    ['/apis', document(aggregated(groups.filter(({ name }) => name !== '')))],
-  ]);
+/** `/api`, `/apis` and below; `/api` and `/apis` also aggregated, with ETag. Follows what is served. */
+export function discoveryHandler(
+  source: KindSource,
+  serverAddress: string,
+  remotes?: RemoteSource,
+): PlainHandler {
+  let documents: Documents | undefined;
+  const forget = (): void => {
+    documents = undefined;
+  };
+  source.onChange(forget);
+  remotes?.onChange(forget);
   return (request) => {
+    if (!request.path.startsWith('/api')) return undefined;
     const path =
       request.path.length > 1 && request.path.endsWith('/') ? request.path.slice(0, -1) : request.path;
-    const combined = wantsAggregated(headerOf(request, 'accept')) ? whole.get(path) : undefined;
-    const found = combined ?? plain.get(path);
+    documents ??= new Documents(groupsOf(source.kinds(), remotes?.all() ?? []), serverAddress);
+    const combined = wantsAggregated(headerOf(request, 'accept')) ? documents.aggregated(path) : undefined;
+    const found = combined ?? documents.plain(path);
     if (found === undefined) return undefined;
     const type = combined === undefined ? 'application/json' : AGGREGATED_TYPE;
     return answer(found, type, headerOf(request, 'if-none-match'));

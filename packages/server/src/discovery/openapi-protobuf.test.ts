@@ -1,15 +1,15 @@
 import { encodeOpenApiV2 } from '@gantry/api/openapi/v2-protobuf';
 import { expect, test } from 'vitest';
-import { WireReader } from '../http/protobuf/wire.ts';
+import { WireReader } from '../http/protobuf/wire-reader.ts';
 
 /** Fields of a message by number; all that the encoder writes is of wire type 2. */
 function fields(message: Buffer): Map<number, Buffer[]> {
   const reader = new WireReader(message);
   const found = new Map<number, Buffer[]>();
-  while (!reader.done) {
-    const tag = Number(reader.varint());
+  while (reader.at < message.length) {
+    const tag = reader.uint();
     expect(tag % 8).toBe(2);
-    found.set(tag >> 3, [...(found.get(tag >> 3) ?? []), reader.bytes()]);
+    found.set(tag >> 3, [...(found.get(tag >> 3) ?? []), reader.slice()]);
   }
   return found;
 }

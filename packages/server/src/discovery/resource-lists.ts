@@ -21,10 +21,12 @@ const OBJECT_VERBS = ['get', 'patch', 'update'];
 
 export const verbsOf = (kind: KindDefinition): readonly string[] => [...(kind.verbs ?? ALL_VERBS)].sort();
 
-function storageVersionHash({ group, version, kind, storage }: KindDefinition): string {
+function storageVersionHash({ group, version, kind, storage, custom }: KindDefinition): string {
   const text =
-    storage === undefined ? `${group}/${version}/${kind}` : `${storage.group}/${storage.version}/${kind}`;
-  return createHash('sha512').update(text).digest().subarray(0, 8).toString('base64');
+    storage === undefined
+      ? `${group}/${custom?.storageVersion ?? version}/${kind}`
+      : `${storage.group}/${storage.version}/${kind}`;
+  return createHash('sha256').update(text).digest().subarray(0, 8).toString('base64');
 }
 
 function resourceLine(kind: KindDefinition): ApiResourceLine {
@@ -37,7 +39,7 @@ function resourceLine(kind: KindDefinition): ApiResourceLine {
     verbs,
     ...(kind.shortNames === undefined ? {} : { shortNames: kind.shortNames }),
     ...(kind.categories === undefined ? {} : { categories: kind.categories }),
-    ...(verbs.includes('get') ? { storageVersionHash: storageVersionHash(kind) } : {}),
+    ...(verbs.includes('watch') && kind.custom?.storageVersion !== '' ? { storageVersionHash: storageVersionHash(kind) } : {}),
   };
 }
 

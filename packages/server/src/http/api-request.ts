@@ -1,3 +1,4 @@
+import type { AuditTrail } from '../audit/trail.ts';
 import type { RequestAttributes, UserInfo } from '../request.ts';
 
 /** A request after authentication, whatever brought it: TLS, tRPC, a test. */
@@ -8,6 +9,8 @@ export interface ApiRequest {
   readonly query: URLSearchParams;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly user: UserInfo;
+  /** Absent when nothing of the request is recorded. */
+  readonly audit?: AuditTrail | undefined;
   /** Reads the whole body; throws RequestEntityTooLarge. */
   body(): Promise<Buffer>;
 }

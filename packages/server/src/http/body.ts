@@ -35,22 +35,29 @@ export const mediaTypeOf = (contentType: string | undefined): string => {
   return type.trim().toLowerCase();
 };
 
+/** Words the refusal of a body that is no JSON. */
+export type Unreadable = (cause: string, text: string) => StatusError;
+
+const noObject: Unreadable = (cause) => badRequest(`couldn't get version/kind; json parse error: ${cause}`);
+
 /** Parses JSON text. Throws BadRequest. */
-export function parseJsonBody(bytes: Buffer): ParsedBody {
+export function parseJsonBody(bytes: Buffer, unreadable: Unreadable = noObject): ParsedBody {
   const text = bytes.toString();
   try {
     return { text, value: parseJson(text, { maxDepth: MAX_DEPTH }) };
   } catch (error) {
-    throw badRequest(
-      `couldn't get version/kind; json parse error: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw unreadable(error instanceof Error ? error.message : String(error), text);
   }
 }
 
 /** Parses a body by its content type: JSON, YAML, protobuf. No type means JSON. Throws BadRequest, UnsupportedMediaType. */
-export function parseBody(bytes: Buffer, contentType: string | undefined): ParsedBody {
+export function parseBody(
+  bytes: Buffer,
+  contentType: string | undefined,
+  unreadable?: Unreadable,
+): ParsedBody {
   const type = mediaTypeOf(contentType);
-  if (type === '' || type === 'application/json' || type === '*/*') return parseJsonBody(bytes);
+  if (type === '' || type === 'application/json' || type === '*/*') return parseJsonBody(bytes, unreadable);
   if (type === 'application/yaml') return { text: undefined, value: parseYamlText(bytes.toString()) };
   if (type === PROTOBUF_TYPE) return { text: undefined, value: parseProtobuf(bytes) };
   throw unsupported();

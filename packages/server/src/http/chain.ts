@@ -1,12 +1,15 @@
+import type { AuditTrail } from '../audit/trail.ts';
 import { forbiddenRequest } from '../auth/authorization/denial.ts';
 import type { ConnectHandler, HandlerContext } from '../handler.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { ApiResource, ResourceTable } from '../registry/resource.ts';
 import type { Authorizer, RequestAttributes, UserInfo } from '../request.ts';
+import { admit } from './admit.ts';
 import { headerOf, type RoutedRequest } from './api-request.ts';
+import { connectOptions } from './connect-options.ts';
 import { isFault, resourceUnknown, toStatus, verbNotAllowed } from './errors.ts';
 import type { ReadHandlers } from './read-handlers.ts';
-import { type ApiResponse, compressed, statusResponse } from './response.ts';
+import { type ApiResponse, compressed, statusResponse, textResponse } from './response.ts';
 import type { HandlerTable } from './routes.ts';
 import { createVirtual, handlerContext } from './virtual-create.ts';
 import type { WriteHandlers } from './write-handlers.ts';
@@ -24,6 +27,8 @@ export interface ChainParts {
   readonly reads: ReadHandlers;
   readonly writes: WriteHandlers;
   readonly plain: readonly PlainHandler[];
+  /** Who passes requests below a path on to another API server; undefined for paths of our own. */
+  remote(path: string): ConnectHandler | undefined;
   /** Told of failures that are nobody's request's fault. */
   onFault(error: unknown, request: RoutedRequest): void;
 }
@@ -33,6 +38,8 @@ export interface Connection {
   readonly handler: ConnectHandler;
   readonly context: HandlerContext;
   readonly rest: string;
+  /** Admission; to be called before the handler. Throws what refuses the connection. */
+  admit(): void | Promise<void>;
 }
 
 /** Subresources that read and write the object itself. */
@@ -46,8 +53,14 @@ const OBJECT_SUBRESOURCES = new Set([
 ]);
 
 /** Checks that the user may do what the attributes say. Throws Forbidden. */
-export function authorize(authorizer: Authorizer, user: UserInfo, attributes: RequestAttributes): void {
+export function authorize(
+  authorizer: Authorizer,
+  user: UserInfo,
+  attributes: RequestAttributes,
+  audit?: AuditTrail,
+): void {
   const decision = authorizer.authorize(user, attributes);
+  audit?.decided(decision);
   if (!decision.allowed) throw forbiddenRequest(user, attributes, decision.reason);
 }
 
@@ -68,40 +81,77 @@ export class ApiChain {
         : response;
     } catch (error) {
       if (isFault(error)) this.#parts.onFault(error, request);
-      return statusResponse(toStatus(error));
+      return statusResponse(toStatus(error), request);
     }
+  }
+
+  /** Asks those authorizers that are other servers; undefined when there are none. */
+  prepare({ user, attributes }: RoutedRequest): Promise<void> | undefined {
+    return this.#parts.authorizer.prepare?.(user, attributes);
   }
 
   /** The handler that takes over the connection, if the path is one of those. Throws StatusError. */
   connection(request: RoutedRequest): Connection | undefined {
     const { attributes, rest } = request;
-    const handler = attributes.isResourceRequest ? this.#parts.handlers.connect(attributes) : undefined;
+    const remote = this.#parts.remote(request.path);
+    const handler =
+      remote ?? (attributes.isResourceRequest ? this.#parts.handlers.connect(attributes) : undefined);
     if (handler === undefined) return undefined;
-    authorize(this.#parts.authorizer, request.user, attributes);
-    return { handler, context: handlerContext(this.#parts.registry, request, false, () => undefined), rest };
+    authorize(this.#parts.authorizer, request.user, attributes, request.audit);
+    if (remote === undefined) this.#checkConnectVerb(attributes);
+    const context = handlerContext(this.#parts.registry, request, false, () => undefined);
+    const admit = (): void | Promise<void> =>
+      remote === undefined ? this.#admitConnection(request) : undefined;
+    return { handler, context, rest, admit };
+  }
+
+  #checkConnectVerb({ group, version, resource, subresource, verb }: RequestAttributes): void {
+    const kind = this.#parts.table.find(group, version, resource)?.kind;
+    const verbs = kind?.subresources?.others?.[subresource]?.verbs;
+    if (verbs !== undefined && !verbs.includes(verb)) throw verbNotAllowed();
+  }
+
+  #admitConnection(request: RoutedRequest): void | Promise<void> {
+    const { attributes, query, rest } = request;
+    const kind = this.#parts.table.find(attributes.group, attributes.version, attributes.resource)?.kind;
+    const object = connectOptions(attributes, query, rest);
+    if (kind === undefined || object === undefined) return;
+    const warn = (): undefined => undefined;
+    return admit(this.#parts.registry, request, {
+      operation: 'CONNECT',
+      kind,
+      object,
+      options: {},
+      dryRun: false,
+      warn,
+    });
   }
 
   async #route(request: RoutedRequest): Promise<ApiResponse> {
     const { attributes } = request;
-    authorize(this.#parts.authorizer, request.user, attributes);
+    const asking = this.prepare(request);
+    if (asking !== undefined) await asking;
+    authorize(this.#parts.authorizer, request.user, attributes, request.audit);
     if (!attributes.isResourceRequest) return this.#plain(request);
     const { group, version, resource: plural, subresource } = attributes;
     const resource = this.#parts.table.find(group, version, plural);
-    const virtual = attributes.verb === 'create' ? this.#parts.handlers.virtual(attributes) : undefined;
-    if (virtual !== undefined) return createVirtual(this.#parts.registry, virtual, resource, request);
+    const virtual = this.#parts.handlers.virtual(attributes);
+    if (virtual !== undefined && attributes.verb === 'create')
+      return createVirtual(this.#parts.registry, virtual, resource, request);
+    if (resource === undefined && virtual !== undefined) throw verbNotAllowed();
     if (resource === undefined) return this.#plain(request);
     if (subresource !== '' && !serves(resource, subresource)) throw resourceUnknown();
-    if (!fitsScope(resource, attributes)) throw resourceUnknown();
+    checkScope(resource, attributes);
+    // Only documents and health answer HEAD, as in the original.
+    if (request.method === 'HEAD') throw verbNotAllowed();
     return this.#dispatch(resource, request);
   }
 
   #dispatch(resource: ApiResource, request: RoutedRequest): Promise<ApiResponse> {
     const { verb, subresource } = request.attributes;
     const { reads, writes } = this.#parts;
-    if (resource.virtual || (subresource === '' && !resource.verbs.has(verb)))
-      throw verbNotAllowed(resource.gr, verb);
-    if (request.attributes.name === '' && (verb === 'update' || verb === 'patch'))
-      throw verbNotAllowed(resource.gr, verb);
+    if (resource.virtual || (subresource === '' && !resource.verbs.has(verb))) throw verbNotAllowed();
+    if (request.attributes.name === '' && (verb === 'update' || verb === 'patch')) throw verbNotAllowed();
     switch (verb) {
       case 'get':
         return reads.get(resource, request);
@@ -119,7 +169,7 @@ export class ApiChain {
       if (verb === 'delete') return writes.delete(resource, request);
       if (verb === 'deletecollection') return writes.deleteCollection(resource, request);
     }
-    throw verbNotAllowed(resource.gr, verb);
+    throw verbNotAllowed();
   }
 
   async #plain(request: RoutedRequest): Promise<ApiResponse> {
@@ -127,7 +177,15 @@ export class ApiChain {
       const response = await handler(request);
       if (response !== undefined) return response;
     }
-    throw resourceUnknown();
+    if (this.#belongsToApi(request.path)) throw resourceUnknown();
+    return textResponse(404, '404 page not found\n');
+  }
+
+  /** Below a path that the API serves, what is missing is answered with a Status. */
+  #belongsToApi(path: string): boolean {
+    const [, root, group] = path.split('/');
+    if (root !== 'apis') return root === 'api';
+    return this.#parts.table.all.some(({ kind }) => kind.group === group);
   }
 }
 
@@ -139,10 +197,16 @@ function serves(resource: ApiResource, subresource: string): boolean {
   return subresources?.others?.[subresource] !== undefined;
 }
 
-const ACROSS_NAMESPACES = new Set(['list', 'watch', 'deletecollection']);
+/** Of a namespaced kind in all namespaces there are only reads. */
+const ACROSS_NAMESPACES = new Set(['list', 'watch']);
+const OF_COLLECTIONS = new Set(['create', 'deletecollection', 'update', 'patch']);
 
-/** Whether the path names a namespace where the kind has one. Namespaces themselves are in their own. */
-function fitsScope({ kind }: ApiResource, { namespace, verb }: RequestAttributes): boolean {
-  if (kind.namespaced) return namespace !== '' || ACROSS_NAMESPACES.has(verb);
-  return namespace === '' || (kind.group === '' && kind.plural === 'namespaces');
+/** The path names a namespace where the kind has one. Namespaces themselves are in their own. Throws what refuses it. */
+function checkScope({ kind }: ApiResource, { namespace, verb, name }: RequestAttributes): void {
+  if (!kind.namespaced) {
+    if (namespace !== '' && !(kind.group === '' && kind.plural === 'namespaces')) throw resourceUnknown();
+    return;
+  }
+  if (namespace !== '' || ACROSS_NAMESPACES.has(verb)) return;
+  throw name === '' && OF_COLLECTIONS.has(verb) ? verbNotAllowed() : resourceUnknown();
 }

@@ -1,13 +1,57 @@
-import type { TLSSocket } from 'node:tls';
+import type { DetailedPeerCertificate, TLSSocket } from 'node:tls';
 
-const known = new WeakMap<TLSSocket, Buffer | false>();
+/** What a connection's client showed. */
+export interface ClientCertificate {
+  /** DER of the leaf, when an authority that we trust signed it. */
+  readonly der?: Buffer;
+  /** SHA-256 of the authority at the end of the chain, hexadecimal with colons as Node writes it. */
+  readonly authority?: string;
+  readonly commonName?: string;
+  /** A certificate was shown, and no authority of ours stands behind it. */
+  readonly fault?: string;
+}
 
-/** DER of the client's certificate, when our client CA signed it; looked up once a connection. */
-export function clientCertificateOf(socket: TLSSocket): Buffer | undefined {
-  const cached = known.get(socket);
-  if (cached !== undefined) return cached === false ? undefined : cached;
-  const certificate = socket.authorized ? socket.getPeerCertificate() : undefined;
-  const der = certificate?.raw;
-  known.set(socket, der ?? false);
-  return der;
+const NONE: ClientCertificate = Object.freeze({});
+const known = new WeakMap<TLSSocket, ClientCertificate>();
+/** Longer chains are nobody's. */
+const MAX_CHAIN = 10;
+
+function rootOf(leaf: DetailedPeerCertificate): string | undefined {
+  let certificate = leaf;
+  for (let depth = 0; depth < MAX_CHAIN; depth++) {
+    const issuer = certificate.issuerCertificate as DetailedPeerCertificate | undefined;
+    if (
+      issuer === undefined ||
+      issuer === certificate ||
+      issuer.fingerprint256 === certificate.fingerprint256
+    )
+      break;
+    certificate = issuer;
+  }
+  return certificate.fingerprint256;
+}
+
+function read(socket: TLSSocket): ClientCertificate {
+  const certificate = socket.getPeerCertificate?.(true);
+  if (certificate === undefined || certificate === null || certificate.raw === undefined) return NONE;
+  if (!socket.authorized)
+    return { fault: `verifying certificate failed: ${String(socket.authorizationError ?? 'unknown')}` };
+  const authority = rootOf(certificate);
+  const { CN } = certificate.subject as { CN?: string | string[] };
+  const commonName = Array.isArray(CN) ? CN[0] : CN;
+  return {
+    der: certificate.raw,
+    ...(authority === undefined ? {} : { authority }),
+    ...(commonName === undefined ? {} : { commonName }),
+  };
+}
+
+/** The client's certificate; looked up once a connection. */
+export function clientCertificateOf(socket: TLSSocket): ClientCertificate {
+  let found = known.get(socket);
+  if (found === undefined) {
+    found = read(socket);
+    known.set(socket, found);
+  }
+  return found;
 }

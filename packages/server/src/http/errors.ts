@@ -1,7 +1,6 @@
 import {
   badRequest,
   failure,
-  type GroupResource,
   internal,
   type Status,
   StatusError,
@@ -44,9 +43,5 @@ export const isFault = (error: unknown): boolean =>
 export const resourceUnknown = (): StatusError =>
   failure(404, 'NotFound', 'the server could not find the requested resource', {});
 
-export const verbNotAllowed = (gr: GroupResource, verb: string): StatusError =>
-  failure(405, 'MethodNotAllowed', `the server does not allow this method on the requested resource`, {
-    ...(gr.group === '' ? {} : { group: gr.group }),
-    kind: gr.resource,
-    causes: [{ reason: 'UnexpectedServerResponse', message: `${verb} is not supported` }],
-  });
+export const verbNotAllowed = (): StatusError =>
+  failure(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource', {});

@@ -1,22 +1,25 @@
-import { randomUUID } from 'node:crypto';
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { badRequest } from '@gantry/machinery/status';
 import type { DispatchRequest, Plugins, ServerLog } from '../api-server.ts';
+import { newAuditId } from '../audit/auditor.ts';
+import type { AuditTrail } from '../audit/trail.ts';
+import type { Limiter } from '../flowcontrol/limiter.ts';
 import type { HttpRequest, HttpResponse } from '../handler.ts';
 import type { ServerMetrics } from '../operations/metrics.ts';
-import type { UserInfo } from '../request.ts';
+import type { RequestAttributes, UserInfo } from '../request.ts';
 import type { WatchServer } from '../watch/watch-server.ts';
-import type { ApiRequest, RoutedRequest } from './api-request.ts';
+import { type ApiRequest, headerOf, type RoutedRequest } from './api-request.ts';
+import { attemptedText, auditResponse, auditSubject, auditUpgrade } from './audited.ts';
 import { bodyLimit } from './body.ts';
 import type { ApiChain } from './chain.ts';
 import { isFault, toStatus } from './errors.ts';
-import { InFlight } from './in-flight.ts';
 import { parseRequest } from './path.ts';
 import { bodyReader } from './read-body.ts';
-import { type ApiResponse, bodyLength, statusResponse, wholeBody } from './response.ts';
+import { type ApiResponse, statusResponse, wholeBody } from './response.ts';
 import { send } from './send.ts';
 import { type Call, SecureServer, type TlsFiles } from './server.ts';
+import { isWebSocket, serveWatchSocket } from './watch-socket.ts';
 
 /** A request that is not the API's own, such as `/trpc`: handed over after authentication. */
 export interface ExtraRoute {
@@ -34,10 +37,10 @@ export interface FrontendParts {
   readonly plugins: Plugins;
   readonly metrics: ServerMetrics;
   readonly watches: WatchServer;
+  readonly limiter: Limiter;
   readonly log: ServerLog;
 }
 
-const LIMITS = { reading: 2000, mutating: 1000 };
 const DRAIN_MS = 10_000;
 const DRAIN_POLL_MS = 20;
 const CUT_MS = 500;
@@ -47,7 +50,6 @@ const REQUEST_MS = 60_000;
 /** Between the sockets and the chain: authentication, limits, metrics, answers; and the way in for our own process. */
 export class Frontend {
   readonly #parts: FrontendParts;
-  readonly inFlight = new InFlight(LIMITS);
   #extra: readonly ExtraRoute[] = [];
   closing = false;
 
@@ -71,7 +73,7 @@ export class Frontend {
       this.closing = true;
       this.#parts.watches.hub.drain();
       const until = Date.now() + graceMs;
-      while (this.inFlight.reading + this.inFlight.mutating > 0 && Date.now() < until)
+      while (this.#parts.limiter.count > 0 && Date.now() < until)
         await new Promise((resolve) => setTimeout(resolve, DRAIN_POLL_MS));
       await server.close(CUT_MS);
     };
@@ -102,61 +104,152 @@ export class Frontend {
     return { ...rest, body: wholeBody(answer) };
   }
 
-  async #user(call: Call): Promise<UserInfo> {
+  /** Who calls, before impersonation. */
+  async #caller(call: Call): Promise<UserInfo> {
     const { plugins } = this.#parts;
-    const answer = plugins.authenticate(call.authentication);
-    const user = answer instanceof Promise ? await answer : answer;
-    return plugins.impersonate?.(call.authentication, user) ?? user;
+    try {
+      const answer = plugins.authenticate(call.authentication);
+      return answer instanceof Promise ? await answer : answer;
+    } catch (error) {
+      const { attributes } = parseRequest(call.method, call.path, call.query);
+      const subject = plugins.auditor === undefined ? undefined : auditSubject(call, undefined, attributes);
+      if (subject !== undefined)
+        plugins.auditor?.refused(subject, attemptedText(call), toStatus(error).code ?? 401);
+      throw error;
+    }
+  }
+
+  /** Who the caller acts as. */
+  #acting(call: Call, caller: UserInfo, audit?: AuditTrail): UserInfo | Promise<UserInfo> {
+    const known = (other: UserInfo | undefined): UserInfo => {
+      if (other === undefined) return caller;
+      audit?.impersonated(other);
+      return other;
+    };
+    const answer = this.#parts.plugins.impersonate?.(call.authentication, caller);
+    return answer instanceof Promise ? answer.then(known) : known(answer);
+  }
+
+  /** The trail of a request of our own process, which has no address. */
+  #ownTrail(request: ApiRequest, attributes: RequestAttributes): AuditTrail | undefined {
+    const { method, path, query, headers, user } = request;
+    const { auditor } = this.#parts.plugins;
+    if (auditor === undefined) return undefined;
+    const search = query.toString();
+    const call = {
+      auditId: newAuditId(),
+      method,
+      path,
+      query,
+      url: search === '' ? path : `${path}?${search}`,
+    };
+    const authentication = { headers, path };
+    return auditor.begin(
+      auditSubject({ ...call, remoteAddress: undefined, authentication }, user, attributes),
+    );
   }
 
   /** Routes, limits and measures. Never rejects. */
   async #run(request: ApiRequest): Promise<ApiResponse> {
+    let trail: AuditTrail | undefined;
     try {
-      return await this.#handle(routed(request));
+      const parsed = parseRequest(request.method, request.path, request.query);
+      trail = this.#ownTrail(request, parsed.attributes);
+      const answer = await this.#handle(audited({ ...request, ...parsed }, trail));
+      trail?.answered(answer);
+      await trail?.pending;
+      return answer;
     } catch (error) {
-      return statusResponse(toStatus(error));
+      const answer = statusResponse(toStatus(error));
+      trail?.answered(answer);
+      return answer;
     }
   }
 
-  async #handle(request: RoutedRequest): Promise<ApiResponse> {
-    const leave = this.inFlight.enter(request.method);
+  /** `onWait` is given how to withdraw the request while it waits for its turn. */
+  async #handle(request: RoutedRequest, onWait?: (withdraw: () => void) => void): Promise<ApiResponse> {
+    const { chain, limiter, metrics } = this.#parts;
     const began = performance.now();
-    try {
-      const answer = await this.#parts.chain.handle(request);
-      const seconds = (performance.now() - began) / 1000;
-      const dryRun = request.query.has('dryRun');
-      this.#parts.metrics.observe(request.attributes, answer.status, seconds, bodyLength(answer), dryRun);
+    let done = false;
+    const work = async (waitedMs: number): Promise<ApiResponse> => {
+      const answer = await chain.handle(request);
+      done = true;
+      metrics.observe(request, answer, performance.now() - began, waitedMs);
       return answer;
-    } finally {
-      leave();
-    }
+    };
+    const answer = await limiter.run(request, work, onWait);
+    if (!done) metrics.dropped(request, answer.status);
+    return answer;
   }
 
   async #serve(request: HttpRequest, response: HttpResponse, call: Call): Promise<void> {
     response.on('error', () => response.destroy());
+    let trail: AuditTrail | undefined;
     try {
-      const user = await this.#user(call);
+      const caller = await this.#caller(call);
       const extra = this.#extra.find(({ prefix }) => call.path.startsWith(prefix));
-      if (extra !== undefined)
+      if (extra !== undefined) {
+        const user = await this.#acting(call, caller);
         return await extra.handle(request, response, user, (own) => this.dispatch(user, own));
-      const api = routed(this.#apiRequest(request, call, user));
+      }
+      const parsed = parseRequest(call.method, call.path, call.query);
+      trail = this.#trail(call, caller, parsed.attributes);
+      await trail?.pending;
+      const acting = this.#acting(call, caller, trail);
+      const user = acting instanceof Promise ? await acting : acting;
+      const api = audited({ ...this.#apiRequest(request, call, user), ...parsed }, trail);
+      const asking = this.#parts.chain.prepare(api);
+      if (asking !== undefined) await asking;
       const connection = this.#parts.chain.connection(api);
-      if (connection?.handler.request !== undefined)
+      if (connection?.handler.request !== undefined) {
+        await connection.admit();
+        if (trail !== undefined) auditResponse(trail, response);
+        response.on('close', this.#parts.metrics.longRunning(api));
         return await connection.handler.request(request, response, connection.context, connection.rest);
-      const late = setTimeout(() => response.destroy(), REQUEST_MS);
-      const answer = await this.#handle(api).finally(() => clearTimeout(late));
+      }
+      const late = setTimeout(() => {
+        this.#parts.metrics.aborted(api);
+        response.destroy();
+      }, REQUEST_MS);
+      const answer = warned(
+        await this.#handle(api, (withdraw) => response.once('close', withdraw)).finally(() =>
+          clearTimeout(late),
+        ),
+        call.authentication.warnings,
+      );
+      trail?.answered(answer);
+      await trail?.pending;
+      if (answer.stream !== undefined) {
+        response.on('close', this.#parts.metrics.longRunning(api));
+        if (trail !== undefined) response.on('close', trail.ended.bind(trail));
+      }
       send(response, answer, call.method, call.auditId);
     } catch (error) {
-      this.#fail(response, call, error);
+      this.#fail(response, call, error, trail);
     }
   }
 
-  #fail(response: HttpResponse, call: Call, error: unknown): void {
-    const status = toStatus(error);
-    if (isFault(error))
+  #trail(call: Call, caller: UserInfo, attributes: RequestAttributes): AuditTrail | undefined {
+    const { auditor } = this.#parts.plugins;
+    if (auditor === undefined) return undefined;
+    const trail = auditor.begin(auditSubject(call, caller, attributes));
+    const { annotations } = call.authentication;
+    if (annotations !== undefined)
+      for (const [key, value] of Object.entries(annotations)) trail?.annotate(key, value);
+    return trail;
+  }
+
+  #fail(response: HttpResponse, call: Call, error: unknown, trail?: AuditTrail): void {
+    const answer = statusResponse(toStatus(error), {
+      headers: call.authentication.headers,
+      query: call.query,
+    });
+    if (isFault(error)) {
       this.#parts.log.error({ err: error, auditId: call.auditId, path: call.path }, 'a request failed');
+      trail?.panicked(error);
+    } else trail?.answered(answer);
     if (response.headersSent) response.destroy();
-    else send(response, statusResponse(status), call.method, call.auditId);
+    else send(response, answer, call.method, call.auditId);
   }
 
   #apiRequest(request: HttpRequest, call: Call, user: UserInfo): ApiRequest {
@@ -171,29 +264,66 @@ export class Frontend {
   }
 
   async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, call: Call): Promise<void> {
+    let trail: AuditTrail | undefined;
+    const refuse = (answer: ApiResponse): void => {
+      trail?.answered(answer);
+      this.#refuse(socket, answer, call.auditId);
+    };
     try {
-      const user = await this.#user(call);
-      const connection = this.#parts.chain.connection(routed(this.#apiRequest(request, call, user)));
-      if (connection?.handler.upgrade !== undefined)
-        return await connection.handler.upgrade(request, socket, head, connection.context, connection.rest);
-      this.#refuse(socket, statusResponse(badRequest('Upgrade request required').status));
+      const caller = await this.#caller(call);
+      const parsed = parseRequest(call.method, call.path, call.query);
+      trail = this.#trail(call, caller, parsed.attributes);
+      await trail?.pending;
+      const acting = this.#acting(call, caller, trail);
+      const user = acting instanceof Promise ? await acting : acting;
+      const api = audited({ ...this.#apiRequest(request, call, user), ...parsed }, trail);
+      const asking = this.#parts.chain.prepare(api);
+      if (asking !== undefined) await asking;
+      const connection = this.#parts.chain.connection(api);
+      if (connection === undefined) {
+        const answer = await this.#handle(api, (withdraw) => socket.once('close', withdraw));
+        if (answer.stream === undefined || !isWebSocket(request.headers)) return refuse(answer);
+        serveWatchSocket({ request, socket, head }, answer);
+        socket.on('close', this.#parts.metrics.longRunning(api));
+        if (trail !== undefined) auditUpgrade(trail, socket);
+        return;
+      }
+      if (connection.handler.upgrade === undefined)
+        return refuse(statusResponse(badRequest('Upgrade request required').status));
+      await connection.admit();
+      await connection.handler.upgrade(request, socket, head, connection.context, connection.rest);
+      if (trail !== undefined) auditUpgrade(trail, socket);
     } catch (error) {
-      this.#refuse(socket, statusResponse(toStatus(error)));
+      refuse(statusResponse(toStatus(error)));
     }
   }
 
   /** An upgrade that does not happen is answered as plain HTTP on the raw socket. */
-  #refuse(socket: Duplex, answer: ApiResponse): void {
+  #refuse(socket: Duplex, answer: ApiResponse, auditId: string): void {
     if (socket.destroyed) return;
-    const reason = STATUS_CODES[answer.status] ?? 'Error';
-    socket.end(
-      `HTTP/1.1 ${answer.status} ${reason}\r\ncontent-type: application/json\r\naudit-id: ${randomUUID()}\r\ncontent-length: ${answer.body.length}\r\nconnection: close\r\n\r\n${answer.body.toString()}`,
+    const whole =
+      answer.stream === undefined ? answer : statusResponse(badRequest('not a WebSocket upgrade').status);
+    const body = wholeBody(whole);
+    const headers = { ...whole.headers, 'audit-id': auditId, 'content-length': String(body.length) };
+    const lines = Object.entries(headers).flatMap(([name, value]) =>
+      [value].flat().map((text) => `${name}: ${text}\r\n`),
     );
+    const reason = STATUS_CODES[whole.status] ?? 'Error';
+    socket.write(`HTTP/1.1 ${whole.status} ${reason}\r\n${lines.join('')}connection: close\r\n\r\n`);
+    socket.end(body);
   }
 }
 
-/** Throws URIError for a malformed escape in the path. */
-const routed = (request: ApiRequest): RoutedRequest => ({
-  ...request,
-  ...parseRequest(request.method, request.path, request.query),
-});
+/** Lets the trail follow the request, and keep its body where the policy wants it. */
+const audited = (request: RoutedRequest, audit: AuditTrail | undefined): RoutedRequest =>
+  audit === undefined
+    ? request
+    : { ...request, audit, body: audit.keeping(request.body, headerOf(request, 'content-type')) };
+
+/** Adds what authentication has to tell the client. */
+function warned(answer: ApiResponse, warnings: readonly string[] | undefined): ApiResponse {
+  if (warnings === undefined) return answer;
+  const { warning = [] } = answer.headers;
+  const texts = [warning, warnings.map((text) => `299 - ${JSON.stringify(text)}`)].flat();
+  return { ...answer, headers: { ...answer.headers, warning: texts } };
+}

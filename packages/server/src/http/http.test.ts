@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { encodeBody } from '../cache/encode-body.ts';
 import { Entry } from '../cache/entry.ts';
 import { startTestServer } from '../testing/test-server.ts';
-import { negotiate } from './negotiate.ts';
 import { parseRequest } from './path.ts';
 import { parseProtobuf } from './protobuf/body.ts';
 
@@ -44,17 +43,6 @@ describe('paths', () => {
       new URLSearchParams(),
     );
     expect([attributes.name, attributes.subresource, rest]).toEqual(['s:80', 'proxy', 'x/y']);
-  });
-});
-
-describe('negotiation', () => {
-  const accept = (text: string) => negotiate(text, new URLSearchParams());
-  it('takes the first form that can be made', () => {
-    expect(accept('application/vnd.kubernetes.protobuf,application/json').form).toBe('full');
-    expect(accept('application/json;as=Table;v=v1;g=meta.k8s.io,application/json').form).toBe('table');
-    expect(accept('application/json;as=Table;v=v1beta1;g=meta.k8s.io,application/json').form).toBe('full');
-    expect(accept('application/yaml;q=0.9,application/json;q=0.1').format).toBe('yaml');
-    expect(() => accept('image/png')).toThrow('only the following media types are accepted');
   });
 });
 
@@ -137,7 +125,7 @@ describe('operations', () => {
   it('answer health, version, discovery with ETag, metrics and unknown paths', async () => {
     const test = await startTestServer();
     try {
-      expect((await test.call('GET', '/livez')).raw.body.toString()).toBe('ok');
+      expect((await test.call('GET', '/livez/ping')).raw.body.toString()).toBe('ok');
       expect((await test.call('GET', '/readyz')).status).toBe(500);
       test.server.markReady();
       expect((await test.call('GET', '/readyz?verbose')).raw.body.toString()).toContain('[+]ping ok\n');

@@ -1,76 +1,169 @@
 import { failure, type StatusError } from '@gantry/machinery/status';
 import { LRUCache } from 'lru-cache';
+import type { ApiResource } from '../registry/resource.ts';
+import { headerOf, type RoutedRequest } from './api-request.ts';
+import { messageOfKind } from './protobuf/message-table.ts';
+
+export type Format = 'json' | 'yaml' | 'protobuf';
 
 /** How a client wants its answer. */
 export interface Accepted {
-  readonly format: 'json' | 'yaml';
+  readonly format: Format;
   readonly form: 'full' | 'table' | 'metadata';
+  /** Version of meta.k8s.io of a table or of metadata. */
+  readonly version: 'v1' | 'v1beta1';
+  /** The client asked for PartialObjectMetadataList, which no single object is. */
+  readonly list: boolean;
   readonly pretty: boolean;
 }
 
-const TYPES = 'application/json, application/yaml, application/vnd.kubernetes.protobuf';
-const parsed = new LRUCache<string, readonly Accepted[]>({ max: 500 });
+/** What an endpoint can answer with, besides JSON and YAML. */
+export interface Endpoint {
+  /** Table and PartialObjectMetadata. */
+  readonly transforms: boolean;
+  /** The objects themselves have a binary form. */
+  readonly protobuf: boolean;
+}
 
-interface MediaRange {
+interface Clause {
   readonly type: string;
-  readonly parameters: ReadonlyMap<string, string>;
+  readonly subtype: string;
   readonly quality: number;
+  readonly parameters: ReadonlyMap<string, string>;
 }
 
-function parseRange(text: string): MediaRange {
-  const [type = '', ...rest] = text.split(';').map((part) => part.trim());
+const TYPES = 'application/json, application/yaml, application/vnd.kubernetes.protobuf';
+const STREAM_TYPES = 'application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch';
+
+/** In the order in which a wildcard chooses. */
+const FORMATS: readonly (readonly [Format, string])[] = [
+  ['json', 'json'],
+  ['yaml', 'yaml'],
+  ['protobuf', 'vnd.kubernetes.protobuf'],
+];
+const MAX_CLAUSES = 32;
+const MAX_CACHED_HEADER = 1024;
+const parsed = new LRUCache<string, readonly Clause[]>({ max: 500 });
+
+function parseClause(text: string): Clause | undefined {
+  const [range = '', ...rest] = text.split(';');
+  const [type = '', subtype, more] = range.trim().split('/');
+  if (more !== undefined || (subtype === undefined && type !== '*')) return undefined;
   const parameters = new Map<string, string>();
+  let quality = 1;
   for (const part of rest) {
-    const equals = part.indexOf('=');
-    if (equals > 0) parameters.set(part.slice(0, equals).toLowerCase(), part.slice(equals + 1));
+    const [name = '', value, extra] = part.split('=');
+    if (value === undefined || value === '' || extra !== undefined) continue;
+    if (name.trim() === 'q') quality = Number.parseFloat(value) || 0;
+    else parameters.set(name.trim(), value.trim());
   }
-  const quality = Number(parameters.get('q') ?? 1);
-  return { type: type.toLowerCase(), parameters, quality: Number.isFinite(quality) ? quality : 0 };
+  return { type: type.trim(), subtype: (subtype ?? '*').trim(), quality, parameters };
 }
 
-function toAccepted({ type, parameters }: MediaRange): Accepted | undefined {
-  const format =
-    type === 'application/yaml'
-      ? 'yaml'
-      : type === 'application/json' || type === '*/*' || type === 'application/*'
-        ? 'json'
-        : undefined;
-  if (format === undefined) return undefined;
+/** Better first: more wanted, then less of a wildcard. No order in the strict sense, as in the original. */
+const before = (a: Clause, b: Clause): boolean =>
+  a.quality > b.quality || (a.type !== '*' && b.type === '*') || (a.subtype !== '*' && b.subtype === '*');
+
+function parseAccept(header: string): readonly Clause[] {
+  const known = parsed.get(header);
+  if (known !== undefined) return known;
+  const clauses = header
+    .split(',')
+    .slice(0, MAX_CLAUSES)
+    .flatMap((text) => parseClause(text) ?? []);
+  // By insertion: what is not better stays where the client put it.
+  for (let end = 1; end < clauses.length; end++)
+    for (let at = end; at > 0; at--) {
+      const [left, right] = [clauses[at - 1], clauses[at]];
+      if (left === undefined || right === undefined || !before(right, left)) break;
+      clauses[at - 1] = right;
+      clauses[at] = left;
+    }
+  if (header.length < MAX_CACHED_HEADER) parsed.set(header, clauses);
+  return clauses;
+}
+
+const METADATA = new Set(['PartialObjectMetadata', 'PartialObjectMetadataList']);
+
+/** The clause's wish in one format, if the endpoint can grant it. */
+function grant({ parameters }: Clause, format: Format, endpoint: Endpoint): Accepted | undefined {
+  const stream = parameters.get('stream');
+  if (stream !== undefined && (stream !== 'watch' || format === 'yaml')) return undefined;
+  if ((parameters.get('sv') ?? 'v1') !== 'v1') return undefined;
   const pretty = parameters.get('pretty') === '1';
   const as = parameters.get('as');
-  if (as === undefined) return { format, form: 'full', pretty };
-  // v1beta1 of these has the same fields; only v1 is served, as clients ask for it first.
-  if (parameters.get('g') !== 'meta.k8s.io' || parameters.get('v') !== 'v1') return undefined;
-  if (as === 'Table') return { format, form: 'table', pretty };
-  if (as === 'PartialObjectMetadata' || as === 'PartialObjectMetadataList')
-    return { format, form: 'metadata', pretty };
+  const group = parameters.get('g');
+  const version = parameters.get('v');
+  if (as === undefined && group === undefined && version === undefined) {
+    if (format === 'protobuf' && !endpoint.protobuf) return undefined;
+    return { format, form: 'full', version: 'v1', list: false, pretty };
+  }
+  if (!endpoint.transforms || group !== 'meta.k8s.io') return undefined;
+  if (version !== 'v1' && version !== 'v1beta1') return undefined;
+  if (as === 'Table' && format !== 'protobuf') return { format, form: 'table', version, list: false, pretty };
+  if (as === undefined || !METADATA.has(as)) return undefined;
+  return { format, form: 'metadata', version, list: as === 'PartialObjectMetadataList', pretty };
+}
+
+function choose(header: string, endpoint: Endpoint): Accepted | undefined {
+  for (const clause of parseAccept(header)) {
+    if (clause.type !== 'application' && clause.type !== '*') continue;
+    for (const [format, subtype] of FORMATS) {
+      if (clause.subtype !== '*' && (clause.type === '*' || clause.subtype !== subtype)) continue;
+      const granted = grant(clause, format, endpoint);
+      if (granted !== undefined) return granted;
+    }
+  }
   return undefined;
 }
 
-function parseAccept(header: string): readonly Accepted[] {
-  const known = parsed.get(header);
-  if (known !== undefined) return known;
-  const ranges = header.split(',').slice(0, 32).map(parseRange);
-  ranges.sort((a, b) => b.quality - a.quality);
-  const accepted = ranges.flatMap((range) => toAccepted(range) ?? []);
-  if (header.length < 1024) parsed.set(header, accepted);
-  return accepted;
+export const JSON_FULL: Accepted = {
+  format: 'json',
+  form: 'full',
+  version: 'v1',
+  list: false,
+  pretty: false,
+};
+
+export const notAcceptable = (stream = false): StatusError =>
+  failure(
+    406,
+    'NotAcceptable',
+    `only the following media types are accepted: ${stream ? STREAM_TYPES : TYPES}`,
+  );
+
+/** 406 of a form that does not fit what was asked for. */
+export const unfit = (message: string): StatusError => failure(406, 'NotAcceptable', message);
+
+/** People at a terminal or a browser get indented JSON. */
+const HUMAN = /^(?:curl|Wget|Mozilla\/5\.0)/;
+
+function wantsPretty(query: URLSearchParams, userAgent: string | undefined): boolean {
+  const asked = query.get('pretty');
+  if (asked !== null && asked !== '') return /^(?:1|t|T|true|TRUE|True)$/.test(asked);
+  return userAgent !== undefined && HUMAN.test(userAgent);
 }
 
-const JSON_FULL: Accepted = { format: 'json', form: 'full', pretty: false };
+/** The best form that the client takes; undefined when there is none. */
+export function negotiated(
+  request: Pick<RoutedRequest, 'headers' | 'query'>,
+  endpoint: Endpoint,
+): Accepted | undefined {
+  const header = headerOf(request, 'accept') ?? '';
+  const chosen = header === '' ? JSON_FULL : choose(header, endpoint);
+  if (chosen === undefined || chosen.pretty || chosen.format !== 'json') return chosen;
+  return wantsPretty(request.query, headerOf(request, 'user-agent')) ? { ...chosen, pretty: true } : chosen;
+}
 
-export const notAcceptable = (): StatusError =>
-  failure(406, 'NotAcceptable', `only the following media types are accepted: ${TYPES}`);
+/** Custom resources have no binary form, but their metadata has. */
+export const hasProtobuf = ({ apiVersion, kind }: ApiResource): boolean =>
+  messageOfKind(apiVersion, kind.kind) !== undefined;
 
-/** The best form that the client takes. `forms`: what this endpoint can make. Throws NotAcceptable. */
-export function negotiate(
-  accept: string | undefined,
-  query: URLSearchParams,
-  forms: 'any' | 'full' = 'any',
-): Accepted {
-  const choices = accept === undefined || accept === '' ? [JSON_FULL] : parseAccept(accept);
-  const chosen = choices.find((choice) => forms === 'any' || choice.form === 'full');
-  if (chosen === undefined) throw notAcceptable();
-  const pretty = query.get('pretty');
-  return pretty === 'true' || pretty === '1' ? { ...chosen, pretty: true } : chosen;
+/** What a request for objects of a resource, or for one of its subresources, is answered with. Throws NotAcceptable. */
+export function negotiate(request: RoutedRequest, resource: ApiResource): Accepted {
+  // A Scale is a built-in kind, whatever is scaled.
+  const protobuf = request.attributes.subresource === 'scale' || hasProtobuf(resource);
+  const accepted = negotiated(request, { transforms: true, protobuf });
+  if (accepted === undefined) throw notAcceptable();
+  return accepted;
 }

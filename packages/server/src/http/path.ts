@@ -17,7 +17,9 @@ const NON_RESOURCE_VERBS: Readonly<Record<string, string>> = {
 };
 
 const NAMESPACE_SUBRESOURCES = new Set(['status', 'finalize']);
-const isTrue = (value: string | null): boolean => value === 'true' || value === '1' || value === 'True';
+/** A flag of the query: there and not `false` or `0`. */
+const isTrue = (value: string | null): boolean =>
+  value !== null && value !== '0' && value.toLowerCase() !== 'false';
 
 /** The value of `metadata.name=x` when the selector demands exactly that. */
 function nameFromFieldSelector(selector: string | null): string {

@@ -3,19 +3,13 @@ import { encodeObject } from '../cache/encode-body.ts';
 import type { Entry } from '../cache/entry.ts';
 import { getOrMake } from '../cache/get-or-make.ts';
 import type { ApiResource } from '../registry/resource.ts';
-import type { Projection } from '../watch/projection.ts';
-import type { Accepted } from './negotiate.ts';
+import { jsonFraming } from '../watch/frames.ts';
+import { bookmarkMetadata, type ListProjection } from './list-projection.ts';
+import { type Accepted, hasProtobuf, unfit } from './negotiate.ts';
+import { fullProtobuf, metadataProtobuf } from './protobuf-projections.ts';
 import { columnDefinitions, type IncludeObject, partialMetadata, tableDocument, tableRow } from './table.ts';
 
-/** A form of a resource that can be listed too. */
-export interface ListProjection extends Projection {
-  /** What stands for one object in a list: the object, or a row. */
-  item(entry: Entry): Buffer | string;
-  /** The list around the joined items. */
-  list(metadata: object): { readonly head: string; readonly tail: string };
-}
-
-const INITIAL_EVENTS_END = 'k8s.io/initial-events-end';
+const COMMA = Buffer.from(',');
 
 const projections = new WeakMap<ApiResource, Map<string, ListProjection>>();
 
@@ -25,104 +19,151 @@ export function projectionFor(
   accepted: Accepted,
   query: URLSearchParams,
 ): ListProjection {
-  const include = (query.get('includeObject') ?? 'Metadata') as IncludeObject;
-  if (accepted.form === 'table' && !['None', 'Metadata', 'Object'].includes(include))
-    throw badRequest(`unrecognized includeObject value: ${JSON.stringify(include)}`);
-  const key = accepted.form === 'table' ? `table/${include}` : accepted.form;
+  const { form, format, version } = accepted;
+  const binary = format === 'protobuf';
+  let key = form === 'full' ? 'full' : `${form}/${version}`;
+  const include = form === 'table' ? includeObject(query) : 'Metadata';
+  if (form === 'table') key += `/${include}`;
+  if (binary) key += '/protobuf';
   const known = getOrMake(projections, resource, () => new Map<string, ListProjection>());
-  return getOrMake(known, key, () => make(resource, accepted.form, include));
+  return getOrMake(known, key, () => make(resource, accepted, include));
 }
 
-function make(resource: ApiResource, form: Accepted['form'], include: IncludeObject): ListProjection {
-  if (form === 'table') return tableProjection(resource, include);
-  return form === 'metadata' ? metadataProjection(resource) : fullProjection(resource);
+function includeObject(query: URLSearchParams): IncludeObject {
+  const include = query.get('includeObject') ?? '';
+  if (include === '') return 'Metadata';
+  if (include === 'None' || include === 'Metadata' || include === 'Object') return include;
+  throw badRequest(
+    `Unable to convert to Table as requested: includeObject: Invalid value: ${JSON.stringify(include)}: must be 'Metadata', 'Object', 'None', or empty`,
+  );
+}
+
+/** Where the original keeps a kind: its messages name that Go type. */
+const goType = (resource: ApiResource, suffix: string): string => {
+  const { kind } = resource;
+  if (!hasProtobuf(resource)) return `*unstructured.Unstructured${suffix}`;
+  const home = kind.group === '' || kind.kind === 'Event' ? 'core' : (kind.group.split('.')[0] ?? '');
+  return `*${home}.${kind.kind}${suffix}`;
+};
+
+/** As projectionFor, of a list. Throws NotAcceptable when the client wants a single object's form. */
+export function listProjection(
+  resource: ApiResource,
+  accepted: Accepted,
+  query: URLSearchParams,
+): ListProjection {
+  if (accepted.form === 'metadata' && !accepted.list)
+    throw unfit(
+      `you requested PartialObjectMetadata, but the requested object is a list (${goType(resource, 'List')})`,
+    );
+  return projectionFor(resource, accepted, query);
+}
+
+/** As projectionFor, of a single object. Throws NotAcceptable when the client wants a list's form. */
+export function objectProjection(
+  resource: ApiResource,
+  accepted: Accepted,
+  query: URLSearchParams,
+): ListProjection {
+  if (accepted.form === 'metadata' && accepted.list)
+    throw unfit(
+      `you requested PartialObjectMetadataList, but the requested object is not a list (${goType(resource, '')})`,
+    );
+  return projectionFor(resource, accepted, query);
+}
+
+function make(resource: ApiResource, accepted: Accepted, include: IncludeObject): ListProjection {
+  const { form, format, version } = accepted;
+  if (form === 'table') return tableProjection(resource, `meta.k8s.io/${version}`, include);
+  if (form === 'metadata') {
+    const make = format === 'protobuf' ? metadataProtobuf : metadataProjection;
+    return make(resource, `meta.k8s.io/${version}`);
+  }
+  return format === 'protobuf' ? fullProtobuf(resource) : fullProjection(resource);
 }
 
 /** Bytes of an object in the served version; those of the store when that is the same. */
 export function servedBytes(resource: ApiResource, entry: Entry): Buffer {
   if (!resource.converted) return entry.bytes;
+  if (resource.bytes !== undefined) return resource.bytes(entry);
   return entry.variant(resource.apiVersion, () =>
     Buffer.from(encodeObject(resource.fromStorage(entry.object))),
   );
 }
 
-const bookmarkMetadata = (revision: number, initialEventsEnd: boolean): object => ({
-  resourceVersion: String(revision),
-  creationTimestamp: null,
-  ...(initialEventsEnd ? { annotations: { [INITIAL_EVENTS_END]: 'true' } } : {}),
-});
+const ITEMS_END = Buffer.from(']}\n');
 
-const listFrame = (kind: string, apiVersion: string) => (metadata: object) => ({
-  head: `{"kind":"${kind}","apiVersion":"${apiVersion}","metadata":${JSON.stringify(metadata)},"items":[`,
-  tail: ']}\n',
-});
+const wrapItems =
+  (kind: string, apiVersion: string, items = '"items"') =>
+  (metadata: object, parts: readonly Buffer[]): readonly Buffer[] => [
+    Buffer.from(
+      `{"kind":"${kind}","apiVersion":"${apiVersion}","metadata":${JSON.stringify(metadata)},${items}:[`,
+    ),
+    ...parts,
+    ITEMS_END,
+  ];
+
+const json = { framing: jsonFraming, separator: COMMA, ages: false } as const;
 
 function fullProjection(resource: ApiResource): ListProjection {
   const { kind, apiVersion } = resource;
   const object = (entry: Entry): Buffer => servedBytes(resource, entry);
   return {
-    key: `${apiVersion}/full`,
-    contentType: 'application/json',
+    ...json,
+    key: `${apiVersion}/full${resource.tag}`,
     object,
     item: object,
-    list: listFrame(`${kind.kind}List`, apiVersion),
+    wrap: wrapItems(kind.listKind ?? `${kind.kind}List`, apiVersion),
     bookmark: (revision, end) =>
       Buffer.from(JSON.stringify({ kind: kind.kind, apiVersion, metadata: bookmarkMetadata(revision, end) })),
   };
 }
 
-function metadataProjection(resource: ApiResource): ListProjection {
+function metadataProjection(resource: ApiResource, version: string): ListProjection {
   const object = (entry: Entry): Buffer =>
-    entry.variant('partial', () => Buffer.from(partialMetadata(entry.object)));
+    entry.variant(`partial/${version}`, () => Buffer.from(partialMetadata(entry.object, version)));
   return {
-    key: `${resource.apiVersion}/metadata`,
-    contentType: 'application/json',
+    ...json,
+    key: `${resource.apiVersion}/metadata/${version}${resource.tag}`,
     object,
     item: object,
-    list: listFrame('PartialObjectMetadataList', 'meta.k8s.io/v1'),
+    wrap: wrapItems('PartialObjectMetadataList', version),
     bookmark: (revision, end) =>
-      Buffer.from(
-        JSON.stringify({
-          kind: 'PartialObjectMetadata',
-          apiVersion: 'meta.k8s.io/v1',
-          metadata: bookmarkMetadata(revision, end),
-        }),
-      ),
+      Buffer.from(partialMetadata({ metadata: bookmarkMetadata(revision, end) }, version)),
   };
 }
 
-function tableProjection(resource: ApiResource, include: IncludeObject): ListProjection {
+function tableProjection(resource: ApiResource, version: string, include: IncludeObject): ListProjection {
   const { kind } = resource;
   const columns = columnDefinitions(kind);
   const row = (entry: Entry): string =>
     tableRow(
       kind,
       entry,
-      resource.fromStorage(entry.object),
-      include,
+      resource.view(entry),
+      { include, version },
       include === 'Object' ? servedBytes(resource, entry) : entry.bytes,
       new Date(),
     );
-  const document = (entry: Entry, withColumns: string | undefined): Buffer =>
-    Buffer.from(tableDocument({ resourceVersion: String(entry.revision) }, withColumns, row(entry)));
+  const document = (metadata: object, withColumns: string | undefined, rows: string): Buffer =>
+    Buffer.from(tableDocument(version, metadata, withColumns, rows));
+  const ofEntry = (entry: Entry, withColumns: string | undefined): Buffer =>
+    document({ resourceVersion: String(entry.revision) }, withColumns, row(entry));
   return {
-    key: `${resource.apiVersion}/table/${include}`,
-    contentType: 'application/json',
-    object: (entry) => document(entry, undefined),
-    first: (entry) => document(entry, columns),
-    item: row,
-    list: (metadata) => ({
-      head: `{"kind":"Table","apiVersion":"meta.k8s.io/v1","metadata":${JSON.stringify(metadata)},"columnDefinitions":${columns},"rows":[`,
-      tail: ']}\n',
-    }),
+    ...json,
+    ages: true,
+    key: `${resource.apiVersion}/table/${version}/${include}${resource.tag}`,
+    object: (entry) => ofEntry(entry, undefined),
+    first: (entry) => ofEntry(entry, columns),
+    item: (entry) => Buffer.from(row(entry)),
+    wrap: wrapItems('Table', version, `"columnDefinitions":${columns},"rows"`),
     bookmark: (revision, end) => {
-      const object = {
-        kind: kind.kind,
-        apiVersion: resource.apiVersion,
-        metadata: bookmarkMetadata(revision, end),
-      };
-      const rows = `{"cells":[],"object":${JSON.stringify(object)}}`;
-      return Buffer.from(tableDocument({ resourceVersion: String(revision) }, undefined, rows));
+      const metadata = bookmarkMetadata(revision, end);
+      const object =
+        include === 'Object'
+          ? JSON.stringify({ kind: kind.kind, apiVersion: resource.apiVersion, metadata })
+          : partialMetadata({ metadata }, version);
+      return document({ resourceVersion: String(revision) }, undefined, `{"cells":[],"object":${object}}`);
     },
   };
 }

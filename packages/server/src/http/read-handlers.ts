@@ -1,16 +1,16 @@
 import { notFound } from '@gantry/machinery/status';
 import type { Entry } from '../cache/entry.ts';
 import type { WatchCache } from '../cache/watch-cache.ts';
-import { readListOptions } from '../registry/list-options.ts';
+import { checkVersion, readListOptions } from '../registry/list-options.ts';
 import { type Lister, versionTooLarge } from '../registry/lister.ts';
 import type { ApiResource } from '../registry/resource.ts';
 import { scaleBytes } from '../registry/scale.ts';
 import { selectionFor } from '../registry/selection.ts';
 import { keyOf } from '../registry/write.ts';
 import type { WatchServer } from '../watch/watch-server.ts';
-import { headerOf, type RoutedRequest } from './api-request.ts';
-import { type Accepted, negotiate } from './negotiate.ts';
-import { projectionFor, servedBytes } from './projections.ts';
+import type { RoutedRequest } from './api-request.ts';
+import { type Accepted, negotiate, notAcceptable } from './negotiate.ts';
+import { listProjection, objectProjection, projectionFor, servedBytes } from './projections.ts';
 import { type ApiResponse, emptyBody, formatted, formattedParts } from './response.ts';
 
 const FUTURE_WAIT_MS = 3000;
@@ -30,8 +30,10 @@ export class ReadHandlers {
 
   async get(resource: ApiResource, request: RoutedRequest): Promise<ApiResponse> {
     const { attributes, query } = request;
-    const accepted = negotiate(headerOf(request, 'accept'), query);
-    await this.#reach(query.get('resourceVersion') ?? '');
+    const accepted = negotiate(request, resource);
+    const resourceVersion = query.get('resourceVersion') ?? '';
+    checkVersion(resourceVersion);
+    await this.#reach(resourceVersion);
     const entry = this.#cache.entry(keyOf(resource, attributes.namespace, attributes.name));
     if (entry === undefined) throw notFound(resource.gr, attributes.name);
     if (attributes.subresource === 'scale') return formatted(200, scaleBytes(resource, entry), accepted);
@@ -40,24 +42,25 @@ export class ReadHandlers {
 
   async list(resource: ApiResource, request: RoutedRequest): Promise<ApiResponse> {
     const { attributes, query } = request;
-    const accepted = negotiate(headerOf(request, 'accept'), query);
+    const accepted = negotiate(request, resource);
     const options = readListOptions(query, false);
     const selection = selectionFor(resource, attributes.namespace, query);
-    const projection = projectionFor(resource, accepted, query);
+    const projection = listProjection(resource, accepted, query);
     const parts = await this.#lister.list(resource, selection, options, projection);
     return formattedParts(200, parts, accepted);
   }
 
   async watch(resource: ApiResource, request: RoutedRequest): Promise<ApiResponse> {
     const { attributes, query } = request;
-    const accepted = negotiate(headerOf(request, 'accept'), query);
+    const accepted = negotiate(request, resource);
     const options = readListOptions(query, true);
     const selection = selectionFor(resource, attributes.namespace, query, attributes.name);
     const projection = projectionFor(resource, accepted, query);
+    if (accepted.format === 'yaml') throw notAcceptable(true);
     const stream = await this.#watches.prepare({ resource, selection, projection, options });
     return {
       status: 200,
-      headers: { 'content-type': 'application/json', 'cache-control': 'no-cache, private' },
+      headers: { 'content-type': projection.framing.contentType, 'cache-control': 'no-cache, private' },
       body: emptyBody,
       stream,
     };
@@ -65,11 +68,11 @@ export class ReadHandlers {
 
   async #reach(resourceVersion: string): Promise<void> {
     if (resourceVersion === '0') return;
-    const wanted = /^[1-9]\d*$/.test(resourceVersion) ? Number(resourceVersion) : undefined;
-    if (wanted === undefined) {
+    if (resourceVersion === '') {
       await this.#cache.fresh();
       return;
     }
+    const wanted = Number(resourceVersion);
     if (!(await this.#cache.waitUntil(wanted, FUTURE_WAIT_MS)))
       throw versionTooLarge(wanted, this.#cache.cursor);
   }
@@ -84,12 +87,12 @@ export function entryResponse(
   query: URLSearchParams,
   headers: Record<string, string | string[]> = {},
 ): ApiResponse {
-  if (accepted.form === 'full') {
+  if (accepted.form === 'full' && accepted.format !== 'protobuf') {
     const bytes = servedBytes(resource, entry);
     const body = accepted.format === 'json' && !accepted.pretty ? Buffer.concat([bytes, NEWLINE]) : bytes;
     return formatted(status, body, accepted, headers);
   }
-  const projection = projectionFor(resource, accepted, query);
+  const projection = objectProjection(resource, accepted, query);
   const bytes = (projection.first ?? projection.object).call(projection, entry);
-  return formatted(status, bytes, accepted, headers);
+  return formattedParts(status, [bytes], accepted, headers);
 }

@@ -1,10 +1,6 @@
 import type { FieldValidation } from '@gantry/api/compile';
-import {
-  type FieldError,
-  invalid as invalidField,
-  notSupported,
-  required,
-} from '@gantry/machinery/field-error';
+import { type FieldError, notSupported, required } from '@gantry/machinery/field-error';
+import { validateFieldManager } from '@gantry/machinery/object-meta';
 import { badRequest, invalid } from '@gantry/machinery/status';
 import { managerFromUserAgent } from '../registry/field-manager.ts';
 
@@ -14,10 +10,11 @@ export interface WriteOptions {
   readonly fieldManager: string;
   readonly fieldValidation: FieldValidation;
   readonly force: boolean;
+  /** CreateOptions or UpdateOptions as admission sees them. */
+  readonly asObject: Readonly<Record<string, unknown>>;
 }
 
 const VALIDATIONS = ['Ignore', 'Strict', 'Warn'];
-const MAX_MANAGER = 128;
 
 const OPTION_KINDS: Readonly<Record<string, string>> = {
   create: 'CreateOptions',
@@ -33,14 +30,13 @@ export function readWriteOptions(
   isApply: boolean,
 ): WriteOptions {
   const errors: FieldError[] = [];
-  const dryRun = query.getAll('dryRun').filter((value) => value !== '');
+  const dryRun = query.getAll('dryRun');
   if (dryRun.some((value) => value !== 'All')) errors.push(notSupported('dryRun', dryRun, ['All']));
   const validation = query.get('fieldValidation') ?? '';
   if (validation !== '' && !VALIDATIONS.includes(validation))
     errors.push(notSupported('fieldValidation', validation, ['', ...VALIDATIONS]));
   const named = query.get('fieldManager') ?? '';
-  if (named.length > MAX_MANAGER)
-    errors.push(invalidField('fieldManager', named, `may not be more than ${MAX_MANAGER} bytes`));
+  errors.push(...validateFieldManager(named, 'fieldManager'));
   const forced = query.get('force');
   if (isApply && named === '') errors.push(required('fieldManager', 'is required for apply patch'));
   if (!isApply && verb === 'patch' && forced !== null)
@@ -55,6 +51,13 @@ export function readWriteOptions(
     fieldManager: named === '' ? managerFromUserAgent(userAgent) : named,
     fieldValidation: validation === '' ? 'Warn' : (validation as FieldValidation),
     force: isTrue(forced),
+    asObject: {
+      kind: verb === 'create' ? 'CreateOptions' : 'UpdateOptions',
+      apiVersion: 'meta.k8s.io/v1',
+      ...(dryRun.length === 0 ? {} : { dryRun }),
+      ...(named === '' ? {} : { fieldManager: named }),
+      ...(validation === '' ? {} : { fieldValidation: validation }),
+    },
   };
 }
 

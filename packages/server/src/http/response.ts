@@ -1,8 +1,11 @@
 import { Readable } from 'node:stream';
 import { constants, createGzip } from 'node:zlib';
+import type { KubeObject } from '@gantry/machinery/object';
 import type { Status } from '@gantry/machinery/status';
 import type { WatchSink } from '../watch/watch-hub.ts';
-import type { Accepted } from './negotiate.ts';
+import { type Accepted, JSON_FULL, negotiated } from './negotiate.ts';
+import { PROTOBUF_TYPE } from './protobuf/body.ts';
+import { protobufOf } from './protobuf/forms.ts';
 import { lengthOf, slices } from './slices.ts';
 import { toYaml } from './yaml.ts';
 
@@ -16,6 +19,10 @@ export interface ApiResponse {
   /** Starts a stream once the headers are out; returns how to stop it. */
   readonly stream?: (sink: WatchSink) => () => void;
 }
+
+type Headers = Readonly<Record<string, string | string[] | undefined>>;
+/** Failures come as they are: no tables of them. */
+const PLAIN = { transforms: false, protobuf: true };
 
 /** Smaller answers are not worth the time. */
 const GZIP_BYTES = 128 * 1024;
@@ -32,24 +39,30 @@ export function formatted(
   accepted: Pick<Accepted, 'format' | 'pretty'>,
   headers: Record<string, string | string[]> = {},
 ): ApiResponse {
+  if (accepted.format === 'protobuf') {
+    const object = JSON.parse(bytes.toString()) as KubeObject;
+    return { status, headers: { 'content-type': PROTOBUF_TYPE, ...headers }, body: protobufOf(object) };
+  }
   if (accepted.format === 'yaml') {
     const text = toYaml(JSON.parse(bytes.toString()) as unknown);
     return { status, headers: { 'content-type': 'application/yaml', ...headers }, body: Buffer.from(text) };
   }
-  const body = accepted.pretty
-    ? Buffer.from(`${JSON.stringify(JSON.parse(bytes.toString()), null, 2)}\n`)
-    : bytes;
+  const body = accepted.pretty ? Buffer.from(JSON.stringify(JSON.parse(bytes.toString()), null, 2)) : bytes;
   return { status, headers: { 'content-type': JSON_TYPE, ...headers }, body };
 }
 
-/** JSON that comes in parts. Only a client that wants another format makes it one. */
+/** What a projection made, in the parts that it made: JSON, or messages for a client that takes those. */
 export function formattedParts(
   status: number,
   parts: readonly Buffer[],
   accepted: Pick<Accepted, 'format' | 'pretty'>,
+  headers: Record<string, string | string[]> = {},
 ): ApiResponse {
-  if (accepted.format === 'yaml' || accepted.pretty) return formatted(status, Buffer.concat(parts), accepted);
-  return { status, headers: { 'content-type': JSON_TYPE }, body: EMPTY, parts };
+  if (accepted.format === 'protobuf')
+    return { status, headers: { 'content-type': PROTOBUF_TYPE, ...headers }, body: EMPTY, parts };
+  if (accepted.format === 'yaml' || accepted.pretty)
+    return formatted(status, Buffer.concat(parts), accepted, headers);
+  return { status, headers: { 'content-type': JSON_TYPE, ...headers }, body: EMPTY, parts };
 }
 
 export const bodyLength = ({ body, parts }: ApiResponse): number =>
@@ -76,20 +89,33 @@ export const textResponse = (status: number, text: string): ApiResponse => ({
   body: Buffer.from(text),
 });
 
-export function statusResponse(status: Status): ApiResponse {
+/** A failure, in the format that the request asks for where it can be had. */
+export function statusResponse(
+  status: Status,
+  request?: { readonly headers: Headers; readonly query: URLSearchParams },
+): ApiResponse {
   const headers: Record<string, string> = {};
   const retry = status.details?.retryAfterSeconds;
   if (retry !== undefined) headers['retry-after'] = String(retry);
-  return jsonResponse(status.code ?? 200, status, headers);
+  const accepted = request === undefined ? undefined : negotiated(request, PLAIN);
+  return formatted(
+    status.code ?? 200,
+    Buffer.from(`${JSON.stringify(status)}\n`),
+    accepted ?? JSON_FULL,
+    headers,
+  );
 }
+
+/** Qualities are not looked at, as in the original: `gzip;q=0` is no `gzip`. */
+const takesGzip = (header: string): boolean => header.split(',').some((token) => token.trim() === 'gzip');
 
 /** Compresses a large body for a client that takes gzip. */
 export async function compressed(
   response: ApiResponse,
   acceptEncoding: string | undefined,
 ): Promise<ApiResponse> {
-  if (acceptEncoding === undefined || !/\bgzip\b/.test(acceptEncoding)) return response;
-  if (bodyLength(response) < GZIP_BYTES) return response;
+  if (acceptEncoding === undefined || !takesGzip(acceptEncoding)) return response;
+  if (bodyLength(response) <= GZIP_BYTES) return response;
   const packed = Readable.from(slices(response.parts ?? [response.body])).pipe(
     createGzip({ level: constants.Z_BEST_SPEED, chunkSize: GZIP_CHUNK }),
   );

@@ -25,8 +25,11 @@ export interface Listener {
 export interface Call {
   readonly auditId: string;
   readonly method: string;
+  /** Path and query as sent. */
+  readonly url: string;
   readonly path: string;
   readonly query: URLSearchParams;
+  readonly remoteAddress: string | undefined;
   readonly authentication: AuthenticationInput;
 }
 
@@ -42,18 +45,23 @@ function callOf(request: HttpRequest, socket: TLSSocket): Call {
   const url = request.url ?? '/';
   const mark = url.indexOf('?');
   const path = mark < 0 ? url : url.slice(0, mark);
-  const clientCertificate = clientCertificateOf(socket);
+  const { der, authority, commonName, fault } = clientCertificateOf(socket);
   const sent = request.headers['audit-id'];
   return {
     auditId: typeof sent === 'string' && /^[\w-]{1,64}$/.test(sent) ? sent : randomUUID(),
     method: request.method ?? 'GET',
+    url,
     path,
+    remoteAddress: socket.remoteAddress,
     query: new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1)),
     authentication: {
       headers: request.headers,
       path,
       method: request.method ?? 'GET',
-      ...(clientCertificate === undefined ? {} : { clientCertificate }),
+      ...(der === undefined ? {} : { clientCertificate: der }),
+      ...(authority === undefined ? {} : { clientAuthority: authority }),
+      ...(commonName === undefined ? {} : { clientName: commonName }),
+      ...(fault === undefined ? {} : { clientCertificateFault: fault }),
     },
   };
 }

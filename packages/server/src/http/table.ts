@@ -4,8 +4,6 @@ import type { Entry } from '../cache/entry.ts';
 
 export type IncludeObject = 'None' | 'Metadata' | 'Object';
 
-const META_VERSION = 'meta.k8s.io/v1';
-
 const DEFAULT_COLUMNS: readonly Column[] = [
   {
     name: 'Name',
@@ -46,16 +44,22 @@ export function columnDefinitions(kind: KindDefinition): string {
   return text;
 }
 
-/** Identity of one object as `PartialObjectMetadata` JSON. */
-export const partialMetadata = (object: AnyObject): string =>
-  JSON.stringify({ kind: 'PartialObjectMetadata', apiVersion: META_VERSION, metadata: object.metadata });
+/** Identity of one object as `PartialObjectMetadata` JSON; `version` as `meta.k8s.io/v1`. */
+export const partialMetadata = (object: { readonly metadata: object }, version: string): string =>
+  JSON.stringify({ kind: 'PartialObjectMetadata', apiVersion: version, metadata: object.metadata });
 
-function rowObject(entry: Entry, object: AnyObject, include: IncludeObject, full: Buffer): string {
-  if (include === 'None') return '';
+/** What a row carries of its object, and the version of meta.k8s.io. */
+interface RowForm {
+  readonly include: IncludeObject;
+  readonly version: string;
+}
+
+function rowObject(entry: Entry, object: AnyObject, { include, version }: RowForm, full: Buffer): string {
+  if (include === 'None') return ',"object":null';
   const text =
     include === 'Object'
       ? full.toString()
-      : entry.variant('partial', () => Buffer.from(partialMetadata(object))).toString();
+      : entry.variant(`partial/${version}`, () => Buffer.from(partialMetadata(object, version))).toString();
   return `,"object":${text}`;
 }
 
@@ -64,7 +68,7 @@ export function tableRow(
   kind: KindDefinition,
   entry: Entry,
   object: AnyObject,
-  include: IncludeObject,
+  form: RowForm,
   full: Buffer,
   now: Date,
 ): string {
@@ -75,10 +79,15 @@ export function tableRow(
       return '<unknown>';
     }
   });
-  return `{"cells":${JSON.stringify(cells)}${rowObject(entry, object, include, full)}}`;
+  return `{"cells":${JSON.stringify(cells)}${rowObject(entry, object, form, full)}}`;
 }
 
 /** A whole Table as JSON. `columns` absent in the later events of a watch. */
-export function tableDocument(metadata: object, columns: string | undefined, rows: string): string {
-  return `{"kind":"Table","apiVersion":"${META_VERSION}","metadata":${JSON.stringify(metadata)},"columnDefinitions":${columns ?? 'null'},"rows":[${rows}]}`;
+export function tableDocument(
+  version: string,
+  metadata: object,
+  columns: string | undefined,
+  rows: string,
+): string {
+  return `{"kind":"Table","apiVersion":"${version}","metadata":${JSON.stringify(metadata)},"columnDefinitions":${columns ?? 'null'},"rows":[${rows}]}`;
 }

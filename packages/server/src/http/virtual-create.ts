@@ -5,9 +5,10 @@ import type { HandlerContext, VirtualHandler } from '../handler.ts';
 import { decodeObject } from '../registry/plan.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { ApiResource } from '../registry/resource.ts';
+import { admit } from './admit.ts';
 import { headerOf, type RoutedRequest } from './api-request.ts';
 import { parseBody } from './body.ts';
-import { negotiate } from './negotiate.ts';
+import { hasProtobuf, negotiated, notAcceptable } from './negotiate.ts';
 import { readWriteOptions, Warnings } from './request-options.ts';
 import { type ApiResponse, formatted } from './response.ts';
 
@@ -18,8 +19,11 @@ export function handlerContext(
   dryRun: boolean,
   warn: (text: string) => void,
 ): HandlerContext {
-  const { user, attributes, query } = request;
-  return { user, attributes, query, dryRun, state: registry.view, registry, warn };
+  const { user, attributes, query, audit } = request;
+  return {
+    ...{ user, attributes, query, dryRun, state: registry.view, registry, warn },
+    ...(audit === undefined ? {} : { annotate: audit.annotate.bind(audit) }),
+  };
 }
 
 /** POST of an object that is answered, not stored. Without a served kind (Binding, Eviction) the handler decodes. */
@@ -29,7 +33,9 @@ export async function createVirtual(
   resource: ApiResource | undefined,
   request: RoutedRequest,
 ): Promise<ApiResponse> {
-  const accepted = negotiate(headerOf(request, 'accept'), request.query, 'full');
+  const protobuf = resource === undefined || hasProtobuf(resource);
+  const accepted = negotiated(request, { transforms: false, protobuf });
+  if (accepted === undefined) throw notAcceptable();
   const options = readWriteOptions('create', request.query, headerOf(request, 'user-agent') ?? '', false);
   const bytes = await request.body();
   const { value, text } = parseBody(bytes, headerOf(request, 'content-type'));
@@ -41,6 +47,13 @@ export async function createVirtual(
       : (value as AnyObject);
   body.metadata ??= { name: '' };
   const context = handlerContext(registry, request, options.dryRun, warnings.add);
+  if (resource !== undefined) {
+    const { asObject, dryRun } = options;
+    const { kind } = resource;
+    const { add: warn } = warnings;
+    const admitted = { operation: 'CREATE', kind, object: body, options: asObject, dryRun, warn } as const;
+    await admit(registry, request, admitted);
+  }
   const result = await handler.create(body, context);
   return formatted(201, Buffer.from(`${JSON.stringify(result)}\n`), accepted, warnings.headers());
 }

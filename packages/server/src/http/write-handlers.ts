@@ -1,8 +1,11 @@
 import { compileKind } from '@gantry/api/compile';
 import { invalid as invalidField } from '@gantry/machinery/field-error';
 import { deepClone, isObject } from '@gantry/machinery/json';
+import { checkTyped } from '@gantry/machinery/managed-fields/apply';
+import { type AnyObject, parseGroupVersion } from '@gantry/machinery/object';
 import { UNTYPED } from '@gantry/machinery/schema-view';
 import { badRequest, invalid, isStatusError, type Status, type StatusError } from '@gantry/machinery/status';
+import { unreadable } from '../registry/decode-errors.ts';
 import type { DeleteOptions } from '../registry/delete-options.ts';
 import { readDeleteOptions } from '../registry/delete-options.ts';
 import type { Lister } from '../registry/lister.ts';
@@ -11,6 +14,7 @@ import {
   decodeConfig,
   decodeObject,
   planApply,
+  planApplyScale,
   planChange,
   planCreate,
   planDelete,
@@ -21,15 +25,16 @@ import type { ApiResource } from '../registry/resource.ts';
 import { decodeScale, scaleBytes, scaleOf, withScale } from '../registry/scale.ts';
 import { selectionFor } from '../registry/selection.ts';
 import type { WriteContext } from '../registry/write.ts';
-import type { UserInfo } from '../request.ts';
+import type { RequestAttributes, UserInfo } from '../request.ts';
 import { headerOf, type RoutedRequest } from './api-request.ts';
 import { mediaTypeOf, type ParsedBody, parseBody, parseJsonBody } from './body.ts';
 import { goText } from './go-text.ts';
+import { listed } from './list-projection.ts';
 import { type Accepted, negotiate } from './negotiate.ts';
-import { projectionFor } from './projections.ts';
+import { listProjection } from './projections.ts';
 import { entryResponse } from './read-handlers.ts';
 import { readWriteOptions, Warnings, type WriteOptions } from './request-options.ts';
-import { type ApiResponse, formatted } from './response.ts';
+import { type ApiResponse, formatted, formattedParts } from './response.ts';
 import { parseYamlText } from './yaml.ts';
 
 /** Throws Forbidden unless the user may do `verb` on what the request names. */
@@ -51,7 +56,7 @@ export class WriteHandlers {
 
   async create(resource: ApiResource, request: RoutedRequest): Promise<ApiResponse> {
     const call = this.#begin(resource, request, 'create', false);
-    const body = await this.#body(request);
+    const body = await this.#body(resource, request);
     const done = await this.#registry.write(call.write, (context) =>
       planCreate(
         context,
@@ -64,7 +69,7 @@ export class WriteHandlers {
 
   async update(resource: ApiResource, request: RoutedRequest): Promise<ApiResponse> {
     const call = this.#begin(resource, request, 'update', false);
-    const body = await this.#body(request);
+    const body = await this.#body(resource, request);
     const { admission } = this.#registry;
     const scale = request.attributes.subresource === 'scale';
     const done = await this.#registry.write(call.write, (context) =>
@@ -87,7 +92,7 @@ export class WriteHandlers {
     const call = this.#begin(resource, request, 'patch', type === 'apply');
     const bytes = await request.body();
     if (type === 'apply') return this.#apply(call, request, bytes);
-    const patch = parseJsonBody(bytes).value;
+    const patch = parseJsonBody(bytes, (cause) => badRequest(`error decoding patch: ${cause}`)).value;
     const done = await this.#registry.write(call.write, (context) =>
       planChange(context, this.#registry.admission, (live) =>
         patched(
@@ -107,18 +112,17 @@ export class WriteHandlers {
       ? parseJsonBody(bytes)
       : { text: undefined, value: parseYamlText(text) };
     const { resource } = call.write;
-    if (request.attributes.subresource === 'scale')
-      throw badRequest('server-side apply of the scale subresource is not supported');
-    if (isObject(value.value)) {
-      const { name } = (value.value.metadata ?? {}) as { name?: string };
-      if (name !== undefined && name !== request.attributes.name)
-        throw badRequest(
-          `metadata.name ${JSON.stringify(name)} must match the name on the URL ${JSON.stringify(request.attributes.name)}`,
-        );
-    }
+    checkApplied(resource, request.attributes, value.value);
     const done = await this.#registry.write(call.write, (context) => {
-      const config = decodeConfig(context, fresh(value, context.attempt), value.text);
-      if (resource.kind.namespaced) config.metadata.namespace ??= context.attributes.namespace;
+      if (request.attributes.subresource === 'scale') {
+        const scale = decodeScale(fresh(value, context.attempt));
+        scale.metadata.name ||= context.attributes.name;
+        return planApplyScale(context, this.#registry.admission, scale, call.options.force);
+      }
+      const raw = fresh(value, context.attempt);
+      checkTyped(raw as AnyObject, resource.compiled.view);
+      const config = decodeConfig(context, raw, value.text);
+      config.metadata.name ||= context.attributes.name;
       return planApply(context, this.#registry.admission, config, call.options.force, () =>
         this.#permit(request.user, request, 'create'),
       );
@@ -133,18 +137,19 @@ export class WriteHandlers {
       planDelete(context, this.#registry.admission, options),
     );
     const { operation, uid } = done.prepared;
-    if (operation !== 'delete' || resource.hooks.returnsDeleted === true) return call.answer(200, done);
+    if (operation !== 'delete' || resource.kind.returnsDeleted === true) return call.answer(200, done);
     return formatted(
       200,
       Buffer.from(JSON.stringify(deleted(resource, request.attributes.name, uid))),
       call.accepted,
+      call.warnings.headers(),
     );
   }
 
   /** One delete an object; what vanished meanwhile is ignored. Answers with the list of what it deleted. */
   async deleteCollection(resource: ApiResource, request: RoutedRequest): Promise<ApiResponse> {
     const options = await this.#deleteOptions(request);
-    const accepted = negotiate(headerOf(request, 'accept'), request.query);
+    const accepted = negotiate(request, resource);
     const selection = selectionFor(resource, request.attributes.namespace, request.query);
     const entries = await this.#lister.select(resource, selection);
     const queue = [...entries];
@@ -163,10 +168,9 @@ export class WriteHandlers {
       }
     };
     await Promise.all(Array.from({ length: Math.min(DELETE_PARALLEL, queue.length) }, worker));
-    const projection = projectionFor(resource, accepted, request.query);
-    const { head, tail } = projection.list({ resourceVersion: String(this.#registry.cache.cursor) });
-    const items = entries.map((entry) => projection.item(entry).toString()).join(',');
-    return formatted(200, Buffer.from(head + items + tail), accepted);
+    const projection = listProjection(resource, accepted, request.query);
+    const metadata = { resourceVersion: String(this.#registry.cache.cursor) };
+    return formattedParts(200, listed(projection, metadata, entries), accepted);
   }
 
   async #deleteOptions(request: RoutedRequest): Promise<DeleteOptions> {
@@ -175,10 +179,13 @@ export class WriteHandlers {
     return readDeleteOptions(body, request.query);
   }
 
-  async #body(request: RoutedRequest): Promise<ParsedBody> {
+  async #body({ kind: { kind } }: ApiResource, request: RoutedRequest): Promise<ParsedBody> {
     const bytes = await request.body();
-    if (bytes.length === 0) throw badRequest('request body is empty');
-    return parseBody(bytes, headerOf(request, 'content-type'));
+    const body = parseBody(bytes, headerOf(request, 'content-type'), (cause, text) =>
+      unreadable(kind, cause, text),
+    );
+    request.audit?.object(body.value);
+    return body;
   }
 
   #begin(
@@ -188,7 +195,7 @@ export class WriteHandlers {
     isApply: boolean,
     deleteOptions?: DeleteOptions,
   ): Call {
-    const accepted = negotiate(headerOf(request, 'accept'), request.query);
+    const accepted = negotiate(request, resource);
     const options = readWriteOptions(verb, request.query, headerOf(request, 'user-agent') ?? '', isApply);
     const warnings = new Warnings();
     const write: WriteRequest = {
@@ -198,14 +205,18 @@ export class WriteHandlers {
       dryRun: options.dryRun || (deleteOptions?.dryRun?.length ?? 0) > 0,
       fieldManager: options.fieldManager,
       fieldValidation: options.fieldValidation,
-      options: deleteOptions === undefined ? {} : { ...deleteOptions },
+      options:
+        deleteOptions === undefined
+          ? options.asObject
+          : { kind: 'DeleteOptions', apiVersion: 'meta.k8s.io/v1', ...deleteOptions },
       warn: warnings.add,
+      ...(request.audit === undefined ? {} : { annotate: request.audit.annotate.bind(request.audit) }),
     };
     const answer = (status: number, done: Committed): ApiResponse =>
       request.attributes.subresource === 'scale'
         ? formatted(status, scaleBytes(resource, done.entry), accepted, warnings.headers())
         : entryResponse(status, resource, done.entry, accepted, request.query, warnings.headers());
-    return { accepted, options, write, answer };
+    return { accepted, options, write, warnings, answer };
   }
 }
 
@@ -213,7 +224,32 @@ interface Call {
   readonly accepted: Accepted;
   readonly options: WriteOptions;
   readonly write: WriteRequest;
+  readonly warnings: Warnings;
   answer(status: number, done: Committed): ApiResponse;
+}
+
+/** What an applied configuration must say of itself. Throws BadRequest. */
+function checkApplied(
+  resource: ApiResource,
+  { name, subresource }: RequestAttributes,
+  config: unknown,
+): void {
+  if (config !== undefined && config !== null && !isObject(config))
+    throw badRequest(
+      `error decoding YAML: error unmarshaling JSON: while decoding JSON: json: cannot unmarshal ${Array.isArray(config) ? 'array' : typeof config} into Go value of type map[string]interface {}`,
+    );
+  const { apiVersion = '', kind = '', metadata } = (config ?? {}) as Record<string, unknown>;
+  const isScale = subresource === 'scale';
+  const wanted = isScale ? 'autoscaling/v1' : resource.apiVersion;
+  if (apiVersion !== wanted || kind !== (isScale ? 'Scale' : resource.kind.kind)) {
+    const { group, version } = parseGroupVersion(typeof apiVersion === 'string' ? apiVersion : '');
+    throw badRequest(
+      `invalid object type: ${group}/${version}, Kind=${typeof kind === 'string' ? kind : ''}`,
+    );
+  }
+  const named = isObject(metadata) ? metadata.name : undefined;
+  if (typeof named === 'string' && named !== '' && named !== name)
+    throw badRequest(`the name of the object (${named}) does not match the name on the URL (${name})`);
 }
 
 /** The parsed body; from the second attempt on, parsed anew, since decoding works in place. */

@@ -1,5 +1,6 @@
 import type { PlainHandler } from '../http/chain.ts';
 import { type ApiResponse, textResponse } from '../http/response.ts';
+import { InstrumentSet } from './instruments.ts';
 
 /** Throws, or rejects, with the reason why the part is not well. */
 export interface HealthCheck {
@@ -14,13 +15,28 @@ interface Result {
 
 const CHECK_MS = 5000;
 
+/** The page `/metrics/slis`. */
+export const sliInstruments = new InstrumentSet();
+const state = sliInstruments.gauge(
+  'kubernetes_healthcheck',
+  'This metric records the result of a single healthcheck.',
+  ['name', 'type'],
+);
+const totals = sliInstruments.counter(
+  'kubernetes_healthchecks_total',
+  'This metric records the results of all healthcheck.',
+  ['name', 'status', 'type'],
+);
+
 async function run({ name, check }: HealthCheck): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('timed out')), CHECK_MS);
-  });
   try {
-    await Promise.race([Promise.resolve(check()), late]);
+    const answer = check();
+    if (answer === undefined) return { name, error: undefined };
+    const late = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => reject(new Error('timed out')), CHECK_MS);
+    });
+    await Promise.race([answer, late]);
     return { name, error: undefined };
   } catch (error) {
     return { name, error: error instanceof Error ? error.message : String(error) };
@@ -29,31 +45,40 @@ async function run({ name, check }: HealthCheck): Promise<Result> {
   }
 }
 
-/** `[+]ping ok` and `[-]etcd failed: reason withheld` lines, as probes and people know them. */
-function report(endpoint: string, results: readonly Result[], excluded: ReadonlySet<string>): string {
-  const lines = results.map(({ name, error }) =>
-    excluded.has(name)
-      ? `[+]${name} excluded: ok`
-      : error === undefined
-        ? `[+]${name} ok`
-        : `[-]${name} failed: reason withheld`,
-  );
-  return `${lines.join('\n')}\n${endpoint} check `;
+function record(endpoint: string, { name, error }: Result): void {
+  state.with(name, endpoint).set(error === undefined ? 1 : 0);
+  totals.with(name, error === undefined ? 'success' : 'error', endpoint).add();
 }
+
+const line = ({ name, error }: Result): string =>
+  error === undefined ? `[+]${name} ok\n` : `[-]${name} failed: reason withheld\n`;
 
 /** `/healthz`, `/livez` and `/readyz` with `?verbose`, `?exclude=` and a path for each check. */
 export function healthHandler(endpoints: Readonly<Record<string, readonly HealthCheck[]>>): PlainHandler {
   return async ({ attributes, query }) => {
-    const [, endpoint = '', only, extra] = attributes.path.split('/');
-    const checks = endpoints[endpoint];
-    if (checks === undefined || extra !== undefined) return undefined;
-    if (only !== undefined && only !== '') return single(checks.find(({ name }) => name === only));
+    const [, endpoint = '', ...rest] = attributes.path.split('/');
+    const checks = Object.hasOwn(endpoints, endpoint) ? endpoints[endpoint] : undefined;
+    if (checks === undefined) return undefined;
+    const only = rest.join('/');
+    if (only !== '') return single(checks.find(({ name }) => name === only));
     const excluded = new Set(query.getAll('exclude'));
-    const results = await Promise.all(checks.map(run));
-    const failed = results.some(({ name, error }) => error !== undefined && !excluded.has(name));
-    const text = report(endpoint, results, excluded);
-    if (failed) return textResponse(500, `${text}failed\n`);
-    return textResponse(200, query.has('verbose') ? `${text}passed\n` : 'ok');
+    const unknown = [...excluded].filter((name) => !checks.some((check) => check.name === name)).sort();
+    const results = await Promise.all(checks.filter(({ name }) => !excluded.has(name)).map(run));
+    for (const result of results) record(endpoint, result);
+    const byName = new Map(results.map((result) => [result.name, result]));
+    let text = checks
+      .map(({ name }) => {
+        const result = byName.get(name);
+        return result === undefined ? `[+]${name} excluded: ok\n` : line(result);
+      })
+      .join('');
+    if (unknown.length > 0) {
+      const names = unknown.map((name) => JSON.stringify(name)).join(',');
+      text += `warn: some health checks cannot be excluded: no matches for ${names}\n`;
+    }
+    if (results.some(({ error }) => error !== undefined))
+      return textResponse(500, `${text}${endpoint} check failed\n`);
+    return textResponse(200, query.has('verbose') ? `${text}${endpoint} check passed\n` : 'ok');
   };
 }
 

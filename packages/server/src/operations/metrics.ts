@@ -1,109 +1,117 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry as MetricsRegistry } from 'prom-client';
-import type { RequestAttributes } from '../request.ts';
+import { collectDefaultMetrics, Registry as MetricsRegistry } from 'prom-client';
+import type { RoutedRequest } from '../http/api-request.ts';
+import type { ApiResponse } from '../http/response.ts';
+import { InstrumentSet, processInstruments } from './instruments.ts';
+import { beginLongRunning, observeAbort, observeDropped, observeRequest } from './request-metrics.ts';
 
-const BUCKETS = [0.005, 0.025, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1, 1.5, 2, 3, 5, 10, 30, 60];
-const LABELS = ['verb', 'group', 'version', 'resource', 'subresource', 'scope', 'component'] as const;
-/** Verbs of requests that are no resources, as the original counts them. */
-const KNOWN_RESOURCE = /^[a-z0-9]{1,63}$/;
+interface Counts {
+  readonly reading: number;
+  readonly mutating: number;
+}
+
+export interface MetricSources {
+  readonly executing: () => Counts;
+  readonly waiting: () => Counts;
+  /** Storage resource and number of objects. */
+  readonly objects: () => Iterable<readonly [string, number]>;
+  readonly revision: () => number;
+  readonly version: { readonly gitVersion: string; readonly gitCommit: string; readonly buildDate: string };
+}
+
+/** `pods`, `deployments.apps`: the group of a storage key is what follows its first dot. */
+function groupResource(key: string): readonly [string, string] {
+  const dot = key.indexOf('.');
+  return dot < 0 ? ['', key] : [key.slice(dot + 1), key.slice(0, dot)];
+}
 
 /** The API server's metrics, under the original's names. */
 export class ServerMetrics {
-  readonly registry = new MetricsRegistry();
-  readonly #total = new Counter({
-    name: 'apiserver_request_total',
-    help: 'Counter of apiserver requests broken out for each verb, dry run value, group, version, resource, scope, component, and HTTP response code.',
-    labelNames: [...LABELS, 'code', 'dry_run'],
-    registers: [this.registry],
-  });
-  readonly #duration = new Histogram({
-    name: 'apiserver_request_duration_seconds',
-    help: 'Response latency distribution in seconds for each verb, dry run value, group, version, resource, subresource, scope and component.',
-    labelNames: [...LABELS, 'dry_run'],
-    buckets: BUCKETS,
-    registers: [this.registry],
-  });
-  readonly #size = new Histogram({
-    name: 'apiserver_response_sizes',
-    help: 'Response size distribution in bytes for each group, version, verb, resource, subresource, scope and component.',
-    labelNames: LABELS,
-    buckets: [1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9],
-    registers: [this.registry],
-  });
+  readonly #process = new MetricsRegistry();
+  readonly #own = new InstrumentSet();
+  readonly contentType = 'text/plain; version=0.0.4; charset=utf-8; escaping=underscores';
 
-  constructor(sources: {
-    readonly inFlight: () => { readonly reading: number; readonly mutating: number };
-    readonly watches: () => number;
-    readonly objects: () => Iterable<readonly [string, number]>;
-    readonly revision: () => number;
-  }) {
-    const { registry } = this;
-    collectDefaultMetrics({ register: registry });
-    new Gauge({
-      name: 'apiserver_current_inflight_requests',
-      help: 'Maximal number of currently used inflight request limit of this apiserver per request kind in last second.',
-      labelNames: ['request_kind'],
-      registers: [registry],
-      collect() {
-        const { reading, mutating } = sources.inFlight();
-        this.set({ request_kind: 'readOnly' }, reading);
-        this.set({ request_kind: 'mutating' }, mutating);
+  constructor(sources: MetricSources) {
+    collectDefaultMetrics({ register: this.#process });
+    const kinds = (name: string, help: string, counts: () => Counts) =>
+      this.#own.gauge(name, help, ['request_kind'], (gauge) => {
+        const { reading, mutating } = counts();
+        gauge.with('readOnly').set(reading);
+        gauge.with('mutating').set(mutating);
+      });
+    kinds(
+      'apiserver_current_inflight_requests',
+      'Maximal number of currently used inflight request limit of this apiserver per request kind in last second.',
+      sources.executing,
+    );
+    kinds(
+      'apiserver_current_inqueue_requests',
+      'Maximal number of queued requests in this apiserver per request kind in last second.',
+      sources.waiting,
+    );
+    this.#own.gauge(
+      'apiserver_storage_objects',
+      'Number of stored objects at the time of last check split by kind. In case of a fetching error, the value will be -1.',
+      ['resource'],
+      (gauge) => {
+        gauge.reset();
+        for (const [resource, count] of sources.objects()) gauge.with(resource).set(count);
       },
-    });
-    new Gauge({
-      name: 'apiserver_longrunning_requests',
-      help: 'Gauge of all active long-running apiserver requests.',
-      registers: [registry],
-      collect() {
-        this.set(sources.watches());
+    );
+    this.#own.gauge(
+      'apiserver_resource_objects',
+      'Number of stored objects at the time of last check split by kind. In case of a fetching error, the value will be -1.',
+      ['group', 'resource'],
+      (gauge) => {
+        gauge.reset();
+        for (const [key, count] of sources.objects()) gauge.with(...groupResource(key)).set(count);
       },
-    });
-    new Gauge({
-      name: 'apiserver_storage_objects',
-      help: 'Number of stored objects at the time of last check split by kind.',
-      labelNames: ['resource'],
-      registers: [registry],
-      collect() {
-        this.reset();
-        for (const [resource, count] of sources.objects()) this.set({ resource }, count);
-      },
-    });
-    new Gauge({
-      name: 'gantry_cache_revision',
-      help: 'Revision up to which the watch cache holds everything.',
-      registers: [registry],
-      collect() {
-        this.set(sources.revision());
-      },
-    });
+    );
+    this.#own.gauge(
+      'gantry_cache_revision',
+      'Revision up to which the watch cache holds everything.',
+      [],
+      (gauge) => gauge.with().set(sources.revision()),
+    );
+    const { gitVersion, gitCommit, buildDate } = sources.version;
+    const build = [
+      ['major', '1'],
+      ['minor', '36'],
+      ['git_version', gitVersion],
+      ['git_commit', gitCommit],
+      ['git_tree_state', 'clean'],
+      ['build_date', buildDate],
+      ['go_version', `node${process.version.slice(1)}`],
+      ['compiler', 'v8'],
+      ['platform', `${process.platform}/${process.arch === 'x64' ? 'amd64' : process.arch}`],
+    ] as const;
+    this.#own
+      .gauge(
+        'kubernetes_build_info',
+        'A metric with a constant "1" value labeled by major, minor, git version, git commit, git tree state, build date, Go version, and compiler from which Kubernetes was built, and platform on which it is running.',
+        build.map(([name]) => name),
+      )
+      .with(...build.map(([, value]) => value))
+      .set(1);
   }
 
-  observe(
-    attributes: RequestAttributes,
-    code: number,
-    seconds: number,
-    bytes: number,
-    dryRun: boolean,
-  ): void {
-    const labels = labelsOf(attributes);
-    const dry_run = dryRun ? 'All' : '';
-    this.#total.inc({ ...labels, code: String(code), dry_run });
-    if (labels.verb === 'WATCH') return;
-    this.#duration.observe({ ...labels, dry_run }, seconds);
-    this.#size.observe(labels, bytes);
+  /** The whole page. */
+  async text(): Promise<string> {
+    return processInstruments.text() + this.#own.text() + (await this.#process.metrics());
   }
-}
 
-/** Names come from the URL: what no resource of ours could be called does not get a time series of its own. */
-function labelsOf(attributes: RequestAttributes): Record<(typeof LABELS)[number], string> {
-  const { isResourceRequest, verb, group, version, resource, subresource, namespace, name } = attributes;
-  const known = isResourceRequest && KNOWN_RESOURCE.test(resource);
-  return {
-    verb: verb.toUpperCase(),
-    group: known ? group : '',
-    version: known ? version : '',
-    resource: known ? resource : '',
-    subresource: known ? subresource : '',
-    scope: !known ? '' : name !== '' ? 'resource' : namespace !== '' ? 'namespace' : 'cluster',
-    component: 'apiserver',
-  };
+  observe(request: RoutedRequest, answer: ApiResponse, took: number, waited: number): void {
+    observeRequest(request, answer, took, waited);
+  }
+
+  dropped(request: RoutedRequest, code: number): void {
+    observeDropped(request, code);
+  }
+
+  aborted(request: RoutedRequest): void {
+    observeAbort(request);
+  }
+
+  longRunning(request: RoutedRequest): () => void {
+    return beginLongRunning(request);
+  }
 }

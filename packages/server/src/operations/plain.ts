@@ -1,5 +1,6 @@
 import type { PlainHandler } from '../http/chain.ts';
-import { jsonResponse } from '../http/response.ts';
+import { type ApiResponse, jsonResponse } from '../http/response.ts';
+import { sliInstruments } from './health.ts';
 import type { ServerMetrics } from './metrics.ts';
 
 export function metricsHandler(metrics: ServerMetrics): PlainHandler {
@@ -7,16 +8,25 @@ export function metricsHandler(metrics: ServerMetrics): PlainHandler {
     if (attributes.path !== '/metrics') return undefined;
     return {
       status: 200,
-      headers: { 'content-type': metrics.registry.contentType },
-      body: Buffer.from(await metrics.registry.metrics()),
+      headers: { 'content-type': metrics.contentType },
+      body: Buffer.from(await metrics.text()),
     };
   };
 }
 
-/** Fixed JSON documents by path. */
-export function documentsHandler(documents: Readonly<Record<string, unknown>>): PlainHandler {
+/** `/metrics/slis`: how the health checks went. */
+export function slisHandler(): PlainHandler {
+  return ({ attributes }) => {
+    if (attributes.path !== '/metrics/slis') return undefined;
+    const type = 'text/plain; version=0.0.4; charset=utf-8; escaping=underscores';
+    return { status: 200, headers: { 'content-type': type }, body: Buffer.from(sliInstruments.text()) };
+  };
+}
+
+/** Fixed answers by path. */
+export function documentsHandler(documents: Readonly<Record<string, ApiResponse>>): PlainHandler {
   return ({ attributes }) =>
-    Object.hasOwn(documents, attributes.path) ? jsonResponse(200, documents[attributes.path]) : undefined;
+    Object.hasOwn(documents, attributes.path) ? documents[attributes.path] : undefined;
 }
 
 /** `/`: the paths that there are. */

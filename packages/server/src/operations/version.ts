@@ -11,9 +11,9 @@ export interface VersionInfo {
 
 const platform = (): string => `${process.platform}/${process.arch === 'x64' ? 'amd64' : process.arch}`;
 
-/** `/version`: the Kubernetes version that is spoken, with our own as build metadata. */
-export function versionHandler({ gantryVersion, gitCommit, buildDate }: VersionInfo): PlainHandler {
-  const info = {
+/** The Kubernetes version that is spoken, with our own as build metadata. */
+export function versionDocument({ gantryVersion, gitCommit, buildDate }: VersionInfo) {
+  return {
     major: '1',
     minor: '36',
     emulationMajor: '1',
@@ -28,6 +28,11 @@ export function versionHandler({ gantryVersion, gitCommit, buildDate }: VersionI
     compiler: 'v8',
     platform: platform(),
   };
+}
+
+/** `/version`. */
+export function versionHandler(version: VersionInfo): PlainHandler {
+  const info = versionDocument(version);
   return ({ attributes }) =>
     attributes.path === '/version' || attributes.path === '/version/' ? jsonResponse(200, info) : undefined;
 }

@@ -18,6 +18,15 @@ export class AdmissionChain {
 
   /** Returns a promise only if a plugin does. */
   mutate(request: AdmissionRequest): void | Promise<void> {
+    const pending = run(this.#choose(request).mutating, 'mutate', request, 0);
+    return pending === undefined ? undefined : pending.then(() => this.#repeat(request));
+  }
+
+  /** Once more, when a call out changed what plugins before it had seen. Such plugins are never synchronous. */
+  #repeat(request: AdmissionRequest): void | Promise<void> {
+    const { reinvocation } = request;
+    if (reinvocation === undefined || !reinvocation.wanted || reinvocation.repeating) return;
+    reinvocation.repeating = true;
     return run(this.#choose(request).mutating, 'mutate', request, 0);
   }
 

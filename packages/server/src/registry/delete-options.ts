@@ -6,6 +6,7 @@ import {
   invalid as invalidField,
   notSupported,
 } from '@gantry/machinery/field-error';
+import { isObject } from '@gantry/machinery/json';
 import { badRequest, invalid } from '@gantry/machinery/status';
 
 /** The body or query of a DELETE. */
@@ -17,10 +18,21 @@ export interface DeleteOptions {
   readonly dryRun?: readonly string[];
 }
 
-const POLICIES = ['Orphan', 'Background', 'Foreground'];
+const POLICIES = ['Foreground', 'Background', 'Orphan'];
+
+/** A body may say that it is DeleteOptions, of whatever group serves them; nothing else. */
+function checkKind(body: unknown): void {
+  if (!isObject(body)) return;
+  const { kind = 'DeleteOptions', apiVersion = 'v1' } = body;
+  if (kind !== 'DeleteOptions')
+    throw badRequest(
+      `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)} in scheme "k8s.io/apimachinery/pkg/apis/meta/internalversion/scheme/register.go:27"`,
+    );
+}
 
 /** From a parsed body; null and undefined mean no options. Throws BadRequest, Invalid. */
 export function readDeleteOptions(body: unknown, query: URLSearchParams): DeleteOptions {
+  checkKind(body);
   const options: DeleteOptions =
     body === undefined || body === null
       ? fromQuery(query)
@@ -36,8 +48,12 @@ export function readDeleteOptions(body: unknown, query: URLSearchParams): Delete
         'orphanDependents and deletionPropagation cannot be both set',
       ),
     );
-  if (propagationPolicy !== undefined && propagationPolicy !== '' && !POLICIES.includes(propagationPolicy))
-    errors.push(notSupported('propagationPolicy', propagationPolicy, [...POLICIES, '']));
+  if (propagationPolicy !== undefined && !POLICIES.includes(propagationPolicy))
+    errors.push({
+      type: 'FieldValueNotSupported',
+      field: 'propagationPolicy',
+      message: `Unsupported value: ${JSON.stringify(propagationPolicy)}: supported values: ${POLICIES.map((policy) => JSON.stringify(policy)).join(', ')}, "nil"`,
+    });
   if (options.dryRun?.some((value) => value !== 'All') === true)
     errors.push(notSupported('dryRun', options.dryRun, ['All']));
   if (gracePeriodSeconds !== undefined && !Number.isSafeInteger(gracePeriodSeconds))

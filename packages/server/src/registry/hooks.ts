@@ -26,15 +26,17 @@ export interface ResourceHooks {
   readonly createOnUpdate?: boolean;
   /** PUT without a resourceVersion is refused. */
   readonly versionRequired?: boolean;
-  /** DELETE answers with the object instead of a Status. */
-  readonly returnsDeleted?: boolean;
   /** What becomes of dependents when the client does not say. */
   readonly orphansByDefault?: boolean;
+  /** Told to a client that deletes without saying what becomes of dependents. */
+  readonly orphanWarning?: string;
   /** Allocations; after prepareForCreate, before validation. May throw StatusError. */
   readonly beforeCreate?: (object: AnyObject, env: HookEnvironment) => void;
   readonly beforeUpdate?: (object: AnyObject, old: AnyObject, env: HookEnvironment) => void;
   /** All that the object holds; released with it. */
   readonly claims?: (object: AnyObject, old: AnyObject | undefined) => readonly HeldClaim[];
+  /** Put on an object when it is deleted: it stays until somebody takes the finalizer away. */
+  readonly finalizerOnDelete?: string;
   /** Seconds that the object may take to end; undefined: it goes at once. `requested` is the client's wish. */
   readonly gracePeriod?: (object: AnyObject, requested: number | undefined) => number | undefined;
   /** A change when deletion begins, e.g. the phase. */

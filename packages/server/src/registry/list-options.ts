@@ -1,9 +1,5 @@
-import {
-  type FieldError,
-  forbidden,
-  invalid as invalidField,
-  notSupported,
-} from '@gantry/machinery/field-error';
+import { type FieldError, forbidden, notSupported } from '@gantry/machinery/field-error';
+import { jsonSyntaxError } from '@gantry/machinery/json-syntax';
 import { badRequest, expired, invalid } from '@gantry/machinery/status';
 
 /** The query of a LIST or WATCH, checked. */
@@ -38,18 +34,20 @@ export const encodeToken = (token: ContinueToken): string =>
     }),
   ).toString('base64url');
 
-const badToken = (reason: string) => badRequest(`continue key is not valid: ${reason}`);
+const badToken = (reason: string) =>
+  badRequest(`invalid continue token: continue key is not valid: ${reason}`);
 
 export function decodeToken(text: string): ContinueToken {
+  const json = Buffer.from(text, 'base64url').toString();
   let value: unknown;
   try {
-    value = JSON.parse(Buffer.from(text, 'base64url').toString()) as unknown;
-  } catch (error) {
-    throw badToken(error instanceof Error ? error.message : 'not a token');
+    value = JSON.parse(json) as unknown;
+  } catch {
+    throw badToken(jsonSyntaxError(json));
   }
   const { v, rv, start, t } = (value ?? {}) as Record<string, unknown>;
   if (v !== TOKEN_VERSION)
-    throw badToken(`server does not recognize this encoded version ${JSON.stringify(v)}`);
+    throw badToken(`server does not recognize this encoded version ${typeof v === 'string' ? v : ''}`);
   if (typeof rv !== 'number' || typeof start !== 'string' || typeof t !== 'number' || start === '')
     throw badToken('encoded start key empty (version meta.k8s.io/v1)');
   return { revision: rv, start, issued: t, inconsistent: rv < 0 };
@@ -119,7 +117,11 @@ function matchErrors(options: ListOptions, watch: boolean): FieldError[] {
       ),
     );
   if (match !== 'Exact' && match !== 'NotOlderThan')
-    errors.push(notSupported('resourceVersionMatch', match, ['Exact', 'NotOlderThan', '']));
+    errors.push({
+      type: 'FieldValueNotSupported',
+      field: 'resourceVersionMatch',
+      message: `Unsupported value: ${JSON.stringify(match)}: supported values: "Exact", "NotOlderThan", ""`,
+    });
   if (match === 'Exact' && resourceVersion === '0')
     errors.push(
       forbidden('resourceVersionMatch', 'resourceVersionMatch "exact" is forbidden for resourceVersion "0"'),
@@ -127,12 +129,19 @@ function matchErrors(options: ListOptions, watch: boolean): FieldError[] {
   return errors;
 }
 
+/** Throws BadRequest for what can't be a resourceVersion. */
+export function checkVersion(resourceVersion: string): void {
+  if (/^(?:0|[1-9]\d{0,18})?$/.test(resourceVersion)) return;
+  const shown = JSON.stringify(resourceVersion);
+  throw badRequest(
+    `invalid resource version: resourceVersion: Invalid value: ${shown}: strconv.ParseUint: parsing ${shown}: invalid syntax`,
+  );
+}
+
 /** Throws BadRequest, Invalid, Expired as the original does. */
 export function readListOptions(query: URLSearchParams, watch: boolean): ListOptions {
   const resourceVersion = query.get('resourceVersion') ?? '';
   const continueText = query.get('continue') ?? '';
-  if (continueText !== '' && resourceVersion !== '' && resourceVersion !== '0')
-    throw badRequest('specifying resource version is not allowed when using continue');
   const options: ListOptions = {
     limit: integer(query, 'limit') ?? 0,
     continue: continueText === '' || watch ? undefined : decodeToken(continueText),
@@ -144,13 +153,8 @@ export function readListOptions(query: URLSearchParams, watch: boolean): ListOpt
   };
   const errors = matchErrors(options, watch);
   if (errors.length > 0) throw invalid('meta.k8s.io', 'ListOptions', '', errors);
-  if (!/^(?:0|[1-9]\d{0,18})?$/.test(resourceVersion))
-    throw invalid('', 'resourceVersion', resourceVersion, [
-      invalidField(
-        'resourceVersion',
-        resourceVersion,
-        `strconv.ParseUint: parsing ${JSON.stringify(resourceVersion)}: invalid syntax`,
-      ),
-    ]);
+  if (options.continue !== undefined && resourceVersion !== '' && resourceVersion !== '0')
+    throw badRequest('specifying resource version is not allowed when using continue');
+  checkVersion(resourceVersion);
   return options;
 }

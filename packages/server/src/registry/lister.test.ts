@@ -37,7 +37,7 @@ describe('selectors', () => {
     const field = await test.call('GET', `${MAPS}?fieldSelector=data.x%3D1`);
     expect([field.status, field.body.message]).toEqual([
       400,
-      expect.stringContaining('field label not supported: data.x'),
+      '"data.x" is not a known field selector: only "metadata.name", "metadata.namespace"',
     ]);
     expect((await test.call('GET', `${MAPS}?labelSelector=a%20in`)).status).toBe(400);
   });
@@ -107,7 +107,7 @@ describe('resource versions', () => {
     expect(body.message).toBe(
       'ListOptions.meta.k8s.io "" is invalid: resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided',
     );
-    expect((await test.call('GET', `${MAPS}?resourceVersion=007`)).status).toBe(422);
+    expect((await test.call('GET', `${MAPS}?resourceVersion=007`)).status).toBe(400);
   });
 });
 
@@ -129,10 +129,20 @@ describe('forms', () => {
     expect(partial.body.items?.[0]).not.toHaveProperty('data');
     const yaml = await test.call('GET', `${MAPS}/a`, { headers: { accept: 'application/yaml' } });
     expect(yaml.raw.body.toString()).toContain('kind: ConfigMap\n');
-    const binary = await test.call('GET', MAPS, {
-      headers: { accept: 'application/vnd.kubernetes.protobuf' },
+    const single = await test.call('GET', MAPS, {
+      headers: { accept: 'application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io' },
     });
-    expect(binary.status).toBe(406);
+    expect([single.status, single.body.message]).toEqual([
+      406,
+      'you requested PartialObjectMetadata, but the requested object is a list (*core.ConfigMapList)',
+    ]);
+    const include = await test.call('GET', `${MAPS}?includeObject=All`, {
+      headers: { accept: 'application/json;as=Table;v=v1;g=meta.k8s.io' },
+    });
+    expect([include.status, include.body.message]).toEqual([
+      400,
+      `Unable to convert to Table as requested: includeObject: Invalid value: "All": must be 'Metadata', 'Object', 'None', or empty`,
+    ]);
   });
 
   it('answer the same kind in two versions', async () => {

@@ -4,7 +4,7 @@ import type { Store } from '@gantry/store/port';
 import { LRUCache } from 'lru-cache';
 import { Entry } from '../cache/entry.ts';
 import type { WatchCache } from '../cache/watch-cache.ts';
-import type { ListProjection } from '../http/projections.ts';
+import { type ListProjection, pushItem } from '../http/list-projection.ts';
 import { lengthOf, slices } from '../http/slices.ts';
 import { encodeToken, isExpired, type ListOptions, tokenExpired } from './list-options.ts';
 import type { ApiResource } from './resource.ts';
@@ -32,7 +32,7 @@ interface Joined {
 
 /** 504 that client-go knows to answer with a fresh list. */
 export const versionTooLarge = (wanted: number, current: number): StatusError =>
-  failure(504, 'Timeout', `Too large resource version: ${wanted}, current: ${current}`, {
+  failure(504, 'Timeout', `Timeout: Too large resource version: ${wanted}, current: ${current}`, {
     causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }],
     retryAfterSeconds: 1,
   });
@@ -53,7 +53,7 @@ export class Lister {
     });
   }
 
-  /** JSON bytes of the list in the wanted form, in parts to be joined. Throws Expired, Timeout, BadRequest. */
+  /** The list in the wanted form, in parts to be joined. Throws Expired, Timeout, BadRequest. */
   async list(
     resource: ApiResource,
     selection: Selection,
@@ -135,15 +135,13 @@ export class Lister {
     source: Source,
   ): Promise<readonly Buffer[]> {
     const { lastChange, revision } = source;
-    const { head, tail } = projection.list({ resourceVersion: String(revision) });
     const key = `${resource.storage}\n${projection.key}\n${selection.key}`;
     const known = this.#joined.get(key);
     const same = known !== undefined && known.lastChange === lastChange ? known.items.deref() : undefined;
     const items = same ?? (await joinItems(await renderItems(source.entries, selection, projection)));
-    // Ages in tables move with time; everything else only with the data.
-    if (items !== same && lastChange !== undefined && projection.first === undefined)
+    if (items !== same && lastChange !== undefined && !projection.ages)
       this.#joined.set(key, { lastChange, items: new WeakRef(items) });
-    return [Buffer.from(head), ...items, Buffer.from(tail)];
+    return projection.wrap({ resourceVersion: String(revision) }, items);
   }
 
   async #page(
@@ -180,9 +178,7 @@ export class Lister {
       });
       if (selection.plain) metadata.remainingItemCount = entries.length - at;
     }
-    const { head, tail } = projection.list(metadata);
-    const items = await renderItems(page, undefined, projection);
-    return [Buffer.from(head), ...items, Buffer.from(tail)];
+    return projection.wrap(metadata, await renderItems(page, undefined, projection));
   }
 }
 
@@ -218,9 +214,7 @@ async function joinItems(items: readonly Buffer[]): Promise<readonly Buffer[]> {
   return joined;
 }
 
-const COMMA = Buffer.from(',');
-
-/** Items and the commas between them. Gives way to other requests every few milliseconds. */
+/** Items and what stands between them. Gives way to other requests every few milliseconds. */
 async function renderItems(
   entries: readonly Entry[],
   selection: Selection | undefined,
@@ -230,9 +224,7 @@ async function renderItems(
   let sliceStart = performance.now();
   for (const [index, entry] of entries.entries()) {
     if (selection !== undefined && !selection.matches(entry)) continue;
-    if (parts.length > 0) parts.push(COMMA);
-    const item = projection.item(entry);
-    parts.push(typeof item === 'string' ? Buffer.from(item) : item);
+    pushItem(parts, projection, entry);
     if (index % SLICE_ITEMS === SLICE_ITEMS - 1 && performance.now() - sliceStart > SLICE_MS) {
       await setImmediate();
       sliceStart = performance.now();

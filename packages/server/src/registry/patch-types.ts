@@ -33,6 +33,14 @@ export function patchTypeOf(mediaType: string): PatchType {
   return type;
 }
 
+function notAnObject(patch: unknown): StatusError {
+  if (patch === null) return badRequest('Invalid JSON Patch');
+  const found = Array.isArray(patch) ? 'array' : typeof patch === 'boolean' ? 'bool' : typeof patch;
+  return badRequest(
+    `error decoding patch: json: cannot unmarshal ${found} into Go value of type map[string]interface {}`,
+  );
+}
+
 /** The patched document; `document` is left alone. Throws BadRequest, Invalid. */
 export function applyPatch(
   type: Exclude<PatchType, 'apply'>,
@@ -41,6 +49,6 @@ export function applyPatch(
   view: SchemaView,
 ): unknown {
   if (type === 'json') return applyJsonPatch(document, patch);
-  if (!isObject(patch)) throw badRequest('a merge patch must be a JSON object');
+  if (!isObject(patch)) throw notAnObject(patch);
   return type === 'merge' ? mergePatch(document, patch) : strategicMergePatch(document, patch, view);
 }

@@ -1,13 +1,15 @@
 import { deepClone, isObject } from '@gantry/machinery/json';
 import type { AnyObject } from '@gantry/machinery/object';
-import { badRequest, notFound } from '@gantry/machinery/status';
+import { conflict, notFound } from '@gantry/machinery/status';
 import type { Entry } from '../cache/entry.ts';
 import type { AdmissionChain } from './admission-chain.ts';
+import { otherKind, unrecognized } from './decode-errors.ts';
 import type { DeleteOptions } from './delete-options.ts';
 import { applyConfiguration } from './field-manager.ts';
 import { prepareCreate } from './prepare-create.ts';
 import { prepareDelete } from './prepare-delete.ts';
 import { prepareUpdate } from './prepare-update.ts';
+import { type Scale, workloadConfig } from './scale.ts';
 import { isolateSubresource } from './subresource-isolation.ts';
 import { keyOf, type PreparedWrite, type WriteContext } from './write.ts';
 
@@ -34,19 +36,14 @@ export function decodeObject(context: Decoding, value: unknown, text?: string, o
 }
 
 /** As decodeObject, without defaults: what server-side apply takes as the client's intent. */
-export function decodeConfig(context: Decoding, value: unknown, text?: string): AnyObject {
+export function decodeConfig(context: Decoding, given: unknown, text?: string): AnyObject {
   const { compiled, kind, apiVersion } = context.resource;
-  if (!isObject(value)) throw badRequest(`${kind.kind} must be a JSON object`);
+  const value = given === null ? {} : given;
+  if (!isObject(value)) throw unrecognized(kind.kind, value, text);
   value.apiVersion ??= apiVersion;
   value.kind ??= kind.kind;
-  if (value.apiVersion !== apiVersion || value.kind !== kind.kind) {
-    const found = `${JSON.stringify(value.kind)} in version ${JSON.stringify(value.apiVersion)}`;
-    throw badRequest(
-      value.kind === kind.kind
-        ? `the API version in the data (${String(value.apiVersion)}) does not match the expected API version (${apiVersion})`
-        : `${found} cannot be handled as a ${kind.kind}`,
-    );
-  }
+  if (value.apiVersion !== apiVersion || value.kind !== kind.kind)
+    throw otherKind(context.resource, value.apiVersion, value.kind);
   const { object, warnings } = compiled.decode(value, context.fieldValidation, text);
   for (const warning of warnings) context.warn(warning);
   object.metadata ??= { name: '' };
@@ -77,7 +74,7 @@ export function planReplace(
     object.metadata.name ||= context.attributes.name;
     return prepareCreate(context, admission, object);
   }
-  const old = context.resource.fromStorage(current.object);
+  const old = context.resource.view(current);
   const object = isolateSubresource(context, make(old), old);
   return prepareUpdate(context, admission, { current, old, object, replace: true });
 }
@@ -90,9 +87,24 @@ export function planChange(
 ): Promise<PreparedWrite> {
   const current = requireCurrent(context);
   const { resource } = context;
-  const old = resource.fromStorage(current.object);
+  const old = resource.view(current);
   const object = isolateSubresource(context, change(deepClone(old)), old);
   return prepareUpdate(context, admission, { current, old, object });
+}
+
+/** Server-side apply to the scale subresource: of the workload's replicas. */
+export function planApplyScale(
+  context: WriteContext,
+  admission: AdmissionChain,
+  scale: Scale,
+  force: boolean,
+): Promise<PreparedWrite> {
+  const current = requireCurrent(context);
+  const { resource } = context;
+  const old = resource.view(current);
+  const object = applyConfiguration(context, old, workloadConfig(resource, scale), force);
+  resource.compiled.applyDefaults(object, old);
+  return prepareUpdate(context, admission, { current, old, object, tracked: true });
 }
 
 /** Server-side apply. `config` is decoded and pruned; it is not changed. */
@@ -108,14 +120,21 @@ export function planApply(
   if (current === undefined) {
     if (context.attributes.subresource !== '') throw notFound(resource.gr, context.attributes.name);
     const { uid } = config.metadata;
-    if (uid !== undefined && uid !== '') throw notFound(resource.gr, context.attributes.name);
+    if (uid !== undefined && uid !== '')
+      throw conflict(
+        resource.gr,
+        context.attributes.name,
+        `uid mismatch: the provided object specified uid ${uid}, and no existing object was found`,
+      );
     mayCreate();
     const object = applyConfiguration(context, undefined, config, force);
+    // Meant for an object that is gone, the version says nothing of a new one.
+    delete object.metadata.resourceVersion;
     object.metadata.name ||= context.attributes.name;
     resource.compiled.applyDefaults(object);
     return prepareCreate(context, admission, object, true);
   }
-  const old = resource.fromStorage(current.object);
+  const old = resource.view(current);
   const object = applyConfiguration(context, old, config, force);
   resource.compiled.applyDefaults(object, old);
   const isolated = isolateSubresource(context, object, old);

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { StrategyContext } from '@gantry/api/kind';
 import type { AnyObject, ObjectMeta } from '@gantry/machinery/object';
-import { badRequest, failure, invalid } from '@gantry/machinery/status';
+import { badRequest, failure, forbidden, invalid } from '@gantry/machinery/status';
 import type { Guard } from '@gantry/store/port';
 import { encodeBody } from '../cache/encode-body.ts';
 import type { AdmissionRequest } from '../request.ts';
 import type { AdmissionChain } from './admission-chain.ts';
 import { trackUpdate } from './field-manager.ts';
 import type { HookEnvironment } from './hooks.ts';
+import { dedupOwnerReferences } from './owner-references.ts';
 import { keyOf, type PreparedWrite, RFC3339, type WriteContext } from './write.ts';
 
 /** Letters that can't spell anything, as the original draws them. */
@@ -55,7 +56,9 @@ export function admissionRequest(
     oldObject,
     options: context.options,
     state: context.state,
+    ...(context.resource.forms === undefined ? {} : { forms: context.resource.forms }),
     warn: context.warn,
+    ...(context.annotate === undefined ? {} : { annotate: context.annotate }),
   };
 }
 
@@ -72,17 +75,28 @@ export function settleNamespace(object: AnyObject, context: WriteContext): void 
     throw badRequest(`the namespace of the provided object does not match the namespace sent on the request`);
 }
 
-function fillMetadata(metadata: ObjectMeta, context: WriteContext): void {
+/** Takes away what only the server sets. Mutating admission sees an object without identity, as in the original. */
+function clearMetadata(metadata: ObjectMeta): void {
   if (metadata.resourceVersion !== undefined && metadata.resourceVersion !== '')
     throw badRequest('resourceVersion should not be set on objects to be created');
   delete metadata.resourceVersion;
   delete metadata.selfLink;
   delete metadata.deletionTimestamp;
   delete metadata.deletionGracePeriodSeconds;
+  delete metadata.uid;
+  delete metadata.creationTimestamp;
+}
+
+/** Returns whether the name is made up. */
+function fillMetadata(metadata: ObjectMeta, context: WriteContext): boolean {
+  delete metadata.deletionTimestamp;
+  delete metadata.deletionGracePeriodSeconds;
   metadata.uid = randomUUID();
   metadata.creationTimestamp = RFC3339(context.now);
-  if ((metadata.name ?? '') === '' && metadata.generateName)
-    metadata.name = generateName(metadata.generateName);
+  const generated = (metadata.name ?? '') === '';
+  if (generated && metadata.generateName) metadata.name = generateName(metadata.generateName);
+  metadata.name ??= '';
+  return generated;
 }
 
 /** In a namespace that exists and is not going away: checked again under the store's lock. */
@@ -102,14 +116,22 @@ export async function prepareCreate(
 ): Promise<PreparedWrite> {
   const { resource } = context;
   const { compiled, hooks, kind } = resource;
+  if (resource.terminating === true)
+    throw forbidden(
+      resource.gr,
+      object.metadata.name ?? '',
+      'create not allowed while custom resource definition is terminating',
+    );
   settleNamespace(object, context);
-  const generated = (object.metadata.name ?? '') === '';
-  fillMetadata(object.metadata, context);
+  clearMetadata(object.metadata);
   if (kind.subresources?.status === true) delete object.status;
+  dedupOwnerReferences(object.metadata, context.warn);
   if (!tracked) trackUpdate(context, undefined, object);
   const request = admissionRequest(context, 'CREATE', object, undefined);
   const mutating = admission.mutate(request);
   if (mutating !== undefined) await mutating;
+  dedupOwnerReferences(object.metadata, context.warn, true);
+  const generated = fillMetadata(object.metadata, context);
   const strategy = strategyContext(context);
   compiled.prepareForCreate(object, strategy);
   hooks.beforeCreate?.(object, hookEnvironment(context));
@@ -118,15 +140,20 @@ export async function prepareCreate(
   for (const text of compiled.warnings(object)) context.warn(text);
   const validating = admission.validate(request);
   if (validating !== undefined) await validating;
-  return finishCreate(context, object, generated);
+  const stored = resource.toStorage(object);
+  return finishCreate(context, object, stored instanceof Promise ? await stored : stored, generated);
 }
 
-function finishCreate(context: WriteContext, object: AnyObject, generated: boolean): PreparedWrite {
+function finishCreate(
+  context: WriteContext,
+  object: AnyObject,
+  stored: AnyObject,
+  generated: boolean,
+): PreparedWrite {
   const { resource } = context;
   const { name, uid } = object.metadata;
   if (uid === undefined) throw failure(500, 'InternalError', 'uid was lost during admission');
   const key = keyOf(resource, context.attributes.namespace, name);
-  const stored = resource.toStorage(object);
   const body = encodeBody(stored);
   const claims = resource.hooks.claims?.(stored, undefined) ?? [];
   return {

@@ -10,10 +10,14 @@ import { type PreparedWrite, RFC3339, type WriteContext } from './write.ts';
 const ORPHAN = 'orphan';
 const FOREGROUND = 'foregroundDeletion';
 
-/** Throws Conflict when the client meant another object or version. */
+/**
+ * Throws Conflict when the client meant another object or version. True when it named a version: only then may a lost race
+ * not be planned again, since an object never changes its uid.
+ */
 function checkPreconditions(context: WriteContext, current: Entry, options: DeleteOptions): boolean {
   const { uid, resourceVersion } = options.preconditions ?? {};
-  const { gr } = context.resource;
+  // The original names the kind here, where other conflicts name the resource.
+  const gr = { group: context.resource.gr.group, resource: context.resource.kind.kind };
   if (uid !== undefined && uid !== current.uid)
     throw conflict(
       gr,
@@ -26,7 +30,7 @@ function checkPreconditions(context: WriteContext, current: Entry, options: Dele
       current.key.name,
       `the ResourceVersion in the precondition (${resourceVersion}) does not match the ResourceVersion in record (${current.revision}). The object might have been modified`,
     );
-  return uid !== undefined || resourceVersion !== undefined;
+  return resourceVersion !== undefined;
 }
 
 /** Finalizers that the propagation policy adds or takes away; others stay. */
@@ -43,6 +47,13 @@ function finalizersFor(context: WriteContext, object: AnyObject, options: Delete
     foreground = propagationPolicy === 'Foreground';
   } else if (!orphan && !foreground) orphan = context.resource.hooks.orphansByDefault === true;
   const kept = finalizers.filter((name) => name !== ORPHAN && name !== FOREGROUND);
+  const { finalizerOnDelete } = context.resource.hooks;
+  if (
+    finalizerOnDelete !== undefined &&
+    object.metadata.deletionTimestamp === undefined &&
+    !kept.includes(finalizerOnDelete)
+  )
+    kept.push(finalizerOnDelete);
   if (orphan) kept.push(ORPHAN);
   if (foreground) kept.push(FOREGROUND);
   return kept;
@@ -72,7 +83,8 @@ function markTerminating(context: WriteContext, next: AnyObject, grace: number):
     return;
   }
   metadata.deletionTimestamp = RFC3339(new Date(context.now.getTime() + grace * 1000));
-  metadata.deletionGracePeriodSeconds = grace;
+  // A namespace is not deleted gracefully in the original: its strategy marks it by itself.
+  if (context.resource.storage !== 'namespaces') metadata.deletionGracePeriodSeconds = grace;
   if (metadata.generation !== undefined && context.resource.compiled.hasGeneration) metadata.generation++;
   context.resource.hooks.onTerminating?.(next);
 }
@@ -89,13 +101,17 @@ export async function prepareDelete(
 ): Promise<PreparedWrite> {
   const { resource } = context;
   const pinned = checkPreconditions(context, current, options);
-  const old = resource.fromStorage(current.object);
+  const old = resource.view(current);
   const request = admissionRequest(context, 'DELETE', undefined, old);
   const mutating = admission.mutate(request);
   if (mutating !== undefined) await mutating;
   const validating = admission.validate(request);
   if (validating !== undefined) await validating;
 
+  const { orphanWarning } = resource.hooks;
+  const { propagationPolicy, orphanDependents } = options;
+  if (orphanWarning !== undefined && propagationPolicy === undefined && orphanDependents === undefined)
+    context.warn(orphanWarning);
   const finalizers = finalizersFor(context, current.object, options);
   const going = withFinalizers(current.object, finalizers);
   const grace = graceFor(context, going, options);
@@ -115,7 +131,7 @@ export async function prepareDelete(
   const next = withFinalizers(current.copy(), finalizers);
   markTerminating(context, next, grace);
   const body = encodeBody(next);
-  const object = resource.fromStorage(next);
+  const object = resource.viewAs(next, current);
   if (current.sameBody(body))
     return {
       ...base,

@@ -7,6 +7,7 @@ import { encodeBody } from '../cache/encode-body.ts';
 import type { Entry } from '../cache/entry.ts';
 import type { AdmissionChain } from './admission-chain.ts';
 import { trackUpdate } from './field-manager.ts';
+import { dedupOwnerReferences } from './owner-references.ts';
 import {
   admissionRequest,
   authorOf,
@@ -28,16 +29,27 @@ export interface UpdateInput {
   readonly replace?: boolean;
 }
 
+/** Where the original would keep the object; its messages name it. */
+function registryPath({ resource, attributes }: WriteContext): string {
+  const place = attributes.namespace === '' ? '' : `/${attributes.namespace}`;
+  return `/registry/${resource.kind.plural}${place}/${attributes.name}`;
+}
+
 /** Checks what the client says of the version and identity that it means. Returns whether it named a version. */
 function checkPreconditions(context: WriteContext, input: UpdateInput): boolean {
   const { resource, attributes } = context;
   const { metadata } = input.object;
   const live = input.old.metadata;
-  if (metadata.uid !== undefined && metadata.uid !== '' && metadata.uid !== live.uid)
+  if (
+    input.replace === true &&
+    metadata.uid !== undefined &&
+    metadata.uid !== '' &&
+    metadata.uid !== live.uid
+  )
     throw conflict(
       resource.gr,
       attributes.name,
-      `StorageError: invalid object, Code: 4, Key: ${attributes.path}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${metadata.uid}, UID in object meta: ${live.uid ?? ''}`,
+      `StorageError: invalid object, Code: 4, Key: ${registryPath(context)}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${metadata.uid}, UID in object meta: ${live.uid ?? ''}`,
     );
   const version = metadata.resourceVersion ?? '';
   if (version === '' || version === '0') {
@@ -64,14 +76,11 @@ function keepSystemMetadata(object: AnyObject, old: AnyObject): void {
   const { metadata } = object;
   const live = old.metadata;
   delete metadata.selfLink;
-  if (live.uid !== undefined) metadata.uid = live.uid;
+  if (live.uid !== undefined) metadata.uid ||= live.uid;
   // An update of whatever version means the newest; validation asks for one.
   if (live.resourceVersion !== undefined) metadata.resourceVersion = live.resourceVersion;
   metadata.creationTimestamp = live.creationTimestamp ?? null;
-  if (live.generateName !== undefined && metadata.generateName === undefined)
-    metadata.generateName = live.generateName;
-  if (metadata.deletionTimestamp === undefined && live.deletionTimestamp !== undefined)
-    metadata.deletionTimestamp = live.deletionTimestamp;
+  if (live.deletionTimestamp !== undefined) metadata.deletionTimestamp = live.deletionTimestamp;
   if (metadata.deletionGracePeriodSeconds === undefined && live.deletionGracePeriodSeconds !== undefined)
     metadata.deletionGracePeriodSeconds = live.deletionGracePeriodSeconds;
 }
@@ -79,8 +88,11 @@ function keepSystemMetadata(object: AnyObject, old: AnyObject): void {
 function checkName(object: AnyObject, context: WriteContext): void {
   const { name } = object.metadata;
   const wanted = context.attributes.name;
-  if (name === undefined || name === '') object.metadata.name = wanted;
-  else if (name !== wanted)
+  if (name === undefined || name === '')
+    throw badRequest(
+      `the name of the object (${wanted} based on URL) was undeterminable: name must be provided`,
+    );
+  if (name !== wanted)
     throw badRequest(`the name of the object (${name}) does not match the name on the URL (${wanted})`);
 }
 
@@ -99,10 +111,12 @@ export async function prepareUpdate(
   keepSystemMetadata(object, old);
   const strategy = strategyContext(context);
   compiled.prepareForUpdate(object, old, strategy);
+  dedupOwnerReferences(object.metadata, context.warn);
   if (input.tracked !== true) trackUpdate(context, old, object);
   const request = admissionRequest(context, 'UPDATE', object, old);
   const mutating = admission.mutate(request);
   if (mutating !== undefined) await mutating;
+  dedupOwnerReferences(object.metadata, context.warn, true);
   compiled.prepareForUpdate(object, old, strategy);
   hooks.beforeUpdate?.(object, old, hookEnvironment(context));
   const errors = compiled.validateUpdate(object, old, strategy);
@@ -110,7 +124,14 @@ export async function prepareUpdate(
   for (const text of compiled.warnings(object, old)) context.warn(text);
   const validating = admission.validate(request);
   if (validating !== undefined) await validating;
-  return finishUpdate(context, input.current, object, named);
+  const stored = resource.toStorage(object);
+  return finishUpdate(
+    context,
+    input.current,
+    object,
+    named,
+    stored instanceof Promise ? await stored : stored,
+  );
 }
 
 /** Deletion ends with the update that removes what held it up. */
@@ -126,10 +147,10 @@ export function finishUpdate(
   current: Entry,
   object: AnyObject,
   pinned: boolean,
+  stored = context.resource.toStorage(object) as AnyObject,
 ): PreparedWrite {
   const { resource } = context;
   const { key } = current;
-  const stored = resource.toStorage(object);
   const body = encodeBody(stored);
   const base = { context, key, body, object, uid: current.uid, before: current, pinned };
   if (mayGoNow(context, stored)) {

@@ -67,6 +67,43 @@ describe('create', () => {
   });
 });
 
+describe('queries', () => {
+  it.each([
+    [
+      'resourceVersion=abc',
+      'invalid resource version: resourceVersion: Invalid value: "abc": strconv.ParseUint: parsing "abc": invalid syntax',
+    ],
+    [
+      'continue=abc',
+      "invalid continue token: continue key is not valid: invalid character 'i' looking for beginning of value",
+    ],
+    [
+      'resourceVersion=1&resourceVersionMatch=Foo',
+      'ListOptions.meta.k8s.io "" is invalid: resourceVersionMatch: Unsupported value: "Foo": supported values: "Exact", "NotOlderThan", ""',
+    ],
+    [
+      'fieldSelector=foo%3Dbar',
+      '"foo" is not a known field selector: only "metadata.name", "metadata.namespace"',
+    ],
+  ])('refuses %s as the original does', async (query, message) => {
+    const { status, body } = await test.call('GET', `${MAPS}?${query}`);
+    expect([Math.floor(status / 100), body.message]).toEqual([4, message]);
+  });
+
+  it('knows the fields of kinds that have some of their own', async () => {
+    const { status, body } = await test.call('GET', '/api/v1/pods?fieldSelector=foo%3Dbar');
+    expect([status, body.message]).toEqual([400, 'field label not supported: foo']);
+    expect((await test.call('GET', '/api/v1/nodes?fieldSelector=metadata.namespace%3Da')).status).toBe(400);
+    expect(
+      (await test.call('GET', '/api/v1/persistentvolumes?fieldSelector=metadata.namespace%3Da')).status,
+    ).toBe(200);
+  });
+
+  it('refuses a version of one object that is no number', async () => {
+    expect((await test.call('GET', `${MAPS}/a?resourceVersion=abc`)).status).toBe(400);
+  });
+});
+
 describe('update', () => {
   it('writes nothing when nothing changes', async () => {
     const { body } = await test.call('POST', MAPS, {
@@ -221,6 +258,16 @@ describe('delete', () => {
     expect(held.body.metadata?.deletionTimestamp).toBeDefined();
     await test.call('PATCH', `${MAPS}/b`, { headers: merge, body: { metadata: { finalizers: null } } });
     expect((await test.call('GET', `${MAPS}/b`)).status).toBe(404);
+  });
+
+  it('a uid that fits is no reason to give up when others write at the same time', async () => {
+    const { body } = await test.call('POST', MAPS, { body: { metadata: { name: 'a' } } });
+    const patches = Array.from({ length: 4 }, (_, n) =>
+      test.call('PATCH', `${MAPS}/a`, { headers: merge, body: { data: { [`x${n}`]: '1' } } }),
+    );
+    const gone = test.call('DELETE', `${MAPS}/a`, { body: { preconditions: { uid: body.metadata?.uid } } });
+    await Promise.all(patches);
+    expect((await gone).body).toMatchObject({ status: 'Success' });
   });
 
   it('honours preconditions and propagation policies', async () => {

@@ -67,6 +67,7 @@ export class Registry implements RegistryAccess {
       const before = this.cache.cursor;
       let prepared: PreparedWrite;
       try {
+        if (request.resource.prepare !== undefined) await this.#prepare(request);
         prepared = await plan({ ...request, state: this.view, now: new Date(), attempt });
       } catch (error) {
         if (current || !(isStatusError(error, 'NotFound') || isStatusError(error, 'Conflict'))) throw error;
@@ -75,14 +76,15 @@ export class Registry implements RegistryAccess {
         if (this.cache.cursor === before) throw error;
         continue;
       }
-      if (request.dryRun) return { prepared, entry: dryEntry(prepared) };
+      if (request.dryRun) return this.#readable({ prepared, entry: dryEntry(prepared) });
       const outcomes =
         prepared.along.length === 0
           ? [await this.#store.write(prepared.write)]
           : await this.#store.transact([prepared.write, ...prepared.along]);
       const failed = outcomes.find((outcome) => !outcome.ok);
       const first = outcomes[0];
-      if (failed === undefined && first?.ok === true) return this.#finish(prepared, first.revision);
+      if (failed === undefined && first?.ok === true)
+        return this.#readable(await this.#finish(prepared, first.revision));
       const refusal = failed && refusalOf(prepared, failed, (name) => this.#hasNamespace(name));
       if (refusal === undefined) throw timeout('the store gave no outcome');
       if (!refusal.retry) throw refusal.error;
@@ -92,6 +94,13 @@ export class Registry implements RegistryAccess {
       current = true;
     }
     throw last ?? timeout('too many attempts');
+  }
+
+  /** What a write answers, converted where a webhook has to. */
+  async #readable(done: Committed): Promise<Committed> {
+    const { resource } = done.prepared.context;
+    if (resource.prepare !== undefined) await resource.prepare([done.entry]);
+    return done;
   }
 
   async #finish(prepared: PreparedWrite, revision: number): Promise<Committed> {
@@ -106,6 +115,23 @@ export class Registry implements RegistryAccess {
     return { prepared, entry: Entry.fromBody(prepared.key, prepared.uid, revision, prepared.body) };
   }
 
+  /** Has the object that the request names converted, as it is at the very end, so that plans can read it. */
+  async #prepare({ resource, attributes }: WriteRequest): Promise<void> {
+    const key = keyOf(resource, attributes.namespace, attributes.name);
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      const entry = this.cache.entry(key);
+      if (entry === undefined) return;
+      await resource.prepare?.([entry]);
+      if (this.cache.entry(key) === entry) return;
+    }
+  }
+
+  /** An object of its own in the served version. */
+  async #copy(resource: ApiResource, entry: Entry): Promise<AnyObject> {
+    if (resource.prepare !== undefined) await resource.prepare([entry]);
+    return resource.converted ? deepClone(resource.view(entry)) : entry.copy();
+  }
+
   #hasNamespace(name: string): boolean {
     return this.cache.entry({ resource: 'namespaces', namespace: '', name }) !== undefined;
   }
@@ -113,7 +139,7 @@ export class Registry implements RegistryAccess {
   async get(kind: KindDefinition, namespace: string, name: string): Promise<AnyObject> {
     const resource = this.table.of(kind);
     const entry = await this.read(resource, namespace, name);
-    return resource.fromStorage(entry.copy());
+    return this.#copy(resource, entry);
   }
 
   async create(
@@ -126,7 +152,7 @@ export class Registry implements RegistryAccess {
     const done = await this.write(request, (context) =>
       planCreate(context, this.admission, decodeObject(context, deepClone(object))),
     );
-    return request.resource.fromStorage(done.entry.copy());
+    return this.#copy(request.resource, done.entry);
   }
 
   async modify(
@@ -144,7 +170,7 @@ export class Registry implements RegistryAccess {
         return live;
       }),
     );
-    return request.resource.fromStorage(done.entry.copy());
+    return this.#copy(request.resource, done.entry);
   }
 
   async delete(
@@ -200,11 +226,9 @@ export class Registry implements RegistryAccess {
 
 /** What a dry run answers: an object that no store has seen; of an existing one, with the version it has. */
 export function dryEntry(prepared: PreparedWrite): Entry {
-  const { before, object, key, uid } = prepared;
-  const { resourceVersion: _none, ...metadata } = object.metadata;
-  const stored = prepared.context.resource.toStorage({
-    ...object,
-    metadata: before === undefined ? metadata : { ...metadata, resourceVersion: String(before.revision) },
-  } as AnyObject);
+  const { before, key, uid } = prepared;
+  const stored = JSON.parse(prepared.body) as AnyObject;
+  if (before === undefined) delete stored.metadata.resourceVersion;
+  else stored.metadata.resourceVersion = String(before.revision);
   return new Entry(key, uid, before?.revision ?? 0, Buffer.from(encodeObject(stored)), 0);
 }

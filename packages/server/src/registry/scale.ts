@@ -1,7 +1,7 @@
 import { Scale as ScaleType } from '@gantry/api/autoscaling/v1/scale';
 import { decodeType } from '@gantry/api/compile';
 import type { ScaleMapping } from '@gantry/api/kind';
-import { type FieldError, invalid as invalidField } from '@gantry/machinery/field-error';
+import { invalid as invalidField } from '@gantry/machinery/field-error';
 import { isObject, type JsonObject } from '@gantry/machinery/json';
 import type { LabelSelectorObject } from '@gantry/machinery/label-selector';
 import {
@@ -19,6 +19,8 @@ export interface Scale extends AnyObject {
   spec?: { replicas?: number };
 }
 
+const SCALE_VERSION = 'autoscaling/v1';
+
 const pathOf = (path: string): string[] => path.split('.').filter((part) => part !== '');
 
 function valueAt(object: AnyObject, path: string): unknown {
@@ -27,7 +29,7 @@ function valueAt(object: AnyObject, path: string): unknown {
   return value;
 }
 
-function mapping(resource: ApiResource): ScaleMapping {
+function mapping(resource: Pick<ApiResource, 'kind'>): ScaleMapping {
   const { scale } = resource.kind.subresources ?? {};
   if (scale === undefined) throw badRequest(`${resource.kind.kind} has no scale`);
   return scale;
@@ -45,7 +47,7 @@ function selectorText(selector: unknown): string {
   }
 }
 
-export function scaleOf(resource: ApiResource, object: AnyObject): Scale {
+export function scaleOf(resource: Pick<ApiResource, 'kind'>, object: AnyObject): Scale {
   const { specReplicasPath, statusReplicasPath, selectorPath } = mapping(resource);
   const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata;
   const selector = selectorPath === undefined ? '' : selectorText(valueAt(object, selectorPath));
@@ -60,31 +62,43 @@ export function scaleOf(resource: ApiResource, object: AnyObject): Scale {
 }
 
 export const scaleBytes = (resource: ApiResource, entry: Entry): Buffer =>
-  Buffer.from(`${JSON.stringify(scaleOf(resource, resource.fromStorage(entry.object)))}\n`);
+  Buffer.from(`${JSON.stringify(scaleOf(resource, resource.view(entry)))}\n`);
 
 /** Decodes a Scale. Throws BadRequest. */
 export function decodeScale(value: unknown): Scale {
   if (!isObject(value)) throw badRequest('a Scale must be a JSON object');
+  const { apiVersion = SCALE_VERSION } = value;
+  if (apiVersion !== SCALE_VERSION)
+    throw badRequest(
+      `Scale in version "v1" cannot be handled as a Scale: no kind "Scale" is registered for version ${JSON.stringify(apiVersion)} in scheme "pkg/api/legacyscheme/scheme.go:30"`,
+    );
   const { object } = decodeType<Scale>(ScaleType, { kind: 'Scale', version: 'v1' }, value, 'Ignore');
   object.metadata ??= { name: '' };
   return object;
 }
 
-/** Puts the wanted replicas into a copy of the workload. Throws Invalid. */
-export function withScale(resource: ApiResource, live: AnyObject, scale: Scale): AnyObject {
-  const { name, uid, resourceVersion } = scale.metadata;
-  if (name !== '' && name !== undefined && name !== live.metadata.name)
-    throw badRequest(
-      `the name of the object (${name}) does not match the name on the URL (${live.metadata.name})`,
-    );
-  const replicas = scale.spec?.replicas ?? 0;
-  const errors: FieldError[] = [];
+/** What applying a Scale says of the workload behind it: its replicas, and nothing else. Throws Invalid. */
+export function workloadConfig(resource: ApiResource, scale: Scale): AnyObject {
+  const { kind, apiVersion } = resource;
+  const config: AnyObject = { kind: kind.kind, apiVersion, metadata: { name: scale.metadata.name } };
+  const replicas = scale.spec?.replicas;
+  if (replicas === undefined) return config;
+  checkReplicas(replicas, scale.metadata.name);
+  setReplicas(resource, config, replicas);
+  return config;
+}
+
+function checkReplicas(replicas: number, name: string): void {
   if (replicas < 0)
-    errors.push(invalidField('spec.replicas', replicas, 'must be greater than or equal to 0'));
-  if (errors.length > 0) throw invalid('autoscaling', 'Scale', live.metadata.name, errors);
+    throw invalid('autoscaling', 'Scale', name, [
+      invalidField('spec.replicas', replicas, 'must be greater than or equal to 0'),
+    ]);
+}
+
+function setReplicas(resource: Pick<ApiResource, 'kind'>, object: AnyObject, replicas: number): void {
   const parts = pathOf(mapping(resource).specReplicasPath);
   const last = parts.pop();
-  let parent: JsonObject = live;
+  let parent: JsonObject = object;
   for (const part of parts) {
     const child = parent[part];
     const next: JsonObject = isObject(child) ? child : {};
@@ -92,6 +106,18 @@ export function withScale(resource: ApiResource, live: AnyObject, scale: Scale):
     parent = next;
   }
   if (last !== undefined) parent[last] = replicas;
+}
+
+/** Puts the wanted replicas into a copy of the workload. Throws Invalid. */
+export function withScale(resource: Pick<ApiResource, 'kind'>, live: AnyObject, scale: Scale): AnyObject {
+  const { name, uid, resourceVersion } = scale.metadata;
+  if (name !== '' && name !== undefined && name !== live.metadata.name)
+    throw badRequest(
+      `the name of the object (${name}) does not match the name on the URL (${live.metadata.name})`,
+    );
+  const replicas = scale.spec?.replicas ?? 0;
+  checkReplicas(replicas, live.metadata.name);
+  setReplicas(resource, live, replicas);
   if (uid !== undefined && uid !== '') live.metadata.uid = uid;
   if (resourceVersion === undefined) delete live.metadata.resourceVersion;
   else live.metadata.resourceVersion = resourceVersion;

@@ -65,22 +65,29 @@ export class Selection {
   }
 }
 
+/** Kinds without fields of their own take this one even where it matches nothing. */
+const hasNamespaceField = ({ kind }: ApiResource): boolean =>
+  kind.namespaced || kind.selectableFields === undefined;
+
 function fieldReader(resource: ApiResource, field: string): FieldReader | undefined {
   if (field === 'metadata.name') return (object) => object.metadata.name;
-  if (field === 'metadata.namespace' && resource.kind.namespaced)
+  if (field === 'metadata.namespace' && hasNamespaceField(resource))
     return (object) => object.metadata.namespace ?? '';
   const read = resource.kind.selectableFields?.[field] as FieldReader | undefined;
   if (read === undefined) return undefined;
   return resource.converted ? (object) => read(resource.fromStorage(object)) : read;
 }
 
+/** Words of the original, where kinds with selectable fields of their own differ from the others. */
+const unknownField = ({ kind }: ApiResource, field: string): string =>
+  kind.selectableFields === undefined
+    ? `${JSON.stringify(field)} is not a known field selector: only "metadata.name", "metadata.namespace"`
+    : `field label not supported: ${field}`;
+
 function fieldChecks(resource: ApiResource, selector: FieldSelector): FieldCheck[] {
   return selector.map(({ field, operator, value }) => {
     const read = fieldReader(resource, field);
-    if (read === undefined)
-      throw badRequest(
-        `Unable to find ${JSON.stringify(`${resource.kind.group}/${resource.kind.version}, Resource=${resource.kind.plural}`)} that match label selector "", field selector ${JSON.stringify(formatFieldSelector(selector))}: field label not supported: ${field}`,
-      );
+    if (read === undefined) throw badRequest(unknownField(resource, field));
     const cacheKey = resource.converted ? `${resource.apiVersion} ${field}` : field;
     return { cacheKey, read, equal: operator === '=', value };
   });

@@ -27,6 +27,8 @@ export interface WriteContext {
   /** Commit that the change comes from. */
   readonly origin?: string;
   warn(text: string): void;
+  /** Adds an annotation to the request's audit event; absent when nothing is recorded. */
+  annotate?(key: string, value: string): void;
 }
 
 /** A write that passed everything and only has to be stored. */

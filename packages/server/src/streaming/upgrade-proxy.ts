@@ -2,6 +2,7 @@ import {
   type ClientRequest,
   request as httpRequest,
   type IncomingMessage,
+  type OutgoingHttpHeaders,
   type RequestOptions,
 } from 'node:http';
 import { request as httpsRequest } from 'node:https';
@@ -18,6 +19,8 @@ export interface UpgradeTarget {
   /** Path with query. */
   readonly path: string;
   readonly options?: RequestOptions;
+  /** Beside those of the client. */
+  readonly headers?: OutgoingHttpHeaders;
 }
 
 const MAX_STREAMS = 2_000;
@@ -136,7 +139,7 @@ export class UpgradeProxy {
         port: target.port,
         path: target.path,
         method: request.method ?? 'GET',
-        headers: forwardedHeaders(request.headers, true),
+        headers: { ...forwardedHeaders(request.headers, true), ...target.headers },
         timeout: DIAL_MS,
       });
       const abandon = (): void => {

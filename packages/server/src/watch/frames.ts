@@ -2,9 +2,7 @@ import type { Status } from '@gantry/machinery/status';
 import type { Entry } from '../cache/entry.ts';
 import type { CacheEvent } from '../cache/resource-cache.ts';
 import type { Selection } from '../registry/selection.ts';
-import type { Projection } from './projection.ts';
-
-export type EventType = 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK' | 'ERROR';
+import type { EventType, Framing, Projection } from './projection.ts';
 
 const END = Buffer.from('}\n');
 const HEADS: Readonly<Record<EventType, Buffer>> = {
@@ -15,17 +13,25 @@ const HEADS: Readonly<Record<EventType, Buffer>> = {
   ERROR: Buffer.from('{"type":"ERROR","object":'),
 };
 
-/** The three parts of one JSON frame; the caller joins them once. */
-export const frame = (type: EventType, object: Buffer): readonly Buffer[] => [HEADS[type], object, END];
+/** A line of JSON an event. */
+export const jsonFraming: Framing = {
+  contentType: 'application/json',
+  text: true,
+  push(parts, type, object) {
+    parts.push(HEADS[type], object, END);
+  },
+  status: (status) => Buffer.from(JSON.stringify(status)),
+};
 
-/** Appends the parts of one frame. */
-export function pushFrame(parts: Buffer[], type: EventType, object: Buffer): void {
-  parts.push(HEADS[type], object, END);
+/** One frame, joined. */
+export function frame({ push }: Framing, type: EventType, object: Buffer): Buffer {
+  const parts: Buffer[] = [];
+  push(parts, type, object);
+  return Buffer.concat(parts);
 }
 
-export function errorFrame(status: Status): Buffer {
-  return Buffer.concat([HEADS.ERROR, Buffer.from(JSON.stringify(status)), END]);
-}
+export const errorFrame = (framing: Framing, status: Status): Buffer =>
+  frame(framing, 'ERROR', framing.status(status));
 
 /** What a change is to one selection, or undefined when it does not concern it. */
 export interface SelectedEvent {
@@ -66,7 +72,7 @@ export function joinFrames(
       render === 'first' && projection.first !== undefined
         ? projection.first(selected.entry)
         : projection.object(selected.entry);
-    pushFrame(parts, selected.type, bytes);
+    projection.framing.push(parts, selected.type, bytes);
   }
   return parts.length === 0 ? undefined : Buffer.concat(parts);
 }

@@ -4,7 +4,7 @@ import { getOrMake } from '../cache/get-or-make.ts';
 import type { CacheEvent } from '../cache/resource-cache.ts';
 import type { WatchCache } from '../cache/watch-cache.ts';
 import type { Selection } from '../registry/selection.ts';
-import { errorFrame, joinFrames, pushFrame } from './frames.ts';
+import { errorFrame, frame, joinFrames } from './frames.ts';
 import type { Projection } from './projection.ts';
 
 /** Where a watcher's bytes go. */
@@ -108,9 +108,15 @@ export class WatchHub {
   /** Ends every watch, with an ERROR event if a status is given. */
   endAll(status?: Status): void {
     for (const watcher of this.#each()) {
-      if (status !== undefined) watcher.sink.write(errorFrame(status));
+      if (status !== undefined) watcher.sink.write(errorFrame(watcher.spec.projection.framing, status));
       watcher.sink.end();
     }
+  }
+
+  /** Ends the watches of one resource: their clients start anew. */
+  endResource(resource: ResourceKey): void {
+    for (const group of this.#groups.get(resource)?.values() ?? [])
+      for (const watcher of [...group.watchers]) watcher.sink.end();
   }
 
   /** For shutdown: no new watches, a last bookmark, then the end. */
@@ -171,9 +177,8 @@ export class WatchHub {
     }
   }
 
-  #bookmark(watcher: Watcher): void {
-    const parts: Buffer[] = [];
-    pushFrame(parts, 'BOOKMARK', watcher.spec.projection.bookmark(this.#cache.cursor, false));
-    watcher.sink.write(Buffer.concat(parts));
+  #bookmark({ spec, sink }: Watcher): void {
+    const { framing } = spec.projection;
+    sink.write(frame(framing, 'BOOKMARK', spec.projection.bookmark(this.#cache.cursor, false)));
   }
 }

@@ -108,7 +108,7 @@ export class WatchServer {
     let stop: (() => void) | undefined;
     let stopped = false;
     const fail = (status: Status): void => {
-      sink.write(errorFrame(status));
+      sink.write(errorFrame(spec.projection.framing, status));
       sink.end();
     };
     this.#catchUp(spec, revision, () => stopped)
@@ -161,12 +161,16 @@ function* stateFrames(
   projection: Projection,
   bookmark: Buffer | undefined,
 ): Generator<Buffer> {
+  const { framing } = projection;
+  const parts: Buffer[] = [];
   let first = true;
   for (const entry of entries) {
     if (!selection.matches(entry)) continue;
     const render = first ? (projection.first ?? projection.object) : projection.object;
-    yield* frame('ADDED', render.call(projection, entry));
+    parts.length = 0;
+    framing.push(parts, 'ADDED', render.call(projection, entry));
+    yield* parts;
     first = false;
   }
-  if (bookmark !== undefined) yield* frame('BOOKMARK', bookmark);
+  if (bookmark !== undefined) yield frame(framing, 'BOOKMARK', bookmark);
 }

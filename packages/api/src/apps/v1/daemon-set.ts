@@ -42,13 +42,21 @@ export const DaemonSetStatus = struct('io.k8s.api.apps.v1.DaemonSetStatus', {
 export const DaemonSetSpec = struct('io.k8s.api.apps.v1.DaemonSetSpec', {
   minReadySeconds: int32({ description: 'Seconds that a pod must be ready before it counts as available.' }),
   revisionHistoryLimit: int32({ default: 10, description: 'Old revisions kept.' }),
-  selector: ref(() => LabelSelector, { required: true, description: 'Labels of the pods; can not change.' }),
+  selector: ref(() => LabelSelector, {
+    required: true,
+    description: 'Labels of the pods; can not change.',
+    byValue: false,
+  }),
   template: ref(() => PodTemplateSpec, {
     required: true,
     default: {},
     description: 'What the pods look like.',
   }),
-  updateStrategy: ref(() => DaemonSetUpdateStrategy, { default: {}, description: 'How pods are replaced.' }),
+  updateStrategy: ref(() => DaemonSetUpdateStrategy, {
+    default: {},
+    description: 'How pods are replaced.',
+    byValue: true,
+  }),
 });
 
 export const DaemonSet = struct(

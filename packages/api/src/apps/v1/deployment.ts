@@ -43,11 +43,13 @@ export const DeploymentSpec = struct(
     selector: ref(() => LabelSelector, {
       required: true,
       description: 'Labels of the pods; can not change.',
+      byValue: false,
     }),
     strategy: ref(() => DeploymentStrategy, {
       patchStrategy: 'retainKeys',
       default: {},
       description: 'How old pods are replaced.',
+      byValue: true,
     }),
     template: ref(() => PodTemplateSpec, {
       required: true,

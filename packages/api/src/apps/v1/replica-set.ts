@@ -17,8 +17,16 @@ export const ReplicaSetCondition = struct('io.k8s.api.apps.v1.ReplicaSetConditio
 export const ReplicaSetSpec = struct('io.k8s.api.apps.v1.ReplicaSetSpec', {
   minReadySeconds: int32({ description: 'Seconds that a pod must be ready before it counts as available.' }),
   replicas: int32({ default: 1, description: 'Wanted number of pods.' }),
-  selector: ref(() => LabelSelector, { required: true, description: 'Labels of the pods; can not change.' }),
-  template: ref(() => PodTemplateSpec, { default: {}, description: 'What the pods look like.' }),
+  selector: ref(() => LabelSelector, {
+    required: true,
+    description: 'Labels of the pods; can not change.',
+    byValue: false,
+  }),
+  template: ref(() => PodTemplateSpec, {
+    default: {},
+    description: 'What the pods look like.',
+    byValue: true,
+  }),
 });
 
 export const ReplicaSetStatus = struct('io.k8s.api.apps.v1.ReplicaSetStatus', {

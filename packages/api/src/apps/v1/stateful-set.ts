@@ -8,7 +8,7 @@ import { statefulSetRules } from './stateful-set-rules.ts';
 import { statefulSetColumns } from './workload-columns.ts';
 
 export const StatefulSetOrdinals = struct('io.k8s.api.apps.v1.StatefulSetOrdinals', {
-  start: int32(),
+  start: int32({ published: 0 }),
 });
 
 export const StatefulSetPersistentVolumeClaimRetentionPolicy = struct(
@@ -42,8 +42,12 @@ export const StatefulSetSpec = struct('io.k8s.api.apps.v1.StatefulSetSpec', {
   podManagementPolicy: string({ default: 'OrderedReady', description: 'OrderedReady or Parallel.' }),
   replicas: int32({ default: 1, description: 'Wanted number of pods.' }),
   revisionHistoryLimit: int32({ default: 10, description: 'Old revisions kept.' }),
-  selector: ref(() => LabelSelector, { required: true, description: 'Labels of the pods; can not change.' }),
-  serviceName: string({ default: '', description: 'Headless Service that names the pods.' }),
+  selector: ref(() => LabelSelector, {
+    required: true,
+    description: 'Labels of the pods; can not change.',
+    byValue: false,
+  }),
+  serviceName: string({ default: '', description: 'Headless Service that names the pods.', published: '' }),
   template: ref(() => PodTemplateSpec, {
     required: true,
     default: {},
@@ -52,6 +56,7 @@ export const StatefulSetSpec = struct('io.k8s.api.apps.v1.StatefulSetSpec', {
   updateStrategy: ref(() => StatefulSetUpdateStrategy, {
     default: {},
     description: 'How pods are replaced.',
+    byValue: true,
   }),
   volumeClaimTemplates: array(
     ref(() => PersistentVolumeClaim),
@@ -68,7 +73,7 @@ export const StatefulSetCondition = struct('io.k8s.api.apps.v1.StatefulSetCondit
 });
 
 export const StatefulSetStatus = struct('io.k8s.api.apps.v1.StatefulSetStatus', {
-  availableReplicas: int32(),
+  availableReplicas: int32({ published: 0 }),
   collisionCount: int32(),
   conditions: array(
     ref(() => StatefulSetCondition),

@@ -4,7 +4,7 @@ import { ref, string, struct } from '../../schema/dsl.ts';
 import { UserInfo } from './types/common.ts';
 
 export const SelfSubjectReviewStatus = struct('io.k8s.api.authentication.v1.SelfSubjectReviewStatus', {
-  userInfo: ref(() => UserInfo),
+  userInfo: ref(() => UserInfo, { byValue: true }),
 });
 
 export const SelfSubjectReview = struct(

@@ -16,7 +16,7 @@ export const TokenRequestSpec = struct('io.k8s.api.authentication.v1.TokenReques
 
 export const TokenRequestStatus = struct('io.k8s.api.authentication.v1.TokenRequestStatus', {
   expirationTimestamp: time(),
-  token: string(),
+  token: string({ published: '' }),
 });
 
 export const TokenRequest = struct('io.k8s.api.authentication.v1.TokenRequest', {

@@ -5,14 +5,14 @@ import { UserInfo } from './types/common.ts';
 
 export const TokenReviewSpec = struct('io.k8s.api.authentication.v1.TokenReviewSpec', {
   audiences: array(string(), { listType: 'atomic' }),
-  token: string({ required: true }),
+  token: string({ required: true, published: null }),
 });
 
 export const TokenReviewStatus = struct('io.k8s.api.authentication.v1.TokenReviewStatus', {
   audiences: array(string(), { listType: 'atomic' }),
   authenticated: boolean(),
   error: string(),
-  user: ref(() => UserInfo),
+  user: ref(() => UserInfo, { byValue: true }),
 });
 
 export const TokenReview = struct(

@@ -3,13 +3,10 @@ import { deepEqual } from '@gantry/machinery/json';
 import { isConfigMapKey } from '@gantry/machinery/validation';
 import type { ConfigMap } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
+import { decodedLength } from '../../validation/base64.ts';
 import { check, type Errors } from '../../validation/common.ts';
 
 const MAX_BYTES = 1024 * 1024;
-
-/** Size of the bytes that a base64 text stands for. */
-export const decodedLength = (text: string): number =>
-  Math.floor((text.length * 3) / 4) - (text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0);
 
 export const configMapRules: KindRules<ConfigMap> = {
   validate(map) {

@@ -1,4 +1,5 @@
 import type {
+  ComponentStatus,
   ConfigMap,
   Namespace,
   PodTemplate,
@@ -75,3 +76,16 @@ export const resourceQuotaColumns: readonly Column<ResourceQuota>[] = [
   text('Limit', (quota) => quotaText(quota, true)),
   ageColumn,
 ];
+
+export const componentStatusColumns: readonly Column<ComponentStatus>[] = [
+  nameColumn,
+  text('Status', (component) => {
+    const healthy = healthOf(component);
+    return healthy === undefined ? 'Unknown' : healthy.status === 'True' ? 'Healthy' : 'Unhealthy';
+  }),
+  text('Message', (component) => healthOf(component)?.message ?? ''),
+  text('Error', (component) => healthOf(component)?.error ?? ''),
+];
+
+const healthOf = ({ conditions }: ComponentStatus) =>
+  (conditions ?? []).find(({ type }) => type === 'Healthy');

@@ -29,6 +29,7 @@ export const persistentVolumeClaim = defineKind({
   namespaced: true,
   shortNames: ['pvc'],
   type: PersistentVolumeClaim,
+  returnsDeleted: true,
   subresources: {
     status: true,
   },

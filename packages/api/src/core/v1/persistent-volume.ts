@@ -33,6 +33,7 @@ export const persistentVolume = defineKind({
   namespaced: false,
   shortNames: ['pv'],
   type: PersistentVolume,
+  returnsDeleted: true,
   subresources: {
     status: true,
   },

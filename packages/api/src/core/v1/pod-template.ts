@@ -11,7 +11,7 @@ export const PodTemplate = struct(
     apiVersion: string(),
     kind: string(),
     metadata: ref(() => ObjectMeta),
-    template: ref(() => PodTemplateSpec),
+    template: ref(() => PodTemplateSpec, { byValue: true }),
   },
   { description: 'A template of pods, stored by itself.' },
 );
@@ -24,6 +24,7 @@ export const podTemplate = defineKind({
   singular: 'podtemplate',
   namespaced: true,
   type: PodTemplate,
+  returnsDeleted: true,
   rules: podTemplateRules,
   columns: podTemplateColumns,
 });

@@ -28,6 +28,7 @@ export const pod = defineKind({
   shortNames: ['po'],
   categories: ['all'],
   type: Pod,
+  returnsDeleted: true,
   subresources: {
     status: true,
     others: {

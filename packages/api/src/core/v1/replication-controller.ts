@@ -27,8 +27,8 @@ export const ReplicationControllerStatus = struct('io.k8s.api.core.v1.Replicatio
 });
 
 export const ReplicationControllerSpec = struct('io.k8s.api.core.v1.ReplicationControllerSpec', {
-  minReadySeconds: int32(),
-  replicas: int32({ default: 1 }),
+  minReadySeconds: int32({ published: 0 }),
+  replicas: int32({ default: 1, published: 1 }),
   selector: map(string(), { mapType: 'atomic' }),
   template: ref(() => PodTemplateSpec),
 });

@@ -56,6 +56,7 @@ export const resourceQuota = defineKind({
   namespaced: true,
   shortNames: ['quota'],
   type: ResourceQuota,
+  returnsDeleted: true,
   subresources: {
     status: true,
   },

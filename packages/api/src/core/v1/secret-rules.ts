@@ -2,17 +2,18 @@ import { invalid, required, tooLong } from '@gantry/machinery/field-error';
 import { isConfigMapKey } from '@gantry/machinery/validation';
 import type { Secret } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
+import { decodedLength } from '../../validation/base64.ts';
 import { check, type Errors } from '../../validation/common.ts';
-import { decodedLength, immutableWhenSet } from './config-map-rules.ts';
+import { immutableWhenSet } from './config-map-rules.ts';
 
 const MAX_BYTES = 1024 * 1024;
 /** Keys that a Secret of a well-known type must hold. */
-const REQUIRED_KEYS: Readonly<Record<string, readonly string[]>> = {
-  'kubernetes.io/dockercfg': ['.dockercfg'],
-  'kubernetes.io/dockerconfigjson': ['.dockerconfigjson'],
-  'kubernetes.io/ssh-auth': ['ssh-privatekey'],
-  'kubernetes.io/tls': ['tls.crt', 'tls.key'],
-};
+const REQUIRED_KEYS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['kubernetes.io/dockercfg', ['.dockercfg']],
+  ['kubernetes.io/dockerconfigjson', ['.dockerconfigjson']],
+  ['kubernetes.io/ssh-auth', ['ssh-privatekey']],
+  ['kubernetes.io/tls', ['tls.crt', 'tls.key']],
+]);
 
 export const secretRules: KindRules<Secret> = {
   defaults(secret) {
@@ -45,7 +46,7 @@ export const secretRules: KindRules<Secret> = {
 function validateType(secret: Secret, errors: Errors): void {
   const data = secret.data ?? {};
   const type = secret.type ?? '';
-  for (const key of REQUIRED_KEYS[type] ?? [])
+  for (const key of REQUIRED_KEYS.get(type) ?? [])
     if (data[key] === undefined || (type === 'kubernetes.io/ssh-auth' && data[key] === ''))
       errors.push(required(`data[${key}]`));
     else if (type.startsWith('kubernetes.io/docker') && !isJSONObject(data[key]))

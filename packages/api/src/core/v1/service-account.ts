@@ -32,6 +32,7 @@ export const serviceAccount = defineKind({
   namespaced: true,
   shortNames: ['sa'],
   type: ServiceAccount,
+  returnsDeleted: true,
   subresources: {
     others: {
       token: { verbs: ['create'], kind: 'TokenRequest', group: 'authentication.k8s.io' },

@@ -11,7 +11,7 @@ export const ServicePort = struct(
     name: string({ description: 'Name, needed when there are several.' }),
     nodePort: int32({ description: 'Port on each node.' }),
     port: int32({ required: true, description: 'Port of the Service.' }),
-    protocol: string({ default: 'TCP', description: 'TCP, UDP or SCTP.' }),
+    protocol: string({ default: 'TCP', description: 'TCP, UDP or SCTP.', published: 'TCP' }),
     targetPort: intOrString({ description: 'Port number or name in the pods; default is port.' }),
   },
   { description: 'One port of a Service.' },
@@ -103,7 +103,7 @@ export const ServiceStatus = struct('io.k8s.api.core.v1.ServiceStatus', {
     ref(() => Condition),
     { listType: 'map', listMapKeys: ['type'], patchStrategy: 'merge', patchMergeKey: 'type' },
   ),
-  loadBalancer: ref(() => LoadBalancerStatus, { default: {} }),
+  loadBalancer: ref(() => LoadBalancerStatus, { default: {}, byValue: true }),
 });
 
 export const Service = struct(
@@ -129,6 +129,7 @@ export const service = defineKind({
   shortNames: ['svc'],
   categories: ['all'],
   type: Service,
+  returnsDeleted: true,
   subresources: {
     status: true,
     others: {

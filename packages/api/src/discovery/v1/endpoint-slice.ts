@@ -32,7 +32,7 @@ export const EndpointHints = struct('io.k8s.api.discovery.v1.EndpointHints', {
 
 export const Endpoint = struct('io.k8s.api.discovery.v1.Endpoint', {
   addresses: array(string(), { required: true, listType: 'set' }),
-  conditions: ref(() => EndpointConditions),
+  conditions: ref(() => EndpointConditions, { byValue: true }),
   deprecatedTopology: map(string()),
   hints: ref(() => EndpointHints),
   hostname: string(),

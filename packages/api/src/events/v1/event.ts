@@ -8,7 +8,7 @@ import { eventToStorage } from './convert-event.ts';
 
 export const EventSeries = struct('io.k8s.api.events.v1.EventSeries', {
   count: int32({ required: true }),
-  lastObservedTime: microTime({ required: true }),
+  lastObservedTime: microTime({ required: true, byValue: false }),
 });
 
 export const Event = struct(
@@ -19,13 +19,13 @@ export const Event = struct(
     deprecatedCount: int32(),
     deprecatedFirstTimestamp: time(),
     deprecatedLastTimestamp: time(),
-    deprecatedSource: ref(() => EventSource),
-    eventTime: microTime({ required: true }),
+    deprecatedSource: ref(() => EventSource, { byValue: true }),
+    eventTime: microTime({ required: true, byValue: false }),
     kind: string(),
     metadata: ref(() => ObjectMeta),
     note: string(),
     reason: string(),
-    regarding: ref(() => ObjectReference),
+    regarding: ref(() => ObjectReference, { byValue: true }),
     related: ref(() => ObjectReference),
     reportingController: string(),
     reportingInstance: string(),

@@ -79,7 +79,7 @@ export const LabelSelector = struct(
 );
 
 export const Condition = struct('io.k8s.apimachinery.pkg.apis.meta.v1.Condition', {
-  lastTransitionTime: time({ required: true }),
+  lastTransitionTime: time({ required: true, byValue: false }),
   message: string({ required: true }),
   observedGeneration: int64(),
   reason: string({ required: true }),

@@ -48,7 +48,7 @@ export const Status = struct(
 );
 
 export const WatchEvent = struct(`${META}.WatchEvent`, {
-  object: rawObject({ required: true }),
+  object: rawObject({ required: true, byValue: false }),
   type: string({ required: true, description: 'ADDED, MODIFIED, DELETED, BOOKMARK or ERROR.' }),
 });
 

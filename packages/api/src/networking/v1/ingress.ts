@@ -16,7 +16,7 @@ export const ServiceBackendPort = struct(
 
 export const IngressServiceBackend = struct('io.k8s.api.networking.v1.IngressServiceBackend', {
   name: string({ required: true }),
-  port: ref(() => ServiceBackendPort),
+  port: ref(() => ServiceBackendPort, { byValue: true }),
 });
 
 export const IngressBackend = struct('io.k8s.api.networking.v1.IngressBackend', {
@@ -27,7 +27,7 @@ export const IngressBackend = struct('io.k8s.api.networking.v1.IngressBackend', 
 export const HTTPIngressPath = struct('io.k8s.api.networking.v1.HTTPIngressPath', {
   backend: ref(() => IngressBackend, { required: true }),
   path: string(),
-  pathType: string({ required: true }),
+  pathType: string({ required: true, published: null }),
 });
 
 export const IngressPortStatus = struct('io.k8s.api.networking.v1.IngressPortStatus', {
@@ -53,7 +53,7 @@ export const IngressLoadBalancerStatus = struct('io.k8s.api.networking.v1.Ingres
 });
 
 export const IngressStatus = struct('io.k8s.api.networking.v1.IngressStatus', {
-  loadBalancer: ref(() => IngressLoadBalancerStatus, { default: {} }),
+  loadBalancer: ref(() => IngressLoadBalancerStatus, { default: {}, byValue: true }),
 });
 
 export const HTTPIngressRuleValue = struct('io.k8s.api.networking.v1.HTTPIngressRuleValue', {

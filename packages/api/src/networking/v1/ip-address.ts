@@ -5,13 +5,13 @@ import { ipAddressColumns } from './networking-columns.ts';
 
 export const ParentReference = struct('io.k8s.api.networking.v1.ParentReference', {
   group: string(),
-  name: string({ required: true }),
+  name: string({ required: true, published: null }),
   namespace: string(),
-  resource: string({ required: true }),
+  resource: string({ required: true, published: null }),
 });
 
 export const IPAddressSpec = struct('io.k8s.api.networking.v1.IPAddressSpec', {
-  parentRef: ref(() => ParentReference, { required: true }),
+  parentRef: ref(() => ParentReference, { required: true, byValue: false }),
 });
 
 export const IPAddress = struct(

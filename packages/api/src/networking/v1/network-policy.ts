@@ -52,7 +52,11 @@ export const NetworkPolicySpec = struct('io.k8s.api.networking.v1.NetworkPolicyS
     ref(() => NetworkPolicyIngressRule),
     { listType: 'atomic', description: 'Who may connect to the pods.' },
   ),
-  podSelector: ref(() => LabelSelector, { default: {}, description: 'The pods that this is about.' }),
+  podSelector: ref(() => LabelSelector, {
+    default: {},
+    description: 'The pods that this is about.',
+    byValue: true,
+  }),
   policyTypes: array(string(), { listType: 'atomic', description: 'Ingress, Egress or both.' }),
 });
 

@@ -20,11 +20,11 @@ export const PodDisruptionBudgetStatus = struct('io.k8s.api.policy.v1.PodDisrupt
     ref(() => Condition),
     { listType: 'map', listMapKeys: ['type'], patchStrategy: 'merge', patchMergeKey: 'type' },
   ),
-  currentHealthy: int32(),
-  desiredHealthy: int32(),
+  currentHealthy: int32({ published: 0 }),
+  desiredHealthy: int32({ published: 0 }),
   disruptedPods: map(time()),
-  disruptionsAllowed: int32(),
-  expectedPods: int32(),
+  disruptionsAllowed: int32({ published: 0 }),
+  expectedPods: int32({ published: 0 }),
   observedGeneration: int64(),
 });
 

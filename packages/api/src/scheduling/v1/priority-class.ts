@@ -14,7 +14,7 @@ export const PriorityClass = struct(
     kind: string(),
     metadata: ref(() => ObjectMeta),
     preemptionPolicy: string({ default: 'PreemptLowerPriority' }),
-    value: int32(),
+    value: int32({ published: 0 }),
   },
   { description: 'A name for a priority of pods.' },
 );

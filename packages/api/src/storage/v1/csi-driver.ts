@@ -44,6 +44,7 @@ export const csiDriver = defineKind({
   singular: 'csidriver',
   namespaced: false,
   type: CSIDriver,
+  returnsDeleted: true,
   generation: true,
   columns: csiDriverColumns,
 });

@@ -40,5 +40,6 @@ export const csiNode = defineKind({
   singular: 'csinode',
   namespaced: false,
   type: CSINode,
+  returnsDeleted: true,
   columns: csiNodeColumns,
 });

@@ -37,6 +37,7 @@ export const storageClass = defineKind({
   namespaced: false,
   shortNames: ['sc'],
   type: StorageClass,
+  returnsDeleted: true,
   rules: storageClassRules,
   columns: storageClassColumns,
 });

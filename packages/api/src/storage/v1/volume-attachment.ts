@@ -48,6 +48,7 @@ export const volumeAttachment = defineKind({
   singular: 'volumeattachment',
   namespaced: false,
   type: VolumeAttachment,
+  returnsDeleted: true,
   subresources: {
     status: true,
   },

@@ -24,5 +24,6 @@ export const volumeAttributesClass = defineKind({
   namespaced: false,
   shortNames: ['vac'],
   type: VolumeAttributesClass,
+  returnsDeleted: true,
   columns: volumeAttributesClassColumns,
 });

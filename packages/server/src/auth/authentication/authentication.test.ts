@@ -73,9 +73,14 @@ describe('authentication', () => {
     expect(await authentication.authenticate(input)).toEqual({
       name: 'jane',
       groups: ['dev', 'ops', 'system:authenticated'],
+      extra: {
+        'authentication.kubernetes.io/credential-id': [expect.stringMatching(/^X509SHA256=[0-9a-f]{64}$/)],
+      },
     });
     clock.now = Date.parse('2200-01-01T00:00:00Z');
-    expect((await authentication.authenticate(input)).name).toBe('system:anonymous');
+    expect((await statusOf(authentication.authenticate(input))).code).toBe(401);
+    const foreign = { headers: {}, path: '/', clientCertificateFault: 'unknown authority' };
+    expect((await statusOf(authentication.authenticate(foreign))).code).toBe(401);
   });
 
   it('makes whoever shows nothing anonymous, and refuses what is wrong', async () => {
@@ -255,11 +260,13 @@ describe('service-account tokens', () => {
 
   it('publishes its keys', () => {
     const { documents } = setUp().authentication;
-    expect(documents['/openid/v1/jwks']).toMatchObject({
+    const { headers, body } = documents['/openid/v1/jwks'] ?? {};
+    expect(headers).toMatchObject({ 'content-type': 'application/jwk-set+json' });
+    expect(JSON.parse(String(body))).toMatchObject({
       keys: [{ use: 'sig', kty: 'EC', alg: 'ES256', kid: keys.signing.id }],
     });
-    expect(JSON.stringify(documents['/openid/v1/jwks'])).not.toContain('"d"');
-    expect(documents['/.well-known/openid-configuration']).toMatchObject({
+    expect(String(body)).not.toContain('"d"');
+    expect(JSON.parse(String(documents['/.well-known/openid-configuration']?.body))).toMatchObject({
       issuer: ISSUER,
       jwks_uri: 'https://host/openid/v1/jwks',
     });

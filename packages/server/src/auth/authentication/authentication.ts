@@ -1,11 +1,19 @@
-import { unauthorized } from '@gantry/machinery/status';
+import type { Secret } from '@gantry/api/generated/types';
+import { isStatusError, unauthorized } from '@gantry/machinery/status';
+import type { ApiResponse } from '../../http/response.ts';
 import type { AuthenticationInput, Authenticator, StateReader, UserInfo } from '../../request.ts';
 import { anonymousUser } from '../users.ts';
-import { basicCredentials, bearerToken } from './credentials.ts';
+import { bootstrapUser } from './bootstrap-tokens.ts';
+import { basicCredentials, bearerToken, headerOf } from './credentials.ts';
 import { createLocalUserAuthenticators, type LocalUserLookup } from './local-users.ts';
-import { jsonWebKeySet, openIdConfiguration, type ServiceAccountKeys } from './service-account-keys.ts';
+import { createRequestHeaderAuthenticator, type RequestHeaderOptions } from './request-header.ts';
+import { issuerDocuments, type ServiceAccountKeys } from './service-account-keys.ts';
 import { createServiceAccountTokens, type ServiceAccountTokens } from './service-account-tokens.ts';
+import { audienceAgnostic, type TokenAuthenticator, TokenFault, unionTokens } from './token-authenticator.ts';
 import { createX509Authenticator } from './x509.ts';
+
+/** Whom to let in without a credential: everybody, nobody, or everybody on some paths. */
+export type AnonymousAccess = () => boolean | readonly string[];
 
 export interface AuthenticationOptions {
   readonly state: StateReader;
@@ -13,15 +21,27 @@ export interface AuthenticationOptions {
     readonly keys: ServiceAccountKeys;
     /** URL, in the original `https://kubernetes.default.svc.cluster.local`. */
     readonly issuer: string;
-    /** Default: the issuer. */
+    /** Issuers of older tokens that still hold. */
+    readonly otherIssuers?: readonly string[];
+    /** Default: the issuers. */
     readonly audiences?: readonly string[];
     /** Absolute URL under which clients reach `/openid/v1/jwks`. */
     readonly jwksUri: string;
+    /** Told of each use of a token that lies in a Secret. */
+    onLegacyUse?(secret: Secret): void;
   };
-  /** Without it, only certificates and service-account tokens sign in. */
+  /** Without it, only certificates and tokens sign in. */
   readonly users?: LocalUserLookup;
-  /** Default: true. */
-  readonly anonymous?: boolean;
+  readonly requestHeader?: RequestHeaderOptions;
+  /** Fingerprints of the authorities of users' certificates; needed when the TLS layer trusts others too. */
+  readonly clientAuthorities?: ReadonlySet<string>;
+  readonly bootstrapTokens?: boolean;
+  /** Users of a file. */
+  readonly tokenUsers?: (token: string) => UserInfo | undefined;
+  /** Asked after the tokens that are known here: OIDC, a webhook. */
+  readonly tokens?: readonly TokenAuthenticator[];
+  /** Default: everybody. */
+  readonly anonymous?: AnonymousAccess;
   readonly now?: () => number;
 }
 
@@ -29,36 +49,88 @@ export interface Authentication {
   /** Always answers with a user; throws 401 `Unauthorized` when a credential is wrong, or none was given and anonymous is off. */
   authenticate(input: AuthenticationInput): Promise<UserInfo>;
   readonly tokens: ServiceAccountTokens;
-  /** Public documents by path, to be served as JSON after authorization. */
-  readonly documents: Readonly<Record<string, unknown>>;
+  /** Every kind of bearer token. */
+  readonly bearer: TokenAuthenticator;
+  /** Public documents by path, to be served after authorization. */
+  readonly documents: Readonly<Record<string, ApiResponse>>;
 }
 
-/** x509, service-account token, personal token, Basic, session, anonymous: the first that knows the caller decides. */
+function tokenAuthenticators(
+  options: AuthenticationOptions,
+  tokens: ServiceAccountTokens,
+  now: () => number,
+): readonly TokenAuthenticator[] {
+  const { tokenUsers, state } = options;
+  const { audiences } = tokens;
+  return [
+    ...(tokenUsers === undefined ? [] : [audienceAgnostic(audiences, tokenUsers)]),
+    tokens.authenticator,
+    ...(options.bootstrapTokens === true
+      ? [audienceAgnostic(audiences, (token) => bootstrapUser(token, state, now()))]
+      : []),
+    ...(options.tokens ?? []),
+  ];
+}
+
+function mayBeAnonymous(access: boolean | readonly string[], path: string): boolean {
+  return typeof access === 'boolean' ? access : access.includes(path);
+}
+
+const SPACED =
+  'the provided Authorization header contains extra space before the bearer token, and is ignored';
+
+/** A proxy's word, x509, bearer tokens, Basic, session, anonymous: the first that knows the caller decides. */
 export function createAuthentication(options: AuthenticationOptions): Authentication {
   const now = options.now ?? Date.now;
-  const { keys, issuer, jwksUri, audiences = [issuer] } = options.serviceAccounts;
-  const tokens = createServiceAccountTokens({ keys, issuer, audiences, state: options.state, now });
+  const { keys, issuer, otherIssuers = [], jwksUri } = options.serviceAccounts;
+  const issuers = [issuer, ...otherIssuers];
+  const { audiences = issuers, onLegacyUse } = options.serviceAccounts;
+  const tokens = createServiceAccountTokens({
+    ...{ keys, issuers, audiences, state: options.state, now },
+    ...(onLegacyUse === undefined ? {} : { onLegacyUse }),
+  });
   const local = options.users === undefined ? undefined : createLocalUserAuthenticators(options.users, now);
+  const known = tokenAuthenticators(options, tokens, now);
+  const bearer = unionTokens(
+    local === undefined ? known : [audienceAgnostic(audiences, local.personalToken), ...known],
+  );
+  const byToken: Authenticator = {
+    async authenticate(input) {
+      const token = bearerToken(input);
+      return token === undefined ? undefined : (await bearer.authenticate(token, audiences, input))?.user;
+    },
+  };
   const order: readonly Authenticator[] = [
-    createX509Authenticator(now),
-    tokens.authenticator,
-    ...(local === undefined ? [] : [local.token, local.basic, local.session]),
+    ...(options.requestHeader === undefined ? [] : [createRequestHeaderAuthenticator(options.requestHeader)]),
+    createX509Authenticator(now, options.clientAuthorities),
+    byToken,
+    ...(local === undefined ? [] : [local.basic, local.session]),
   ];
   return {
     tokens,
-    documents: {
-      '/.well-known/openid-configuration': openIdConfiguration(keys, issuer, jwksUri),
-      '/openid/v1/jwks': jsonWebKeySet(keys),
-    },
+    bearer,
+    documents: issuerDocuments(keys, issuer, jwksUri),
     async authenticate(input) {
+      let wrong = false;
       for (const authenticator of order) {
-        const answer = authenticator.authenticate(input);
-        const user = answer instanceof Promise ? await answer : answer;
-        if (user !== undefined) return user;
+        try {
+          const answer = authenticator.authenticate(input);
+          const user = answer instanceof Promise ? await answer : answer;
+          if (user !== undefined) return user;
+        } catch (error) {
+          // A wrong credential is forgiven when another one is right.
+          if (!(error instanceof TokenFault) && !isStatusError(error, 'Unauthorized')) throw error;
+          wrong = true;
+        }
       }
       // A credential that nobody knows is wrong, not absent.
-      if (bearerToken(input) !== undefined || basicCredentials(input) !== undefined) throw unauthorized();
-      if (options.anonymous === false) throw unauthorized();
+      if (wrong || bearerToken(input) !== undefined || basicCredentials(input) !== undefined)
+        throw unauthorized();
+      if (/^bearer {2,}\S/i.test(headerOf(input, 'authorization') ?? '')) {
+        input.warnings ??= [];
+        input.warnings.push(SPACED);
+      }
+      if (!mayBeAnonymous(options.anonymous?.() ?? true, input.path)) throw unauthorized();
       return anonymousUser;
     },
   };

@@ -13,7 +13,7 @@ export function headerOf(input: AuthenticationInput, name: string): string | und
  * Undefined when there is none.
  */
 export function bearerToken(input: AuthenticationInput): string | undefined {
-  const match = /^bearer +(\S+) *$/i.exec(headerOf(input, 'authorization') ?? '');
+  const match = /^bearer (\S+)( .*)?$/i.exec(headerOf(input, 'authorization')?.trim() ?? '');
   if (match?.[1] !== undefined) return match[1];
   if (headerOf(input, 'upgrade')?.toLowerCase() !== 'websocket') return undefined;
   for (const protocol of (headerOf(input, 'sec-websocket-protocol') ?? '').split(',')) {

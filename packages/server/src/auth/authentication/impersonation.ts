@@ -9,6 +9,7 @@ import {
   UNAUTHENTICATED,
 } from '../users.ts';
 import { headerOf } from './credentials.ts';
+import { decodeKey } from './request-header.ts';
 
 const EXTRA_PREFIX = 'impersonate-extra-';
 /** Header values; each costs an authorization. */
@@ -21,12 +22,13 @@ function valuesOf(input: AuthenticationInput, name: string): string[] {
   return (Array.isArray(value) ? value : value.split(', ')).filter((text) => text !== '');
 }
 
-function decodeKey(key: string): string {
-  try {
-    return decodeURIComponent(key);
-  } catch {
-    return key;
-  }
+/** The parts of a wish as the original lists them. */
+function describeWish(groups: readonly string[], extra: ReadonlyMap<string, string[]>, uid: string): string {
+  const parts = groups.map((group) => `{Group  ${group}    }`);
+  for (const [key, values] of extra)
+    for (const value of values) parts.push(`{UserExtra  ${value}  authentication.k8s.io/v1  ${key}}`);
+  if (uid !== '') parts.push(`{UID  ${uid}  authentication.k8s.io/v1  }`);
+  return `[${parts.join(' ')}]`;
 }
 
 /** What the headers ask for, or undefined when they ask for nothing. Throws when they name no user. */
@@ -42,7 +44,7 @@ function requested(input: AuthenticationInput) {
   }
   if (user === '') {
     if (groups.length === 0 && uid === '' && extra.size === 0) return undefined;
-    throw badRequest('requested groups, uid or extra without impersonating a user');
+    throw badRequest(`requested ${describeWish(groups, extra, uid)} without impersonating a user`);
   }
   const count = groups.length + [...extra.values()].reduce((sum, list) => sum + list.length, 0);
   if (count > MAX_VALUES) {
@@ -69,31 +71,21 @@ const attributes = (
   path: '',
 });
 
-/**
- * The user that the `Impersonate-*` headers ask for, once `requestor` may act as each part of it; undefined without such headers.
- * Throws Forbidden, worded as for any request.
- * https://kubernetes.io/docs/reference/access-authn-authz/user-impersonation/
- */
-export function resolveImpersonation(
-  input: AuthenticationInput,
-  requestor: UserInfo,
-  authorizer: Authorizer,
-): UserInfo | undefined {
-  const wish = requested(input);
-  if (wish === undefined) return undefined;
-  const demand = (wanted: RequestAttributes): void => {
-    const decision = authorizer.authorize(requestor, wanted);
-    if (!decision.allowed) throw forbiddenRequest(requestor, wanted, decision.reason);
-  };
-  const account = parseServiceAccountUser(wish.user);
-  if (account === undefined) demand(attributes('', 'users', wish.user));
-  else demand(attributes('', 'serviceaccounts', account.name, account.namespace));
-  for (const group of wish.groups) demand(attributes('', 'groups', group));
-  for (const [key, values] of wish.extra) {
-    for (const value of values) demand(attributes('authentication.k8s.io', 'userextras', value, '', key));
-  }
-  if (wish.uid !== '') demand(attributes('authentication.k8s.io', 'uids', wish.uid));
+type Wish = NonNullable<ReturnType<typeof requested>>;
 
+/** Every right that a wish needs. */
+function* demands(wish: Wish): Generator<RequestAttributes> {
+  const account = parseServiceAccountUser(wish.user);
+  if (account === undefined) yield attributes('', 'users', wish.user);
+  else yield attributes('', 'serviceaccounts', account.name, account.namespace);
+  for (const group of wish.groups) yield attributes('', 'groups', group);
+  for (const [key, values] of wish.extra)
+    for (const value of values) yield attributes('authentication.k8s.io', 'userextras', value, '', key);
+  if (wish.uid !== '') yield attributes('authentication.k8s.io', 'uids', wish.uid);
+}
+
+function granted(wish: Wish): UserInfo {
+  const account = parseServiceAccountUser(wish.user);
   const groups = [...wish.groups];
   if (groups.length === 0 && account !== undefined) groups.push(...serviceAccountGroups(account.namespace));
   if (wish.user === ANONYMOUS) {
@@ -107,4 +99,38 @@ export function resolveImpersonation(
     groups,
     ...(wish.extra.size === 0 ? {} : { extra: Object.fromEntries(wish.extra) }),
   };
+}
+
+/**
+ * The user that the `Impersonate-*` headers ask for, once `requestor` may act as each part of it; undefined without such headers.
+ * A promise only where authorization asks others. Throws (or rejects with) Forbidden, worded as for any request.
+ * https://kubernetes.io/docs/reference/access-authn-authz/user-impersonation/
+ */
+export function resolveImpersonation(
+  input: AuthenticationInput,
+  requestor: UserInfo,
+  authorizer: Authorizer,
+): UserInfo | undefined | Promise<UserInfo> {
+  const wish = requested(input);
+  if (wish === undefined) return undefined;
+  const check = (wanted: RequestAttributes): void => {
+    const decision = authorizer.authorize(requestor, wanted);
+    if (!decision.allowed) throw forbiddenRequest(requestor, wanted, decision.reason);
+  };
+  if (authorizer.prepare !== undefined) return askedImpersonation(wish, requestor, authorizer, check);
+  for (const wanted of demands(wish)) check(wanted);
+  return granted(wish);
+}
+
+async function askedImpersonation(
+  wish: Wish,
+  requestor: UserInfo,
+  authorizer: Authorizer,
+  check: (wanted: RequestAttributes) => void,
+): Promise<UserInfo> {
+  for (const wanted of demands(wish)) {
+    await authorizer.prepare?.(requestor, wanted);
+    check(wanted);
+  }
+  return granted(wish);
 }

@@ -3,7 +3,7 @@ import { tooManyRequests, unauthorized } from '@gantry/machinery/status';
 import { LRUCache } from 'lru-cache';
 import type { AuthenticationInput, Authenticator, UserInfo } from '../../request.ts';
 import { withAuthenticated } from '../users.ts';
-import { basicCredentials, bearerToken, cookieOf } from './credentials.ts';
+import { basicCredentials, cookieOf } from './credentials.ts';
 import { assertNotCrossSite } from './csrf.ts';
 
 /** A user kept in the database. */
@@ -78,7 +78,12 @@ function createLookup(
 export function createLocalUserAuthenticators(
   users: LocalUserLookup,
   now: () => number,
-): { readonly basic: Authenticator; readonly token: Authenticator; readonly session: Authenticator } {
+): {
+  readonly basic: Authenticator;
+  readonly session: Authenticator;
+  /** The user of a personal token; undefined for other tokens and for wrong ones. */
+  personalToken(token: string): Promise<UserInfo | undefined>;
+} {
   const lookup = createLookup(now);
   const byToken = (token: string): Promise<UserInfo | undefined> =>
     lookup('token', token, () => users.lookupToken(token));
@@ -99,14 +104,8 @@ export function createLocalUserAuthenticators(
   };
   return {
     basic: { authenticate: basic },
-    token: {
-      async authenticate(input) {
-        const token = bearerToken(input);
-        if (token === undefined || !token.startsWith(PERSONAL_TOKEN_PREFIX)) return undefined;
-        const user = await byToken(token);
-        if (user === undefined) throw unauthorized();
-        return user;
-      },
+    async personalToken(token) {
+      return token.startsWith(PERSONAL_TOKEN_PREFIX) ? byToken(token) : undefined;
     },
     session: {
       async authenticate(input) {

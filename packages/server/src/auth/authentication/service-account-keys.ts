@@ -1,5 +1,6 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import type { JWK } from 'jose';
+import type { ApiResponse } from '../../http/response.ts';
 
 interface VerificationKey {
   /** As the original makes it: base64url of the SHA-256 of the DER public key. */
@@ -51,7 +52,7 @@ export function loadServiceAccountKeys(
 }
 
 /** Body of `/openid/v1/jwks`. */
-export function jsonWebKeySet(keys: ServiceAccountKeys): { readonly keys: readonly JWK[] } {
+function jsonWebKeySet(keys: ServiceAccountKeys): { readonly keys: readonly JWK[] } {
   return {
     keys: [...keys.verification.values()].map(({ id, algorithm, key }) => ({
       use: 'sig',
@@ -63,7 +64,7 @@ export function jsonWebKeySet(keys: ServiceAccountKeys): { readonly keys: readon
 }
 
 /** Body of `/.well-known/openid-configuration`. */
-export function openIdConfiguration(
+function openIdConfiguration(
   keys: ServiceAccountKeys,
   issuer: string,
   jwksUri: string,
@@ -75,6 +76,26 @@ export function openIdConfiguration(
     subject_types_supported: ['public'],
     id_token_signing_alg_values_supported: [
       ...new Set([...keys.verification.values()].map(({ algorithm }) => algorithm)),
-    ],
+    ].sort(),
+  };
+}
+
+/** What others need to verify service-account tokens by themselves, by path. Clients may keep it for an hour. */
+export function issuerDocuments(
+  keys: ServiceAccountKeys,
+  issuer: string,
+  jwksUri: string,
+): Readonly<Record<string, ApiResponse>> {
+  const answer = (type: string, value: unknown): ApiResponse => ({
+    status: 200,
+    headers: { 'content-type': type, 'cache-control': 'public, max-age=3600' },
+    body: Buffer.from(JSON.stringify(value)),
+  });
+  return {
+    '/.well-known/openid-configuration': answer(
+      'application/json',
+      openIdConfiguration(keys, issuer, jwksUri),
+    ),
+    '/openid/v1/jwks': answer('application/jwk-set+json', jsonWebKeySet(keys)),
   };
 }

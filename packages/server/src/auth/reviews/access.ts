@@ -1,91 +1,76 @@
-import type {
-  NonResourceAttributes,
-  ResourceAttributes,
-  SelfSubjectAccessReviewSpec,
-  SubjectAccessReviewSpec,
-} from '@gantry/api/generated/types';
-import { type FieldError, invalid as invalidField, required } from '@gantry/machinery/field-error';
+import type { SubjectAccessReviewSpec } from '@gantry/api/generated/types';
+import type { FieldError } from '@gantry/machinery/field-error';
 import type { AnyObject } from '@gantry/machinery/object';
-import { invalid } from '@gantry/machinery/status';
+import { badRequest, invalid } from '@gantry/machinery/status';
 import type { VirtualHandler } from '../../handler.ts';
-import type { Authorizer, RequestAttributes, UserInfo } from '../../request.ts';
+import type { Authorizer, Decision, RequestAttributes, UserInfo } from '../../request.ts';
+import {
+  type ReadSelector,
+  readFieldSelector,
+  readLabelSelector,
+  type SelectorAttributes,
+} from '../authorization/selectors.ts';
+import { type ReviewSpec, reviewErrors, selfReviewErrors } from './access-validation.ts';
 
 const GROUP = 'authorization.k8s.io';
 
-const fieldSelectorText = (attributes: ResourceAttributes): string | undefined =>
-  attributes.fieldSelector?.rawSelector ??
-  attributes.fieldSelector?.requirements
-    ?.map(({ key, operator, values = [] }) =>
-      operator === 'In' && values.length === 1 ? `${key}=${values[0]}` : '',
-    )
-    .filter((text) => text !== '')
-    .join(',');
+interface Question {
+  readonly attributes: RequestAttributes;
+  /** What of the selectors could not be read. */
+  readonly evaluationError: string;
+}
 
-function toRequest(
-  resource: ResourceAttributes | undefined,
-  path: NonResourceAttributes | undefined,
-): RequestAttributes {
-  const fieldSelector = resource === undefined ? undefined : fieldSelectorText(resource);
+function faultOf(name: string, selector: ReadSelector | undefined): string[] {
+  return selector?.fault === undefined
+    ? []
+    : [`spec.resourceAttributes.${name} ${selector.fault} due to parse error`];
+}
+
+function questionOf({ resourceAttributes: resource, nonResourceAttributes: path }: ReviewSpec): Question {
+  const fields = readFieldSelector(resource?.fieldSelector as SelectorAttributes | undefined);
+  const labels = readLabelSelector(resource?.labelSelector as SelectorAttributes | undefined);
   return {
-    isResourceRequest: resource !== undefined,
-    verb: resource?.verb ?? path?.verb ?? '',
-    group: resource?.group ?? '',
-    version: resource?.version ?? '',
-    resource: resource?.resource ?? '',
-    subresource: resource?.subresource ?? '',
-    namespace: resource?.namespace ?? '',
-    name: resource?.name ?? '',
-    path: path?.path ?? '',
-    ...(fieldSelector === undefined ? {} : { fieldSelector }),
+    attributes: {
+      isResourceRequest: resource !== undefined,
+      verb: resource?.verb ?? path?.verb ?? '',
+      group: resource?.group ?? '',
+      version: resource?.version || (resource === undefined ? '' : '*'),
+      resource: resource?.resource ?? '',
+      subresource: resource?.subresource ?? '',
+      namespace: resource?.namespace ?? '',
+      name: resource?.name ?? '',
+      path: path?.path ?? '',
+      ...(fields === undefined ? {} : { fieldSelector: fields.text }),
+      ...(labels === undefined ? {} : { labelSelector: labels.text }),
+    },
+    evaluationError: [...faultOf('fieldSelector', fields), ...faultOf('labelSelector', labels)].join('; '),
   };
 }
 
-function oneOfAttributes(spec: SelfSubjectAccessReviewSpec): FieldError[] {
-  if (spec.resourceAttributes !== undefined && spec.nonResourceAttributes !== undefined) {
-    return [
-      invalidField(
-        'spec.nonResourceAttributes',
-        spec.nonResourceAttributes,
-        'cannot be specified in combination with resourceAttributes',
-      ),
-    ];
-  }
-  if (spec.resourceAttributes === undefined && spec.nonResourceAttributes === undefined) {
-    return [
-      invalidField(
-        'spec.resourceAttributes',
-        null,
-        'exactly one of nonResourceAttributes or resourceAttributes must be specified',
-      ),
-    ];
-  }
-  return [];
-}
+const subjectOf = ({ user = '', groups = [], uid, extra }: SubjectAccessReviewSpec): UserInfo => ({
+  name: user,
+  groups,
+  ...(uid === undefined ? {} : { uid }),
+  ...(extra === undefined ? {} : { extra }),
+});
 
-function subjectOf(spec: SubjectAccessReviewSpec): {
-  readonly user: UserInfo;
-  readonly errors: FieldError[];
-} {
-  const groups = spec.groups ?? [];
-  const errors =
-    (spec.user ?? '') === '' && groups.length === 0
-      ? [invalidField('spec.user', spec.user ?? '', 'at least one of user or group must be specified')]
-      : [];
-  const user: UserInfo = {
-    name: spec.user ?? '',
-    groups,
-    ...(spec.uid === undefined ? {} : { uid: spec.uid }),
-    ...(spec.extra === undefined ? {} : { extra: spec.extra }),
-  };
-  return { user, errors };
-}
-
-function answer(body: AnyObject, authorizer: Authorizer, user: UserInfo): AnyObject {
-  const spec = body.spec as SelfSubjectAccessReviewSpec;
-  const decision = authorizer.authorize(user, toRequest(spec.resourceAttributes, spec.nonResourceAttributes));
+async function answer(
+  body: AnyObject,
+  spec: ReviewSpec,
+  authorizer: Authorizer,
+  user: UserInfo,
+): Promise<AnyObject> {
+  const { attributes, evaluationError } = questionOf(spec);
+  await authorizer.prepare?.(user, attributes);
+  const decision: Decision & { readonly denied?: boolean } = authorizer.authorize(user, attributes);
   return {
     ...body,
-    status: { allowed: decision.allowed, ...(decision.reason === '' ? {} : { reason: decision.reason }) },
+    status: {
+      allowed: decision.allowed,
+      ...(decision.denied === true ? { denied: true } : {}),
+      ...(decision.reason === '' ? {} : { reason: decision.reason }),
+      ...(evaluationError === '' ? {} : { evaluationError }),
+    },
   };
 }
 
@@ -100,8 +85,9 @@ export function accessReviewHandlers(authorizer: Authorizer): VirtualHandler[] {
       group: GROUP,
       resource: 'selfsubjectaccessreviews',
       async create(body, { user }) {
-        refuse('SelfSubjectAccessReview', oneOfAttributes((body.spec ?? {}) as SelfSubjectAccessReviewSpec));
-        return answer(body, authorizer, user);
+        const spec = (body.spec ?? {}) as ReviewSpec;
+        refuse('SelfSubjectAccessReview', selfReviewErrors(body, spec));
+        return answer(body, spec, authorizer, user);
       },
     },
     {
@@ -109,33 +95,23 @@ export function accessReviewHandlers(authorizer: Authorizer): VirtualHandler[] {
       resource: 'subjectaccessreviews',
       async create(body) {
         const spec = (body.spec ?? {}) as SubjectAccessReviewSpec;
-        const { user, errors } = subjectOf(spec);
-        refuse('SubjectAccessReview', [...oneOfAttributes(spec), ...errors]);
-        return answer(body, authorizer, user);
+        refuse('SubjectAccessReview', reviewErrors(body, spec, undefined));
+        return answer(body, spec, authorizer, subjectOf(spec));
       },
     },
     {
       group: GROUP,
       resource: 'localsubjectaccessreviews',
-      async create(body, { attributes }) {
+      async create(body, { attributes: { namespace } }) {
+        const own = body.metadata.namespace ?? '';
+        if (own !== '' && own !== namespace)
+          throw badRequest(
+            `the namespace of the provided object does not match the namespace sent on the request`,
+          );
         const spec = (body.spec ?? {}) as SubjectAccessReviewSpec;
-        const { user, errors } = subjectOf(spec);
-        const faults = [...oneOfAttributes(spec), ...errors];
-        if (spec.resourceAttributes === undefined) {
-          faults.push(
-            required('spec.resourceAttributes', 'must be specified for a LocalSubjectAccessReview'),
-          );
-        } else if (spec.resourceAttributes.namespace !== attributes.namespace) {
-          faults.push(
-            invalidField(
-              'spec.resourceAttributes.namespace',
-              spec.resourceAttributes.namespace ?? '',
-              'must match metadata.namespace',
-            ),
-          );
-        }
-        refuse('LocalSubjectAccessReview', faults);
-        return answer(body, authorizer, user);
+        refuse('LocalSubjectAccessReview', reviewErrors(body, spec, namespace));
+        const metadata = { ...body.metadata, namespace };
+        return answer({ ...body, metadata }, spec, authorizer, subjectOf(spec));
       },
     },
   ];

@@ -1,8 +1,14 @@
 import type { SelfSubjectRulesReviewSpec, TokenReviewSpec } from '@gantry/api/generated/types';
-import { badRequest, isStatusError } from '@gantry/machinery/status';
+import { badRequest } from '@gantry/machinery/status';
+import { formatTime } from '@gantry/machinery/time';
 import type { VirtualHandler } from '../../handler.ts';
 import type { UserInfo } from '../../request.ts';
 import type { Authentication } from '../authentication/authentication.ts';
+import {
+  type TokenAuthenticator,
+  TokenFault,
+  type TokenNotes,
+} from '../authentication/token-authenticator.ts';
 import type { Authorization } from '../authorization/authorization.ts';
 
 const userStatus = (user: UserInfo): Record<string, unknown> => ({
@@ -17,7 +23,8 @@ export const selfSubjectReview: VirtualHandler = {
   group: 'authentication.k8s.io',
   resource: 'selfsubjectreviews',
   async create(body, { user }) {
-    return { ...body, status: { userInfo: userStatus(user) } };
+    const creationTimestamp = formatTime(new Date());
+    return { ...body, metadata: { name: '', creationTimestamp }, status: { userInfo: userStatus(user) } };
   },
 };
 
@@ -38,45 +45,50 @@ export const selfSubjectRulesReview = (authorization: Authorization): VirtualHan
     const nonResourceRules = rules
       .filter(({ nonResourceURLs }) => (nonResourceURLs?.length ?? 0) > 0)
       .map(({ verbs, nonResourceURLs = [] }) => ({ verbs, nonResourceURLs }));
-    const incomplete = authorization.rulesIncomplete(user);
+    const evaluationError = authorization.rulesIncomplete(user);
     return {
       ...body,
+      metadata: { name: '' },
+      spec: {},
       status: {
-        ...{ resourceRules, nonResourceRules, incomplete },
-        ...(incomplete ? { evaluationError: 'node authorizer does not support user rule resolution' } : {}),
+        ...{ resourceRules, nonResourceRules, incomplete: evaluationError !== '' },
+        ...(evaluationError === '' ? {} : { evaluationError }),
       },
     };
   },
 });
 
-/** Whose a bearer token is. Service-account tokens are asked for the audiences named; personal tokens hold for the API server alone. */
-export const tokenReview = (authentication: Authentication): VirtualHandler => ({
+/** Whose a bearer token is. A token that says nothing of audiences holds for the API server's own alone. */
+export const tokenReview = ({ bearer, tokens }: Authentication): VirtualHandler => ({
   group: 'authentication.k8s.io',
   resource: 'tokenreviews',
-  async create(body) {
+  async create(body, { annotate }) {
     const { token = '', audiences = [] } = (body.spec ?? {}) as Partial<TokenReviewSpec>;
     if (token === '') throw badRequest('token is required for TokenReview in authentication');
-    const { tokens } = authentication;
-    const wanted = audiences.length === 0 ? tokens.audiences : audiences;
-    try {
-      const known = await tokens.verify(token, wanted);
-      if (known !== undefined) {
-        return {
-          ...body,
-          status: { authenticated: true, user: userStatus(known.user), audiences: [...known.audiences] },
-        };
-      }
-      const own = wanted.filter((audience) => tokens.audiences.includes(audience));
-      if (own.length > 0) {
-        const user = await authentication.authenticate({
-          headers: { authorization: `Bearer ${token}` },
-          path: '',
-        });
-        return { ...body, status: { authenticated: true, user: userStatus(user), audiences: own } };
-      }
-    } catch (error) {
-      if (!isStatusError(error, 'Unauthorized')) throw error;
-    }
-    return { ...body, status: { user: {}, error: 'invalid bearer token' } };
+    const notes: TokenNotes = {};
+    const status = await reviewed(
+      token,
+      audiences.length === 0 ? tokens.audiences : audiences,
+      bearer,
+      notes,
+    );
+    for (const [key, value] of Object.entries(notes.annotations ?? {})) annotate?.(key, value);
+    return { ...body, status };
   },
 });
+
+async function reviewed(
+  token: string,
+  wanted: readonly string[],
+  bearer: TokenAuthenticator,
+  notes: TokenNotes,
+): Promise<Record<string, unknown>> {
+  try {
+    const known = await bearer.authenticate(token, wanted, notes);
+    if (known === undefined) return { user: {}, error: 'invalid bearer token' };
+    return { authenticated: true, user: userStatus(known.user), audiences: [...known.audiences] };
+  } catch (error) {
+    if (error instanceof TokenFault) return { user: {}, error: error.message };
+    throw error;
+  }
+}

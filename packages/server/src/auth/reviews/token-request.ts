@@ -1,6 +1,7 @@
 import type { Node, Pod, Secret, ServiceAccount, TokenRequestSpec } from '@gantry/api/generated/types';
 import { type FieldError, invalid as invalidField } from '@gantry/machinery/field-error';
-import type { KubeObject } from '@gantry/machinery/object';
+import { isObject } from '@gantry/machinery/json';
+import type { AnyObject, KubeObject } from '@gantry/machinery/object';
 import {
   badRequest,
   conflict,
@@ -124,6 +125,36 @@ function assertNodeMay(
   );
 }
 
+/** The body may name the account again. */
+function assertNames({ metadata }: AnyObject, namespace: string, name: string): void {
+  const mismatch = (field: 'name' | 'namespace', wanted: string): void => {
+    const given = metadata[field];
+    if (given === undefined || given === '' || given === wanted) return;
+    throw invalid(GROUP, 'TokenRequest', name, [
+      invalidField(`metadata.${field}`, given, `must match the service account ${field} if specified`),
+    ]);
+  };
+  mismatch('name', name);
+  mismatch('namespace', namespace);
+}
+
+/** The spec, of the right types. Throws BadRequest. */
+function specOf(body: AnyObject): TokenRequestSpec {
+  const spec = body.spec ?? {};
+  const audiences = isObject(spec) ? (spec.audiences ?? []) : undefined;
+  const fits =
+    isObject(spec) &&
+    Array.isArray(audiences) &&
+    audiences.every((one) => typeof one === 'string') &&
+    (spec.expirationSeconds === undefined || Number.isInteger(spec.expirationSeconds)) &&
+    (spec.boundObjectRef === undefined || isObject(spec.boundObjectRef));
+  if (!fits)
+    throw badRequest(
+      'TokenRequest in version "v1" cannot be handled as a TokenRequest: a field of spec has a wrong type',
+    );
+  return spec as unknown as TokenRequestSpec;
+}
+
 function validate(spec: TokenRequestSpec): void {
   const errors: FieldError[] = [];
   const seconds = spec.expirationSeconds ?? DEFAULT_SECONDS;
@@ -151,6 +182,7 @@ export const tokenRequest = (
   subresource: 'token',
   async create(body, context) {
     const { namespace, name } = context.attributes;
+    assertNames(body, namespace, name);
     const account = demand<ServiceAccount>(context, 'serviceaccounts', namespace, name);
     const uid = body.metadata?.uid;
     if (uid !== undefined && uid !== '' && uid !== account.metadata.uid) {
@@ -160,7 +192,7 @@ export const tokenRequest = (
         `the UID in the token request (${uid}) does not match the UID of the service account (${account.metadata.uid ?? ''})`,
       );
     }
-    const spec = (body.spec ?? {}) as TokenRequestSpec;
+    const spec = specOf(body);
     validate(spec);
     const binding = resolveBinding(spec, context);
     assertNodeMay(spec, binding.pod, context, authorizer);
@@ -181,7 +213,8 @@ export const tokenRequest = (
       ...(extend ? { warnafter: Math.floor(time / 1000) + seconds } : {}),
     };
     const lifetime = extend ? POD_TOKEN_EXTENDED_SECONDS : seconds;
-    const token = await tokens.sign(serviceAccountUser(namespace, name), audiences, lifetime, claim);
+    const { token, id } = await tokens.sign(serviceAccountUser(namespace, name), audiences, lifetime, claim);
+    context.annotate?.('authentication.kubernetes.io/issued-credential-id', `JTI=${id}`);
     const instant = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`;
     return {
       ...body,

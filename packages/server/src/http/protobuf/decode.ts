@@ -1,208 +1,217 @@
-import type { Schema, StructType } from '@gantry/api/schema/dsl';
-import { FIELD_NUMBERS } from './field-numbers.ts';
-import { WireError, WireReader } from './wire.ts';
+import { parseJson, setOwn } from '@gantry/machinery/json';
+import type { MessageField, MessageType, ScalarCode } from './message-table.ts';
+import { either } from './schema-or.ts';
+import { formatTimestamp } from './timestamp.ts';
+import { WireError, WireReader } from './wire-reader.ts';
 
-interface Field {
-  readonly name: string;
-  readonly schema: Schema;
-  /** A zero value is kept. */
-  readonly explicit: boolean;
+type JsonObject = Record<string, unknown>;
+/** Reads one occurrence of a field into an object. */
+type Take = (object: JsonObject, reader: WireReader, wireType: number, depth: number) => void;
+/** Reads one value. Undefined: nothing is meant. */
+type Read = (reader: WireReader, wireType: number, depth: number) => unknown;
+
+interface Reading {
+  /** By field number. */
+  readonly takes: readonly (Take | undefined)[];
+  readonly join: ((fields: JsonObject) => unknown) | undefined;
 }
 
-interface Message {
-  readonly fields: ReadonlyMap<number, Field>;
-  /** Messages that JSON does not show; their fields belong to this object. */
-  readonly inlined: ReadonlyMap<number, ReadonlyMap<number, Field>>;
+/** Messages inside each other, at most. */
+const MAX_DEPTH = 128;
+const MAX_JSON_DEPTH = 256;
+const INLINE = '~';
+const [VARINT, FIXED64, LENGTH] = [0, 1, 2];
+
+const readings = new WeakMap<MessageType, Reading>();
+
+/** The JSON of a message. Throws WireError. */
+export function decodeMessage(type: MessageType, bytes: Buffer): unknown {
+  return readMessage(type, new WireReader(bytes), bytes.length, 0);
 }
 
-const messages = new WeakMap<StructType, Message>();
-const MAX_DEPTH = 64;
-
-function messageOf(type: StructType): Message {
-  const known = messages.get(type);
+function readingOf(type: MessageType): Reading {
+  const known = readings.get(type);
   if (known !== undefined) return known;
-  const table = FIELD_NUMBERS[type.name];
-  if (table === undefined) throw new WireError(`${type.name} has no protobuf form`);
-  const fields = new Map<number, Field>();
-  const inlined = new Map<number, Map<number, Field>>();
-  const words = table.split(' ');
-  for (let index = 0; index + 1 < words.length; index += 2) {
-    const word = words[index] ?? '';
-    const explicit = word.endsWith('!');
-    const name = explicit ? word.slice(0, -1) : word;
-    const schema = type.fields[name];
-    if (schema === undefined) continue;
-    const [outer = '', inner] = (words[index + 1] ?? '').split('/');
-    const field = { name, schema, explicit };
-    if (inner === undefined) fields.set(Number(outer), field);
-    else
-      inlined.set(
-        Number(outer),
-        (inlined.get(Number(outer)) ?? new Map<number, Field>()).set(Number(inner), field),
-      );
-  }
-  const message = { fields, inlined };
-  messages.set(type, message);
-  return message;
+  const takes: (Take | undefined)[] = [];
+  const reading = { takes, join: either(type.name)?.join };
+  readings.set(type, reading);
+  for (const field of type.fields) takes[field.number] = takeOf(field);
+  return reading;
 }
 
-/** A message of a known type as the JSON object that it stands for. Throws WireError. */
-export function decodeMessage(type: StructType, bytes: Buffer, depth = 0): Record<string, unknown> {
+function readMessage(type: MessageType, reader: WireReader, end: number, depth: number): unknown {
   if (depth > MAX_DEPTH) throw new WireError('message is nested too deeply');
-  const { fields, inlined } = messageOf(type);
-  const object: Record<string, unknown> = {};
-  readFields(object, bytes, fields, depth, inlined);
-  return object;
+  if (type.list) return readList(reader, end);
+  const object: JsonObject = {};
+  const { join } = readFields(object, type, reader, end, depth);
+  return join === undefined ? object : join(object);
 }
 
 function readFields(
-  object: Record<string, unknown>,
-  bytes: Buffer,
-  fields: ReadonlyMap<number, Field>,
-  depth: number,
-  inlined?: Message['inlined'],
-): void {
-  const reader = new WireReader(bytes);
-  while (!reader.done) {
-    const tag = Number(reader.varint());
-    const [number, wireType] = [tag >>> 3, tag & 7];
-    const inner = inlined?.get(number);
-    const field = fields.get(number);
-    if (inner !== undefined && wireType === 2) readFields(object, reader.bytes(), inner, depth + 1);
-    else if (field === undefined) reader.skip(wireType);
-    else readField(object, field, reader, wireType, depth);
-  }
-}
-
-function readField(
-  object: Record<string, unknown>,
-  { name, schema, explicit }: Field,
+  object: JsonObject,
+  type: MessageType,
   reader: WireReader,
-  wireType: number,
+  end: number,
   depth: number,
-): void {
-  if (schema.type === 'array') {
-    const list = (object[name] ?? []) as unknown[];
-    object[name] = list;
-    if (wireType === 2 && isNumeric(schema.items)) {
-      const packed = new WireReader(reader.bytes());
-      while (!packed.done) list.push(readValue(schema.items, packed, 0, depth));
-    } else list.push(readValue(schema.items, reader, wireType, depth));
-    return;
+): Reading {
+  const reading = readingOf(type);
+  while (reader.at < end) {
+    const tag = reader.uint();
+    const number = Math.floor(tag / 8);
+    const wireType = tag % 8;
+    if (number === 0) throw new WireError(`proto: illegal tag ${number} (wire type ${tag})`);
+    const take = reading.takes[number];
+    if (take === undefined) reader.skip(wireType);
+    else take(object, reader, wireType, depth);
   }
-  if (schema.type === 'map') {
-    const entries = (object[name] ?? {}) as Record<string, unknown>;
-    object[name] = entries;
-    readEntry(entries, schema.values, reader.bytes(), depth);
-    return;
-  }
-  const value = readValue(schema, reader, wireType, depth);
-  if (value === undefined) return;
-  if (explicit || !isZero(value)) object[name] = value;
+  if (reader.at !== end) throw new WireError('unexpected EOF');
+  return reading;
 }
 
-function readEntry(entries: Record<string, unknown>, values: Schema, bytes: Buffer, depth: number): void {
-  const reader = new WireReader(bytes);
-  let key = '';
-  let value: unknown = zeroOf(values);
-  while (!reader.done) {
-    const tag = Number(reader.varint());
-    if (tag >>> 3 === 1) key = reader.bytes().toString();
-    else if (tag >>> 3 === 2) value = readValue(values, reader, tag & 7, depth + 1);
-    else reader.skip(tag & 7);
-  }
-  Object.defineProperty(entries, key, { value, enumerable: true, writable: true, configurable: true });
+function takeOf(field: MessageField): Take {
+  const { name, shape, type, optional, shown } = field;
+  if (name === INLINE && typeof type !== 'string')
+    return (object, reader, wireType, depth) => {
+      expect(wireType, LENGTH, field);
+      if (depth > MAX_DEPTH) throw new WireError('message is nested too deeply');
+      readFields(object, type, reader, reader.end(), depth + 1);
+    };
+  const read = readOf(field);
+  if (shape === 'list') return listTake(field, read);
+  if (shape === 'map') return mapTake(field, read);
+  const explicit = optional || shown || typeof type !== 'string';
+  return (object, reader, wireType, depth) => {
+    const value = read(reader, wireType, depth);
+    if (value !== undefined && (explicit || !isZero(value))) object[name] = value;
+    else delete object[name];
+  };
 }
 
 const isZero = (value: unknown): boolean => value === '' || value === 0 || value === false;
-const isNumeric = ({ type }: Schema): boolean => ['boolean', 'int32', 'int64', 'double'].includes(type);
 
-function zeroOf(schema: Schema): unknown {
-  if (schema.type === 'array') return [];
-  return schema.type === 'string' || schema.type === 'bytes' || schema.type === 'quantity' ? '' : {};
+function listTake(field: MessageField, read: Read): Take {
+  const { name, type } = field;
+  const numeric = typeof type === 'string' && 'bil'.includes(type);
+  return (object, reader, wireType, depth) => {
+    const list = (object[name] ?? []) as unknown[];
+    object[name] = list;
+    if (numeric && wireType === LENGTH) {
+      const end = reader.end();
+      while (reader.at < end) list.push(read(reader, VARINT, depth));
+    } else list.push(read(reader, wireType, depth) ?? null);
+  };
 }
 
-function readValue(schema: Schema, reader: WireReader, wireType: number, depth: number): unknown {
-  switch (schema.type) {
-    case 'boolean':
-      return reader.varint() !== 0n;
-    case 'int32':
-    case 'int64':
-      return Number(BigInt.asIntN(64, reader.varint()));
-    case 'double':
-      return reader.double();
-  }
-  if (wireType !== 2) throw new WireError(`wire type ${wireType} where a ${schema.type} is expected`);
-  const bytes = reader.bytes();
-  switch (schema.type) {
-    case 'string':
-      return bytes.toString();
-    case 'bytes':
-      return bytes.toString('base64');
-    case 'ref':
-      return decodeMessage(schema.target(), bytes, depth + 1);
-    case 'array':
-      // A list inside a map or a list is wrapped in a message with the one field `items`.
-      return wrappedList(schema.items, bytes, depth);
-    case 'time':
-    case 'microTime':
-      return readTime(bytes, schema.type === 'microTime');
-    case 'quantity':
-      return numbered(bytes).text.get(1) ?? '0';
-    case 'intOrString': {
-      const { numbers, text } = numbered(bytes);
-      return numbers.get(1) === 1n ? (text.get(3) ?? '') : Number(BigInt.asIntN(64, numbers.get(2) ?? 0n));
+function mapTake(field: MessageField, read: Read): Take {
+  const { name, type } = field;
+  const zero =
+    type === 'q' ? '0' : typeof type !== 'string' ? (type.list ? [] : {}) : type === 't' ? null : '';
+  return (object, reader, wireType, depth) => {
+    expect(wireType, LENGTH, field);
+    const entries = (object[name] ?? {}) as JsonObject;
+    object[name] = entries;
+    const end = reader.end();
+    let key = '';
+    let value: unknown = structuredClone(zero);
+    while (reader.at < end) {
+      const tag = reader.uint();
+      if (tag === 10) key = reader.text();
+      else if (Math.floor(tag / 8) === 2) value = read(reader, tag % 8, depth) ?? null;
+      else reader.skip(tag % 8);
     }
-    case 'raw':
-    case 'rawObject':
-    case 'fieldsV1':
-      return readJson(numbered(bytes).text.get(1));
-    default:
-      throw new WireError(`a ${schema.type} can't stand here`);
-  }
+    if (reader.at !== end) throw new WireError('unexpected EOF');
+    setOwn(entries, key, value);
+  };
 }
 
-function wrappedList(items: Schema, bytes: Buffer, depth: number): unknown[] {
-  const reader = new WireReader(bytes);
-  const list: unknown[] = [];
-  while (!reader.done) {
-    const tag = Number(reader.varint());
-    if (tag >>> 3 === 1) list.push(readValue(items, reader, tag & 7, depth + 1));
-    else reader.skip(tag & 7);
+function expect(found: number, wanted: number, { name }: MessageField): void {
+  if (found !== wanted) throw new WireError(`proto: wrong wireType = ${found} for field ${name}`);
+}
+
+/** What a value's content means, by the letter of the table; all but `s` and `B` are messages. */
+const CONTENTS: Partial<Record<ScalarCode, (reader: WireReader) => unknown>> = {
+  s: (reader) => reader.text(),
+  B: (reader) => reader.slice().toString('base64'),
+  t: (reader) => readTime(reader, false),
+  u: (reader) => readTime(reader, true),
+  q: (reader) => small(reader).text[1] ?? '0',
+  x: (reader) => {
+    const { numbers, text } = small(reader);
+    return numbers[1] === 1 ? (text[3] ?? '') : Number(BigInt.asIntN(32, BigInt(numbers[2] ?? 0)));
+  },
+  f: (reader) => readJson(small(reader).text[1]),
+  r: (reader) => readJson(small(reader).text[1]),
+};
+
+function readOf(field: MessageField): Read {
+  const { type, name } = field;
+  if (typeof type !== 'string')
+    return (reader, wireType, depth) => {
+      expect(wireType, LENGTH, field);
+      const end = reader.end();
+      return readMessage(type, reader, end, depth + 1);
+    };
+  const content = CONTENTS[type];
+  if (content !== undefined)
+    return (reader, wireType) => {
+      expect(wireType, LENGTH, field);
+      return content(reader);
+    };
+  return (reader, wireType) => {
+    expect(wireType, type === 'd' ? FIXED64 : VARINT, field);
+    if (type === 'd') return reader.double();
+    const value = reader.int();
+    if (type === 'b') return value !== 0;
+    if (type === 'i')
+      return typeof value === 'number' && value === (value | 0)
+        ? value
+        : Number(BigInt.asIntN(32, BigInt(value)));
+    // JSON numbers hold no more, and an object must come back as it went in.
+    if (typeof value === 'bigint')
+      throw new WireError(`${name}: ${value} is beyond the whole numbers that are kept exactly`);
+    return value;
+  };
+}
+
+function readList(reader: WireReader, end: number): string[] {
+  const list: string[] = [];
+  while (reader.at < end) {
+    const tag = reader.uint();
+    if (tag === 10) list.push(reader.text());
+    else reader.skip(tag % 8);
   }
+  if (reader.at !== end) throw new WireError('unexpected EOF');
   return list;
 }
 
 /** Scalar fields of a small message, by number. */
-function numbered(bytes: Buffer): { numbers: Map<number, bigint>; text: Map<number, string> } {
-  const reader = new WireReader(bytes);
-  const numbers = new Map<number, bigint>();
-  const text = new Map<number, string>();
-  while (!reader.done) {
-    const tag = Number(reader.varint());
-    if ((tag & 7) === 0) numbers.set(tag >>> 3, reader.varint());
-    else if ((tag & 7) === 2) text.set(tag >>> 3, reader.bytes().toString());
-    else reader.skip(tag & 7);
+function small(reader: WireReader): { numbers: (number | bigint)[]; text: string[] } {
+  const end = reader.end();
+  const numbers: (number | bigint)[] = [];
+  const text: string[] = [];
+  while (reader.at < end) {
+    const tag = reader.uint();
+    if (tag < 32 && tag % 8 === VARINT) numbers[tag >> 3] = reader.int();
+    else if (tag < 32 && tag % 8 === LENGTH) text[tag >> 3] = reader.text();
+    else reader.skip(tag % 8);
   }
+  if (reader.at !== end) throw new WireError('unexpected EOF');
   return { numbers, text };
 }
 
 /** Undefined for the zero time, which stands for none. */
-function readTime(bytes: Buffer, micro: boolean): string | undefined {
-  if (bytes.length === 0) return undefined;
-  const { numbers } = numbered(bytes);
-  const seconds = Number(BigInt.asIntN(64, numbers.get(1) ?? 0n));
-  const nanos = Number(numbers.get(2) ?? 0n);
-  const date = new Date(seconds * 1000);
-  if (Number.isNaN(date.getTime())) throw new WireError('time is out of range');
-  const text = date.toISOString().slice(0, 19);
-  return micro ? `${text}.${String(Math.floor(nanos / 1000)).padStart(6, '0')}Z` : `${text}Z`;
+function readTime(reader: WireReader, micros: boolean): string | undefined {
+  const { numbers } = small(reader);
+  if (numbers[1] === undefined && numbers[2] === undefined) return undefined;
+  const nanos = Number(numbers[2] ?? 0);
+  if (!(nanos >= 0 && nanos < 1e9)) throw new WireError('time is out of range');
+  return formatTimestamp({ seconds: Number(numbers[1] ?? 0), nanos }, micros);
 }
 
 function readJson(text: string | undefined): unknown {
   if (text === undefined || text === '') return undefined;
   try {
-    return JSON.parse(text) as unknown;
+    return parseJson(text, { maxDepth: MAX_JSON_DEPTH });
   } catch {
     throw new WireError('an embedded object is no valid JSON');
   }

@@ -1,15 +1,22 @@
 import { decodeType } from '@gantry/api/compile';
-import type { Eviction, Pod, PodDisruptionBudget } from '@gantry/api/generated/types';
+import type {
+  Eviction,
+  Pod,
+  PodCondition,
+  PodDisruptionBudget,
+  Preconditions,
+} from '@gantry/api/generated/types';
 import type { KindDefinition } from '@gantry/api/kind';
 import { Eviction as EvictionType } from '@gantry/api/policy/v1/eviction';
 import { type LabelSelectorObject, matchesSelectorObject } from '@gantry/machinery/label-selector';
 import type { AnyObject } from '@gantry/machinery/object';
-import { badRequest, failure, isStatusError, type StatusError } from '@gantry/machinery/status';
+import { badRequest, conflict, failure, isStatusError, type StatusError } from '@gantry/machinery/status';
 import type { HandlerContext, VirtualHandler } from '../../handler.ts';
 import { RFC3339 } from '../write.ts';
 import { success } from './binding.ts';
 
 const MESSAGE = "Cannot evict pod as it would violate the pod's disruption budget.";
+const DISRUPTION = 'DisruptionTarget';
 const MAX_DISRUPTED = 2000;
 const RETRY_SECONDS = 10;
 
@@ -105,6 +112,55 @@ async function spendBudget(budgets: KindDefinition, pod: Pod, context: HandlerCo
   }
 }
 
+/** Says in the pod's status why it goes; controllers read it there. Returns the version that this makes. */
+async function markDisrupted(
+  pods: KindDefinition,
+  preconditions: Preconditions,
+  context: HandlerContext,
+): Promise<string | undefined> {
+  const { name, namespace } = context.attributes;
+  const change = (live: AnyObject): void => {
+    assertPreconditions(preconditions, live);
+    const pod = live as unknown as Pod;
+    const status = pod.status ?? {};
+    pod.status = status;
+    const conditions = status.conditions ?? [];
+    const known = conditions.find(({ type }) => type === DISRUPTION);
+    const condition = {
+      type: DISRUPTION,
+      status: 'True',
+      lastTransitionTime: known?.status === 'True' ? known.lastTransitionTime : RFC3339(new Date()),
+      reason: 'EvictionByEvictionAPI',
+      message: 'Eviction API: evicting',
+    } as PodCondition;
+    status.conditions =
+      known === undefined
+        ? [...conditions, condition]
+        : conditions.map((one) => (one === known ? condition : one));
+  };
+  const marked = await context.registry.modify(pods, namespace, name, context.user, change, {
+    subresource: 'status',
+  });
+  return marked.metadata.resourceVersion;
+}
+
+/** Throws Conflict when the client meant another pod, or another version of it. */
+function assertPreconditions({ uid, resourceVersion }: Preconditions, { metadata }: AnyObject): void {
+  const pods = { group: '', resource: 'Pod' };
+  if (uid !== undefined && uid !== '' && uid !== metadata.uid)
+    throw conflict(
+      pods,
+      metadata.name,
+      `the UID in the precondition (${uid}) does not match the UID in record (${metadata.uid ?? ''}). The object might have been deleted and then recreated`,
+    );
+  if (resourceVersion !== undefined && resourceVersion !== '' && resourceVersion !== metadata.resourceVersion)
+    throw conflict(
+      pods,
+      metadata.name,
+      `the ResourceVersion in the precondition (${resourceVersion}) does not match the ResourceVersion in record (${metadata.resourceVersion ?? ''}). The object might have been modified`,
+    );
+}
+
 /** `pods/eviction`: a delete that respects the PodDisruptionBudget. https://kubernetes.io/docs/concepts/scheduling-eviction/api-eviction/ */
 export function evictionHandler(pods: KindDefinition, budgets: KindDefinition): VirtualHandler {
   return {
@@ -124,13 +180,15 @@ export function evictionHandler(pods: KindDefinition, budgets: KindDefinition): 
       const pod = (await context.registry.get(pods, namespace, name)) as unknown as Pod;
       if (!needsNoBudget(pod)) await spendBudget(budgets, pod, context);
       const { gracePeriodSeconds, preconditions } = eviction.deleteOptions ?? {};
+      const dryRun = context.dryRun || (eviction.deleteOptions?.dryRun?.length ?? 0) > 0;
+      const version = dryRun ? undefined : await markDisrupted(pods, preconditions ?? {}, context);
       await context.registry.delete(pods, namespace, name, context.user, {
-        dryRun: context.dryRun || (eviction.deleteOptions?.dryRun?.length ?? 0) > 0,
+        dryRun,
         ...(gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds }),
         ...(preconditions?.uid === undefined ? {} : { uid: preconditions.uid }),
         ...(preconditions?.resourceVersion === undefined
           ? {}
-          : { resourceVersion: preconditions.resourceVersion }),
+          : { resourceVersion: version ?? preconditions.resourceVersion }),
       });
       return success();
     },

@@ -1,26 +1,25 @@
 import type { ResourceKey } from '@gantry/store/port';
 import type { ResourceHooks } from '../hooks.ts';
+import { definitionHooks } from '../../crd/deletion.ts';
 import { namespaceHooks } from './namespace.ts';
 import { podHooks } from './pod.ts';
 import { type ServiceRanges, serviceHooks } from './service.ts';
 
-const returnsDeleted: ResourceHooks = { returnsDeleted: true };
 const createOnUpdate: ResourceHooks = { createOnUpdate: true };
 const versionRequired: ResourceHooks = { versionRequired: true };
+
+const JOB_ORPHANS =
+  'child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning';
 
 /** What is special about each storage resource. */
 export function resourceHooks(ranges: ServiceRanges): Readonly<Record<ResourceKey, ResourceHooks>> {
   return {
     namespaces: namespaceHooks,
+    'customresourcedefinitions.apiextensions.k8s.io': definitionHooks,
     pods: podHooks,
     services: serviceHooks(ranges),
     replicationcontrollers: { orphansByDefault: true },
-    'jobs.batch': { orphansByDefault: true },
-    podtemplates: returnsDeleted,
-    serviceaccounts: returnsDeleted,
-    resourcequotas: { returnsDeleted: true, createOnUpdate: true },
-    persistentvolumes: returnsDeleted,
-    persistentvolumeclaims: returnsDeleted,
+    'jobs.batch': { orphansByDefault: true, orphanWarning: JOB_ORPHANS },
     limitranges: createOnUpdate,
     endpoints: createOnUpdate,
     events: createOnUpdate,
@@ -29,10 +28,19 @@ export function resourceHooks(ranges: ServiceRanges): Readonly<Record<ResourceKe
     'rolebindings.rbac.authorization.k8s.io': createOnUpdate,
     'clusterroles.rbac.authorization.k8s.io': createOnUpdate,
     'clusterrolebindings.rbac.authorization.k8s.io': createOnUpdate,
-    'runtimeclasses.node.k8s.io': createOnUpdate,
+    'runtimeclasses.node.k8s.io': { createOnUpdate: true, versionRequired: true },
     'poddisruptionbudgets.policy': versionRequired,
     'volumeattachments.storage.k8s.io': versionRequired,
     'csinodes.storage.k8s.io': versionRequired,
     'csidrivers.storage.k8s.io': versionRequired,
+    'csistoragecapacities.storage.k8s.io': versionRequired,
+    'validatingwebhookconfigurations.admissionregistration.k8s.io': versionRequired,
+    'mutatingwebhookconfigurations.admissionregistration.k8s.io': versionRequired,
+    'validatingadmissionpolicies.admissionregistration.k8s.io': versionRequired,
+    'validatingadmissionpolicybindings.admissionregistration.k8s.io': versionRequired,
+    'mutatingadmissionpolicies.admissionregistration.k8s.io': versionRequired,
+    'mutatingadmissionpolicybindings.admissionregistration.k8s.io': versionRequired,
+    'customresourcedefinitions.apiextensions.k8s.io': versionRequired,
+    'apiservices.apiregistration.k8s.io': versionRequired,
   };
 }

@@ -77,6 +77,20 @@ it('evicts within the disruption budget only', async () => {
   const evict = (name: string) =>
     test.call('POST', `${PODS}/${name}/eviction`, { body: { metadata: { name } } });
   expect((await evict('a')).status).toBe(201);
+  const evicted = await test.call('GET', `${PODS}/a`);
+  expect(evicted.body).toMatchObject({
+    metadata: { deletionGracePeriodSeconds: 30 },
+    status: {
+      conditions: expect.arrayContaining([
+        expect.objectContaining({
+          type: 'DisruptionTarget',
+          status: 'True',
+          reason: 'EvictionByEvictionAPI',
+          message: 'Eviction API: evicting',
+        }),
+      ]),
+    },
+  });
   const refused = await evict('b');
   expect(refused.status).toBe(429);
   expect(refused.headers['retry-after']).toBeUndefined();
@@ -93,4 +107,18 @@ it('evicts within the disruption budget only', async () => {
   });
   const { body } = await test.call('GET', `${PODS}/b`);
   expect(body.metadata?.deletionTimestamp).toBeUndefined();
+});
+
+it('evicts only the pod and the version that the client means', async () => {
+  await create('p');
+  const evict = (preconditions: object) =>
+    test.call('POST', `${PODS}/p/eviction`, {
+      body: { metadata: { name: 'p' }, deleteOptions: { preconditions } },
+    });
+  expect((await evict({ uid: 'other' })).status).toBe(409);
+  expect((await evict({ resourceVersion: '1' })).status).toBe(409);
+  const { metadata } = (await test.call('GET', `${PODS}/p`)).body;
+  const { uid, resourceVersion } = metadata ?? {};
+  expect((await evict({ uid, resourceVersion })).status).toBe(201);
+  expect((await test.call('GET', `${PODS}/p`)).status).toBe(404);
 });

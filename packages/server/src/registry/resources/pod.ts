@@ -6,7 +6,6 @@ const DEFAULT_GRACE = 30;
 
 /** A pod that no node runs, or that has ended, goes at once; the node's agent ends the others. */
 export const podHooks: ResourceHooks = {
-  returnsDeleted: true,
   gracePeriod(object, requested) {
     const { spec, status } = object as unknown as Pod;
     if (!spec?.nodeName || status?.phase === 'Failed' || status?.phase === 'Succeeded') return 0;

@@ -178,7 +178,6 @@ export function serviceHooks(text: ServiceRanges): ResourceHooks {
   const ranges: Ranges = { ips: addressRange(text.clusterIps), ports: portRange(text.nodePorts), text };
   return {
     createOnUpdate: true,
-    returnsDeleted: true,
     beforeCreate: (object, env) => settle(object, ranges, env),
     beforeUpdate(object, old, env) {
       if (env.subresource !== '') return;

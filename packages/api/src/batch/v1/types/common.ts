@@ -14,7 +14,7 @@ export const PodFailurePolicyOnExitCodesRequirement = struct(
 export const PodFailurePolicyOnPodConditionsPattern = struct(
   'io.k8s.api.batch.v1.PodFailurePolicyOnPodConditionsPattern',
   {
-    status: string({ default: 'True' }),
+    status: string({ default: 'True', published: '' }),
     type: string({ required: true }),
   },
 );

@@ -3,7 +3,7 @@ import { array, ref, string, struct } from '../../../schema/dsl.ts';
 export const LocalObjectReference = struct(
   'io.k8s.api.core.v1.LocalObjectReference',
   {
-    name: string(),
+    name: string({ published: '' }),
   },
   { mapType: 'atomic' },
 );

@@ -8,7 +8,7 @@ export const SecretKeySelector = struct(
   'io.k8s.api.core.v1.SecretKeySelector',
   {
     key: string({ required: true }),
-    name: string(),
+    name: string({ published: '' }),
     optional: boolean(),
   },
   { mapType: 'atomic' },
@@ -18,7 +18,7 @@ export const ConfigMapKeySelector = struct(
   'io.k8s.api.core.v1.ConfigMapKeySelector',
   {
     key: string({ required: true }),
-    name: string(),
+    name: string({ published: '' }),
     optional: boolean(),
   },
   { mapType: 'atomic' },
@@ -28,7 +28,7 @@ export const FileKeySelector = struct(
   'io.k8s.api.core.v1.FileKeySelector',
   {
     key: string({ required: true }),
-    optional: boolean(),
+    optional: boolean({ published: false }),
     path: string({ required: true }),
     volumeName: string({ required: true }),
   },
@@ -54,12 +54,12 @@ export const EnvVar = struct(
 );
 
 export const ConfigMapEnvSource = struct('io.k8s.api.core.v1.ConfigMapEnvSource', {
-  name: string(),
+  name: string({ published: '' }),
   optional: boolean(),
 });
 
 export const SecretEnvSource = struct('io.k8s.api.core.v1.SecretEnvSource', {
-  name: string(),
+  name: string({ published: '' }),
   optional: boolean(),
 });
 
@@ -76,7 +76,7 @@ export const ContainerPort = struct(
     hostIP: string({ description: "The node's address to bind." }),
     hostPort: int32({ description: 'Port number on the node.' }),
     name: string({ description: 'Name that Services and probes can use.' }),
-    protocol: string({ default: 'TCP', description: 'TCP, UDP or SCTP.' }),
+    protocol: string({ default: 'TCP', description: 'TCP, UDP or SCTP.', published: 'TCP' }),
   },
   { description: 'A port that a container listens on.' },
 );
@@ -105,12 +105,12 @@ export const ResourceRequirements = struct(
 );
 
 export const ContainerRestartRuleOnExitCodes = struct('io.k8s.api.core.v1.ContainerRestartRuleOnExitCodes', {
-  operator: string({ required: true }),
+  operator: string({ required: true, published: null }),
   values: array(int32(), { listType: 'set' }),
 });
 
 export const ContainerRestartRule = struct('io.k8s.api.core.v1.ContainerRestartRule', {
-  action: string({ required: true }),
+  action: string({ required: true, published: null }),
   exitCodes: ref(() => ContainerRestartRuleOnExitCodes),
 });
 
@@ -144,7 +144,7 @@ export const EphemeralContainer = struct('io.k8s.api.core.v1.EphemeralContainer'
     ref(() => ContainerResizePolicy),
     { listType: 'atomic' },
   ),
-  resources: ref(() => ResourceRequirements, { default: {} }),
+  resources: ref(() => ResourceRequirements, { default: {}, byValue: true }),
   restartPolicy: string(),
   restartPolicyRules: array(
     ref(() => ContainerRestartRule),
@@ -214,6 +214,7 @@ export const Container = struct(
     resources: ref(() => ResourceRequirements, {
       default: {},
       description: 'What the container needs and may use.',
+      byValue: true,
     }),
     restartPolicy: string({ description: 'Always makes an init container a sidecar.' }),
     restartPolicyRules: array(

@@ -51,7 +51,7 @@ export const DaemonEndpoint = struct('io.k8s.api.core.v1.DaemonEndpoint', {
 });
 
 export const NodeDaemonEndpoints = struct('io.k8s.api.core.v1.NodeDaemonEndpoints', {
-  kubeletEndpoint: ref(() => DaemonEndpoint),
+  kubeletEndpoint: ref(() => DaemonEndpoint, { byValue: true }),
 });
 
 export const ConfigMapNodeConfigSource = struct('io.k8s.api.core.v1.ConfigMapNodeConfigSource', {
@@ -80,7 +80,7 @@ export const NodeRuntimeHandlerFeatures = struct('io.k8s.api.core.v1.NodeRuntime
 
 export const NodeRuntimeHandler = struct('io.k8s.api.core.v1.NodeRuntimeHandler', {
   features: ref(() => NodeRuntimeHandlerFeatures),
-  name: string(),
+  name: string({ published: '' }),
 });
 
 export const NodeFeatures = struct('io.k8s.api.core.v1.NodeFeatures', {
@@ -113,14 +113,14 @@ export const NodeStatus = struct('io.k8s.api.core.v1.NodeStatus', {
     { listType: 'map', listMapKeys: ['type'], patchStrategy: 'merge', patchMergeKey: 'type' },
   ),
   config: ref(() => NodeConfigStatus),
-  daemonEndpoints: ref(() => NodeDaemonEndpoints),
+  daemonEndpoints: ref(() => NodeDaemonEndpoints, { byValue: true }),
   declaredFeatures: array(string(), { listType: 'atomic' }),
   features: ref(() => NodeFeatures),
   images: array(
     ref(() => ContainerImage),
     { listType: 'atomic' },
   ),
-  nodeInfo: ref(() => NodeSystemInfo),
+  nodeInfo: ref(() => NodeSystemInfo, { byValue: true }),
   phase: string(),
   runtimeHandlers: array(
     ref(() => NodeRuntimeHandler),

@@ -35,7 +35,11 @@ export const PersistentVolumeClaimSpec = struct('io.k8s.api.core.v1.PersistentVo
   }),
   dataSource: ref(() => TypedLocalObjectReference),
   dataSourceRef: ref(() => TypedObjectReference),
-  resources: ref(() => VolumeResourceRequirements, { default: {}, description: 'Wanted size.' }),
+  resources: ref(() => VolumeResourceRequirements, {
+    default: {},
+    description: 'Wanted size.',
+    byValue: true,
+  }),
   selector: ref(() => LabelSelector, { description: 'Labels of the volumes that may be taken.' }),
   storageClassName: string({ description: 'Class; empty for volumes without one.' }),
   volumeAttributesClassName: string(),

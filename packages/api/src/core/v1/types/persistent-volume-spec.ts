@@ -63,13 +63,13 @@ export const GlusterfsPersistentVolumeSource = struct('io.k8s.api.core.v1.Gluste
 });
 
 export const ScaleIOPersistentVolumeSource = struct('io.k8s.api.core.v1.ScaleIOPersistentVolumeSource', {
-  fsType: string({ default: 'xfs' }),
+  fsType: string({ default: 'xfs', published: 'xfs' }),
   gateway: string({ required: true }),
   protectionDomain: string(),
   readOnly: boolean(),
-  secretRef: ref(() => SecretReference, { required: true }),
+  secretRef: ref(() => SecretReference, { required: true, byValue: false }),
   sslEnabled: boolean(),
-  storageMode: string({ default: 'ThinProvisioned' }),
+  storageMode: string({ default: 'ThinProvisioned', published: 'ThinProvisioned' }),
   storagePool: string(),
   system: string({ required: true }),
   volumeName: string(),
@@ -96,7 +96,7 @@ export const ISCSIPersistentVolumeSource = struct('io.k8s.api.core.v1.ISCSIPersi
   fsType: string(),
   initiatorName: string(),
   iqn: string({ required: true }),
-  iscsiInterface: string({ default: 'default' }),
+  iscsiInterface: string({ default: 'default', published: 'default' }),
   lun: int32({ required: true }),
   portals: array(string(), { listType: 'atomic' }),
   readOnly: boolean(),
@@ -122,12 +122,12 @@ export const StorageOSPersistentVolumeSource = struct('io.k8s.api.core.v1.Storag
 export const RBDPersistentVolumeSource = struct('io.k8s.api.core.v1.RBDPersistentVolumeSource', {
   fsType: string(),
   image: string({ required: true }),
-  keyring: string({ default: '/etc/ceph/keyring' }),
+  keyring: string({ default: '/etc/ceph/keyring', published: '/etc/ceph/keyring' }),
   monitors: array(string(), { required: true, listType: 'atomic' }),
-  pool: string({ default: 'rbd' }),
+  pool: string({ default: 'rbd', published: 'rbd' }),
   readOnly: boolean(),
   secretRef: ref(() => SecretReference),
-  user: string({ default: 'admin' }),
+  user: string({ default: 'admin', published: 'admin' }),
 });
 
 export const PersistentVolumeSpec = struct('io.k8s.api.core.v1.PersistentVolumeSpec', {

@@ -33,9 +33,13 @@ export const HostAlias = struct('io.k8s.api.core.v1.HostAlias', {
   ip: string({ required: true }),
 });
 
-export const PodSchedulingGroup = struct('io.k8s.api.core.v1.PodSchedulingGroup', {
-  podGroupName: string(),
-});
+export const PodSchedulingGroup = struct(
+  'io.k8s.api.core.v1.PodSchedulingGroup',
+  {
+    podGroupName: string(),
+  },
+  { unions: [{ 'fields-to-discriminateBy': { podGroupName: 'PodGroupName' } }] },
+);
 
 export const PodSchedulingGate = struct('io.k8s.api.core.v1.PodSchedulingGate', {
   name: string({ required: true }),

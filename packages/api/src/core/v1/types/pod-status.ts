@@ -13,7 +13,7 @@ import {
 import { ResourceRequirements } from './container.ts';
 
 export const ImageVolumeStatus = struct('io.k8s.api.core.v1.ImageVolumeStatus', {
-  imageRef: string({ required: true }),
+  imageRef: string({ required: true, published: null }),
 });
 
 export const ContainerStateTerminated = struct('io.k8s.api.core.v1.ContainerStateTerminated', {
@@ -96,13 +96,13 @@ export const ContainerStatus = struct('io.k8s.api.core.v1.ContainerStatus', {
   containerID: string(),
   image: string({ required: true }),
   imageID: string({ required: true }),
-  lastState: ref(() => ContainerState),
+  lastState: ref(() => ContainerState, { byValue: true }),
   name: string({ required: true }),
   ready: boolean({ required: true }),
   resources: ref(() => ResourceRequirements),
   restartCount: int32({ required: true }),
   started: boolean(),
-  state: ref(() => ContainerState),
+  state: ref(() => ContainerState, { byValue: true }),
   stopSignal: string(),
   user: ref(() => ContainerUser),
   volumeMounts: array(

@@ -2,7 +2,7 @@ import { array, int32, int64, intOrString, ref, string, struct } from '../../../
 
 export const TCPSocketAction = struct('io.k8s.api.core.v1.TCPSocketAction', {
   host: string(),
-  port: intOrString({ required: true }),
+  port: intOrString({ required: true, byValue: false }),
 });
 
 export const HTTPHeader = struct('io.k8s.api.core.v1.HTTPHeader', {
@@ -17,7 +17,7 @@ export const HTTPGetAction = struct('io.k8s.api.core.v1.HTTPGetAction', {
     { listType: 'atomic' },
   ),
   path: string({ default: '/' }),
-  port: intOrString({ required: true }),
+  port: intOrString({ required: true, byValue: false }),
   scheme: string({ default: 'HTTP' }),
 });
 
@@ -27,7 +27,7 @@ export const ExecAction = struct('io.k8s.api.core.v1.ExecAction', {
 
 export const GRPCAction = struct('io.k8s.api.core.v1.GRPCAction', {
   port: int32({ required: true }),
-  service: string({ default: '' }),
+  service: string({ default: '', published: '' }),
 });
 
 export const SleepAction = struct('io.k8s.api.core.v1.SleepAction', {

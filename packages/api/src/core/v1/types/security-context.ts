@@ -1,9 +1,15 @@
 import { array, boolean, int64, ref, string, struct } from '../../../schema/dsl.ts';
 
-export const SeccompProfile = struct('io.k8s.api.core.v1.SeccompProfile', {
-  localhostProfile: string(),
-  type: string({ required: true }),
-});
+export const SeccompProfile = struct(
+  'io.k8s.api.core.v1.SeccompProfile',
+  {
+    localhostProfile: string(),
+    type: string({ required: true }),
+  },
+  {
+    unions: [{ discriminator: 'type', 'fields-to-discriminateBy': { localhostProfile: 'LocalhostProfile' } }],
+  },
+);
 
 export const Capabilities = struct('io.k8s.api.core.v1.Capabilities', {
   add: array(string(), { listType: 'atomic' }),
@@ -24,10 +30,16 @@ export const SELinuxOptions = struct('io.k8s.api.core.v1.SELinuxOptions', {
   user: string(),
 });
 
-export const AppArmorProfile = struct('io.k8s.api.core.v1.AppArmorProfile', {
-  localhostProfile: string(),
-  type: string({ required: true }),
-});
+export const AppArmorProfile = struct(
+  'io.k8s.api.core.v1.AppArmorProfile',
+  {
+    localhostProfile: string(),
+    type: string({ required: true }),
+  },
+  {
+    unions: [{ discriminator: 'type', 'fields-to-discriminateBy': { localhostProfile: 'LocalhostProfile' } }],
+  },
+);
 
 export const SecurityContext = struct('io.k8s.api.core.v1.SecurityContext', {
   allowPrivilegeEscalation: boolean(),

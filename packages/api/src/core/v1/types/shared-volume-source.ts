@@ -7,12 +7,12 @@ export const NFSVolumeSource = struct('io.k8s.api.core.v1.NFSVolumeSource', {
 });
 
 export const AzureDiskVolumeSource = struct('io.k8s.api.core.v1.AzureDiskVolumeSource', {
-  cachingMode: string({ default: 'ReadWrite' }),
+  cachingMode: string({ default: 'ReadWrite', published: 'ReadWrite' }),
   diskName: string({ required: true }),
   diskURI: string({ required: true }),
-  fsType: string({ default: 'ext4' }),
-  kind: string({ default: 'Shared' }),
-  readOnly: boolean(),
+  fsType: string({ default: 'ext4', published: 'ext4' }),
+  kind: string({ default: 'Shared', published: 'Shared' }),
+  readOnly: boolean({ published: false }),
 });
 
 export const HostPathVolumeSource = struct('io.k8s.api.core.v1.HostPathVolumeSource', {

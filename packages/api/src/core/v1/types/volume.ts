@@ -38,12 +38,12 @@ export const CinderVolumeSource = struct('io.k8s.api.core.v1.CinderVolumeSource'
 export const RBDVolumeSource = struct('io.k8s.api.core.v1.RBDVolumeSource', {
   fsType: string(),
   image: string({ required: true }),
-  keyring: string({ default: '/etc/ceph/keyring' }),
+  keyring: string({ default: '/etc/ceph/keyring', published: '/etc/ceph/keyring' }),
   monitors: array(string(), { required: true, listType: 'atomic' }),
-  pool: string({ default: 'rbd' }),
+  pool: string({ default: 'rbd', published: 'rbd' }),
   readOnly: boolean(),
   secretRef: ref(() => LocalObjectReference),
-  user: string({ default: 'admin' }),
+  user: string({ default: 'admin', published: 'admin' }),
 });
 
 export const GlusterfsVolumeSource = struct('io.k8s.api.core.v1.GlusterfsVolumeSource', {
@@ -102,7 +102,7 @@ export const ConfigMapProjection = struct('io.k8s.api.core.v1.ConfigMapProjectio
     ref(() => KeyToPath),
     { listType: 'atomic' },
   ),
-  name: string(),
+  name: string({ published: '' }),
   optional: boolean(),
 });
 
@@ -110,9 +110,9 @@ export const PodCertificateProjection = struct('io.k8s.api.core.v1.PodCertificat
   certificateChainPath: string(),
   credentialBundlePath: string(),
   keyPath: string(),
-  keyType: string({ required: true }),
+  keyType: string({ required: true, published: null }),
   maxExpirationSeconds: int32(),
-  signerName: string({ required: true }),
+  signerName: string({ required: true, published: null }),
   userAnnotations: map(string()),
 });
 
@@ -121,7 +121,7 @@ export const SecretProjection = struct('io.k8s.api.core.v1.SecretProjection', {
     ref(() => KeyToPath),
     { listType: 'atomic' },
   ),
-  name: string(),
+  name: string({ published: '' }),
   optional: boolean(),
 });
 
@@ -170,7 +170,7 @@ export const ConfigMapVolumeSource = struct('io.k8s.api.core.v1.ConfigMapVolumeS
     ref(() => KeyToPath),
     { listType: 'atomic' },
   ),
-  name: string(),
+  name: string({ published: '' }),
   optional: boolean(),
 });
 
@@ -197,7 +197,7 @@ export const ISCSIVolumeSource = struct('io.k8s.api.core.v1.ISCSIVolumeSource', 
   fsType: string(),
   initiatorName: string(),
   iqn: string({ required: true }),
-  iscsiInterface: string({ default: 'default' }),
+  iscsiInterface: string({ default: 'default', published: 'default' }),
   lun: int32({ required: true }),
   portals: array(string(), { listType: 'atomic' }),
   readOnly: boolean(),
@@ -206,13 +206,13 @@ export const ISCSIVolumeSource = struct('io.k8s.api.core.v1.ISCSIVolumeSource', 
 });
 
 export const ScaleIOVolumeSource = struct('io.k8s.api.core.v1.ScaleIOVolumeSource', {
-  fsType: string({ default: 'xfs' }),
+  fsType: string({ default: 'xfs', published: 'xfs' }),
   gateway: string({ required: true }),
   protectionDomain: string(),
   readOnly: boolean(),
-  secretRef: ref(() => LocalObjectReference, { required: true }),
+  secretRef: ref(() => LocalObjectReference, { required: true, byValue: false }),
   sslEnabled: boolean(),
-  storageMode: string({ default: 'ThinProvisioned' }),
+  storageMode: string({ default: 'ThinProvisioned', published: 'ThinProvisioned' }),
   storagePool: string(),
   system: string({ required: true }),
   volumeName: string(),

@@ -14,7 +14,7 @@ export const PolicyRule = struct('io.k8s.api.rbac.v1.PolicyRule', {
 export const RoleRef = struct(
   'io.k8s.api.rbac.v1.RoleRef',
   {
-    apiGroup: string({ default: 'rbac.authorization.k8s.io' }),
+    apiGroup: string({ default: 'rbac.authorization.k8s.io', published: '' }),
     kind: string({ required: true }),
     name: string({ required: true }),
   },

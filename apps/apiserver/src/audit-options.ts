@@ -1,0 +1,148 @@
+import { type Command, InvalidArgumentError } from 'commander';
+
+const MODES = ['batch', 'blocking', 'blocking-strict'] as const;
+type AuditMode = (typeof MODES)[number];
+
+/** How audit events are gathered before they are written. */
+interface Batching {
+  readonly mode: AuditMode;
+  readonly bufferSize: number;
+  readonly maxBatchSize: number;
+  readonly maxBatchWaitMs: number;
+  readonly throttle?: { readonly qps: number; readonly burst: number };
+  /** Bytes; absent = events are never cut. */
+  readonly maxEventSize?: number;
+}
+
+export interface AuditOptions {
+  readonly policyFile?: string;
+  readonly log?: Batching & {
+    readonly path: string;
+    readonly format: 'json' | 'legacy';
+    readonly maxSize: number;
+    readonly maxAge: number;
+    readonly maxBackups: number;
+  };
+  readonly webhook?: Batching & { readonly configFile: string; readonly initialBackoffMs: number };
+  /** Days that events stay in the database; absent = none are kept there. */
+  readonly databaseDays?: number;
+}
+
+type Flags = Readonly<Record<string, unknown>>;
+
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+
+/** `1h30m`, `10s`, `250ms`; milliseconds. */
+export function duration(text: string): number {
+  if (!/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(text))
+    throw new InvalidArgumentError('give a duration such as 30s or 1h30m');
+  let total = 0;
+  for (const [, value = '0', , unit = ''] of text.matchAll(/(\d+(\.\d+)?)(ms|s|m|h)/g))
+    total += Number(value) * (UNITS[unit] ?? 0);
+  return total;
+}
+
+export function whole(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('give a whole number');
+  return Number(text);
+}
+
+/** `--flag`, `--flag=true` and `--flag=false`, as Go's flags are written. */
+export const toBoolean = (value: string): boolean => value !== 'false';
+
+function mode(text: string): AuditMode {
+  const known = MODES.find((one) => one === text);
+  if (known === undefined) throw new InvalidArgumentError(`give one of ${MODES.join(', ')}`);
+  return known;
+}
+
+function format(text: string): string {
+  if (text !== 'json' && text !== 'legacy') throw new InvalidArgumentError('give json or legacy');
+  return text;
+}
+
+function addBatching(command: Command, sink: 'log' | 'webhook'): Command {
+  const isLog = sink === 'log';
+  return command
+    .option(`--audit-${sink}-mode <mode>`, MODES.join(', '), mode, isLog ? 'blocking' : 'batch')
+    .option(`--audit-${sink}-batch-buffer-size <n>`, 'events held', whole, 10_000)
+    .option(`--audit-${sink}-batch-max-size <n>`, 'events a batch', whole, isLog ? 1 : 400)
+    .option(`--audit-${sink}-batch-max-wait <duration>`, 'longest wait for a batch', duration, 30_000)
+    .option(`--audit-${sink}-batch-throttle-enable [bool]`, 'limit batches a second', toBoolean, !isLog)
+    .option(`--audit-${sink}-batch-throttle-qps <n>`, 'batches a second', Number, isLog ? 0 : 10)
+    .option(`--audit-${sink}-batch-throttle-burst <n>`, 'batches at once', whole, isLog ? 0 : 15)
+    .option(`--audit-${sink}-truncate-enabled [bool]`, 'cut long events', toBoolean, false)
+    .option(`--audit-${sink}-truncate-max-event-size <bytes>`, 'size of a long event', whole, 102_400);
+}
+
+/** The original's `--audit-*` flags, and one for the database. */
+export function addAuditFlags(command: Command): Command {
+  command
+    .option(
+      '--audit-policy-file <file>',
+      'Policy of audit.k8s.io/v1; without it no file and no webhook gets events',
+    )
+    .option('--audit-log-path <file>', 'file of audit events; - is standard output')
+    .option('--audit-log-format <format>', 'json or legacy', format, 'json')
+    .option('--audit-log-maxsize <megabytes>', 'size at which a new file is begun', whole, 100)
+    .option('--audit-log-maxage <days>', 'days that old files are kept', whole, 366)
+    .option('--audit-log-maxbackup <n>', 'old files kept', whole, 100)
+    .option('--audit-webhook-config-file <file>', 'kubeconfig of a server that gets audit events')
+    .option('--audit-webhook-initial-backoff <duration>', 'wait before the first retry', duration, 10_000)
+    .option(
+      '--audit-database-days <days>',
+      'keep audit events in the database so long; without a policy file at level Metadata',
+      whole,
+    );
+  return addBatching(addBatching(command, 'log'), 'webhook');
+}
+
+function batching(flags: Flags, sink: 'Log' | 'Webhook'): Batching {
+  const get = <T>(name: string): T => flags[`audit${sink}${name}`] as T;
+  return {
+    mode: get('Mode'),
+    bufferSize: get('BatchBufferSize'),
+    maxBatchSize: get('BatchMaxSize'),
+    maxBatchWaitMs: get('BatchMaxWait'),
+    ...(get<boolean>('BatchThrottleEnable')
+      ? { throttle: { qps: get('BatchThrottleQps'), burst: get('BatchThrottleBurst') } }
+      : {}),
+    ...(get<boolean>('TruncateEnabled') ? { maxEventSize: get('TruncateMaxEventSize') } : {}),
+  };
+}
+
+/** Picks the audit options out of parsed flags. */
+export function auditOptions(flags: Flags): AuditOptions {
+  const text = (name: string): string | undefined => flags[name] as string | undefined;
+  const [policyFile, path, configFile] = [
+    text('auditPolicyFile'),
+    text('auditLogPath'),
+    text('auditWebhookConfigFile'),
+  ];
+  const days = flags.auditDatabaseDays as number | undefined;
+  return {
+    ...(policyFile === undefined ? {} : { policyFile }),
+    ...(path === undefined
+      ? {}
+      : {
+          log: {
+            ...batching(flags, 'Log'),
+            path,
+            format: flags.auditLogFormat as 'json' | 'legacy',
+            maxSize: flags.auditLogMaxsize as number,
+            maxAge: flags.auditLogMaxage as number,
+            maxBackups: flags.auditLogMaxbackup as number,
+          },
+        }),
+    ...(configFile === undefined
+      ? {}
+      : {
+          webhook: {
+            ...batching(flags, 'Webhook'),
+            configFile,
+            initialBackoffMs: flags.auditWebhookInitialBackoff as number,
+          },
+        }),
+    ...(days === undefined || days === 0 ? {} : { databaseDays: days }),
+  };
+}

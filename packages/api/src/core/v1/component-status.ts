@@ -1,0 +1,38 @@
+import { defineKind } from '../../kind.ts';
+import { ObjectMeta } from '../../meta/v1/meta.ts';
+import { array, ref, string, struct } from '../../schema/dsl.ts';
+import { componentStatusColumns } from './core-columns.ts';
+
+export const ComponentCondition = struct('io.k8s.api.core.v1.ComponentCondition', {
+  error: string(),
+  message: string(),
+  status: string({ required: true }),
+  type: string({ required: true }),
+});
+
+export const ComponentStatus = struct(
+  'io.k8s.api.core.v1.ComponentStatus',
+  {
+    apiVersion: string(),
+    conditions: array(
+      ref(() => ComponentCondition),
+      { listType: 'map', listMapKeys: ['type'], patchStrategy: 'merge', patchMergeKey: 'type' },
+    ),
+    kind: string(),
+    metadata: ref(() => ObjectMeta),
+  },
+  { description: 'Health of a part of the control plane.' },
+);
+
+export const componentStatus = defineKind({
+  group: '',
+  version: 'v1',
+  kind: 'ComponentStatus',
+  plural: 'componentstatuses',
+  singular: 'componentstatus',
+  namespaced: false,
+  shortNames: ['cs'],
+  verbs: ['get', 'list'],
+  columns: componentStatusColumns,
+  type: ComponentStatus,
+});

@@ -1,0 +1,44 @@
+import { defineKind } from '../../kind.ts';
+import { ObjectMeta } from '../../meta/v1/meta.ts';
+import { array, ref, string, struct } from '../../schema/dsl.ts';
+import { OpaqueDeviceConfiguration } from './types/device-claim.ts';
+import { DeviceSelector } from './types/device-request.ts';
+
+export const DeviceClassConfiguration = struct('io.k8s.api.resource.v1.DeviceClassConfiguration', {
+  opaque: ref(() => OpaqueDeviceConfiguration),
+});
+
+export const DeviceClassSpec = struct('io.k8s.api.resource.v1.DeviceClassSpec', {
+  config: array(
+    ref(() => DeviceClassConfiguration),
+    { listType: 'atomic' },
+  ),
+  extendedResourceName: string(),
+  selectors: array(
+    ref(() => DeviceSelector),
+    { listType: 'atomic' },
+  ),
+});
+
+export const DeviceClass = struct(
+  'io.k8s.api.resource.v1.DeviceClass',
+  {
+    apiVersion: string(),
+    kind: string(),
+    metadata: ref(() => ObjectMeta),
+    spec: ref(() => DeviceClassSpec, { required: true }),
+  },
+  { description: 'Devices of a sort, with settings.' },
+);
+
+export const deviceClass = defineKind({
+  group: 'resource.k8s.io',
+  version: 'v1',
+  kind: 'DeviceClass',
+  plural: 'deviceclasses',
+  singular: 'deviceclass',
+  namespaced: false,
+  generation: true,
+  type: DeviceClass,
+  returnsDeleted: true,
+});

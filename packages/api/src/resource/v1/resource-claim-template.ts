@@ -1,0 +1,31 @@
+import { defineKind } from '../../kind.ts';
+import { ObjectMeta } from '../../meta/v1/meta.ts';
+import { ref, string, struct } from '../../schema/dsl.ts';
+import { ResourceClaimSpec } from './types/device-claim.ts';
+
+export const ResourceClaimTemplateSpec = struct('io.k8s.api.resource.v1.ResourceClaimTemplateSpec', {
+  metadata: ref(() => ObjectMeta),
+  spec: ref(() => ResourceClaimSpec, { required: true }),
+});
+
+export const ResourceClaimTemplate = struct(
+  'io.k8s.api.resource.v1.ResourceClaimTemplate',
+  {
+    apiVersion: string(),
+    kind: string(),
+    metadata: ref(() => ObjectMeta),
+    spec: ref(() => ResourceClaimTemplateSpec, { required: true }),
+  },
+  { description: 'From which claims for pods are made.' },
+);
+
+export const resourceClaimTemplate = defineKind({
+  group: 'resource.k8s.io',
+  version: 'v1',
+  kind: 'ResourceClaimTemplate',
+  plural: 'resourceclaimtemplates',
+  singular: 'resourceclaimtemplate',
+  namespaced: true,
+  type: ResourceClaimTemplate,
+  returnsDeleted: true,
+});

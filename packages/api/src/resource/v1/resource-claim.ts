@@ -1,0 +1,32 @@
+import { defineKind } from '../../kind.ts';
+import { ObjectMeta } from '../../meta/v1/meta.ts';
+import { ref, string, struct } from '../../schema/dsl.ts';
+import { resourceClaimColumns } from './resource-columns.ts';
+import { ResourceClaimStatus } from './types/allocation.ts';
+import { ResourceClaimSpec } from './types/device-claim.ts';
+
+export const ResourceClaim = struct(
+  'io.k8s.api.resource.v1.ResourceClaim',
+  {
+    apiVersion: string(),
+    kind: string(),
+    metadata: ref(() => ObjectMeta),
+    spec: ref(() => ResourceClaimSpec, { required: true }),
+    status: ref(() => ResourceClaimStatus),
+  },
+  { description: 'Asks for devices.' },
+);
+
+export const resourceClaim = defineKind({
+  group: 'resource.k8s.io',
+  version: 'v1',
+  kind: 'ResourceClaim',
+  plural: 'resourceclaims',
+  singular: 'resourceclaim',
+  namespaced: true,
+  subresources: { status: true },
+  generation: false,
+  columns: resourceClaimColumns,
+  type: ResourceClaim,
+  returnsDeleted: true,
+});

@@ -1,0 +1,99 @@
+import { formatDuration, formatTimestamp } from './time.ts';
+import {
+  CelDouble,
+  CelDuration,
+  CelList,
+  CelObject,
+  CelOpaque,
+  CelOptional,
+  CelTimestamp,
+  CelTypeValue,
+  CelUint,
+  isMap,
+  type Value,
+} from './values.ts';
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what it says
+const ASCII = /^[\x00-\x7f]*$/;
+
+/** Code points of a text. */
+export function textLength(text: string): number {
+  if (ASCII.test(text)) {
+    return text.length;
+  }
+  let length = 0;
+  for (const _ of text) {
+    length++;
+  }
+  return length;
+}
+
+/** The text as a list of code points, each a string. */
+export function codePoints(text: string): string[] {
+  return ASCII.test(text) ? text.split('') : [...text];
+}
+
+/** The shortest form that reads back as the same double, with an exponent from 1e-5 down and from 1e6 up. */
+export function formatDouble(value: number): string {
+  if (Number.isNaN(value)) {
+    return 'NaN';
+  }
+  if (!Number.isFinite(value)) {
+    return value > 0 ? '+Inf' : '-Inf';
+  }
+  if (Object.is(value, -0)) {
+    return '-0';
+  }
+  const magnitude = Math.abs(value);
+  if (magnitude !== 0 && (magnitude < 1e-4 || magnitude >= 1e6)) {
+    const [digits = '', exponent = ''] = value.toExponential().split('e');
+    const sign = exponent.startsWith('-') ? '-' : '+';
+    return `${digits}e${sign}${exponent.replace(/^[+-]/, '').padStart(2, '0')}`;
+  }
+  return String(value);
+}
+
+/** A value inside of an error text, as the original prints one. */
+export function showValue(value: Value): string {
+  if (value === null) {
+    return 'null';
+  }
+  if (typeof value !== 'object') {
+    return String(value);
+  }
+  if (value instanceof CelList) {
+    return `[${value.values().map(showValue).join(', ')}]`;
+  }
+  if (isMap(value)) {
+    return `{${value
+      .keys()
+      .map((key) => `${showValue(key)}: ${showValue(value.get(key) ?? null)}`)
+      .join(', ')}}`;
+  }
+  return showObject(value);
+}
+
+function showObject(value: Exclude<Value, null | boolean | number | bigint | string | CelList>): string {
+  if (value instanceof CelDouble) {
+    return formatDouble(value.value);
+  }
+  if (value instanceof CelUint) {
+    return String(value.value);
+  }
+  if (value instanceof CelTimestamp) {
+    return formatTimestamp(value);
+  }
+  if (value instanceof CelDuration) {
+    return formatDuration(value);
+  }
+  if (value instanceof Uint8Array) {
+    return Buffer.from(value).toString();
+  }
+  if (value instanceof CelTypeValue) {
+    return value.name;
+  }
+  if (value instanceof CelOptional) {
+    return value.value === undefined ? 'optional.none()' : `optional(${showValue(value.value)})`;
+  }
+  return value instanceof CelObject ? value.shape.name : value instanceof CelOpaque ? value.typeName : '';
+}

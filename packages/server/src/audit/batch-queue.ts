@@ -1,0 +1,121 @@
+/** How events are gathered; the names and defaults of the original's `--audit-*-batch-*` flags. */
+export interface BatchOptions {
+  /** Events held; more are dropped. */
+  readonly bufferSize: number;
+  readonly maxBatchSize: number;
+  readonly maxBatchWaitMs: number;
+  /** Batches per second and at once; absent = no throttle. */
+  readonly throttle?: { readonly qps: number; readonly burst: number };
+  /** Batches under way at once. */
+  readonly parallel?: number;
+}
+
+export interface BatchQueueParts<T> {
+  readonly options: BatchOptions;
+  write(batch: readonly T[]): Promise<void>;
+  /** Told of events that are lost: no room for them, or their write failed. */
+  onLost(count: number, error: unknown): void;
+}
+
+/** Gathers items and writes them in batches. Bounded: what does not fit is lost and counted. */
+export class BatchQueue<T> {
+  readonly #parts: BatchQueueParts<T>;
+  #items: T[] = [];
+  #running = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #tokens: number;
+  #refilled = Date.now();
+  #overflow = 0;
+  #idle: (() => void)[] = [];
+  #closing = false;
+
+  constructor(parts: BatchQueueParts<T>) {
+    this.#parts = parts;
+    this.#tokens = parts.options.throttle?.burst ?? Number.POSITIVE_INFINITY;
+  }
+
+  get size(): number {
+    return this.#items.length;
+  }
+
+  /** False when the item is lost. */
+  push(item: T): boolean {
+    const { bufferSize, maxBatchSize } = this.#parts.options;
+    if (this.#items.length >= bufferSize) {
+      // Told together with the next batch, so that a flood is one line.
+      this.#overflow++;
+      return false;
+    }
+    this.#items.push(item);
+    if (this.#items.length >= maxBatchSize) this.#pump();
+    else this.#arm(this.#parts.options.maxBatchWaitMs);
+    return true;
+  }
+
+  /** Writes all that is held; waits at most `withinMs`. */
+  async close(withinMs = 5_000): Promise<void> {
+    this.#closing = true;
+    this.#pump();
+    if (this.#items.length === 0 && this.#running === 0) return;
+    let late: NodeJS.Timeout | undefined;
+    await Promise.race([
+      new Promise<void>((resolve) => this.#idle.push(resolve)),
+      new Promise<void>((resolve) => {
+        late = setTimeout(resolve, withinMs);
+      }),
+    ]);
+    clearTimeout(late);
+  }
+
+  #arm(ms: number): void {
+    if (this.#timer !== undefined) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#pump();
+    }, ms);
+    this.#timer.unref();
+  }
+
+  #pump(): void {
+    const { maxBatchSize, parallel = 1 } = this.#parts.options;
+    while (this.#items.length > 0 && this.#running < parallel) {
+      const wait = this.#closing ? 0 : this.#takeToken();
+      if (wait > 0) {
+        this.#arm(wait);
+        return;
+      }
+      const batch = this.#items.slice(0, maxBatchSize);
+      this.#items = this.#items.slice(maxBatchSize);
+      this.#running++;
+      void this.#write(batch);
+    }
+    if (this.#items.length === 0 && this.#running === 0) for (const done of this.#idle.splice(0)) done();
+  }
+
+  async #write(batch: readonly T[]): Promise<void> {
+    try {
+      await this.#parts.write(batch);
+    } catch (error) {
+      this.#parts.onLost(batch.length, error);
+    }
+    if (this.#overflow > 0) {
+      this.#parts.onLost(this.#overflow, new Error('the audit buffer is full'));
+      this.#overflow = 0;
+    }
+    this.#running--;
+    if (this.#closing || this.#items.length >= this.#parts.options.maxBatchSize) this.#pump();
+    else if (this.#items.length > 0) this.#arm(this.#parts.options.maxBatchWaitMs);
+  }
+
+  /** Milliseconds until a batch may go; 0 = now. */
+  #takeToken(): number {
+    const { throttle } = this.#parts.options;
+    if (throttle === undefined) return 0;
+    const now = Date.now();
+    this.#tokens = Math.min(throttle.burst, this.#tokens + ((now - this.#refilled) / 1000) * throttle.qps);
+    this.#refilled = now;
+    if (this.#tokens < 1) return Math.ceil(((1 - this.#tokens) / throttle.qps) * 1000);
+    this.#tokens--;
+    return 0;
+  }
+}

@@ -1,0 +1,83 @@
+import { BatchQueue } from './batch-queue.ts';
+import type { AuditEvent } from './event.ts';
+import type { AuditSink } from './sink.ts';
+
+/** A row of the audit table; the shape that packages/db writes. */
+export interface AuditRow {
+  /** Epoch milliseconds of the stage. */
+  readonly time: number;
+  readonly auditId: string;
+  readonly stage: string;
+  readonly level: string;
+  readonly verb: string;
+  readonly username: string;
+  readonly impersonated: string | null;
+  readonly apiGroup: string;
+  readonly resource: string;
+  readonly subresource: string;
+  readonly namespace: string;
+  readonly name: string;
+  /** 0 = not answered yet. */
+  readonly code: number;
+  /** The whole event as JSON. */
+  readonly event: string;
+}
+
+const BUFFER = 20_000;
+const BATCH = 1_000;
+const BATCH_WAIT_MS = 200;
+/** An event in the database is at most so long; its objects go first. */
+const MAX_EVENT = 256 * 1024;
+/** Postgres keeps no NUL in a text. */
+const storable = (text: string): string => (text.includes('\0') ? text.replaceAll('\0', '') : text);
+
+/** Escapes that JSON has and Postgres's jsonb refuses: NUL and halves of surrogate pairs. */
+const UNFIT = /(^|[^\\])((?:\\\\)*)\\u(?:0000|d[89a-f][0-9a-f]{2})/gi;
+const storableJson = (json: string): string => (json.includes('\\u') ? json.replaceAll(UNFIT, '$1$2') : json);
+
+function rowOf(event: AuditEvent, json: string): AuditRow {
+  const { subject, stage, level, time, impersonated, object, code } = event.parts;
+  const { attributes, user, auditId } = subject;
+  return {
+    time,
+    auditId: storable(auditId),
+    stage,
+    level,
+    verb: storable(attributes.verb),
+    username: storable(user?.name ?? ''),
+    impersonated: impersonated === undefined ? null : storable(impersonated.name),
+    apiGroup: storable(attributes.group),
+    resource: storable(attributes.resource),
+    subresource: storable(attributes.subresource),
+    namespace: storable(attributes.namespace || object?.namespace || ''),
+    name: storable(attributes.name || object?.name || ''),
+    code,
+    event: storableJson(json),
+  };
+}
+
+/** Audit events into the database, written in batches behind the answers: a request never waits for it. */
+export function createAuditDatabase(parts: {
+  insert(rows: readonly AuditRow[]): Promise<void>;
+  onLost(count: number, error: unknown): void;
+}): AuditSink {
+  const queue = new BatchQueue<AuditEvent>({
+    options: { bufferSize: BUFFER, maxBatchSize: BATCH, maxBatchWaitMs: BATCH_WAIT_MS },
+    async write(events) {
+      const rows: AuditRow[] = [];
+      for (const event of events) {
+        const json = event.within(MAX_EVENT);
+        if (json !== undefined) rows.push(rowOf(event, json));
+      }
+      await parts.insert(rows);
+    },
+    onLost: parts.onLost,
+  });
+  return {
+    accept(event) {
+      queue.push(event);
+      return undefined;
+    },
+    close: () => queue.close(),
+  };
+}

@@ -1,0 +1,148 @@
+import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
+import { readdir, rm, stat } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
+import { BatchQueue } from './batch-queue.ts';
+import type { AuditEvent } from './event.ts';
+import type { AuditSink } from './sink.ts';
+
+export type AuditMode = 'batch' | 'blocking' | 'blocking-strict';
+
+export interface FileLogOptions {
+  /** `-` is standard output. */
+  readonly path: string;
+  readonly format: 'json' | 'legacy';
+  readonly mode: AuditMode;
+  /** Megabytes after which a new file is begun; 0 = 100. */
+  readonly maxSize: number;
+  /** Days that an old file is kept, and how many of them; 0 = no limit. */
+  readonly maxAge: number;
+  readonly maxBackups: number;
+  readonly bufferSize: number;
+  /** Longer events lose their objects; absent = no limit. */
+  readonly maxEventSize?: number;
+  onLost(count: number, error: unknown): void;
+}
+
+const MEGABYTE = 1024 * 1024;
+const DEFAULT_MEGABYTES = 100;
+const DAY_MS = 86_400_000;
+const BATCH = 400;
+const BATCH_WAIT_MS = 100;
+
+/** A file that is renamed when it is full: `audit-2026-01-31T08-00-00.000.log` beside `audit.log`. */
+class RotatingFile {
+  readonly #options: FileLogOptions;
+  #fd: number | undefined;
+  #size = 0;
+
+  constructor(options: FileLogOptions) {
+    this.#options = options;
+  }
+
+  write(text: string): void {
+    const bytes = Buffer.from(text);
+    const limit = (this.#options.maxSize || DEFAULT_MEGABYTES) * MEGABYTE;
+    if (this.#fd !== undefined && this.#size > 0 && this.#size + bytes.length > limit) this.#rotate();
+    const fd = this.#fd ?? this.#open();
+    let at = 0;
+    while (at < bytes.length) at += writeSync(fd, bytes, at);
+    this.#size += bytes.length;
+  }
+
+  close(): void {
+    if (this.#fd === undefined) return;
+    if (this.#fd !== 1) {
+      fsyncSync(this.#fd);
+      closeSync(this.#fd);
+    }
+    this.#fd = undefined;
+  }
+
+  #open(): number {
+    const { path } = this.#options;
+    if (path === '-') {
+      this.#fd = 1;
+      return 1;
+    }
+    mkdirSync(dirname(path), { recursive: true, mode: 0o755 });
+    const fd = openSync(path, 'a', 0o600);
+    this.#fd = fd;
+    this.#size = fstatSync(fd).size;
+    return fd;
+  }
+
+  #rotate(): void {
+    const { path } = this.#options;
+    if (path === '-') return;
+    this.close();
+    const extension = extname(path);
+    const stamp = new Date().toISOString().slice(0, -1).replaceAll(':', '-');
+    const old = join(dirname(path), `${basename(path, extension)}-${stamp}${extension}`);
+    renameSync(path, old);
+    void this.#prune().catch(() => undefined);
+    this.#size = 0;
+  }
+
+  async #prune(): Promise<void> {
+    const { path, maxAge, maxBackups } = this.#options;
+    const extension = extname(path);
+    const prefix = `${basename(path, extension)}-`;
+    const folder = dirname(path);
+    const names = (await readdir(folder))
+      .filter((name) => name.startsWith(prefix) && name.endsWith(extension))
+      .sort()
+      .reverse();
+    for (const [index, name] of names.entries()) {
+      const file = join(folder, name);
+      const old = maxAge > 0 && Date.now() - (await stat(file)).mtimeMs > maxAge * DAY_MS;
+      if (old || (maxBackups > 0 && index >= maxBackups)) await rm(file, { force: true });
+    }
+  }
+}
+
+/** Audit events as lines of a file. In a blocking mode a line is written before the request is answered. */
+export function createFileLog(options: FileLogOptions): AuditSink {
+  const file = new RotatingFile(options);
+  const lineOf = (event: AuditEvent): string | undefined =>
+    options.format === 'legacy'
+      ? event.legacyLine
+      : options.maxEventSize === undefined
+        ? event.json
+        : event.within(options.maxEventSize);
+  if (options.mode !== 'batch')
+    return {
+      accept(event) {
+        const line = lineOf(event);
+        try {
+          if (line === undefined) throw new Error('event is too large even after truncating');
+          file.write(`${line}\n`);
+        } catch (error) {
+          options.onLost(1, error);
+          if (options.mode === 'blocking-strict') throw error;
+        }
+        return undefined;
+      },
+      async close() {
+        file.close();
+      },
+    };
+  const queue = new BatchQueue<string>({
+    options: { bufferSize: options.bufferSize, maxBatchSize: BATCH, maxBatchWaitMs: BATCH_WAIT_MS },
+    async write(lines) {
+      file.write(`${lines.join('\n')}\n`);
+    },
+    onLost: options.onLost,
+  });
+  return {
+    accept(event) {
+      const line = lineOf(event);
+      if (line === undefined) options.onLost(1, new Error('event is too large even after truncating'));
+      else queue.push(line);
+      return undefined;
+    },
+    async close() {
+      await queue.close();
+      file.close();
+    },
+  };
+}

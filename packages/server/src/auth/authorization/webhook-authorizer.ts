@@ -1,0 +1,121 @@
+import { isObject } from '@gantry/machinery/json';
+import { LRUCache } from 'lru-cache';
+import type { Decision, RequestAttributes, UserInfo } from '../../request.ts';
+import { fieldRequirements, labelRequirements, type SelectorRequirement } from './selectors.ts';
+
+/** What a webhook says: a denial ends the question, no opinion passes it on. */
+export type Opinion = Decision & { readonly denied?: boolean };
+
+export interface WebhookAuthorizerOptions {
+  readonly version: 'v1' | 'v1beta1';
+  readonly authorizedMs: number;
+  readonly unauthorizedMs: number;
+  /** What a failed call means. */
+  readonly failure: 'NoOpinion' | 'Deny';
+  /** Whether the webhook is to be asked; all must hold. Throws when that can't be told. */
+  readonly conditions?: readonly ((review: SubjectAccessReviewSpec) => boolean)[];
+  /** Posts a SubjectAccessReview; rejects when no answer came. */
+  post(body: string): Promise<unknown>;
+  readonly now: () => number;
+}
+
+/** The spec of a SubjectAccessReview, as it is sent. */
+export interface SubjectAccessReviewSpec {
+  readonly resourceAttributes?: Readonly<Record<string, unknown>>;
+  readonly nonResourceAttributes?: { readonly path: string; readonly verb: string };
+  readonly user: string;
+  readonly groups?: readonly string[];
+  readonly extra?: Readonly<Record<string, readonly string[]>>;
+  readonly uid?: string;
+}
+
+export interface WebhookAuthorizer {
+  /** Never rejects: a failure counts as the options say. */
+  authorize(user: UserInfo, attributes: RequestAttributes): Promise<Opinion>;
+}
+
+const MAX_CACHED = 8_192;
+/** Questions with longer texts are not remembered. */
+const MAX_CACHED_TEXT = 10_000;
+const NO_OPINION: Opinion = Object.freeze({ allowed: false, reason: '' });
+const TRIES = 5;
+const FIRST_WAIT_MS = 500;
+const WAIT_FACTOR = 1.5;
+
+const given = (fields: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '' && value !== undefined));
+
+const selectorOf = (requirements: readonly SelectorRequirement[]) =>
+  requirements.length === 0 ? undefined : { requirements };
+
+function specOf(user: UserInfo, attributes: RequestAttributes): SubjectAccessReviewSpec {
+  const { namespace, verb, group, version, resource, subresource, name, path } = attributes;
+  const what = attributes.isResourceRequest
+    ? {
+        resourceAttributes: given({
+          ...{ namespace, verb, group, version, resource, subresource, name },
+          fieldSelector: selectorOf(fieldRequirements(attributes.fieldSelector)),
+          labelSelector: selectorOf(labelRequirements(attributes.labelSelector)),
+        }),
+      }
+    : { nonResourceAttributes: { path, verb } };
+  return {
+    ...what,
+    user: user.name,
+    ...(user.groups.length === 0 ? {} : { groups: user.groups }),
+    ...(user.extra === undefined ? {} : { extra: user.extra }),
+    ...(user.uid === undefined ? {} : { uid: user.uid }),
+  };
+}
+
+function opinionOf(answer: unknown): Opinion {
+  const status = isObject(answer) && isObject(answer.status) ? answer.status : {};
+  const reason = typeof status.reason === 'string' ? status.reason : '';
+  if (status.denied === true) return { allowed: false, denied: true, reason };
+  return { allowed: status.allowed === true, reason };
+}
+
+async function withRetries(call: () => Promise<unknown>): Promise<unknown> {
+  let wait = FIRST_WAIT_MS;
+  for (let left = TRIES; ; left--) {
+    try {
+      return await call();
+    } catch (error) {
+      if (left <= 1) throw error;
+      await new Promise((resolve) => {
+        setTimeout(resolve, wait);
+      });
+      wait *= WAIT_FACTOR;
+    }
+  }
+}
+
+/** Asks another server by SubjectAccessReviews, and remembers answers for a while. */
+export function createWebhookAuthorizer(options: WebhookAuthorizerOptions): WebhookAuthorizer {
+  const { version, now, failure, conditions = [] } = options;
+  const known = new LRUCache<string, { readonly opinion: Opinion; readonly until: number }>({
+    max: MAX_CACHED,
+  });
+  const onFailure: Opinion = failure === 'Deny' ? { allowed: false, denied: true, reason: '' } : NO_OPINION;
+  return {
+    async authorize(user, attributes) {
+      const spec = specOf(user, attributes);
+      const key = JSON.stringify(spec);
+      try {
+        if (!conditions.every((holds) => holds(spec))) return NO_OPINION;
+        const hit = known.get(key);
+        if (hit !== undefined && hit.until > now()) return hit.opinion;
+        const { groups, ...older } = spec;
+        const sent =
+          version === 'v1' ? spec : { ...older, ...(groups === undefined ? {} : { group: groups }) };
+        const body = `{"kind":"SubjectAccessReview","apiVersion":"authorization.k8s.io/${version}","metadata":{},"spec":${JSON.stringify(sent)},"status":{"allowed":false}}`;
+        const opinion = opinionOf(await withRetries(() => options.post(body)));
+        const keepMs = opinion.allowed ? options.authorizedMs : options.unauthorizedMs;
+        if (keepMs > 0 && key.length < MAX_CACHED_TEXT) known.set(key, { opinion, until: now() + keepMs });
+        return opinion;
+      } catch {
+        return onFailure;
+      }
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { parseGroupVersion } from '@gantry/machinery/object';
+import { badRequest, type StatusError } from '@gantry/machinery/status';
+import type { ApiResource } from './resource.ts';
+
+const SHOWN_CHARACTERS = 30;
+const TYPE_META =
+  'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
+
+/** The beginning of a body, as the original shows it. */
+export function shownBody(text: string): string {
+  if (text === '') return '<empty>';
+  // What does not look like an object is shown in hexadecimal.
+  const shown = text.trimStart().startsWith('{') ? text : Buffer.from(text).toString('hex');
+  return shown.length > SHOWN_CHARACTERS ? `${shown.slice(0, SHOWN_CHARACTERS)} ...` : shown;
+}
+
+/** A body that is JSON, but no object. */
+export function unrecognized(kind: string, value: unknown, text = JSON.stringify(value) ?? ''): StatusError {
+  const found = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value;
+  return unreadable(kind, `json: cannot unmarshal ${found} into Go value of type ${TYPE_META}`, text);
+}
+
+/** A body whose kind can't be read. */
+export const unreadable = (kind: string, cause: string, text: string): StatusError =>
+  badRequest(
+    `the object provided is unrecognized (must be of type ${kind}): couldn't get version/kind; json parse error: ${cause} (${shownBody(text)})`,
+  );
+
+/** A body of another kind or version than the path is for. */
+export function otherKind({ kind }: ApiResource, apiVersion: unknown, found: unknown): StatusError {
+  if (typeof apiVersion !== 'string' || typeof found !== 'string') {
+    const [field, value] = typeof apiVersion !== 'string' ? ['apiVersion', apiVersion] : ['kind', found];
+    return badRequest(
+      `couldn't get version/kind; json parse error: json: cannot unmarshal ${Array.isArray(value) ? 'array' : typeof value} into Go struct field .${field} of type string`,
+    );
+  }
+  const { version } = parseGroupVersion(apiVersion);
+  const head = `${found} in version ${JSON.stringify(version)} cannot be handled as a ${kind.kind}`;
+  if (found === kind.kind)
+    return badRequest(
+      `${head}: no kind ${JSON.stringify(found)} is registered for version ${JSON.stringify(apiVersion)} in scheme "pkg/api/legacyscheme/scheme.go:30"`,
+    );
+  const internal = kind.group === '' ? 'core' : (kind.group.split('.')[0] ?? kind.group);
+  return badRequest(
+    `${head}: converting (${version}.${found}) to (${internal}.${kind.kind}): unknown conversion`,
+  );
+}
