@@ -20,10 +20,17 @@ const MANIFEST = JSON.stringify({
   spec: { schedulerName: 'none', containers: [{ name: 'main', image: 'example.com/app:1.0' }] },
 });
 
-async function expectDone(connection: Connection, method: string, path: string, body?: unknown, type?: string) {
+async function expectDone(
+  connection: Connection,
+  method: string,
+  path: string,
+  body?: unknown,
+  type?: string,
+) {
   const text = body === undefined ? undefined : JSON.stringify(body);
   const reply = await connection.request(method, path, text, type, true);
-  if (reply.status >= 300) throw new Error(`${method} ${path}: HTTP ${reply.status} ${reply.body.toString()}`);
+  if (reply.status >= 300)
+    throw new Error(`${method} ${path}: HTTP ${reply.status} ${reply.body.toString()}`);
   return reply;
 }
 

@@ -24,8 +24,8 @@ export interface AuditOptions {
     readonly maxBackups: number;
   };
   readonly webhook?: Batching & { readonly configFile: string; readonly initialBackoffMs: number };
-  /** Days that events stay in the database; absent = none are kept there. */
-  readonly databaseDays?: number;
+  /** How long and how much stays in the database; absent = nothing is kept there. */
+  readonly database?: { readonly days: number; readonly maxMegabytes: number };
 }
 
 type Flags = Readonly<Record<string, unknown>>;
@@ -91,9 +91,10 @@ export function addAuditFlags(command: Command): Command {
     .option('--audit-webhook-initial-backoff <duration>', 'wait before the first retry', duration, 10_000)
     .option(
       '--audit-database-days <days>',
-      'keep audit events in the database so long; without a policy file at level Metadata',
+      'keep audit events in the database so long; without a policy file those of a standard policy',
       whole,
-    );
+    )
+    .option('--audit-database-max-megabytes <n>', 'drop the oldest days when there is more', whole, 10_240);
   return addBatching(addBatching(command, 'log'), 'webhook');
 }
 
@@ -143,6 +144,8 @@ export function auditOptions(flags: Flags): AuditOptions {
             initialBackoffMs: flags.auditWebhookInitialBackoff as number,
           },
         }),
-    ...(days === undefined || days === 0 ? {} : { databaseDays: days }),
+    ...(days === undefined || days === 0
+      ? {}
+      : { database: { days, maxMegabytes: flags.auditDatabaseMaxMegabytes as number } }),
   };
 }

@@ -5,7 +5,7 @@ import { Auditor } from '@gantry/server/audit/auditor';
 import { createAuditDatabase } from '@gantry/server/audit/database';
 import { auditEventsHandler } from '@gantry/server/audit/events-api';
 import { createFileLog } from '@gantry/server/audit/file-log';
-import { compilePolicy, metadataPolicy, parsePolicy } from '@gantry/server/audit/policy';
+import { compilePolicy, parsePolicy, standardPolicy } from '@gantry/server/audit/policy';
 import type { AuditSink } from '@gantry/server/audit/sink';
 import { createAuditWebhook } from '@gantry/server/audit/webhook';
 import type { PlainHandler } from '@gantry/server/http/chain';
@@ -14,6 +14,7 @@ import type { AuditOptions } from './audit-options.ts';
 import { createPoster } from './poster.ts';
 
 const DAY_MS = 86_400_000;
+const MEGABYTE = 1024 * 1024;
 const RETAIN_EVERY_MS = 3_600_000;
 /** Losses are told at most so often. */
 const TELL_EVERY_MS = 10_000;
@@ -37,12 +38,17 @@ function tellLosses(log: Logger, sink: string): (count: number, error: unknown) 
   };
 }
 
-async function openDatabaseSink(connection: ConnectionOptions, days: number, log: Logger) {
+async function openDatabaseSink(
+  connection: ConnectionOptions,
+  { days, maxMegabytes }: NonNullable<AuditOptions['database']>,
+  log: Logger,
+) {
+  const keep = [days * DAY_MS, maxMegabytes * MEGABYTE] as const;
   const table = openAuditTable(connection);
-  await table.retain(days * DAY_MS);
+  await table.retain(...keep);
   const timer = setInterval(() => {
     table
-      .retain(days * DAY_MS)
+      .retain(...keep)
       .catch((error: unknown) => log.warn({ err: error }, 'dropping old audit events failed'));
   }, RETAIN_EVERY_MS);
   timer.unref();
@@ -69,7 +75,7 @@ export async function openAudit(
   connection: ConnectionOptions,
   log: Logger,
 ): Promise<Audit> {
-  const { policyFile, log: file, webhook, databaseDays } = options;
+  const { policyFile, log: file, webhook, database } = options;
   const policy = policyFile === undefined ? undefined : await readPolicy(policyFile);
   const sinks: AuditSink[] = [];
   const closing: (() => void)[] = [];
@@ -91,14 +97,14 @@ export async function openAudit(
       }),
     );
   }
-  if (databaseDays !== undefined) {
-    const database = await openDatabaseSink(connection, databaseDays, log);
-    table = database.table;
-    closing.push(database.stop);
-    sinks.push(database.sink);
+  if (database !== undefined) {
+    const opened = await openDatabaseSink(connection, database, log);
+    table = opened.table;
+    closing.push(opened.stop);
+    sinks.push(opened.sink);
   }
   const auditor =
-    sinks.length === 0 ? undefined : new Auditor(compilePolicy(policy ?? metadataPolicy), sinks);
+    sinks.length === 0 ? undefined : new Auditor(compilePolicy(policy ?? standardPolicy), sinks);
   return {
     auditor,
     plain: table === undefined ? [] : [auditEventsHandler(table)],

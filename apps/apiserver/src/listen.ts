@@ -7,13 +7,15 @@ import type { Options } from './options.ts';
 
 const CERTIFICATE_POLL_MS = 60_000;
 
-async function tlsFiles(options: Options) {
+/** Certificates of users and of proxies are told apart by their authority, after the handshake. */
+async function tlsFiles(options: Options, requestHeaderCa: string | undefined) {
   const [cert, key, clientCa] = await Promise.all([
     readFile(options.tlsCertFile),
     readFile(options.tlsPrivateKeyFile),
     readFile(options.clientCaFile),
   ]);
-  return { cert, key, clientCa };
+  const trusted = requestHeaderCa === undefined ? clientCa : `${clientCa.toString()}\n${requestHeaderCa}`;
+  return { tls: { cert, key, clientCa: trusted }, clientCa: clientCa.toString() };
 }
 
 function listenError(error: unknown, address: string, port: number): Error {
@@ -40,8 +42,9 @@ export async function listenEverywhere(
   options: Options,
   routes: readonly ExtraRoute[],
   log: Logger,
+  requestHeaderCa?: string,
 ): Promise<Listening> {
-  const tls = await tlsFiles(options);
+  const { tls, clientCa } = await tlsFiles(options, requestHeaderCa);
   let port = options.securePort;
   const listeners: Awaited<ReturnType<ApiServer['listen']>>[] = [];
   for (const host of options.bindAddresses) {
@@ -53,16 +56,16 @@ export async function listenEverywhere(
   }
   log.info({ addresses: options.bindAddresses, port }, 'serving');
   watchFile(options.tlsCertFile, { interval: CERTIFICATE_POLL_MS }, () => {
-    tlsFiles(options).then(
+    tlsFiles(options, requestHeaderCa).then(
       (files) => {
-        for (const listener of listeners) listener.renew(files);
+        for (const listener of listeners) listener.renew(files.tls);
       },
       (error: unknown) => log.warn({ err: error }, 'the new certificate can not be read'),
     );
   });
   return {
     port,
-    clientCa: tls.clientCa.toString(),
+    clientCa,
     close: async (graceMs) => {
       unwatchFile(options.tlsCertFile);
       await Promise.all(listeners.map((listener) => listener.close(graceMs)));

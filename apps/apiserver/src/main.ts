@@ -10,8 +10,10 @@ import { pino } from 'pino';
 import { ensureAdminAccess, forgettingFirstPassword } from './admin.ts';
 import { openAudit } from './audit.ts';
 import { openDatabase } from './database.ts';
+import { openEncryption } from './encryption.ts';
 import { loadExtension } from './extension-options.ts';
 import { listenEverywhere } from './listen.ts';
+import { operationsOf } from './operations.ts';
 import { readOptions } from './options.ts';
 import { loadPlugins } from './plugins.ts';
 import { retain } from './retention.ts';
@@ -21,6 +23,8 @@ const GRACE_MS = 10_000;
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2), process.env);
+  for (const { flag, reason } of options.operations.inert)
+    log.warn({ flag, reason }, 'the flag has no effect');
   if (options.ownPki && options.data !== undefined)
     await ensurePki(join(options.data, 'pki'), {
       hosts: [...options.bindAddresses, options.advertiseAddress],
@@ -29,14 +33,19 @@ async function main(): Promise<void> {
   const database = await openDatabase(options, builtinKinds);
   if (database.applied.length > 0)
     log.info({ migrations: database.applied }, 'brought the database up to date');
+  const encryption = await openEncryption(database.store, {
+    file: options.operations.encryptionConfig,
+    reload: options.operations.encryptionReload,
+    log,
+  });
   const allUsers = createUsers(database.connection);
   const users = options.data === undefined ? allUsers : forgettingFirstPassword(allUsers, options.data);
   if (options.data !== undefined) await ensureAdminAccess(users, options.data);
   const audit = await openAudit(options.audit, database.connection, log);
-  const plugins = await loadPlugins(options, users, audit.auditor);
   const { frontProxy, requestHeaderCa } = await loadExtension(options.extension);
+  const plugins = await loadPlugins(options, users, { auditor: audit.auditor, requestHeaderCa, log });
   const server = await createServer({
-    store: database.store,
+    store: encryption.store,
     kinds: builtinKinds,
     services: { clusterIps: options.serviceClusterIpRange, nodePorts: options.serviceNodePortRange },
     version: { gantryVersion: '0.1.0', gitCommit: '', buildDate: '1970-01-01T00:00:00Z' },
@@ -44,14 +53,16 @@ async function main(): Promise<void> {
     log,
     plugins: plugins.make,
     plain: audit.plain,
+    operations: operationsOf(options.operations, log),
     ...(frontProxy === undefined ? {} : { frontProxy }),
   });
+  plugins.connect(server.registry);
   const trpc = createTrpcRoute({
     accounts: users,
-    history: (key, limit) => database.store.history(key, limit),
+    history: (key, limit) => encryption.store.history(key, limit),
     onError: (error, path) => log.error({ err: error, path }, 'trpc'),
   });
-  const listening = await listenEverywhere(server, options, [trpc], log);
+  const listening = await listenEverywhere(server, options, [trpc], log, requestHeaderCa);
   await runBootstrap(server.registry, {
     serviceCidr: options.serviceClusterIpRange,
     advertiseAddress: options.advertiseAddress,
@@ -61,6 +72,7 @@ async function main(): Promise<void> {
   });
   await server.start();
   server.markReady();
+  encryption.start();
   log.info({ revision: server.cache.cursor }, 'ready');
   const stopRetention = retain(database.store, log);
   let ending = false;
@@ -69,6 +81,7 @@ async function main(): Promise<void> {
     ending = true;
     log.info({ reason }, 'ending');
     stopRetention();
+    encryption.close();
     trpc.close();
     await listening.close(GRACE_MS);
     plugins.close();

@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { pkiPaths } from '@gantry/pki/pki';
 import { Command, InvalidArgumentError } from 'commander';
 import { type AuditOptions, addAuditFlags, auditOptions } from './audit-options.ts';
+import { type AuthOptions, addAuthFlags, authOptions } from './auth-options.ts';
 import { addExtensionFlags, type ExtensionOptions, extensionOptions } from './extension-options.ts';
+import { addOperationsFlags, type OperationsFlags, operationsOptions } from './operations-options.ts';
 
 /** The command line, checked. Flags are named as the original's. */
 export interface Options {
@@ -13,9 +15,11 @@ export interface Options {
   readonly tlsCertFile: string;
   readonly tlsPrivateKeyFile: string;
   readonly clientCaFile: string;
-  readonly serviceAccountKeyFile: string;
+  /** Keys of tokens that hold, older ones too. */
+  readonly serviceAccountKeyFiles: readonly string[];
   readonly serviceAccountSigningKeyFile: string;
-  readonly serviceAccountIssuer: string;
+  /** The first one signs; all are accepted. */
+  readonly serviceAccountIssuers: readonly string[];
   readonly serviceClusterIpRange: string;
   readonly serviceNodePortRange: string;
   readonly kubeletClientCertificate: string;
@@ -24,7 +28,9 @@ export interface Options {
   readonly databaseUrl: string | undefined;
   readonly data: string | undefined;
   readonly audit: AuditOptions;
+  readonly auth: AuthOptions;
   readonly extension: ExtensionOptions;
+  readonly operations: OperationsFlags;
   /** The PKI of `data` is made when it is missing. */
   readonly ownPki: boolean;
 }
@@ -36,10 +42,21 @@ function port(text: string): number {
   return value;
 }
 
+const DEFAULT_ISSUER = 'https://kubernetes.default.svc.cluster.local';
+const several = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
+
+/** Ends the process with the reason when the flags do not fit together. */
+function orEnd<T>(parser: Command, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    return parser.error(error instanceof Error ? error.message : String(error));
+  }
+}
+
 interface Flags extends Partial<Record<string, string>> {
   readonly bindAddress: string;
   readonly advertiseAddress: string;
-  readonly serviceAccountIssuer: string;
   readonly serviceClusterIpRange: string;
   readonly serviceNodePortRange: string;
 }
@@ -54,12 +71,16 @@ function command(): Command {
     .option('--tls-cert-file <file>', 'certificate of HTTPS')
     .option('--tls-private-key-file <file>', 'its key')
     .option('--client-ca-file <file>', 'authority that signs client certificates')
-    .option('--service-account-key-file <file>', 'public key of service-account tokens')
+    .option(
+      '--service-account-key-file <file>',
+      'public key of service-account tokens; may be repeated',
+      several,
+    )
     .option('--service-account-signing-key-file <file>', 'private key of service-account tokens')
     .option(
       '--service-account-issuer <url>',
-      'issuer of tokens',
-      'https://kubernetes.default.svc.cluster.local',
+      `issuer of tokens; the first one signs when repeated (default: ${DEFAULT_ISSUER})`,
+      several,
     )
     .option('--service-cluster-ip-range <cidr>', 'range of cluster IPs', '10.96.0.0/12')
     .option('--service-node-port-range <range>', 'range of node ports', '30000-32767')
@@ -68,11 +89,17 @@ function command(): Command {
     .option('--database-url <url>', 'Postgres, else $DATABASE_URL, else an embedded one under --data');
 }
 
+interface Lists {
+  readonly serviceAccountKeyFile?: readonly string[];
+  readonly serviceAccountIssuer?: readonly string[];
+}
+
 /** Reads the command line. Ends the process with a reason when it is wrong. */
 export function readOptions(argv: readonly string[], env: NodeJS.ProcessEnv): Options {
-  const parser = addExtensionFlags(addAuditFlags(command()));
+  const parser = addOperationsFlags(addExtensionFlags(addAuthFlags(addAuditFlags(command()))));
   parser.parse(argv, { from: 'user' });
   const flags = parser.opts<Flags & { securePort: number }>();
+  const lists = parser.opts<Lists>();
   const { data } = flags;
   const pki = data === undefined ? undefined : pkiPaths(join(data, 'pki'));
   const file = (flag: string, fallback: string | undefined): string => {
@@ -87,18 +114,22 @@ export function readOptions(argv: readonly string[], env: NodeJS.ProcessEnv): Op
     bindAddresses: flags.bindAddress.split(',').filter((address) => address !== ''),
     securePort: flags.securePort,
     advertiseAddress: flags.advertiseAddress,
-    serviceAccountIssuer: flags.serviceAccountIssuer,
+    serviceAccountIssuers: lists.serviceAccountIssuer ?? [DEFAULT_ISSUER],
     serviceClusterIpRange: flags.serviceClusterIpRange,
     serviceNodePortRange: flags.serviceNodePortRange,
     tlsCertFile: file('tls-cert-file', pki?.apiserverCert),
     tlsPrivateKeyFile: file('tls-private-key-file', pki?.apiserverKey),
     clientCaFile: file('client-ca-file', pki?.caCert),
-    serviceAccountKeyFile: file('service-account-key-file', pki?.serviceAccountPublicKey),
+    serviceAccountKeyFiles: lists.serviceAccountKeyFile ?? [
+      file('service-account-key-file', pki?.serviceAccountPublicKey),
+    ],
     serviceAccountSigningKeyFile: file('service-account-signing-key-file', pki?.serviceAccountKey),
     kubeletClientCertificate: file('kubelet-client-certificate', pki?.kubeletClientCert),
     kubeletClientKey: file('kubelet-client-key', pki?.kubeletClientKey),
     audit: auditOptions(flags),
+    auth: orEnd(parser, () => authOptions(flags)),
     extension: extensionOptions(parser.opts(), pki),
+    operations: orEnd(parser, () => operationsOptions(parser)),
     databaseUrl,
     data,
     ownPki: flags.tlsCertFile === undefined && data !== undefined,

@@ -10,9 +10,13 @@ import { loadServiceAccountKeys } from '@gantry/server/auth/authentication/servi
 import { createAuthorization } from '@gantry/server/auth/authorization/authorization';
 import { virtualHandlers } from '@gantry/server/auth/reviews/handlers';
 import { systemNodeRules } from '@gantry/server/bootstrap/rbac';
+import type { RegistryAccess } from '@gantry/server/handler';
 import { createWebhookClient } from '@gantry/server/outbound/webhook-client';
 import type { StateReader } from '@gantry/server/request';
 import { connectHandlers } from '@gantry/server/streaming/handlers';
+import type { Logger } from 'pino';
+import { openAuth } from './auth.ts';
+import { LegacyTokenUse } from './legacy-token-use.ts';
 import type { Options } from './options.ts';
 
 const read = (file: string): Promise<string> => readFile(file, 'utf8');
@@ -28,8 +32,17 @@ function userLookup(users: Users): LocalUserLookup {
   };
 }
 
+export interface PluginParts {
+  readonly auditor: Auditor | undefined;
+  /** PEM of the authority of proxies' certificates. */
+  readonly requestHeaderCa: string | undefined;
+  readonly log: Logger;
+}
+
 export interface LoadedPlugins {
   readonly make: (state: StateReader) => Plugins;
+  /** Once the server is there: lets uses of tokens in Secrets be marked. */
+  connect(registry: RegistryAccess): void;
   close(): void;
 }
 
@@ -37,25 +50,35 @@ export interface LoadedPlugins {
 export async function loadPlugins(
   options: Options,
   users: Users,
-  auditor: Auditor | undefined,
+  parts: PluginParts,
 ): Promise<LoadedPlugins> {
-  const [signing, publicKey, ca, cert, key] = await Promise.all([
+  const { auditor, requestHeaderCa, log } = parts;
+  const [signing, ca, cert, key] = await Promise.all([
     read(options.serviceAccountSigningKeyFile),
-    read(options.serviceAccountKeyFile),
     read(options.clientCaFile),
     read(options.kubeletClientCertificate),
     read(options.kubeletClientKey),
   ]);
-  const keys = loadServiceAccountKeys(signing, [publicKey]);
+  const keys = loadServiceAccountKeys(signing, await Promise.all(options.serviceAccountKeyFiles.map(read)));
+  const [issuer = '', ...otherIssuers] = options.serviceAccountIssuers;
+  const { apiAudiences, jwksUri, maxTokenSeconds, extendTokens } = options.auth;
+  const audiences = apiAudiences.length === 0 ? options.serviceAccountIssuers : apiAudiences;
+  const auth = await openAuth({
+    options: options.auth,
+    issuers: options.serviceAccountIssuers,
+    ...{ audiences, requestHeaderCa, clientCa: ca, log },
+  });
+  const legacy = new LegacyTokenUse(log);
   let closeConnections = (): void => undefined;
   const make = (state: StateReader): Plugins => {
-    const authorization = createAuthorization(systemNodeRules);
+    const authorization = createAuthorization(systemNodeRules, auth.modes);
     const authentication = createAuthentication({
+      ...auth.authentication,
       state,
       serviceAccounts: {
-        keys,
-        issuer: options.serviceAccountIssuer,
-        jwksUri: `https://${options.advertiseAddress}:${options.securePort}/openid/v1/jwks`,
+        ...{ keys, issuer, otherIssuers, audiences },
+        jwksUri: jwksUri ?? `https://${options.advertiseAddress}:${options.securePort}/openid/v1/jwks`,
+        onLegacyUse: (secret) => legacy.used(secret),
       },
       users: userLookup(users),
     });
@@ -77,10 +100,20 @@ export async function loadPlugins(
         enable: options.extension.enableAdmissionPlugins,
         disable: options.extension.disableAdmissionPlugins,
       }),
-      virtualHandlers: virtualHandlers({ authentication, authorization }),
+      virtualHandlers: virtualHandlers({
+        ...{ authentication, authorization, extendTokens },
+        ...(maxTokenSeconds === undefined ? {} : { maxTokenSeconds }),
+      }),
       connectHandlers: connect.handlers,
       documents: authentication.documents,
     };
   };
-  return { make, close: () => closeConnections() };
+  return {
+    make,
+    connect: (registry) => legacy.connect(registry),
+    close: () => {
+      closeConnections();
+      auth.close();
+    },
+  };
 }

@@ -10,10 +10,10 @@ export interface Poster {
 const TIMEOUT_MS = 30_000;
 
 /** Speaks to the server that a webhook's kubeconfig file names. Throws an Error that names the file. */
-export function createPoster(kubeconfig: string): Poster {
+export function createPoster(kubeconfig: string, timeoutMs = TIMEOUT_MS): Poster {
   const connection = loadKubeconfig(kubeconfig);
   const { token, username, password } = connection;
-  const transport = createTransport({ ...connection, requestTimeoutMs: TIMEOUT_MS });
+  const transport = createTransport({ ...connection, requestTimeoutMs: timeoutMs });
   const credential = (): Record<string, string> => {
     if (token !== undefined)
       return { authorization: `Bearer ${typeof token === 'function' ? token() : token}` };

@@ -5,7 +5,8 @@ import { createClient, type OwnedClient } from '@gantry/client/client';
 import { createInformerFactory } from '@gantry/client/informer-factory';
 import { loadKubeconfig } from '@gantry/client/kubeconfig';
 import { runWithLeaderElection } from '@gantry/client/leader-election';
-import { allControllers, selectControllers } from '@gantry/controllers/registry';
+import { allControllers, type ControllerOptions, selectControllers } from '@gantry/controllers/registry';
+import { createTokenSigner } from '@gantry/pki/jwt';
 import { systemClock } from '@gantry/runtime/clock';
 import { createEventRecorder } from '@gantry/runtime/event-recorder';
 import { serveHealth } from '@gantry/runtime/health';
@@ -88,6 +89,29 @@ export async function runManager(options: ManagerOptions, log: Logger, signal: A
 
 type Run = (session: Session, signal: AbortSignal) => Promise<void>;
 
+/** What signs certificates and tokens. Throws when a key file can't be read. */
+function signingOptions(options: ManagerOptions): Partial<ControllerOptions> {
+  const { clusterSigningCertFile, clusterSigningKeyFile, clusterSigningDuration } = options;
+  const { serviceAccountPrivateKeyFile, legacyServiceAccountTokenCleanUpPeriod } = options;
+  const authority =
+    clusterSigningCertFile === undefined || clusterSigningKeyFile === undefined
+      ? undefined
+      : () => ({
+          cert: readFileSync(clusterSigningCertFile, 'utf8'),
+          key: readFileSync(clusterSigningKeyFile, 'utf8'),
+        });
+  const maxMs = clusterSigningDuration === undefined ? undefined : clusterSigningDuration * 1000;
+  return {
+    ...(authority === undefined ? {} : { signing: { authority, ...(maxMs === undefined ? {} : { maxMs }) } }),
+    ...(serviceAccountPrivateKeyFile === undefined
+      ? {}
+      : { signToken: createTokenSigner(readFileSync(serviceAccountPrivateKeyFile, 'utf8')) }),
+    ...(legacyServiceAccountTokenCleanUpPeriod === undefined
+      ? {}
+      : { legacyTokenUnusedMs: legacyServiceAccountTokenCleanUpPeriod * 1000 }),
+  };
+}
+
 async function runAllControllers(
   options: ManagerOptions,
   session: Session,
@@ -102,6 +126,7 @@ async function runAllControllers(
       ...(options.allocateNodeCidrs && clusterCidr !== undefined ? { clusterCidr } : {}),
       ...(serviceClusterIpRange === undefined ? {} : { serviceCidr: serviceClusterIpRange }),
       ...(rootCaFile === undefined ? {} : { rootCa: readFileSync(rootCaFile, 'utf8') }),
+      ...signingOptions(options),
       ...(localPathRoot === undefined ? {} : { localPathRoot }),
     }),
     options.controllers,

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 
 export interface ManagerOptions {
   readonly kubeconfig: string;
@@ -6,6 +6,13 @@ export interface ManagerOptions {
   readonly serviceClusterIpRange?: string;
   readonly allocateNodeCidrs: boolean;
   readonly rootCaFile?: string;
+  readonly clusterSigningCertFile?: string;
+  readonly clusterSigningKeyFile?: string;
+  /** Seconds. */
+  readonly clusterSigningDuration?: number;
+  readonly serviceAccountPrivateKeyFile?: string;
+  /** Seconds. */
+  readonly legacyServiceAccountTokenCleanUpPeriod?: number;
   readonly leaderElect: boolean;
   readonly leaderElectIdentity?: string;
   readonly controllers: readonly string[];
@@ -23,6 +30,17 @@ export interface ManagerOptions {
 const toBoolean = (value: string): boolean => value !== 'false';
 const toList = (value: string): string[] => value.split(',').filter((entry) => entry !== '');
 
+const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600 };
+
+/** `8760h0m0s`; seconds. */
+function toSeconds(value: string): number {
+  if (!/^(\d+[hms])+$/.test(value)) throw new InvalidArgumentError('give a duration such as 8760h or 90m');
+  let total = 0;
+  for (const [, amount = '0', unit = ''] of value.matchAll(/(\d+)([hms])/g))
+    total += Number(amount) * (UNITS[unit] ?? 0);
+  return total;
+}
+
 /** Reads the command line; flags are named as kube-controller-manager's where it has them. */
 export function options(argv: readonly string[]): ManagerOptions {
   return new Command('controller-manager')
@@ -32,6 +50,21 @@ export function options(argv: readonly string[]): ManagerOptions {
     .option('--service-cluster-ip-range <cidr>', 'addresses of services')
     .option('--allocate-node-cidrs [bool]', 'give each node a part of --cluster-cidr', toBoolean, false)
     .option('--root-ca-file <file>', 'CA published in every namespace as kube-root-ca.crt')
+    .option('--cluster-signing-cert-file <file>', 'authority that signs certificates of approved requests')
+    .option('--cluster-signing-key-file <file>', 'its key')
+    .option(
+      '--cluster-signing-duration <duration>',
+      'longest life of such a certificate',
+      toSeconds,
+      31_536_000,
+    )
+    .option('--service-account-private-key-file <file>', 'signs tokens that lie in Secrets')
+    .option(
+      '--legacy-service-account-token-clean-up-period <duration>',
+      'how long an old token in a Secret may lie unused',
+      toSeconds,
+      31_536_000,
+    )
     .option('--leader-elect [bool]', 'run only while holding the lease', toBoolean, true)
     .option(
       '--leader-elect-identity <id>',

@@ -65,6 +65,18 @@ describe('decoding', () => {
     expect(decodeDeployment({ replcas: 1 }, 'Ignore')).toMatchObject({ object: { spec: {} }, warnings: [] });
   });
 
+  test('keys that YAML text held twice come first', () => {
+    const repeats = ['line 3: key "a" already set in map', 'line 5: key "b" already set in map'];
+    const body = () => ({ kind: 'Deployment', spec: { replcas: 1 } });
+    expect(compileKind(deployment).decode(body(), 'Warn', { repeats }).warnings).toEqual([
+      ...repeats,
+      'unknown field "spec.replcas"',
+    ]);
+    expect(message(() => compileKind(deployment).decode(body(), 'Strict', { repeats }))).toContain(
+      `strict decoding error: yaml: unmarshal errors:\n  ${repeats.join('\n  ')}, unknown field "spec.replcas"`,
+    );
+  });
+
   test('nulls vanish, quantities and times become canonical', () => {
     const { object } = compileKind(pod).decode(
       {

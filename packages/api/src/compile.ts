@@ -9,10 +9,11 @@ import { DecodeError } from './schema/decode-scalar.ts';
 import { semanticEqual } from './schema/deep-equal.ts';
 import { structDefaulter } from './schema/defaults.ts';
 import type { StructType } from './schema/dsl.ts';
-import { describeFields } from './schema/duplicate-fields.ts';
+import { type BodySource, describeFaults, strictError } from './schema/duplicate-fields.ts';
 import { structImmutables } from './schema/immutable.ts';
 import { schemaView } from './schema/schema-view.ts';
 import { structValidator } from './schema/validate.ts';
+import { structNormaliser } from './schema/zero-values.ts';
 
 /** The query parameter `fieldValidation`. */
 export type FieldValidation = 'Ignore' | 'Warn' | 'Strict';
@@ -33,12 +34,15 @@ export interface CompiledKind {
   /** What strategic merge patch and server-side apply ask of the schema. */
   readonly view: SchemaView;
   /**
-   * JSON value → pruned, canonical object. Changes `value` in place where it can. `text`, when given, is the JSON text
-   * of `value` and is searched for duplicate fields. Throws a 400 StatusError for wrong types, and in mode Strict for
+   * JSON value → pruned, canonical object. Changes `value` in place where it can. `source` is what `value` was parsed
+   * from, for what it says of duplicate fields. Throws a 400 StatusError for wrong types, and in mode Strict for
    * unknown and duplicate fields.
    */
-  decode(value: unknown, mode: FieldValidation, text?: string): Decoded;
-  /** In place; idempotent. Runs after decoding and after patching, on create and on update. */
+  decode(value: unknown, mode: FieldValidation, source?: BodySource): Decoded;
+  /**
+   * In place; idempotent. Zeros as the original writes them, then defaults. Runs after decoding and after patching, on
+   * create and on update.
+   */
   applyDefaults(object: AnyObject, old?: AnyObject): void;
   /** In place; after mutating admission: clears status, sets generation and initial state. */
   prepareForCreate(object: AnyObject, context: StrategyContext): void;
@@ -66,6 +70,7 @@ export function compileKind(kind: KindDefinition): CompiledKind {
 function compile(kind: KindDefinition): CompiledKind {
   const rules = (kind.rules ?? {}) as KindRules<AnyObject>;
   const fillDefaults = structDefaulter(kind.type) as ((object: AnyObject) => void) | undefined;
+  const normalise = structNormaliser(kind.type) as ((object: AnyObject) => void) | undefined;
   const checkSchema = structValidator(kind.type);
   const checkImmutables = structImmutables(kind.type);
   const hasGeneration = tracksGeneration(kind);
@@ -81,12 +86,13 @@ function compile(kind: KindDefinition): CompiledKind {
     apiVersion,
     hasGeneration,
     view: schemaView(kind.type),
-    decode(value, mode, text) {
-      const decoded = decodeType<AnyObject>(kind.type, kind, value, mode, text);
+    decode(value, mode, source) {
+      const decoded = decodeType<AnyObject>(kind.type, kind, value, mode, source);
       decoded.object.metadata ??= { name: '' };
       return decoded;
     },
     applyDefaults(object, old) {
+      normalise?.(object);
       if (hasSpec) object.spec ??= {};
       fillDefaults?.(object);
       rules.defaults?.(object, old);
@@ -128,7 +134,7 @@ export function decodeType<T>(
   names: { readonly kind: string; readonly version: string },
   value: unknown,
   mode: FieldValidation,
-  text?: string,
+  source?: BodySource,
 ): Decoded<T> {
   const unknown: string[] = [];
   const reject = (cause: string): Error =>
@@ -143,12 +149,8 @@ export function decodeType<T>(
     throw error;
   }
   if (mode === 'Ignore') return { object, warnings: [] };
-  const warnings =
-    text === undefined
-      ? unknown.map((path) => `unknown field ${JSON.stringify(path)}`)
-      : describeFields(text, unknown);
-  if (warnings.length === 0) return { object, warnings };
-  if (mode === 'Strict') throw reject(`strict decoding error: ${warnings.join(', ')}`);
+  const warnings = describeFaults(source, unknown);
+  if (warnings.length > 0 && mode === 'Strict') throw reject(strictError(source, warnings));
   return { object, warnings };
 }
 

@@ -106,6 +106,8 @@ export interface KindDefinition {
     readonly definition: string;
     /** The version in which rows are written; '' when that is not served. */
     readonly storageVersion: string;
+    /** Changes with whatever changes what is published of the kind; the same on every server. */
+    readonly identity: string;
     /** The schema is read on first use. */
     readonly schema: () => JsonSchema;
     readonly compile: () => CompiledKind;

@@ -1,10 +1,11 @@
 import { type Checked, check } from './check/checker.ts';
 import { rootScope, Scope } from './check/scope.ts';
 import { formatType, isSameType, type Type, typeOf } from './check/types.ts';
+import { validateLiterals } from './check/validators.ts';
 import { estimateCost } from './estimate/estimate.ts';
 import { LIBRARIES, OPAQUE_ADAPTERS } from './functions/libraries.ts';
 import { joinLibraries } from './functions/registry.ts';
-import type { CelEnvironment, CelVariable, Compilation, CompileOptions } from './port.ts';
+import type { CelEnvironment, CelObjectType, CelVariable, Compilation, CompileOptions } from './port.ts';
 import type { PlanContext } from './run/plan.ts';
 import { createProgram } from './run/program.ts';
 import { parse } from './syntax/parser.ts';
@@ -40,19 +41,30 @@ class Environment implements CelEnvironment {
     if (!parsed.expr) {
       return refuse(parsed.findings);
     }
-    const constructible = options.constructible ?? [];
+    const resolve = (name: string): CelObjectType | undefined =>
+      options.constructible?.find((type) => type.name === name) ?? options.resolveType?.(name);
     const names = new Map(this.variables.map(({ name, type }) => [name, typeOf(type)]));
-    const scope = new Scope(names, rootScope(constructible.map(typeOf)));
+    const scope = new Scope(
+      names,
+      rootScope((name) => {
+        const type = resolve(name);
+        return type && typeOf(type);
+      }),
+    );
     const { checked, ...problems } = check(parsed.expr, functions, scope);
     if (!checked) {
       return refuse('findings' in problems ? problems.findings : []);
+    }
+    const wrongLiterals = validateLiterals(checked);
+    if (wrongLiterals.length > 0) {
+      return refuse(wrongLiterals);
     }
     const wrongResult = resultFinding(checked, options);
     if (wrongResult) {
       return refuse([wrongResult]);
     }
     try {
-      const context = this.#context(constructible);
+      const context = this.#context(resolve);
       const program = createProgram(
         expression,
         checked,
@@ -69,17 +81,14 @@ class Environment implements CelEnvironment {
     }
   }
 
-  #context(constructible: NonNullable<CompileOptions['constructible']>): PlanContext {
+  #context(resolve: (name: string) => CelObjectType | undefined): PlanContext {
     const adapters = this.#adapters;
     return {
       variable: (name) => {
         const type = this.variables.findLast((variable) => variable.name === name)?.type ?? { kind: 'dyn' };
         return { name, adapt: adapters.for(type), isOptional: type.kind === 'optional' };
       },
-      shape: (name) => {
-        const type = constructible.find((candidate) => candidate.name === name);
-        return adapters.shape(type ?? { kind: 'object', name, fields: () => new Map() });
-      },
+      shape: (name) => adapters.shape(resolve(name) ?? { kind: 'object', name, fields: () => new Map() }),
     };
   }
 }

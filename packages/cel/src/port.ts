@@ -28,6 +28,8 @@ export type CelType =
   /** Values of a library: `kubernetes.Quantity`, `net.IP`, `kubernetes.authorization.Authorizer`, … */
   | { readonly kind: 'opaque'; readonly name: string };
 
+export type CelObjectType = Extract<CelType, { kind: 'object' }>;
+
 /** A field of an object type. `json` is its name in JSON when the expression's name is an escaped form of it. */
 export interface CelField {
   readonly type: CelType;
@@ -54,7 +56,9 @@ export interface CelVariable {
 
 export interface CompileOptions {
   /** Types that the expression may construct by name (`Object{…}`, `JSONPatch{…}`). */
-  readonly constructible?: readonly Extract<CelType, { kind: 'object' }>[];
+  readonly constructible?: readonly CelObjectType[];
+  /** More of them, found by name: families of types without an end, such as `Object.spec.template`. */
+  readonly resolveType?: (name: string) => CelObjectType | undefined;
   /** The types that the result may have; anything else is an issue. Absent: any. */
   readonly resultTypes?: readonly CelType[];
 }
@@ -76,6 +80,8 @@ export interface CelProgram {
    * without a fraction is an int) or values of a library. Throws CelError. `cost` counts as cel-go's runtime cost does.
    */
   evaluate(bindings: Readonly<Record<string, unknown>>, limit: EvaluationLimit): Evaluation;
+  /** The same, with the value as the language has it: to be bound to a variable of another expression. */
+  evaluateValue(bindings: Readonly<Record<string, unknown>>, limit: EvaluationLimit): Evaluation;
 }
 
 export interface EvaluationLimit {

@@ -1,4 +1,10 @@
+import type { TokenSigner } from '@gantry/pki/jwt';
 import type { Controller } from '@gantry/runtime/port';
+import { bootstrapSignerController } from './bootstrap/signer.ts';
+import { tokenCleanerController } from './bootstrap/token-cleaner.ts';
+import { certificateApprovingController } from './certificates/approver.ts';
+import { certificateCleanerController } from './certificates/cleaner.ts';
+import { certificateSigningController, type SigningOptions } from './certificates/signer.ts';
 import { clusterRoleAggregationController } from './clusterrole-aggregation/controller.ts';
 import { cronJobController } from './cronjob/controller.ts';
 import { daemonSetController } from './daemonset/controller.ts';
@@ -19,6 +25,8 @@ import { rootCaController } from './root-ca/controller.ts';
 import { serviceAccountController } from './serviceaccount/controller.ts';
 import { statefulSetController } from './statefulset/controller.ts';
 import { taintEvictionController } from './taint-eviction/controller.ts';
+import { tokenController } from './token/controller.ts';
+import { legacyTokenCleanerController } from './token/legacy-cleaner.ts';
 import { ttlAfterFinishedController } from './ttl-after-finished/controller.ts';
 import { claimProtectionController, volumeProtectionController } from './volume-protection/controller.ts';
 
@@ -28,17 +36,32 @@ export interface ControllerOptions {
   readonly serviceCidr?: string;
   /** PEM; absent = no kube-root-ca.crt is published. */
   readonly rootCa?: string;
+  /** Absent = approved certificates are not signed. */
+  readonly signing?: SigningOptions;
+  /** Absent = Secrets of service-account tokens are not filled. */
+  readonly signToken?: TokenSigner;
+  /** How long an old token in a Secret may lie unused; default a year. */
+  readonly legacyTokenUnusedMs?: number;
   /** Folder on each node under which the local-path provisioner places volumes. */
   readonly localPathRoot?: string;
 }
 
 /** Every controller that the options allow. */
 export function allControllers(options: ControllerOptions): readonly Controller[] {
-  const { clusterCidr, serviceCidr, rootCa } = options;
+  const { clusterCidr, serviceCidr, rootCa, signing, signToken } = options;
   return [
     namespaceController(),
     serviceAccountController(),
     ...(rootCa === undefined ? [] : [rootCaController(rootCa)]),
+    ...(signToken === undefined
+      ? []
+      : [tokenController({ sign: signToken, ...(rootCa === undefined ? {} : { rootCa }) })]),
+    legacyTokenCleanerController(options.legacyTokenUnusedMs),
+    certificateApprovingController(),
+    ...(signing === undefined ? [] : [certificateSigningController(signing)]),
+    certificateCleanerController(),
+    bootstrapSignerController(),
+    tokenCleanerController(),
     replicaSetController(),
     replicationController(),
     deploymentController(),

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type AuditRow, type AuditTable, openAuditTable } from './audit.ts';
 
 const DAY_MS = 86_400_000;
+const GIGABYTE = 2 ** 30;
 let folder: string;
 let postgres: PostgresServer;
 let table: AuditTable;
@@ -43,7 +44,7 @@ const select = async (text: string): Promise<Record<string, unknown>[]> => {
 };
 
 test('events are kept by day, found by what they are about, and go with their day', async () => {
-  await table.retain(7 * DAY_MS);
+  await table.retain(7 * DAY_MS, GIGABYTE);
   const now = Date.now();
   await table.insert([row(now - 30 * DAY_MS, 'old'), row(now - 2, 'a'), row(now - 1, 'b'), row(now, 'c')]);
   await table.insert([]);
@@ -69,13 +70,25 @@ test('events are kept by day, found by what they are about, and go with their da
     { id: 'id-b' },
   ]);
 
-  await table.retain(7 * DAY_MS);
+  await table.retain(7 * DAY_MS, GIGABYTE);
   expect((await table.find({ limit: 5 })).events).toHaveLength(3);
 });
 
 test('a partition whose days are over is dropped', async () => {
   await select(`CREATE TABLE audit_event_20200101 PARTITION OF audit_event
     FOR VALUES FROM ('2020-01-01 00:00:00+00') TO ('2020-01-02 00:00:00+00')`);
-  await table.retain(7 * DAY_MS);
+  await table.retain(7 * DAY_MS, GIGABYTE);
   expect(await select("SELECT to_regclass('audit_event_20200101') AS found")).toEqual([{ found: null }]);
+});
+
+test('the oldest days go when there is no room for them; today stays', async () => {
+  const yesterday = new Date(Date.now() - DAY_MS).toISOString().slice(0, 10);
+  const name = `audit_event_${yesterday.replaceAll('-', '')}`;
+  await select(`CREATE TABLE ${name} PARTITION OF audit_event
+    FOR VALUES FROM ('${yesterday} 00:00:00+00') TO (timestamptz '${yesterday} 00:00:00+00' + interval '1 day')`);
+  await table.retain(7 * DAY_MS, GIGABYTE);
+  expect(await select(`SELECT to_regclass('${name}')::text AS found`)).toEqual([{ found: name }]);
+  await table.retain(7 * DAY_MS, 1);
+  expect(await select(`SELECT to_regclass('${name}') AS found`)).toEqual([{ found: null }]);
+  expect((await table.find({ limit: 5 })).events).toHaveLength(3);
 });

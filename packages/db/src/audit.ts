@@ -61,8 +61,8 @@ export interface AuditTable {
   /** Appends; all rows or none. */
   insert(rows: readonly AuditRow[]): Promise<void>;
   find(query: AuditQuery): Promise<AuditPage>;
-  /** Makes the partitions of the next days and drops what is older. */
-  retain(keepMs: number): Promise<void>;
+  /** Makes the partitions of the next days; drops what is older, and whole days until `maxBytes` are left. */
+  retain(keepMs: number, maxBytes: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -141,8 +141,11 @@ export function openAuditTable(connection: ConnectionOptions): AuditTable {
           : {}),
       };
     },
-    async retain(keepMs) {
-      await pool.query("SELECT gantry_audit_retain($1::bigint * interval '1 millisecond')", [keepMs]);
+    async retain(keepMs, maxBytes) {
+      await pool.query("SELECT gantry_audit_retain($1::bigint * interval '1 millisecond', $2)", [
+        keepMs,
+        maxBytes,
+      ]);
     },
     async close() {
       await Promise.all([pool.end(), prisma.$disconnect()]);

@@ -51,6 +51,16 @@ export const notSupported = (field: string, value: unknown, supported: readonly 
   field,
   message: `Unsupported value: ${quote(value)}: supported values: ${[...supported].sort().map(quote).join(', ')}`,
 });
+/** As notSupported, for the few lists that the original does not sort. */
+export const notSupportedInOrder = (
+  field: string,
+  value: unknown,
+  supported: readonly string[],
+): FieldError => ({
+  type: 'FieldValueNotSupported',
+  field,
+  message: `Unsupported value: ${quote(value)}: supported values: ${supported.map(quote).join(', ')}`,
+});
 export const duplicate = (field: string, value: unknown): FieldError => ({
   type: 'FieldValueDuplicate',
   field,

@@ -35,6 +35,19 @@ test('documents know their lines and those of their fields', () => {
   expect(second?.positionOf(['nope'])).toEqual({ line: 6, column: 1 });
 });
 
+test('keys that stand twice are told on request, and the last holds', () => {
+  const told: string[] = [];
+  const text = 'a:\n  x: 1\n  x: 2\nb: 1\na:\n  - z: 1\n    z: 2\n1: a\n1: b\n';
+  const [document] = parseYaml(text, { onRepeat: (message) => told.push(message) });
+  expect(document?.value).toEqual({ a: [{ z: 2 }], b: 1, 1: 'b' });
+  expect(told).toEqual([
+    'line 3: key "x" already set in map',
+    'line 7: key "z" already set in map',
+    'line 5: key "a" already set in map',
+    'line 9: key 1 already set in map',
+  ]);
+});
+
 test('errors name the line', () => {
   expect(() => parseYaml('a: 1\nb: 2\na: 3')).toThrow('yaml: line 3: key already set in map');
   expect(() => parseYaml('a: [1')).toThrow(YamlError);

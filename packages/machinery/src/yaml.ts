@@ -30,6 +30,8 @@ export interface ParseYamlOptions {
   readonly maxLength?: number;
   readonly maxDocuments?: number;
   readonly maxDepth?: number;
+  /** Told of keys that stand twice in a map, of which the last holds. Without it they are an error. */
+  readonly onRepeat?: (message: string) => void;
 }
 
 const MAX_LENGTH = 8 * 1024 * 1024;
@@ -98,7 +100,7 @@ function depthOf(node: unknown, limit: number): number {
 /** Tags that Kubernetes doesn't know: times, numbers to base 60, and those whose values aren't JSON. */
 const FOREIGN_TAGS = /:(timestamp|binary|set|omap|pairs)$/;
 
-function parseSource(text: string, lines: LineCounter): Document.Parsed[] {
+function parseSource(text: string, lines: LineCounter, uniqueKeys: boolean): Document.Parsed[] {
   const documents = parseAllDocuments(text, {
     version: '1.1',
     customTags: (tags) =>
@@ -108,11 +110,28 @@ function parseSource(text: string, lines: LineCounter): Document.Parsed[] {
         return !FOREIGN_TAGS.test(tag.tag) && tag.format !== 'TIME';
       }),
     lineCounter: lines,
-    uniqueKeys: true,
+    uniqueKeys,
     prettyErrors: false,
     logLevel: 'silent',
   });
   return Array.isArray(documents) ? documents : [];
+}
+
+/** Keys that stand twice in one map, what is within a value before what comes after it. */
+function reportRepeats(node: unknown, lines: LineCounter, report: (message: string) => void): void {
+  if (isSeq(node)) {
+    for (const item of node.items) reportRepeats(item, lines, report);
+    return;
+  }
+  if (!isMap(node)) return;
+  const seen = new Set<unknown>();
+  for (const { key, value } of node.items) {
+    reportRepeats(value, lines, report);
+    const name = isScalar(key) ? key.value : key;
+    if (seen.has(name))
+      report(`line ${lines.linePos(offsetOf(key, 0)).line}: key ${JSON.stringify(name)} already set in map`);
+    seen.add(name);
+  }
 }
 
 /**
@@ -128,7 +147,7 @@ export function parseYaml(text: string, options: ParseYamlOptions = {}): YamlDoc
   const lines = new LineCounter();
   let documents: Document.Parsed[];
   try {
-    documents = parseSource(text, lines);
+    documents = parseSource(text, lines, options.onRepeat === undefined);
   } catch (error) {
     // The parser is recursive: what is too deep for the stack ends here.
     if (error instanceof RangeError) throw new YamlError('text is nested too deeply', start);
@@ -148,6 +167,7 @@ export function parseYaml(text: string, options: ParseYamlOptions = {}): YamlDoc
     if (depthOf(document.contents, maxDepth) > maxDepth) {
       throw new YamlError(`text is nested too deeply: limit ${maxDepth} levels`, at(offset));
     }
+    if (options.onRepeat !== undefined) reportRepeats(document.contents, lines, options.onRepeat);
     let value: unknown;
     try {
       value = document.toJS({ maxAliasCount: MAX_ALIASES });

@@ -20,7 +20,8 @@ import { HandlerTable } from './http/routes.ts';
 import type { TlsFiles } from './http/server.ts';
 import { WriteHandlers } from './http/write-handlers.ts';
 import type { ServerMetrics } from './operations/metrics.ts';
-import { Operations, type OperationsOptions } from './operations/operations.ts';
+import { Operations } from './operations/operations.ts';
+import type { OperationsOptions } from './operations/options.ts';
 import { documentsHandler, indexHandler } from './operations/plain.ts';
 import type { VersionInfo } from './operations/version.ts';
 import { AdmissionChain } from './registry/admission-chain.ts';
@@ -171,7 +172,15 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
       ]),
     ],
   });
-  const frontend: Frontend = new Frontend({ chain, plugins, metrics, watches, limiter, log });
+  const frontend: Frontend = new Frontend({
+    chain,
+    plugins,
+    metrics,
+    watches,
+    limiter,
+    options: options.operations ?? {},
+    log,
+  });
   const stopExpiry = startEventExpiry(cache, store, (error) =>
     log.warn({ err: error }, 'expiring events failed'),
   );

@@ -33,6 +33,8 @@ export interface Authenticator {
 
 export interface AuthenticationInput {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** Names and values in turn, as they came: `headers` joins repeated ones, and a value may hold what joins them. */
+  readonly rawHeaders?: readonly string[];
   /** DER of the client's verified leaf certificate, if it gave one that our client CA signed. */
   readonly clientCertificate?: Buffer;
   /** SHA-256 of the authority behind it, and its common name. */

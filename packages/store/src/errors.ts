@@ -5,6 +5,8 @@ export type StoreFailure =
   | 'overloaded'
   | 'tooLarge'
   | 'invalid'
+  /** What lies there can't be decrypted with the keys that there are. */
+  | 'unreadable'
   | 'closed';
 
 export class StoreError extends Error {

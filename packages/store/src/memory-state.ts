@@ -52,6 +52,24 @@ export class MemoryState {
     return this.log.slice(low, low + most);
   }
 
+  /** Replaces texts of objects and log, see the port. */
+  recode(replace: (key: ObjectKey, text: string) => string | undefined): number {
+    let count = 0;
+    const next = (key: ObjectKey, text: string): string => {
+      const other = replace(key, text);
+      if (other !== undefined) count += 1;
+      return other ?? text;
+    };
+    for (const [id, row] of this.rows) this.rows.set(id, { ...row, body: next(row.key, row.body) });
+    for (const [index, change] of this.log.entries()) {
+      const { key, body, previousBody } = change;
+      const recoded = { ...change, body: next(key, body) };
+      this.log[index] =
+        previousBody === undefined ? recoded : { ...recoded, previousBody: next(key, previousBody) };
+    }
+    return count;
+  }
+
   private applyOne(write: Write, previous: number, now: number): WriteOutcome {
     if (write.op !== 'check') this.counter += 1;
     const broken = write.guards?.find((guard) => !this.holds(guard));

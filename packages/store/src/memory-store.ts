@@ -1,7 +1,16 @@
 import { StoreError } from './errors.ts';
 import { checkTransaction, checkWrite, formatKey, limits } from './limits.ts';
 import { compareKeys, MemoryState } from './memory-state.ts';
-import type { ChangePage, Commit, ResourceKey, Store, StoredObject, Write, WriteOutcome } from './port.ts';
+import {
+  type ChangePage,
+  type Commit,
+  otherForm,
+  type ResourceKey,
+  type Store,
+  type StoredObject,
+  type Write,
+  type WriteOutcome,
+} from './port.ts';
 import { writtenBy } from './written.ts';
 
 export interface MemoryStoreOptions {
@@ -83,6 +92,8 @@ export function createMemoryStore(options: MemoryStoreOptions): Store {
       state.log.splice(0, state.log.length, ...kept);
       return floor();
     },
+    recode: async (mark, recode) =>
+      state.recode((key, text) => (otherForm(text, mark(key.resource)) ? recode(key, text) : undefined)),
     close: async () => {
       closed = true;
       listeners.clear();

@@ -143,6 +143,10 @@ export interface Snapshot {
   readonly rows: AsyncIterable<readonly StoredObject[]>;
 }
 
+/** Whether a stored text is not in the form that is wanted: it lacks the mark, or is encrypted where none is wanted. */
+export const otherForm = (text: string, mark: string): boolean =>
+  mark === '' ? text.startsWith('k8s:enc:') : !text.startsWith(mark);
+
 export interface Store {
   /** Joins the current batch. Resolves when the outcome is durable. Rejects only if the store itself failed. */
   write(write: Write): Promise<WriteOutcome>;
@@ -172,5 +176,13 @@ export interface Store {
     readonly busyMs: number;
     readonly now: number;
   }): Promise<number>;
+  /**
+   * Puts other texts in the place of those, of objects and of the log, that do not begin with the mark of their
+   * resource. The texts must mean the same: revisions stay, and nobody is told. Returns how many were replaced.
+   */
+  recode(
+    mark: (resource: ResourceKey) => string,
+    recode: (key: ObjectKey, text: string) => string,
+  ): Promise<number>;
   close(): Promise<void>;
 }

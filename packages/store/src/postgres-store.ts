@@ -14,6 +14,7 @@ import {
   readListAt,
   readObject,
 } from './postgres/reader.ts';
+import { recodeTexts } from './postgres/recode.ts';
 import { Writer } from './postgres/writer.ts';
 
 export interface PostgresStoreOptions {
@@ -88,6 +89,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
       reading(() => readListAt(pool, resource, namespace, revision, isBusy(resource))),
     history: (key, limit) => reading(() => readHistory(pool, key, limit)),
     compact: (policy) => compactLog(pool, policy),
+    recode: (mark, recode) => recodeTexts(pool, mark, recode),
     close: async () => {
       await writer.close();
       await listener.close();

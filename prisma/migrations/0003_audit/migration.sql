@@ -28,12 +28,14 @@ CREATE INDEX audit_event_audit_id_idx ON audit_event (audit_id);
 -- Rows of days for which no partition was made in time.
 CREATE TABLE audit_event_rest PARTITION OF audit_event DEFAULT;
 
--- Makes the partitions of today and tomorrow (UTC), and drops those of days that ended before p_keep.
-CREATE FUNCTION gantry_audit_retain(p_keep interval) RETURNS void LANGUAGE plpgsql AS $$
+-- Makes the partitions of today and tomorrow (UTC), and drops those of days that ended before p_keep; then the oldest
+-- ones until all together have at most p_max_bytes. Today stays whatever its size is: a flood must not wipe out itself.
+CREATE FUNCTION gantry_audit_retain(p_keep interval, p_max_bytes bigint) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   today date := (now() AT TIME ZONE 'UTC')::date;
   wanted date;
   part record;
+  total bigint;
 BEGIN
   -- One server at a time.
   PERFORM pg_advisory_xact_lock(72707370);
@@ -59,6 +61,19 @@ BEGIN
     END IF;
   END LOOP;
   DELETE FROM audit_event_rest WHERE time < now() - p_keep;
+  SELECT coalesce(sum(pg_total_relation_size(inhrelid)), 0) INTO total
+    FROM pg_inherits WHERE inhparent = 'audit_event'::regclass;
+  FOR part IN
+    SELECT c.relname, pg_total_relation_size(c.oid) AS bytes
+    FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+    WHERE i.inhparent = 'audit_event'::regclass AND c.relname ~ '^audit_event_\d{8}$'
+      AND right(c.relname, 8) < to_char(today, 'YYYYMMDD')
+    ORDER BY c.relname
+  LOOP
+    EXIT WHEN total <= p_max_bytes;
+    EXECUTE format('DROP TABLE %I', part.relname);
+    total := total - part.bytes;
+  END LOOP;
 END
 $$;
 

@@ -1,5 +1,6 @@
+import { customDefinitions, customListName } from '../apiextensions/v1/custom/openapi.ts';
 import type { KindDefinition } from '../kind.ts';
-import { DeleteOptions } from '../meta/v1/meta.ts';
+import { DeleteOptions, ObjectMeta } from '../meta/v1/meta.ts';
 import { APIResourceList, ListMeta, Status, WatchEvent } from '../meta/v1/status.ts';
 import { array, ref, type StructType, string, struct } from '../schema/dsl.ts';
 import { subresourceTypes } from '../subresource-types.ts';
@@ -33,6 +34,10 @@ const listType = (kind: KindDefinition): StructType =>
     { description: `A list of ${kind.kind} objects.` },
   );
 
+/** OpenAPI definition name of the list of a kind. */
+export const listName = (kind: KindDefinition): string =>
+  kind.custom === undefined ? `${kind.type.name}List` : customListName(kind);
+
 /** OpenAPI definition name of the object that an operation speaks, e.g. `io.k8s.api.policy.v1.Eviction`. */
 export function definitionName(
   speaks: { readonly group: string; readonly version: string; readonly kind: string },
@@ -63,12 +68,19 @@ export function definitionsOf(
   };
   for (const kind of kinds) {
     const { group, version } = kind;
+    if (kind.custom !== undefined) {
+      for (const [name, schema] of customDefinitions(kind, 3)) definitions.set(name, schema);
+      collectDefinitions(ObjectMeta, definitions);
+      collectDefinitions(ListMeta, definitions);
+      for (const other of spokenTypes(kind)) mark(other.type, other.gvk);
+      continue;
+    }
     mark(kind.type, { group, version, kind: kind.kind });
     if (isStored(kind)) mark(listType(kind), { group, version, kind: `${kind.kind}List` });
     for (const other of spokenTypes(kind)) if (!definitions.has(other.type.name)) mark(other.type, other.gvk);
   }
   for (const kind of known)
-    if (definitions.has(kind.type.name) && !kinds.includes(kind))
+    if (kind.custom === undefined && definitions.has(kind.type.name) && !kinds.includes(kind))
       mark(kind.type, { group: kind.group, version: kind.version, kind: kind.kind });
   if (kinds.some(isDeletable)) {
     mark(Status, CORE('Status'));

@@ -1,9 +1,9 @@
 import type { KindDefinition } from '../kind.ts';
-import { definitionName, definitionsOf, names } from './definitions.ts';
+import { definitionName, definitionsOf, listName, names } from './definitions.ts';
 import { type Operation, operationId, operationsOf } from './operations.ts';
 import { type Parameter, pathParameters, queryParameters, shareParameters } from './parameters.ts';
 import type { OpenApiSchema } from './schemas.ts';
-import { PATCH_TYPES } from './v3.ts';
+import { patchTypes } from './v3.ts';
 
 const MEDIA_TYPES = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
 
@@ -18,8 +18,8 @@ const parameter = ({ name, in: where, description, type }: Parameter): OpenApiSc
   ...(where === 'path' ? { required: true } : {}),
 });
 
-/** The swagger 2.0 document of all kinds, as `/openapi/v2` serves it. Costs tens of milliseconds: keep the result. */
-export function openApiV2(kinds: readonly KindDefinition[]): Record<string, unknown> {
+/** The paths of kinds in swagger 2.0, sorted. */
+export function swaggerPaths(kinds: readonly KindDefinition[]): Record<string, unknown> {
   const paths = new Map<string, OpenApiSchema>();
   for (const kind of kinds)
     for (const operation of operationsOf(kind)) {
@@ -30,12 +30,17 @@ export function openApiV2(kinds: readonly KindDefinition[]): Record<string, unkn
       paths.set(operation.path, item);
     }
   for (const item of paths.values()) shareParameters(item);
+  return Object.fromEntries([...paths].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The swagger 2.0 document of all kinds, as `/openapi/v2` serves it. Costs tens of milliseconds: keep the result. */
+export function openApiV2(kinds: readonly KindDefinition[]): Record<string, unknown> {
   const definitions: Record<string, unknown> = {};
   for (const [name, schema] of definitionsOf(kinds, kinds)) definitions[name] = toSwagger(schema);
   return {
     swagger: '2.0',
     info: { title: 'Kubernetes', version: 'v1.36.0' },
-    paths: Object.fromEntries([...paths].sort(([a], [b]) => (a < b ? -1 : 1))),
+    paths: swaggerPaths(kinds),
     definitions,
     securityDefinitions: {
       BearerToken: {
@@ -54,14 +59,14 @@ function operationObject(operation: Operation): OpenApiSchema {
   const body = bodySchema(operation);
   const answer =
     action === 'list'
-      ? refTo(`${kind.type.name}List`)
+      ? refTo(listName(kind))
       : action === 'connect' || operation.subresource === 'log'
         ? { type: 'string' }
         : action === 'delete' || action === 'deletecollection'
           ? refTo(names.status)
           : refTo(definitionName(speaks, kind));
   return {
-    consumes: action === 'patch' ? PATCH_TYPES : ['*/*'],
+    consumes: action === 'patch' ? patchTypes(kind) : ['*/*'],
     produces: MEDIA_TYPES,
     schemes: ['https'],
     description: `${action} ${operation.subresource === '' ? '' : `${operation.subresource} of `}${kind.kind}`,

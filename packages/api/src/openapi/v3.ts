@@ -1,17 +1,22 @@
 import type { KindDefinition } from '../kind.ts';
-import { definitionName, definitionsOf, names } from './definitions.ts';
+import { definitionName, definitionsOf, listName, names } from './definitions.ts';
 import { groupName, groupVersionPath, type Operation, operationId, operationsOf } from './operations.ts';
 import { type Parameter, pathParameters, queryParameters, shareParameters } from './parameters.ts';
 import type { OpenApiSchema } from './schemas.ts';
 
 const MEDIA_TYPES = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
 const WATCH_TYPES = ['application/json;stream=watch', 'application/vnd.kubernetes.protobuf;stream=watch'];
-export const PATCH_TYPES: readonly string[] = [
+const PATCH_TYPES: readonly string[] = [
   'application/json-patch+json',
   'application/merge-patch+json',
   'application/strategic-merge-patch+json',
   'application/apply-patch+yaml',
 ];
+const CUSTOM_PATCH_TYPES = PATCH_TYPES.filter((type) => !type.includes('strategic'));
+
+/** Of custom resources there are no strategic merge patches. */
+export const patchTypes = (kind: KindDefinition): readonly string[] =>
+  kind.custom === undefined ? PATCH_TYPES : CUSTOM_PATCH_TYPES;
 
 const refTo = (name: string): OpenApiSchema => ({ $ref: `#/components/schemas/${name}` });
 const content = (types: readonly string[], schema: OpenApiSchema): OpenApiSchema =>
@@ -106,7 +111,7 @@ function requestBody({ action, speaks, kind }: Operation): OpenApiSchema | undef
     case 'put':
       return content(['*/*'], refTo(definitionName(speaks, kind)));
     case 'patch':
-      return content(PATCH_TYPES, refTo(names.patch));
+      return content(patchTypes(kind), refTo(names.patch));
     case 'delete':
     case 'deletecollection':
       return content(['*/*'], refTo(names.deleteOptions));
@@ -126,7 +131,7 @@ function responses({ action, speaks, kind, subresource }: Operation): OpenApiSch
   switch (action) {
     case 'list':
       return {
-        '200': answer('OK', refTo(`${kind.type.name}List`), [...MEDIA_TYPES, ...WATCH_TYPES]),
+        '200': answer('OK', refTo(listName(kind)), [...MEDIA_TYPES, ...WATCH_TYPES]),
         ...unauthorized,
       };
     case 'get':

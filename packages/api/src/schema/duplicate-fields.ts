@@ -20,10 +20,35 @@ export const findDuplicateFields = (text: string): string[] =>
  * What a strict decoder says of a text whose unknown fields are known, in the order of the text:
  * `unknown field "spec.replcas"`, `duplicate field "spec.replicas"`.
  */
-export const describeFields = (text: string, unknown: readonly string[]): string[] =>
+const describeFields = (text: string, unknown: readonly string[]): string[] =>
   scan(text, new Set(unknown)).map(
     (found) => `${found.unknown ? 'unknown' : 'duplicate'} field ${JSON.stringify(found.path)}`,
   );
+
+/** What a YAML parser said of keys that stand twice: `line 8: key "a" already set in map`. */
+export interface YamlRepeats {
+  readonly repeats: readonly string[];
+}
+
+/** What a value was parsed from: JSON text, or the keys that YAML text held twice. */
+export type BodySource = string | YamlRepeats;
+
+/** Warnings about the fields of a body of which the unknown ones are known. */
+export function describeFaults(source: BodySource | undefined, unknown: readonly string[]): string[] {
+  if (typeof source === 'string') return describeFields(source, unknown);
+  const texts = unknown.map((path) => `unknown field ${JSON.stringify(path)}`);
+  return source === undefined ? texts : [...source.repeats, ...texts];
+}
+
+/** The same as one error. */
+export function strictError(source: BodySource | undefined, faults: readonly string[]): string {
+  const repeats = typeof source === 'object' ? source.repeats : [];
+  const first = repeats.length === 0 ? [] : [yamlError(repeats)];
+  return `strict decoding error: ${[...first, ...faults.slice(repeats.length)].join(', ')}`;
+}
+
+export const yamlError = (repeats: readonly string[]): string =>
+  `yaml: unmarshal errors:\n  ${repeats.join('\n  ')}`;
 
 interface Found {
   readonly path: string;

@@ -2,10 +2,10 @@ import { NAMED_TYPES, type Type, typeType } from './types.ts';
 
 /** What names mean in an expression: variables, and types by name. */
 export class Scope {
-  readonly #names: ReadonlyMap<string, Type>;
+  readonly #names: { get(name: string): Type | undefined };
   readonly #parent: Scope | undefined;
 
-  constructor(names: ReadonlyMap<string, Type>, parent?: Scope) {
+  constructor(names: { get(name: string): Type | undefined }, parent?: Scope) {
     this.#names = names;
     this.#parent = parent;
   }
@@ -23,13 +23,12 @@ export class Scope {
   }
 }
 
-/** The names that every expression may use, below its variables. */
-export function rootScope(constructible: Iterable<Type>): Scope {
-  const names = new Map([...NAMED_TYPES].map(([name, type]) => [name, typeType(type)]));
-  for (const type of constructible) {
-    if (type.kind === 'object') {
-      names.set(type.name, typeType(type));
-    }
-  }
-  return new Scope(names);
+/** The names that every expression may use, below its variables; `resolve` finds types that it may construct. */
+export function rootScope(resolve: (name: string) => Type | undefined): Scope {
+  return new Scope({
+    get(name) {
+      const type = NAMED_TYPES.get(name) ?? resolve(name);
+      return type && typeType(type);
+    },
+  });
 }

@@ -35,13 +35,20 @@ const NUMBERS = ORDERED.slice(1, 4);
 
 function ordering(name: string, id: string, holds: (order: number) => boolean): FunctionDeclaration {
   const run = (left: Value, right: Value): Value => {
+    if (typeof left === 'number' && typeof right === 'number') {
+      return holds(left - right);
+    }
     const order = compareValues(left, right) ?? fail('no such overload');
     return Number.isNaN(order) ? fail('NaN values cannot be ordered') : holds(order);
   };
-  const same = ORDERED.map(([suffix, type]) => global(`${id}_${suffix}`, [type, type], BOOL, run));
+  const overload = (suffix: string, left: Type, right: Type): Overload => ({
+    ...global(`${id}_${suffix}`, [left, right], BOOL, run),
+    checksItself: true,
+  });
+  const same = ORDERED.map(([suffix, type]) => overload(suffix, type, type));
   const mixed = NUMBERS.flatMap(([left, leftType]) =>
-    NUMBERS.filter(([right]) => right !== left).map(
-      ([right, rightType]): Overload => global(`${id}_${left}_${right}`, [leftType, rightType], BOOL, run),
+    NUMBERS.filter(([right]) => right !== left).map(([right, rightType]) =>
+      overload(`${left}_${right}`, leftType, rightType),
     ),
   );
   return declare(name, ...same, ...mixed);

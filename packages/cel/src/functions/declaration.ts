@@ -10,6 +10,8 @@ export interface Overload {
   /** The target of a member function included. */
   readonly args: readonly Type[];
   readonly result: Type;
+  /** `run` looks itself whether it can do with its arguments. */
+  readonly checksItself?: boolean;
   run(...args: Value[]): Value;
 }
 

@@ -21,6 +21,24 @@ function clauseError(message: string): never {
 
 const MAX_PRECISION = 1_000;
 
+const CLAUSE = /%%|%(?:\.(\d*))?([\s\S]?)/g;
+
+/** The letters of the clauses that take an argument, in their order. */
+export function clausesOf(text: string): string[] {
+  return [...text.matchAll(CLAUSE)].flatMap(([whole, , clause = '']) => (whole === '%%' ? [] : [clause]));
+}
+
+/** What is wrong with an argument of the type for a clause; undefined: nothing, or it can't be told before. */
+export function clauseProblem(clause: string, type: string): string | undefined {
+  const allowed = ARGUMENTS[clause];
+  if (allowed === undefined) {
+    return `could not parse formatting clause: unrecognized formatting clause "${clause}"`;
+  }
+  return allowed.types.split(' ').includes(type)
+    ? undefined
+    : `error during formatting: ${allowed.error}, was given ${type}`;
+}
+
 /** `"%s is %.2f".format([…])`. Throws Failure. https://pkg.go.dev/github.com/google/cel-go/ext#Strings */
 export function formatText(text: string, args: readonly Value[]): string {
   let next = 0;
@@ -66,9 +84,9 @@ function formatClause(clause: string, precision: number, arg: Value): string {
     case 'd':
       return formatDecimal(arg);
     case 'f':
-      return formatFixed(doubleArgument(arg, 'fixed-point'), precision);
+      return formatFixed(doubleArgument(arg, FIXED_ERROR), precision);
     case 'e':
-      return formatScientific(doubleArgument(arg, 'scientific'), precision);
+      return formatScientific(doubleArgument(arg, SCIENTIFIC_ERROR), precision);
     case 'b':
       return typeof arg === 'boolean' ? String(Number(arg)) : formatRadix(arg, 2, BINARY_ERROR);
     case 'x':
@@ -76,15 +94,35 @@ function formatClause(clause: string, precision: number, arg: Value): string {
     case 'X':
       return formatHex(arg).toUpperCase();
     case 'o':
-      return formatRadix(arg, 8, 'octal clause can only be used on integers');
+      return formatRadix(arg, 8, OCTAL_ERROR);
     default:
       return fail(`could not parse formatting clause: unrecognized formatting clause "${clause}"`);
   }
 }
 
 const BINARY_ERROR = 'only integers and bools can be formatted as binary';
+const HEX_ERROR = 'only integers, byte buffers, and strings can be formatted as hex';
+const OCTAL_ERROR = 'octal clause can only be used on integers';
+const DECIMAL_ERROR = 'decimal clause can only be used on integers';
+const FIXED_ERROR = 'fixed-point clause can only be used on doubles';
+const SCIENTIFIC_ERROR = 'scientific clause can only be used on doubles';
 const STRING_ERROR =
   'string clause can only be used on strings, bools, bytes, ints, doubles, maps, lists, types, durations, and timestamps';
+
+/** Static types that a clause takes, and what it says to others. */
+const ARGUMENTS: Readonly<Record<string, { readonly types: string; readonly error: string }>> = {
+  s: {
+    types: 'list map int uint double bool string timestamp bytes duration type null dyn',
+    error: STRING_ERROR,
+  },
+  d: { types: 'int uint dyn', error: DECIMAL_ERROR },
+  f: { types: 'double string dyn', error: FIXED_ERROR },
+  e: { types: 'double string dyn', error: SCIENTIFIC_ERROR },
+  b: { types: 'int uint bool dyn', error: BINARY_ERROR },
+  x: { types: 'int uint string bytes dyn', error: HEX_ERROR },
+  X: { types: 'int uint string bytes dyn', error: HEX_ERROR },
+  o: { types: 'int uint dyn', error: OCTAL_ERROR },
+};
 
 function formatString(arg: Value): string {
   if (arg instanceof CelList) {
@@ -136,17 +174,17 @@ function formatKey(key: Value): string {
 function formatDecimal(arg: Value): string {
   return isInt(arg) || arg instanceof CelUint
     ? showValue(arg)
-    : clauseError(`decimal clause can only be used on integers, was given ${typeName(arg)}`);
+    : clauseError(`${DECIMAL_ERROR}, was given ${typeName(arg)}`);
 }
 
-function doubleArgument(arg: Value, clause: string): number {
+function doubleArgument(arg: Value, error: string): number {
   if (arg instanceof CelDouble) {
     return arg.value;
   }
   if (arg === 'NaN' || arg === 'Infinity' || arg === '-Infinity') {
     return Number(arg);
   }
-  return clauseError(`${clause} clause can only be used on doubles, was given ${typeName(arg)}`);
+  return clauseError(`${error}, was given ${typeName(arg)}`);
 }
 
 /** As English writes numbers: with commas between thousands. */
@@ -202,5 +240,5 @@ function formatHex(arg: Value): string {
   if (typeof arg === 'string' || arg instanceof Uint8Array) {
     return Buffer.from(arg).toString('hex');
   }
-  return formatRadix(arg, 16, 'only integers, byte buffers, and strings can be formatted as hex');
+  return formatRadix(arg, 16, HEX_ERROR);
 }

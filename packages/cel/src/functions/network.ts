@@ -55,6 +55,10 @@ function addressProblem(text: string): string {
     `ParseAddr(${JSON.stringify(text)}): ${message}${at === undefined ? '' : ` (at ${JSON.stringify(at)})`}`;
   const separator = /[.:%]/.exec(text)?.[0];
   if (separator !== '.') {
+    const third = text.indexOf(':::');
+    if (separator === ':' && third >= 0) {
+      return problem('each colon-separated field must have at least one digit', text.slice(third + 2));
+    }
     return problem(separator === '%' ? 'missing IPv6 address' : 'unable to parse IP');
   }
   const strange = /[^0-9.]/.exec(text);

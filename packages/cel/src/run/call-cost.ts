@@ -5,6 +5,7 @@ import {
   CelObject,
   CelOpaque,
   CelOptional,
+  fieldsOf,
   isMap,
   type Value,
 } from '../values/values.ts';
@@ -63,10 +64,7 @@ function traversal(value: Value): number {
     return value.values().reduce<number>((sum, item) => sum + traversal(item), 0);
   }
   if (value instanceof CelObject) {
-    return [...value.shape.fieldNames()].reduce(
-      (sum, name) => sum + traversal(name) + traversal(value.get(name) ?? null),
-      0,
-    );
+    return fieldsOf(value).reduce((sum, [name, field]) => sum + traversal(name) + traversal(field), 0);
   }
   if (isMap(value)) {
     return value

@@ -1,14 +1,9 @@
 import type { Reference } from '../check/checker.ts';
 import type { Overload } from '../functions/declaration.ts';
 import { fail, typeName, type Value } from '../values/values.ts';
-import { callCost } from './call-cost.ts';
-import { charge, type Frame, type Step } from './frame.ts';
-import { guardOfAll } from './guards.ts';
-
-interface Candidate {
-  readonly run: Overload['run'];
-  readonly accepts: ((args: readonly Value[]) => boolean) | undefined;
-}
+import { type CallCost, callCost } from './call-cost.ts';
+import { charge, type Step } from './frame.ts';
+import { type Guard, guardOf } from './guards.ts';
 
 /** A call of a function that evaluates all its arguments. */
 export function planFunction(reference: Reference & { kind: 'function' }, args: readonly Step[]): Step {
@@ -16,42 +11,91 @@ export function planFunction(reference: Reference & { kind: 'function' }, args: 
   const id =
     declaration.name === '_==_' ? 'equals' : overloads.length === 1 ? (overloads[0] as Overload).id : '';
   const cost = callCost(declaration.name, id);
-  const candidates = overloads.map(
-    (overload): Candidate => ({ run: overload.run, accepts: guardOfAll(overload.args) }),
-  );
-  const invoke = (values: readonly Value[]): Value => {
-    for (const { run, accepts } of candidates) {
-      if (!accepts || accepts(values)) {
-        return run(...values);
-      }
-    }
-    return noSuchOverload(declaration.name, values);
-  };
+  const { name } = declaration;
   const [first, second] = args;
   if (args.length === 1 && first) {
-    return (frame) => finish(frame, [first(frame)], invoke, cost);
+    return planUnary(name, overloads, first, cost);
   }
-  if (args.length === 2 && first && second) {
-    return (frame) => finish(frame, [first(frame), second(frame)], invoke, cost);
-  }
-  return (frame) =>
-    finish(
-      frame,
-      args.map((arg) => arg(frame)),
-      invoke,
-      cost,
-    );
+  return args.length === 2 && first && second
+    ? planBinary(name, overloads, first, second, cost)
+    : planAny(name, overloads, args, cost);
 }
 
-function finish(
-  frame: Frame,
-  values: readonly Value[],
-  invoke: (values: readonly Value[]) => Value,
-  cost: ReturnType<typeof callCost>,
-): Value {
-  const result = invoke(values);
-  charge(frame, typeof cost === 'number' ? cost : cost(values, result));
-  return result;
+function guardsOf({ args, checksItself }: Overload): readonly (Guard | undefined)[] {
+  return args.map((type) => (checksItself ? undefined : guardOf(type)));
+}
+
+function planUnary(name: string, overloads: readonly Overload[], argument: Step, cost: CallCost): Step {
+  const candidates = overloads.map((overload) => ({ run: overload.run, guard: guardsOf(overload)[0] }));
+  const invoke = (value: Value): Value => {
+    for (const { run, guard } of candidates) {
+      if (!guard || guard(value)) {
+        return run(value);
+      }
+    }
+    return noSuchOverload(name, [value]);
+  };
+  if (typeof cost === 'number') {
+    return (frame) => {
+      const result = invoke(argument(frame));
+      charge(frame, cost);
+      return result;
+    };
+  }
+  return (frame) => {
+    const value = argument(frame);
+    const result = invoke(value);
+    charge(frame, cost([value], result));
+    return result;
+  };
+}
+
+function planBinary(
+  name: string,
+  overloads: readonly Overload[],
+  left: Step,
+  right: Step,
+  cost: CallCost,
+): Step {
+  const candidates = overloads.map((overload) => {
+    const [leftGuard, rightGuard] = guardsOf(overload);
+    return { run: overload.run, leftGuard, rightGuard };
+  });
+  const invoke = (a: Value, b: Value): Value => {
+    for (const { run, leftGuard, rightGuard } of candidates) {
+      if ((!leftGuard || leftGuard(a)) && (!rightGuard || rightGuard(b))) {
+        return run(a, b);
+      }
+    }
+    return noSuchOverload(name, [a, b]);
+  };
+  if (typeof cost === 'number') {
+    return (frame) => {
+      const result = invoke(left(frame), right(frame));
+      charge(frame, cost);
+      return result;
+    };
+  }
+  return (frame) => {
+    const a = left(frame);
+    const b = right(frame);
+    const result = invoke(a, b);
+    charge(frame, cost([a, b], result));
+    return result;
+  };
+}
+
+function planAny(name: string, overloads: readonly Overload[], args: readonly Step[], cost: CallCost): Step {
+  const candidates = overloads.map((overload) => ({ run: overload.run, guards: guardsOf(overload) }));
+  return (frame) => {
+    const values = args.map((arg) => arg(frame));
+    const fitting = candidates.find(({ guards }) =>
+      guards.every((guard, index) => !guard || guard(values[index] as Value)),
+    );
+    const result = fitting ? fitting.run(...values) : noSuchOverload(name, values);
+    charge(frame, typeof cost === 'number' ? cost : cost(values, result));
+    return result;
+  };
 }
 
 function noSuchOverload(name: string, values: readonly Value[]): never {

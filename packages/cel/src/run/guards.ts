@@ -41,12 +41,3 @@ export function guardOf(type: Type): Guard | undefined {
   }
   return GUARDS[type.kind];
 }
-
-/** undefined: any arguments are good. */
-export function guardOfAll(types: readonly Type[]): ((args: readonly Value[]) => boolean) | undefined {
-  const guards = types.map(guardOf);
-  if (guards.every((guard) => guard === undefined)) {
-    return undefined;
-  }
-  return (args) => guards.every((guard, index) => guard === undefined || guard(args[index] as Value));
-}

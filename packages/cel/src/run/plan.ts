@@ -31,7 +31,7 @@ import { planFold } from './fold.ts';
 import { charge, type Frame, type Step } from './frame.ts';
 import { planAnd, planOr, planOrValue } from './logic.ts';
 import { planMembership } from './membership.ts';
-import { isPresent, select, selectOptional } from './qualify.ts';
+import { fieldReader, isPresent, select, selectOptional } from './qualify.ts';
 
 /**
  * A compiled node, and what the cost model asks of it. A name followed by fields and indexes counts as one thing (an
@@ -148,7 +148,8 @@ export class Planner {
         },
       };
     }
-    return qualified(resolve, isConditional, () => field, expr.optional);
+    const read = fieldReader(field);
+    return qualified(resolve, isConditional, () => field, expr.optional, read);
   }
 
   #index(expr: CallExpr, optional: boolean): Plan {
@@ -347,7 +348,13 @@ function attributeOf(plan: Plan): { readonly resolve: Step; readonly isCondition
 }
 
 /** An attribute with one more field or index. */
-function qualified(operand: Step, isConditional: boolean, key: Step, isOptional: boolean): Plan {
+function qualified(
+  operand: Step,
+  isConditional: boolean,
+  key: Step,
+  isOptional: boolean,
+  read?: (operand: Value) => Value,
+): Plan {
   const resolve: Step = (frame) => {
     const value = operand(frame);
     if (isOptional || value instanceof CelOptional) {
@@ -355,7 +362,7 @@ function qualified(operand: Step, isConditional: boolean, key: Step, isOptional:
       charge(frame, result.value === undefined ? 0 : COST.select);
       return result;
     }
-    const result = select(value, key(frame));
+    const result = read ? read(value) : select(value, key(frame));
     charge(frame, COST.select);
     return result;
   };

@@ -1,6 +1,13 @@
 import type { Checked } from '../check/checker.ts';
 import { celTypeOf } from '../check/types.ts';
-import { CelError, type CelProgram, type CelVariable, type CostRange } from '../port.ts';
+import {
+  CelError,
+  type CelProgram,
+  type CelVariable,
+  type CostRange,
+  type Evaluation,
+  type EvaluationLimit,
+} from '../port.ts';
 import { toJson } from '../values/adapt.ts';
 import { Failure } from '../values/values.ts';
 import { CostExceeded, type Frame } from './frame.ts';
@@ -28,21 +35,29 @@ export function createProgram(
     resultType: celTypeOf(checked.typeOf(checked.expr)),
     references,
     estimate,
-    evaluate(bindings, { cost: limit }) {
-      const frame: Frame = {
-        cost: 0,
-        limit: Math.min(limit, PER_CALL_LIMIT),
-        bindings,
-        slots: new Array(slots),
-      };
-      try {
-        const value = toJson(run(frame));
-        return { value, cost: frame.cost };
-      } catch (error) {
-        throw asCelError(error, frame.cost);
-      }
-    },
+    evaluate: (bindings, limit) => evaluate((frame) => toJson(run(frame)), slots, bindings, limit),
+    evaluateValue: (bindings, limit) => evaluate(run, slots, bindings, limit),
   };
+}
+
+function evaluate(
+  run: (frame: Frame) => unknown,
+  slots: number,
+  bindings: Readonly<Record<string, unknown>>,
+  { cost }: EvaluationLimit,
+): Evaluation {
+  const frame: Frame = {
+    cost: 0,
+    limit: Math.min(cost, PER_CALL_LIMIT),
+    bindings,
+    slots: new Array(slots),
+  };
+  try {
+    const value = run(frame);
+    return { value, cost: frame.cost };
+  } catch (error) {
+    throw asCelError(error, frame.cost);
+  }
 }
 
 function asCelError(error: unknown, cost: number): unknown {

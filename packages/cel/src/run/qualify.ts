@@ -8,6 +8,8 @@ import {
   fail,
   isInt,
   isMap,
+  type ObjectShape,
+  type ShapeField,
   type Value,
 } from '../values/values.ts';
 
@@ -36,6 +38,23 @@ function listIndex(key: Value): number {
       : fail(`unsupported index value ${showValue(key)} in list`);
   }
   return fail(`unsupported index type '${typeof key === 'boolean' ? 'bool' : typeof key}' in list`);
+}
+
+/** `operand.name`. Made for each place: the values that come by are mostly of one type. */
+export function fieldReader(name: string): (operand: Value) => Value {
+  let shape: ObjectShape | undefined;
+  let field: ShapeField | undefined;
+  return (operand) => {
+    if (!(operand instanceof CelObject)) {
+      return select(operand, name);
+    }
+    if (operand.shape !== shape) {
+      shape = operand.shape;
+      field = shape.field(name);
+    }
+    const value = field && operand.read(field);
+    return value === undefined ? select(operand, name) : value;
+  };
 }
 
 /** `operand.key` or `operand[key]`. */

@@ -112,6 +112,27 @@ export const OPERATOR = {
 /** The accumulator of a macro: no name that an expression can write. */
 export const ACCUMULATOR = '@result';
 
+/** The nodes directly below a node, in the order of the source. */
+export function childrenOf(expr: Expr): readonly Expr[] {
+  switch (expr.kind) {
+    case 'literal':
+    case 'ident':
+      return [];
+    case 'select':
+      return [expr.operand];
+    case 'call':
+      return expr.target ? [expr.target, ...expr.args] : expr.args;
+    case 'list':
+      return expr.elements.map(({ value }) => value);
+    case 'map':
+      return expr.entries.flatMap(({ key, value }) => [key, value]);
+    case 'struct':
+      return expr.fields.map(({ value }) => value);
+    case 'fold':
+      return [expr.range, expr.initial, expr.condition, expr.step, expr.result];
+  }
+}
+
 /** A copy that shares no node, so that each place of a node in the tree can have a type of its own. */
 export function copyExpr(expr: Expr): Expr {
   switch (expr.kind) {

@@ -12,11 +12,10 @@ import {
   CelTypeValue,
   CelUint,
   fail,
+  fieldsOf,
   intOf,
   isMap,
   JsonMap,
-  LiteralMap,
-  listOf,
   type ObjectShape,
   type ShapeField,
   type Value,
@@ -46,31 +45,12 @@ function adaptNumber(raw: number): Value {
   return Number.isInteger(raw) && Math.abs(raw) < 2 ** 63 ? BigInt(raw) : new CelDouble(raw);
 }
 
-const WRAPPERS = [
-  CelList,
-  CelObject,
-  CelUint,
-  CelDouble,
-  CelDuration,
-  CelTimestamp,
-  CelTypeValue,
-  CelOptional,
-];
-
+/** Everything that is no JSON is a value already. */
 function adaptObject(raw: object): Value {
-  if (Array.isArray(raw)) {
-    return new CelList(raw, adaptDynamic);
+  if (isPlainObject(raw)) {
+    return new JsonMap(raw, adaptDynamic);
   }
-  if (
-    raw instanceof JsonMap ||
-    raw instanceof LiteralMap ||
-    raw instanceof CelOpaque ||
-    raw instanceof Uint8Array ||
-    WRAPPERS.some((wrapper) => raw instanceof wrapper)
-  ) {
-    return raw as Value;
-  }
-  return new JsonMap(raw as Record<string, unknown>, adaptDynamic);
+  return Array.isArray(raw) ? new CelList(raw, adaptDynamic) : (raw as Value);
 }
 
 /** What adapts the bindings of library types; by the type's name. */
@@ -153,13 +133,23 @@ class LazyShape implements ObjectShape {
     return field;
   }
 
-  fieldNames(): Iterable<string> {
-    return this.#declared().keys();
+  fieldOfJson(property: string): ShapeField | undefined {
+    const fields = this.#declared();
+    const same = fields.get(property);
+    if (same && (same.json ?? property) === property) {
+      return this.field(property);
+    }
+    for (const [name, { json }] of fields) {
+      if (json === property) {
+        return this.field(name);
+      }
+    }
+    return undefined;
   }
 }
 
 function isPlainObject(raw: unknown): raw is Record<string, unknown> {
-  if (raw === null || typeof raw !== 'object' || Array.isArray(raw)) {
+  if (raw === null || typeof raw !== 'object') {
     return false;
   }
   const prototype = Object.getPrototypeOf(raw);
@@ -198,14 +188,7 @@ export function toJson(value: Value): unknown {
     );
   }
   if (value instanceof CelObject) {
-    const entries = [...value.shape.fieldNames()].map(
-      (name) => [value.shape.field(name)?.json, value.get(name)] as const,
-    );
-    return Object.fromEntries(
-      entries.flatMap(([json, field]) =>
-        json === undefined || field === undefined ? [] : [[json, toJson(field)]],
-      ),
-    );
+    return Object.fromEntries(fieldsOf(value).map(([property, field]) => [property, toJson(field)]));
   }
   return scalarToJson(value);
 }
@@ -230,9 +213,4 @@ function scalarToJson(value: Exclude<Value, null | boolean | number | bigint | s
     return value.value === undefined ? undefined : toJson(value.value);
   }
   return value instanceof CelOpaque ? value.toJson() : value;
-}
-
-/** A list of texts as a value. */
-export function textList(texts: readonly string[]): CelList {
-  return listOf(texts);
 }

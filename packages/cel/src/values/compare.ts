@@ -9,6 +9,7 @@ import {
   CelTimestamp,
   CelTypeValue,
   CelUint,
+  fieldsOf,
   isMap,
   type Value,
 } from './values.ts';
@@ -139,16 +140,15 @@ function equalMaps(a: CelMap, b: CelMap): boolean {
 }
 
 function equalObjects(a: CelObject, b: CelObject): boolean {
-  if (a.shape.name !== b.shape.name) {
-    return false;
-  }
-  for (const name of a.shape.fieldNames()) {
-    const [left, right] = [a.get(name), b.get(name)];
-    if (left === undefined || right === undefined ? left !== right : !equalValues(left, right)) {
-      return false;
-    }
-  }
-  return true;
+  const [fields, others] = [fieldsOf(a), new Map(fieldsOf(b))];
+  return (
+    a.shape.name === b.shape.name &&
+    fields.length === others.size &&
+    fields.every(([property, value]) => {
+      const other = others.get(property);
+      return other !== undefined && equalValues(value, other);
+    })
+  );
 }
 
 function equalOptionals(a: CelOptional, b: CelOptional): boolean {

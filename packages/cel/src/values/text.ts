@@ -13,24 +13,20 @@ import {
   type Value,
 } from './values.ts';
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what it says
-const ASCII = /^[\x00-\x7f]*$/;
-
 /** Code points of a text. */
 export function textLength(text: string): number {
-  if (ASCII.test(text)) {
-    return text.length;
-  }
-  let length = 0;
-  for (const _ of text) {
-    length++;
+  let length = text.length;
+  for (let index = 1; index < text.length; index++) {
+    if ((text.charCodeAt(index) & 0xfc00) === 0xdc00 && (text.charCodeAt(index - 1) & 0xfc00) === 0xd800) {
+      length--;
+    }
   }
   return length;
 }
 
 /** The text as a list of code points, each a string. */
 export function codePoints(text: string): string[] {
-  return ASCII.test(text) ? text.split('') : [...text];
+  return [...text];
 }
 
 /** The shortest form that reads back as the same double, with an exponent from 1e-5 down and from 1e6 up. */

@@ -206,7 +206,8 @@ export class LiteralMap implements CelMap {
 export interface ObjectShape {
   readonly name: string;
   field(name: string): ShapeField | undefined;
-  fieldNames(): Iterable<string>;
+  /** By its property of the JSON object. */
+  fieldOfJson(property: string): ShapeField | undefined;
 }
 
 export interface ShapeField {
@@ -228,12 +229,26 @@ export class CelObject {
   /** undefined: not set. */
   get(name: string): Value | undefined {
     const field = this.shape.field(name);
-    if (!field || !own.call(this.raw, field.json)) {
+    return field && this.read(field);
+  }
+
+  /** undefined: not set. */
+  read(field: ShapeField): Value | undefined {
+    if (!own.call(this.raw, field.json)) {
       return undefined;
     }
     const value = this.raw[field.json];
     return value === undefined ? undefined : field.adapt(value);
   }
+}
+
+/** The fields that are set, by their properties of the JSON object. */
+export function fieldsOf({ raw, shape }: CelObject): (readonly [property: string, value: Value])[] {
+  return Object.keys(raw).flatMap((property) => {
+    const value = raw[property];
+    const field = value === undefined ? undefined : shape.fieldOfJson(property);
+    return field ? [[property, field.adapt(value)] as const] : [];
+  });
 }
 
 /** A value of one of the libraries' types. */

@@ -17,7 +17,7 @@ import {
 } from '../shared/outcomes.ts';
 import { claim, controllerKeys, ORPHANS, orphanKeys } from '../shared/owners.ts';
 import { nextAvailableIn } from '../shared/pods.ts';
-import { decideTruncation, REVISION_HASH, syncRevision } from '../shared/revisions.ts';
+import { decideTruncation, hashOf, REVISION_HASH, syncRevision } from '../shared/revisions.ts';
 import { decidePlacement, decideStatus, decideUpdate } from './decide.ts';
 import { daemonPod, nodeOf } from './placement.ts';
 
@@ -116,6 +116,7 @@ async function reconcileSet(
     context,
   );
   if (!history.includes(revision)) writes.wrote(key, informers.informer(controllerRevisions), revision);
+  // Pods of a DaemonSet carry the hash alone, not the revision's name.
   const hash = hashOf(revision);
   const all = informers.informer(nodes).list();
   const now = clock.now();
@@ -148,10 +149,6 @@ async function reconcileSet(
   if (failure !== undefined) throw failure;
   return requeueAfter(nextAvailableIn(owned, set.spec.minReadySeconds ?? 0, now));
 }
-
-/** Pods of a DaemonSet carry the hash alone, not the revision's name. */
-const hashOf = (revision: ControllerRevision): string =>
-  revision.metadata.labels?.['controller.kubernetes.io/hash'] ?? revision.metadata.name;
 
 async function carryOut(
   key: string,

@@ -1,6 +1,9 @@
 import type { DaemonSet, Node, Pod, Taint } from '@gantry/api/generated/types';
+import { controllerRevisions, daemonSets } from '@gantry/client/resources';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { harness } from '../testing/harness.ts';
+import { daemonSetController } from './controller.ts';
 import { decidePlacement, decideStatus, decideUpdate } from './decide.ts';
 import { daemonPod, fitOf, nodeOf } from './placement.ts';
 
@@ -110,4 +113,19 @@ test('with surge the new pod comes first, and the old goes once it is available'
     numberAvailable: 3,
     observedGeneration: 2,
   });
+});
+
+test('revisions carry the label of the pods', async () => {
+  const scene = harness([daemonSetController()]);
+  try {
+    await scene.client.create(daemonSets, set());
+    scene.start();
+    await vi.waitFor(() =>
+      expect(scene.client.all(controllerRevisions).map(({ metadata }) => metadata.labels)).toEqual([
+        { app: 'ds', 'controller-revision-hash': expect.stringMatching(/^[a-z0-9]+$/) },
+      ]),
+    );
+  } finally {
+    await scene.stop();
+  }
 });

@@ -70,6 +70,18 @@ test('a foreground deletion ends after the dependents that block it', async () =
   await soon(() => expect(names()).toEqual([]));
 });
 
+test('a foreground deletion ends when the last dependent lets go of the owner', async () => {
+  const { client, names, make } = start();
+  const [owner, other] = [await make('owner'), await make('other')];
+  const child = await make('child', ref(owner, true), ref(other));
+  await client.delete(configMaps, 'a', 'owner', { propagationPolicy: 'Foreground' });
+  await soon(() => expect(names().sort()).toEqual(['child', 'other']));
+  expect(client.peek(configMaps, 'a', 'child')?.metadata).toMatchObject({
+    uid: child.metadata.uid,
+    ownerReferences: [ref(other)],
+  });
+});
+
 test('the Orphan policy sets dependents free', async () => {
   const { client, names, make } = start();
   const owner = await make('owner');

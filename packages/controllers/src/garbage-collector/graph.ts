@@ -59,8 +59,8 @@ export class OwnerGraph {
     if (ownerReferences.some((owner) => !before.has(owner.uid))) toDelete.push(uid);
     toDelete.push(...missing);
     // Owners that wait for this object may go on when it lets go of them or no longer blocks them.
-    for (const owner of ownerReferences)
-      if (this.#nodes.get(owner.uid)?.isDeletingDependents) toDelete.push(owner.uid);
+    for (const owner of new Set([...before, ...ownerReferences.map((reference) => reference.uid)]))
+      if (this.#nodes.get(owner)?.isDeletingDependents) toDelete.push(owner);
 
     const isBeingDeleted = object.metadata.deletionTimestamp !== undefined;
     const isDeletingDependents = isBeingDeleted && finalizers.includes(FOREGROUND);

@@ -10,6 +10,13 @@ import { canonical, fnv32a, safeEncode } from './pod-template.ts';
 export const REVISION_HASH = 'controller-revision-hash';
 const HASH_LABEL = 'controller.kubernetes.io/hash';
 
+/** DaemonSets mark their revisions with the label that their pods have. */
+const hashLabelOf = (owner: KubeObject): string => (owner.kind === 'DaemonSet' ? REVISION_HASH : HASH_LABEL);
+
+/** The hash that names a revision; also of one made before its label had this name. */
+export const hashOf = ({ metadata: { labels = {}, name } }: ControllerRevision): string =>
+  labels[REVISION_HASH] ?? labels[HASH_LABEL] ?? name;
+
 export interface Versioned extends KubeObject {
   readonly spec: { readonly template: { readonly metadata?: { readonly labels?: Record<string, string> } } };
 }
@@ -75,7 +82,7 @@ function newRevision(
     metadata: {
       name: `${name.slice(0, 223)}-${hash}`,
       namespace,
-      labels: { ...owner.spec.template.metadata?.labels, [HASH_LABEL]: hash },
+      labels: { ...owner.spec.template.metadata?.labels, [hashLabelOf(owner)]: hash },
       ...(annotations === undefined ? {} : { annotations }),
       ownerReferences: [controllerRef(owner)],
     },

@@ -14,16 +14,12 @@ import { denied, isResource } from './denial.ts';
 const ANNOTATION = 'kubernetes.io/limit-ranger';
 const NANO = 1_000_000_000;
 
-const limitItems = (request: AdmissionRequest): LimitRangeItem[] =>
-  listObjects<LimitRange>(request.state, 'limitranges', request.attributes.namespace).flatMap(
-    ({ spec }) => spec?.limits ?? [],
-  );
+type Defaults = Readonly<Record<string, string>>;
 
-function fill(
-  container: Container,
-  which: 'requests' | 'limits',
-  defaults: Readonly<Record<string, string>>,
-): string[] {
+const rangesOf = (request: AdmissionRequest): readonly LimitRange[] =>
+  listObjects<LimitRange>(request.state, 'limitranges', request.attributes.namespace);
+
+function fill(container: Container, which: 'requests' | 'limits', defaults: Defaults): string[] {
   const set: string[] = [];
   for (const [name, quantity] of Object.entries(defaults)) {
     container.resources ??= {};
@@ -36,24 +32,23 @@ function fill(
   return set.sort();
 }
 
-function setDefaults(pod: Pod, items: readonly LimitRangeItem[]): void {
+/** One range's defaults; of several items, the later ones win. */
+function setDefaults(pod: Pod, { spec }: LimitRange): void {
+  const items = (spec?.limits ?? []).filter(({ type }) => type === 'Container');
+  const requests: Defaults = Object.assign({}, ...items.map(({ defaultRequest }) => defaultRequest));
+  const limits: Defaults = Object.assign({}, ...items.map((item) => item.default));
   const notes: string[] = [];
-  for (const item of items.filter(({ type }) => type === 'Container')) {
-    const containers: [string, Container][] = [
-      ...pod.spec.containers.map((container): [string, Container] => ['container', container]),
-      ...(pod.spec.initContainers ?? []).map((container): [string, Container] => [
-        'init container',
-        container,
-      ]),
-    ];
-    for (const [label, container] of containers) {
-      // Requests first: a default limit must not be taken for a limit of the pod's own.
-      const requests = fill(container, 'requests', (item.defaultRequest ?? {}) as Record<string, string>);
-      const limits = fill(container, 'limits', (item.default ?? {}) as Record<string, string>);
-      if (requests.length > 0) notes.push(`${requests.join(', ')} request for ${label} ${container.name}`);
-      if (limits.length > 0) notes.push(`${limits.join(', ')} limit for ${label} ${container.name}`);
+  const each = (label: string, containers: readonly Container[] = []): void => {
+    for (const container of containers) {
+      const setLimits = fill(container, 'limits', limits);
+      const setRequests = fill(container, 'requests', requests);
+      if (setRequests.length > 0)
+        notes.push(`${setRequests.join(', ')} request for ${label} ${container.name}`);
+      if (setLimits.length > 0) notes.push(`${setLimits.join(', ')} limit for ${label} ${container.name}`);
     }
-  }
+  };
+  each('container', pod.spec.containers);
+  each('init container', pod.spec.initContainers);
   if (notes.length === 0) return;
   pod.metadata.annotations ??= {};
   pod.metadata.annotations[ANNOTATION] = `LimitRanger plugin set: ${notes.join('; ')}`;
@@ -118,8 +113,15 @@ function itemFaults(item: LimitRangeItem, requests: Amounts, limits: Amounts): s
   ];
 }
 
+/** What the user asked for: the overhead of a runtime class is none of that. */
+const withoutOverhead = (pod: Pod, which: 'requests' | 'limits'): Amounts => {
+  const { overhead: _overhead, ...spec } = pod.spec;
+  return podAmounts({ ...pod, spec }, which);
+};
+
 function podFaults(pod: Pod, item: LimitRangeItem): string[] {
-  if (item.type === 'Pod') return itemFaults(item, podAmounts(pod, 'requests'), podAmounts(pod, 'limits'));
+  if (item.type === 'Pod')
+    return itemFaults(item, withoutOverhead(pod, 'requests'), withoutOverhead(pod, 'limits'));
   if (item.type !== 'Container') return [];
   return [...pod.spec.containers, ...(pod.spec.initContainers ?? [])].flatMap(({ resources }) =>
     itemFaults(item, parseAmounts(resources?.requests), parseAmounts(resources?.limits)),
@@ -135,6 +137,10 @@ function claimFaults(claim: PersistentVolumeClaim, item: LimitRangeItem): string
   ];
 }
 
+/** What is being deleted may shrink to nothing in peace. */
+const isGoing = ({ oldObject }: AdmissionRequest): boolean =>
+  (oldObject as unknown as Pod | undefined)?.metadata.deletionTimestamp !== undefined;
+
 /** Defaults and bounds of a namespace's LimitRanges. https://kubernetes.io/docs/concepts/policy/limit-range/ */
 export const limitRanger: AdmissionPlugin = {
   name: 'LimitRanger',
@@ -146,17 +152,21 @@ export const limitRanger: AdmissionPlugin = {
     return claims && (operation === 'CREATE' || operation === 'UPDATE');
   },
   mutate(request) {
-    if (request.kind.plural === 'pods') setDefaults(request.object as unknown as Pod, limitItems(request));
+    if (request.kind.plural !== 'pods' || isGoing(request)) return;
+    for (const range of rangesOf(request)) setDefaults(request.object as unknown as Pod, range);
   },
   validate(request) {
     const { object, kind } = request;
-    const faults = limitItems(request).flatMap((item) =>
-      kind.plural === 'pods'
-        ? podFaults(object as unknown as Pod, item)
-        : claimFaults(object as unknown as PersistentVolumeClaim, item),
-    );
-    const unique = [...new Set(faults)];
-    if (unique.length === 0) return;
-    throw denied(request, unique.length === 1 ? (unique[0] ?? '') : `[${unique.join(', ')}]`);
+    if (isGoing(request)) return;
+    for (const { spec } of rangesOf(request)) {
+      const faults = (spec?.limits ?? []).flatMap((item) =>
+        kind.plural === 'pods'
+          ? podFaults(object as unknown as Pod, item)
+          : claimFaults(object as unknown as PersistentVolumeClaim, item),
+      );
+      const unique = [...new Set(faults)];
+      if (unique.length > 0)
+        throw denied(request, unique.length === 1 ? (unique[0] ?? '') : `[${unique.join(', ')}]`);
+    }
   },
 };

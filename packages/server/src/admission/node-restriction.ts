@@ -1,10 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Lease, Node, PersistentVolumeClaim, Pod } from '@gantry/api/generated/types';
+import type {
+  CertificateSigningRequest,
+  Lease,
+  Node,
+  PersistentVolumeClaim,
+  Pod,
+} from '@gantry/api/generated/types';
 import type { KubeObject } from '@gantry/machinery/object';
 import { notFound } from '@gantry/machinery/status';
 import { readObject } from '../auth/state.ts';
 import { nodeOf } from '../auth/users.ts';
 import type { AdmissionPlugin, AdmissionRequest } from '../request.ts';
+import { parseRequestSubject } from './certificate-request.ts';
 import { denied } from './denial.ts';
 import { forbiddenNodeLabels, modifiedLabels } from './node-labels.ts';
 import { referencedObject } from './pod-references.ts';
@@ -18,6 +25,12 @@ const RESOURCES = new Set([
   'csinodes.storage.k8s.io',
   'services.',
   'endpointslices.discovery.k8s.io',
+  'resourceslices.resource.k8s.io',
+  'certificatesigningrequests.certificates.k8s.io',
+]);
+const NODE_SIGNERS = new Set([
+  'kubernetes.io/kubelet-serving',
+  'kubernetes.io/kube-apiserver-client-kubelet',
 ]);
 
 function checkMirrorPod(node: string, request: AdmissionRequest): void {
@@ -85,6 +98,11 @@ function checkPod(node: string, request: AdmissionRequest): void {
       if (!isDeepStrictEqual(labels, old.metadata.labels ?? {})) {
         throw denied(request, `node ${quoted} cannot update labels through pod status`);
       }
+      const { status } = object as unknown as Pod;
+      if (!isDeepStrictEqual(status?.resourceClaimStatuses ?? [], old.status?.resourceClaimStatuses ?? []))
+        throw denied(request, `node ${quoted} cannot update resource claim statues`);
+      if (!isDeepStrictEqual(status?.extendedResourceClaimStatus, old.status?.extendedResourceClaimStatus))
+        throw denied(request, `node ${quoted} cannot update extended resource claim status`);
       return;
     }
     case 'eviction': {
@@ -175,6 +193,32 @@ function checkDns(node: string, request: AdmissionRequest): void {
     );
 }
 
+function checkSlice(node: string, { operation, object, oldObject }: AdmissionRequest): string | undefined {
+  if (operation !== 'CREATE' && operation !== 'DELETE') return undefined;
+  const slice = operation === 'CREATE' ? object : oldObject;
+  const { nodeName } = (slice?.spec ?? {}) as { readonly nodeName?: string };
+  return nodeName === node
+    ? undefined
+    : `can only ${operation.toLowerCase()} ResourceSlice with the same NodeName as the requesting node`;
+}
+
+/** A certificate that makes a node is for the node that asks. */
+function checkSigningRequest(node: string, { operation, object }: AdmissionRequest): string | undefined {
+  const { spec } = (object ?? {}) as unknown as CertificateSigningRequest;
+  if (operation !== 'CREATE' || !NODE_SIGNERS.has(spec.signerName)) return undefined;
+  const wanted = `system:node:${node}`;
+  try {
+    const { commonName } = parseRequestSubject(spec.request ?? '');
+    return commonName === wanted ? undefined : `can only create a node CSR with CN=${wanted}`;
+  } catch (error) {
+    return `unable to parse csr: ${(error as Error).message}`;
+  }
+}
+
+function refuse(request: AdmissionRequest, fault: string | undefined): void {
+  if (fault !== undefined) throw denied(request, fault);
+}
+
 /** A node writes what is its own, and nothing that would move pods to it. */
 export const nodeRestriction: AdmissionPlugin = {
   name: 'NodeRestriction',
@@ -195,6 +239,10 @@ export const nodeRestriction: AdmissionPlugin = {
       case 'services':
       case 'endpointslices':
         return checkDns(node, request);
+      case 'resourceslices':
+        return refuse(request, checkSlice(node, request));
+      case 'certificatesigningrequests':
+        return refuse(request, checkSigningRequest(node, request));
       case 'leases':
         return checkOwnName(node, request, 'lease');
       default:

@@ -3,12 +3,28 @@ import { createEscalationCheck } from '../auth/authorization/escalation.ts';
 import type { WebhookClient } from '../outbound/webhook-client.ts';
 import type { AdmissionPlugin } from '../request.ts';
 import { createApplicationGuard } from './application-guard.ts';
+import {
+  certificateSubjectRestriction,
+  createCertificateApproval,
+  createCertificateSigning,
+} from './certificates.ts';
 import { defaultIngressClass } from './default-ingress-class.ts';
 import { defaultTolerationSeconds } from './default-toleration-seconds.ts';
 import { limitRanger } from './limit-ranger.ts';
 import { namespaceLifecycle } from './namespace-lifecycle.ts';
 import { nodeRestriction } from './node-restriction.ts';
-import { podSecurity } from './pod-security/plugin.ts';
+import { alwaysDeny } from './optional/always.ts';
+import { alwaysPullImages } from './optional/always-pull-images.ts';
+import { denyServiceExternalIps } from './optional/deny-service-external-ips.ts';
+import { extendedResourceToleration } from './optional/extended-resource-toleration.ts';
+import { createOwnerReferencesPermissionEnforcement } from './optional/owner-references.ts';
+import { limitPodHardAntiAffinityTopology } from './optional/pod-anti-affinity.ts';
+import { podNodeSelector } from './optional/pod-node-selector.ts';
+import { podResizeValidator } from './pod-resize.ts';
+import { createPodSecurity, type PodSecurityOptions } from './pod-security/plugin.ts';
+import { podTopologyLabels } from './pod-topology-labels.ts';
+import { createMutatingPolicies } from './policy/mutating.ts';
+import { createValidatingPolicies } from './policy/validating.ts';
 import { priority } from './priority.ts';
 import { createResourceQuota } from './resource-quota.ts';
 import { runtimeClass } from './runtime-class.ts';
@@ -23,13 +39,22 @@ export interface AdmissionOptions {
   readonly now?: () => number;
   /** Absent: no admission webhooks. */
   readonly webhooks?: WebhookClient;
+  readonly podSecurity?: Partial<PodSecurityOptions>;
   /** Names of plugins that are on beyond, or off in spite of, the default. */
   readonly enable?: readonly string[];
   readonly disable?: readonly string[];
 }
 
 /** Off unless they are asked for, as in the original. */
-const OFF_BY_DEFAULT = new Set<string>([]);
+const OFF_BY_DEFAULT = new Set([
+  'LimitPodHardAntiAffinityTopology',
+  'AlwaysPullImages',
+  'PodNodeSelector',
+  'ExtendedResourceToleration',
+  'OwnerReferencesPermissionEnforcement',
+  'DenyServiceExternalIPs',
+  'AlwaysDeny',
+]);
 
 /**
  * All built-in plugins, in the original's order; what is configured by objects after those that are built in, and the
@@ -40,25 +65,59 @@ export function createAdmissionPlugins(options: AdmissionOptions): readonly Admi
   const conditions = { authorizer: authorization };
   const all: AdmissionPlugin[] = [
     namespaceLifecycle,
+    limitPodHardAntiAffinityTopology,
     limitRanger,
     createServiceAccountPlugin(now),
     nodeRestriction,
     taintNodesByCondition,
-    podSecurity,
+    alwaysPullImages,
+    createPodSecurity(options.podSecurity),
+    podNodeSelector,
     priority,
     defaultTolerationSeconds,
+    extendedResourceToleration,
     defaultStorageClass,
     storageObjectInUseProtection,
+    createOwnerReferencesPermissionEnforcement(authorization),
     persistentVolumeClaimResize,
     runtimeClass,
+    createCertificateApproval(authorization),
+    createCertificateSigning(authorization),
+    certificateSubjectRestriction,
     defaultIngressClass,
+    denyServiceExternalIps,
+    podTopologyLabels,
+    podResizeValidator,
     createEscalationCheck(authorization),
     createApplicationGuard(authorization),
+    createMutatingPolicies(authorization),
+    createValidatingPolicies(authorization),
   ];
   if (webhooks !== undefined)
     all.push(createMutatingWebhooks(webhooks, conditions), createValidatingWebhooks(webhooks, conditions));
-  all.push(createResourceQuota(now));
+  all.push(createResourceQuota(now), alwaysDeny);
+  checkNames(all, enable, disable);
   return all.filter(
     ({ name }) => enable.includes(name) || (!OFF_BY_DEFAULT.has(name) && !disable.includes(name)),
   );
+}
+
+/** Throws Error in the words of the flags. */
+function checkNames(
+  all: readonly AdmissionPlugin[],
+  enable: readonly string[],
+  disable: readonly string[],
+): void {
+  const known = new Set(all.map(({ name }) => name));
+  for (const [flag, names] of [
+    ['enable', enable],
+    ['disable', disable],
+  ] as const) {
+    const unknown = names.find((name) => !known.has(name));
+    if (unknown !== undefined)
+      throw new Error(`--${flag}-admission-plugins: plugin ${JSON.stringify(unknown)} is unknown`);
+  }
+  const both = enable.find((name) => disable.includes(name));
+  if (both !== undefined)
+    throw new Error(`[${both}] in enable-admission-plugins and disable-admission-plugins overlapped`);
 }

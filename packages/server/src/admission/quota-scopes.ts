@@ -1,19 +1,22 @@
 import type {
+  PersistentVolumeClaim,
   Pod,
   PodAffinityTerm,
   ResourceQuota,
   ScopedResourceSelectorRequirement,
 } from '@gantry/api/generated/types';
+import { parseQuantity } from '@gantry/machinery/quantity';
 
 const requirementsOf = ({ spec }: ResourceQuota): ScopedResourceSelectorRequirement[] => [
   ...(spec?.scopes ?? []).map((scopeName) => ({ scopeName, operator: 'Exists' })),
   ...(spec?.scopeSelector?.matchExpressions ?? []),
 ];
 
-/** No container says how much CPU or memory it takes. */
+/** No container says how much CPU or memory it takes; an amount of zero says nothing. */
 function isBestEffort(pod: Pod): boolean {
-  const says = (list: Readonly<Record<string, unknown>> | undefined): boolean =>
-    list !== undefined && (list.cpu !== undefined || list.memory !== undefined);
+  if (pod.status?.qosClass !== undefined) return pod.status.qosClass === 'BestEffort';
+  const says = (list: Readonly<Record<string, string | number>> | undefined): boolean =>
+    [list?.cpu, list?.memory].some((text) => text !== undefined && parseQuantity(text).nanos > 0n);
   return ![pod.spec, ...pod.spec.containers, ...(pod.spec.initContainers ?? [])].some(
     ({ resources }) => says(resources?.requests) || says(resources?.limits),
   );
@@ -30,11 +33,32 @@ function crossesNamespaces(pod: Pod): boolean {
   return terms.some((term) => (term.namespaces?.length ?? 0) > 0 || term.namespaceSelector !== undefined);
 }
 
-function matchesClass(pod: Pod, { operator, values = [] }: ScopedResourceSelectorRequirement): boolean {
-  const name = pod.spec.priorityClassName ?? '';
-  if (operator === 'Exists') return name !== '';
-  if (operator === 'DoesNotExist') return name === '';
-  return operator === 'In' ? values.includes(name) : !values.includes(name);
+/** `names`: the classes that an object refers to; it counts if one of them is asked for. */
+function matchesClass(
+  names: readonly string[],
+  { operator, values = [] }: ScopedResourceSelectorRequirement,
+): boolean {
+  if (operator === 'Exists') return names.length > 0;
+  if (operator === 'DoesNotExist') return names.length === 0;
+  if (operator === 'In') return names.some((name) => values.includes(name));
+  return names.length === 0 || names.some((name) => !values.includes(name));
+}
+
+const given = (...names: readonly (string | undefined)[]): string[] =>
+  [...new Set(names)].filter((name): name is string => name !== undefined && name !== '');
+
+/** The classes that a claim has, had asked for, or is being changed to. */
+function claimMatches(
+  { spec, status }: PersistentVolumeClaim,
+  requirement: ScopedResourceSelectorRequirement,
+): boolean {
+  if (requirement.scopeName !== 'VolumeAttributesClass') return false;
+  const names = given(
+    spec.volumeAttributesClassName,
+    status?.currentVolumeAttributesClassName,
+    status?.modifyVolumeStatus?.targetVolumeAttributesClassName,
+  );
+  return matchesClass(names, requirement);
 }
 
 function podMatches(pod: Pod, requirement: ScopedResourceSelectorRequirement): boolean {
@@ -49,7 +73,7 @@ function podMatches(pod: Pod, requirement: ScopedResourceSelectorRequirement): b
     case 'NotBestEffort':
       return !isBestEffort(pod);
     case 'PriorityClass':
-      return matchesClass(pod, requirement);
+      return matchesClass(given(pod.spec.priorityClassName), requirement);
     case 'CrossNamespacePodAffinity':
       return crossesNamespaces(pod);
     default:
@@ -57,6 +81,16 @@ function podMatches(pod: Pod, requirement: ScopedResourceSelectorRequirement): b
   }
 }
 
-/** Whether a quota's scopes take the object in. Only pods have scopes: `pod` is undefined for anything else. */
-export const scopesMatch = (quota: ResourceQuota, pod: Pod | undefined): boolean =>
-  requirementsOf(quota).every((requirement) => pod !== undefined && podMatches(pod, requirement));
+/** An object as scopes see it: a pod, a claim, or neither, which no scope takes in. */
+export interface Scoped {
+  readonly pod?: Pod | undefined;
+  readonly claim?: PersistentVolumeClaim | undefined;
+}
+
+/** Whether a quota's scopes take the object in. */
+export const scopesMatch = (quota: ResourceQuota, { pod, claim }: Scoped): boolean =>
+  requirementsOf(quota).every((requirement) =>
+    pod !== undefined
+      ? podMatches(pod, requirement)
+      : claim !== undefined && claimMatches(claim, requirement),
+  );

@@ -76,6 +76,42 @@ function claimUsage(claim: PersistentVolumeClaim): Map<string, Quantity> {
   return usage;
 }
 
+/** Devices that a request for all that fit may get at most. */
+const MOST_DEVICES = 32;
+
+interface DeviceRequest {
+  readonly deviceClassName?: string;
+  readonly allocationMode?: string;
+  readonly count?: number;
+}
+
+function devicesOf({ allocationMode, count = 0 }: DeviceRequest): number {
+  if (allocationMode === 'All') return MOST_DEVICES;
+  return allocationMode === 'ExactCount' ? count : 0;
+}
+
+/** Devices by class; of alternatives, the most that each class may have to give. */
+function resourceClaimUsage(claim: KubeObject): Map<string, Quantity> {
+  const { devices } = ((claim as { readonly spec?: unknown }).spec ?? {}) as {
+    readonly devices?: {
+      readonly requests?: readonly {
+        readonly exactly?: DeviceRequest;
+        readonly firstAvailable?: readonly DeviceRequest[];
+      }[];
+    };
+  };
+  const total = new Map<string, number>();
+  for (const { exactly, firstAvailable = [] } of devices?.requests ?? []) {
+    const most = new Map<string, number>();
+    for (const request of exactly === undefined ? firstAvailable : [exactly]) {
+      const name = `${request.deviceClassName ?? ''}.deviceclass.resource.k8s.io/devices`;
+      most.set(name, Math.max(most.get(name) ?? 0, devicesOf(request)));
+    }
+    for (const [name, number] of most) total.set(name, (total.get(name) ?? 0) + number);
+  }
+  return new Map([...total].map(([name, number]) => [name, count(number)]));
+}
+
 /** What an object takes from a quota, by the quota's names. */
 export function quotaUsage(kind: KindDefinition, object: KubeObject, now: number): Map<string, Quantity> {
   const core = kind.group === '';
@@ -84,6 +120,8 @@ export function quotaUsage(kind: KindDefinition, object: KubeObject, now: number
   else if (core && kind.plural === 'services') usage = serviceUsage(object as Service);
   else if (core && kind.plural === 'persistentvolumeclaims')
     usage = claimUsage(object as PersistentVolumeClaim);
+  else if (kind.group === 'resource.k8s.io' && kind.plural === 'resourceclaims')
+    usage = resourceClaimUsage(object);
   else if (core && LEGACY_COUNTS.has(kind.plural)) usage.set(kind.plural, ONE);
   return usage.set(core ? `count/${kind.plural}` : `count/${kind.plural}.${kind.group}`, ONE);
 }

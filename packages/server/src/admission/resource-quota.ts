@@ -1,4 +1,4 @@
-import type { Pod, ResourceQuota } from '@gantry/api/generated/types';
+import type { PersistentVolumeClaim, Pod, ResourceQuota } from '@gantry/api/generated/types';
 import type { KindDefinition } from '@gantry/api/kind';
 import type { KubeObject } from '@gantry/machinery/object';
 import {
@@ -11,7 +11,7 @@ import { listObjects } from '../auth/state.ts';
 import type { AdmissionPlugin, AdmissionRequest } from '../request.ts';
 import { type Amounts, addAmounts, parseAmounts } from './amounts.ts';
 import { denied } from './denial.ts';
-import { scopesMatch } from './quota-scopes.ts';
+import { type Scoped, scopesMatch } from './quota-scopes.ts';
 import { missingAmounts, quotaUsage } from './quota-usage.ts';
 
 /** How long an admitted object counts before it shows in the state; a write that failed counts so long too much. */
@@ -50,8 +50,11 @@ class Reservations {
   }
 }
 
-const asPod = (kind: KindDefinition, object: KubeObject): Pod | undefined =>
-  kind.group === '' && kind.plural === 'pods' ? (object as Pod) : undefined;
+function scopedOf({ group, plural }: KindDefinition, object: KubeObject): Scoped {
+  if (group !== '') return {};
+  if (plural === 'pods') return { pod: object as Pod };
+  return plural === 'persistentvolumeclaims' ? { claim: object as PersistentVolumeClaim } : {};
+}
 
 const show = (amounts: Amounts, names: readonly string[]): string =>
   names
@@ -94,7 +97,7 @@ export function createResourceQuota(now: () => number): AdmissionPlugin {
     for (const object of [...known, ...pending]) {
       const isSelf = object.metadata.uid !== undefined && object.metadata.uid === self.metadata.uid;
       if (isSelf && request.operation === 'CREATE') continue;
-      if (scopesMatch(quota, asPod(kind, object))) addAmounts(total, quotaUsage(kind, object, now()));
+      if (scopesMatch(quota, scopedOf(kind, object))) addAmounts(total, quotaUsage(kind, object, now()));
     }
     return total;
   };
@@ -102,13 +105,13 @@ export function createResourceQuota(now: () => number): AdmissionPlugin {
   const check = (request: AdmissionRequest, quota: ResourceQuota, object: KubeObject): void => {
     const { kind } = request;
     const old = request.oldObject as unknown as KubeObject | undefined;
-    const pod = asPod(kind, object);
-    if (!scopesMatch(quota, pod)) return;
+    const scoped = scopedOf(kind, object);
+    if (!scopesMatch(quota, scoped)) return;
     const hard = parseAmounts(quota.spec?.hard);
     const name = quota.metadata.name;
-    const missing = pod === undefined ? undefined : missingAmounts(pod, new Set(hard.keys()));
+    const missing = scoped.pod === undefined ? undefined : missingAmounts(scoped.pod, new Set(hard.keys()));
     if (missing !== undefined) throw denied(request, `failed quota: ${name}: ${missing}`);
-    const wasIn = old !== undefined && scopesMatch(quota, asPod(kind, old));
+    const wasIn = old !== undefined && scopesMatch(quota, scopedOf(kind, old));
     const before = wasIn ? quotaUsage(kind, old, now()) : new Map<string, Quantity>();
     const requested = added(quotaUsage(kind, object, now()), before);
     for (const key of requested.keys()) if (!hard.has(key)) requested.delete(key);

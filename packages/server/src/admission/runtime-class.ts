@@ -1,8 +1,9 @@
-import type { Pod, RuntimeClass, Toleration } from '@gantry/api/generated/types';
+import type { Pod, RuntimeClass } from '@gantry/api/generated/types';
 import { compareQuantities, parseQuantity } from '@gantry/machinery/quantity';
 import { readObject } from '../auth/state.ts';
 import type { AdmissionPlugin, AdmissionRequest } from '../request.ts';
 import { denied, isResource } from './denial.ts';
+import { mergeTolerations } from './tolerations.ts';
 
 const MISMATCH = "pod rejected: Pod's Overhead doesn't match RuntimeClass's defined Overhead";
 
@@ -19,9 +20,6 @@ function sameAmounts(a: Amounts, b: Amounts): boolean {
     })
   );
 }
-
-const sameToleration = (a: Toleration, b: Toleration): boolean =>
-  a.key === b.key && a.operator === b.operator && a.value === b.value && a.effect === b.effect;
 
 function classOf(request: AdmissionRequest, pod: Pod): RuntimeClass | undefined {
   const name = pod.spec.runtimeClassName;
@@ -45,10 +43,9 @@ function applyScheduling(request: AdmissionRequest, pod: Pod, found: RuntimeClas
     }
     pod.spec.nodeSelector[key] = value;
   }
-  for (const toleration of tolerations) {
-    if (pod.spec.tolerations?.some((own) => sameToleration(own, toleration))) continue;
-    pod.spec.tolerations ??= [];
-    pod.spec.tolerations.push({ ...toleration });
+  if (found.scheduling !== undefined) {
+    const merged = mergeTolerations([...(pod.spec.tolerations ?? []), ...tolerations]);
+    if (merged.length > 0) pod.spec.tolerations = merged;
   }
 }
 

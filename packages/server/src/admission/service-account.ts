@@ -3,6 +3,7 @@ import { generateName } from '@gantry/machinery/names';
 import { readObject } from '../auth/state.ts';
 import type { AdmissionPlugin, AdmissionRequest } from '../request.ts';
 import { denied, isResource } from './denial.ts';
+import { ephemeralSecretFault, limitsSecrets, secretFault } from './mountable-secrets.ts';
 import { secretNames } from './pod-references.ts';
 
 export const MIRROR_ANNOTATION = 'kubernetes.io/config.mirror';
@@ -75,8 +76,12 @@ function checkMirrorPod(request: AdmissionRequest, pod: Pod): void {
 export const createServiceAccountPlugin = (now: () => number): AdmissionPlugin => ({
   name: 'ServiceAccount',
   handles: (kind, operation, subresource) =>
-    isResource(kind, '', 'pods') && operation === 'CREATE' && subresource === '',
+    isResource(kind, '', 'pods') &&
+    (operation === 'CREATE'
+      ? subresource === ''
+      : operation === 'UPDATE' && subresource === 'ephemeralcontainers'),
   mutate(request) {
+    if (request.operation !== 'CREATE') return;
     const pod = request.object as unknown as Pod;
     if (pod.metadata.annotations?.[MIRROR_ANNOTATION] !== undefined) return checkMirrorPod(request, pod);
     const name = pod.spec.serviceAccountName || 'default';
@@ -92,13 +97,18 @@ export const createServiceAccountPlugin = (now: () => number): AdmissionPlugin =
   },
   validate(request) {
     const pod = request.object as unknown as Pod;
-    if (pod.metadata.annotations?.[MIRROR_ANNOTATION] !== undefined) return checkMirrorPod(request, pod);
+    const creates = request.operation === 'CREATE';
+    if (creates && pod.metadata.annotations?.[MIRROR_ANNOTATION] !== undefined)
+      return checkMirrorPod(request, pod);
     if (!pod.spec.serviceAccountName) {
       throw denied(
         request,
         `no service account specified for pod ${request.attributes.namespace}/${pod.metadata.name}`,
       );
     }
-    findAccount(request, pod.spec.serviceAccountName, now());
+    const account = findAccount(request, pod.spec.serviceAccountName, now());
+    if (account === undefined || !limitsSecrets(account)) return;
+    const fault = creates ? secretFault(pod, account) : ephemeralSecretFault(pod, account);
+    if (fault !== undefined) throw denied(request, fault);
   },
 });

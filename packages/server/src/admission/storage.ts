@@ -46,6 +46,9 @@ export const storageObjectInUseProtection: AdmissionPlugin = {
   },
 };
 
+const classNameOf = ({ metadata, spec }: PersistentVolumeClaim): string =>
+  metadata.annotations?.[CLASS_ANNOTATION] ?? spec.storageClassName ?? '';
+
 /** A claim grows only when it is bound and its class can grow. */
 export const persistentVolumeClaimResize: AdmissionPlugin = {
   name: 'PersistentVolumeClaimResize',
@@ -61,8 +64,11 @@ export const persistentVolumeClaimResize: AdmissionPlugin = {
     if (old.status?.phase !== 'Bound') {
       throw denied(request, 'Only bound persistent volume claims can be expanded');
     }
-    const name = claim.metadata.annotations?.[CLASS_ANNOTATION] ?? claim.spec.storageClassName ?? '';
-    const found = name === '' ? undefined : readObject<StorageClass>(request.state, CLASSES, '', name);
+    const name = classNameOf(claim);
+    const found =
+      name === '' || name !== classNameOf(old)
+        ? undefined
+        : readObject<StorageClass>(request.state, CLASSES, '', name);
     if (found?.allowVolumeExpansion !== true) {
       throw denied(
         request,

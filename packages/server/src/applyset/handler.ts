@@ -215,8 +215,7 @@ function resultOf({ item, prepared, error }: Planned, revision?: number): ApplyS
   if (prepared === undefined) return { ...names, operation: 'none' };
   const { resource } = prepared.context;
   const operation = item.config === undefined ? 'delete' : prepared.operation;
-  const before =
-    prepared.before === undefined ? {} : { before: resource.view(prepared.before) };
+  const before = prepared.before === undefined ? {} : { before: resource.view(prepared.before) };
   if (operation === 'delete') return { ...names, operation, ...before };
   const after = resource.view(dryEntry(prepared));
   if (revision !== undefined && operation !== 'none') after.metadata.resourceVersion = String(revision);

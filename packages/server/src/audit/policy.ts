@@ -48,10 +48,46 @@ export type PolicyEvaluator = (
   attributes: RequestAttributes,
 ) => AuditConfig | undefined;
 
-/** Records who did what, without bodies, once a request: what `gantry up` starts with. */
-export const metadataPolicy: AuditPolicy = {
+const READS = ['get', 'list', 'watch'];
+
+/**
+ * What is recorded when no policy is given: who did what, without bodies, once a request. Left out is what the cluster's
+ * own parts do all the time: health, discovery, leases, events, their reads.
+ */
+export const standardPolicy: AuditPolicy = {
   omitStages: ['RequestReceived'],
-  rules: [{ level: 'Metadata' }],
+  rules: [
+    {
+      level: 'None',
+      nonResourceURLs: [
+        ...['/healthz*', '/livez*', '/readyz*', '/version', '/metrics*'],
+        ...['/openapi/*', '/api', '/api/*', '/apis', '/apis/*'],
+      ],
+    },
+    {
+      level: 'None',
+      resources: [
+        { group: 'coordination.k8s.io', resources: ['leases'] },
+        { group: '', resources: ['events'] },
+        { group: 'events.k8s.io', resources: ['events'] },
+      ],
+    },
+    { level: 'None', userGroups: ['system:nodes'], verbs: READS },
+    { level: 'None', userGroups: ['system:nodes'], resources: [{ group: '', resources: ['nodes/status'] }] },
+    {
+      level: 'None',
+      users: [
+        'system:apiserver',
+        'system:gantry-sync',
+        'system:kube-controller-manager',
+        'system:kube-proxy',
+        'system:kube-scheduler',
+        'system:simulated-nodes',
+      ],
+      verbs: READS,
+    },
+    { level: 'Metadata' },
+  ],
 };
 
 const listed = (list: readonly string[] | undefined, value: string): boolean =>

@@ -89,6 +89,14 @@ const authenticationMap = (clientCa: string, requestHeaderCa: string | undefined
   },
 });
 
+/** Since when uses of tokens in Secrets are marked: their cleaner goes by it. */
+const tokenTracking = (now: Date): ConfigMap => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name: 'kube-apiserver-legacy-service-account-token-tracking', namespace: 'kube-system' },
+  data: { since: now.toISOString().slice(0, 10) },
+});
+
 /** What must exist in every cluster: first the namespaces, then what may lie in them, in any order. */
 export function bootstrapObjects(options: BootstrapOptions): {
   readonly first: readonly BootstrapObject[];
@@ -103,11 +111,17 @@ export function bootstrapObjects(options: BootstrapOptions): {
       ...as(bootstrapClusterRoleBindings(), 'rbac'),
       ...as(bootstrapRoles(), 'rbac'),
       ...as(bootstrapRoleBindings(), 'rbac'),
+      ...as([tokenTracking(new Date())], 'create'),
       ...as(priorityClasses(), 'create'),
       ...as([serviceCidr(options.serviceCidr)], 'create'),
       ...as([kubernetesService(options)], 'create'),
-      ...as([kubernetesEndpoints(options)], { fields: ['subsets'] }),
-      ...as([kubernetesEndpointSlice(options)], { fields: ['endpoints', 'ports'] }),
+      // A server that only its own machine reaches is no endpoint for anybody.
+      ...(options.advertiseAddress.startsWith('127.')
+        ? []
+        : [
+            ...as([kubernetesEndpoints(options)], { fields: ['subsets'] }),
+            ...as([kubernetesEndpointSlice(options)], { fields: ['endpoints', 'ports'] }),
+          ]),
       ...(options.clientCa === undefined
         ? []
         : as([authenticationMap(options.clientCa, options.requestHeaderCa)], { fields: ['data'] })),

@@ -72,7 +72,7 @@ const clusterBinding = (name: string, role: string, subjects: Subject[]): Cluste
   apiVersion: API_VERSION,
   kind: 'ClusterRoleBinding',
   metadata: { name, labels: labels(), annotations: annotations() },
-  subjects,
+  ...(subjects.length === 0 ? {} : { subjects }),
   roleRef: { apiGroup: API_GROUP, kind: 'ClusterRole', name: role },
 });
 
@@ -86,6 +86,8 @@ export function bootstrapClusterRoleBindings(): ClusterRoleBinding[] {
     ['system:kube-dns', [account('kube-dns')]],
     ['system:kube-scheduler', [user('system:kube-scheduler')]],
     ['system:monitoring', [group('system:monitoring')]],
+    // The Node authorizer decides for nodes; the binding is there for who wants to add to it.
+    ['system:node', []],
     ['system:node-proxier', [user('system:kube-proxy')]],
     ['system:public-info-viewer', everybody],
     ['system:service-account-issuer-discovery', [group('system:serviceaccounts')]],
@@ -124,6 +126,9 @@ export function bootstrapRoles(): Role[] {
     role('kube-system', 'system::leader-locking-kube-controller-manager', leases()),
     role('kube-system', 'system::leader-locking-kube-scheduler', leases()),
     role('kube-system', 'system:controller:bootstrap-signer', [allow(READ, 'core', 'secrets')]),
+    role('kube-system', 'system:controller:cloud-provider', [
+      allow('create,get,list,watch', 'core', 'configmaps'),
+    ]),
     role('kube-system', 'system:controller:token-cleaner', [
       allow('delete,get,list,watch', 'core', 'secrets'),
       EVENTS,
@@ -170,6 +175,7 @@ export function bootstrapRoleBindings(): RoleBinding[] {
     ]),
     same('kube-system', 'gantry:node-dns', [group('system:nodes')]),
     same('kube-system', 'system:controller:bootstrap-signer', [account('bootstrap-signer')]),
+    same('kube-system', 'system:controller:cloud-provider', [account('cloud-provider')]),
     same('kube-system', 'system:controller:token-cleaner', [account('token-cleaner')]),
     same('kube-public', 'system:controller:bootstrap-signer', [account('bootstrap-signer')]),
   ];

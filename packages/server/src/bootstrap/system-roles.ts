@@ -33,6 +33,10 @@ export const systemRoles: Readonly<Record<string, readonly PolicyRule[]>> = {
   'system:discovery': [
     urls('get', '/api /api/* /apis /apis/* /healthz /livez /openapi /openapi/* /readyz /version /version/'),
   ],
+  'system:heapster': [
+    allow(READ, 'core', 'events namespaces nodes pods'),
+    allow(READ, 'extensions', 'deployments'),
+  ],
   'system:kube-aggregator': [allow(READ, 'core', 'endpoints services')],
   'system:kube-controller-manager': [
     EVENTS,

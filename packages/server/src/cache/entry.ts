@@ -1,5 +1,6 @@
 import type { AnyObject } from '@gantry/machinery/object';
 import { type ObjectKey, REVISION_SLOT } from '@gantry/store/port';
+import { VariantPool } from './variant-pool.ts';
 
 const SLOT_VALUE = REVISION_SLOT.length - 1;
 
@@ -10,6 +11,22 @@ const SLOT_VALUE = REVISION_SLOT.length - 1;
 const RECENT = 2048;
 const recent = new Array<Entry | undefined>(RECENT).fill(undefined);
 let recentAt = 0;
+
+/** Forms of all entries together: as many as a list of 100,000 small objects has. */
+const VARIANT_BYTES = 192 << 20;
+const pool = new VariantPool(VARIANT_BYTES);
+
+/** A short list of named values: an object has few, and maps would be larger than what they hold. */
+interface Named<T> {
+  readonly name: string;
+  readonly value: T;
+  readonly next: Named<T> | undefined;
+}
+
+function named<T>(list: Named<T> | undefined, name: string): T | undefined {
+  for (let one = list; one !== undefined; one = one.next) if (one.name === name) return one.value;
+  return undefined;
+}
 
 /** Order of LISTs: that of the path `namespace/name`. */
 export const sortKeyOf = (namespace: string, name: string): string =>
@@ -30,8 +47,8 @@ export class Entry {
   readonly #digits: number;
   #parsed: AnyObject | undefined;
   #labels: Readonly<Record<string, string>> | undefined;
-  #fields: Map<string, string> | undefined;
-  #variants: Map<string, Buffer> | undefined;
+  #fields: Named<string> | undefined;
+  #variants: Named<Buffer> | undefined;
 
   constructor(key: ObjectKey, uid: string, revision: number, bytes: Buffer, digitsAt: number) {
     this.key = key;
@@ -107,21 +124,25 @@ export class Entry {
 
   /** A selectable field's value, computed once. */
   field(path: string, read: (object: AnyObject) => string): string {
-    const known = this.#fields?.get(path);
+    const known = named(this.#fields, path);
     if (known !== undefined) return known;
     const value = read(this.object);
-    this.#fields ??= new Map();
-    this.#fields.set(path, value);
+    this.#fields = { name: path, value, next: this.#fields };
     return value;
   }
 
-  /** Another form of the same object (metadata only, another version), made once. */
+  /** Another form of the same object (metadata only, another version), made once, or again after a long time. */
   variant(name: string, make: (entry: Entry) => Buffer): Buffer {
-    const known = this.#variants?.get(name);
+    const known = named(this.#variants, name);
     if (known !== undefined) return known;
-    const bytes = make(this);
-    this.#variants ??= new Map();
-    this.#variants.set(name, bytes);
-    return bytes;
+    const value = make(this);
+    const kept = this.#variants === undefined ? this.bytes.length + value.length : value.length;
+    this.#variants = { name, value, next: this.#variants };
+    pool.made(this, kept);
+    return value;
+  }
+
+  forgetVariants(): void {
+    this.#variants = undefined;
   }
 }

@@ -1,4 +1,5 @@
 import { type Entry, sortKeyOf } from './entry.ts';
+import { type EntryList, SortedEntries } from './sorted-entries.ts';
 
 /** One change as watchers see it. `previous` is the state before, at its own revision. */
 export interface CacheEvent {
@@ -13,22 +14,19 @@ export interface CacheEvent {
 const RING_EVENTS = 8192;
 const RING_BYTES = 24 << 20;
 
-/** Objects that an average is taken of. */
-const SAMPLES = 8;
-
 const sizeOf = ({ entry, previous }: CacheEvent): number =>
   entry.bytes.length + (previous?.bytes.length ?? 0);
 
 /** All objects of one resource, in key order, and its recent changes. */
 export class ResourceCache {
   readonly #byKey = new Map<string, Entry>();
-  #sorted: Entry[] = [];
+  readonly #sorted = new SortedEntries();
+  #bytes = 0;
   #ring: CacheEvent[] = [];
   #ringStart = 0;
   #ringBytes = 0;
   /** Changes after this revision are all in the ring. */
   #ringFrom: number;
-  #shared = false;
   /** Revision of the last change, or of the load. */
   lastChange: number;
 
@@ -38,18 +36,12 @@ export class ResourceCache {
   }
 
   get size(): number {
-    return this.#sorted.length;
+    return this.#byKey.size;
   }
 
-  /** About how many bytes one object has, of a few that lie apart. */
+  /** How many bytes one object has. */
   get averageBytes(): number {
-    const step = Math.max(1, Math.floor(this.#sorted.length / SAMPLES));
-    let [bytes, count] = [0, 0];
-    for (let at = 0; at < this.#sorted.length; at += step) {
-      bytes += this.#sorted[at]?.bytes.length ?? 0;
-      count++;
-    }
-    return count === 0 ? 0 : bytes / count;
+    return this.size === 0 ? 0 : this.#bytes / this.size;
   }
 
   get completeFrom(): number {
@@ -60,47 +52,38 @@ export class ResourceCache {
     return this.#byKey.get(sortKeyOf(namespace, name));
   }
 
+  /** Before anything else; finishLoad follows. */
   load(entries: readonly Entry[]): void {
     for (const entry of entries) {
       this.#byKey.set(entry.sortKey, entry);
-      this.#sorted.push(entry);
+      this.#bytes += entry.bytes.length;
     }
   }
 
   finishLoad(): void {
-    this.#sorted.sort((a, b) => (a.sortKey < b.sortKey ? -1 : 1));
+    this.#sorted.load([...this.#byKey.values()]);
   }
 
-  /** An immutable array of everything, in key order: later changes do not show in it. */
-  all(): readonly Entry[] {
-    this.#shared = true;
-    return this.#sorted;
+  /** An immutable list of everything, in key order: later changes do not show in it. */
+  all(): EntryList {
+    return this.#sorted.snapshot();
   }
 
   /** As `all`, of one namespace. */
-  inNamespace(namespace: string): readonly Entry[] {
-    const from = this.#lowerBound(`${namespace}/`);
-    const to = this.#lowerBound(`${namespace}0`);
-    if (from === 0 && to === this.#sorted.length) return this.all();
-    return this.#sorted.slice(from, to);
+  inNamespace(namespace: string): EntryList {
+    return this.#sorted.snapshot().range(`${namespace}/`, `${namespace}0`);
   }
 
   apply(event: CacheEvent): void {
     const { entry } = event;
-    if (this.#shared) {
-      this.#sorted = this.#sorted.slice();
-      this.#shared = false;
-    }
-    const at = this.#lowerBound(entry.sortKey);
-    const present = this.#sorted[at]?.sortKey === entry.sortKey;
+    this.#bytes -= this.#byKey.get(entry.sortKey)?.bytes.length ?? 0;
     if (event.type === 'delete') {
-      if (present) this.#sorted.splice(at, 1);
+      this.#sorted.delete(entry.sortKey);
       this.#byKey.delete(entry.sortKey);
     } else {
-      if (present) this.#sorted[at] = entry;
-      else if (at === this.#sorted.length) this.#sorted.push(entry);
-      else this.#sorted.splice(at, 0, entry);
+      this.#sorted.put(entry);
       this.#byKey.set(entry.sortKey, entry);
+      this.#bytes += entry.bytes.length;
     }
     this.lastChange = event.revision;
     this.#remember(event);
@@ -133,17 +116,5 @@ export class ResourceCache {
       this.#ring = this.#ring.slice(this.#ringStart);
       this.#ringStart = 0;
     }
-  }
-
-  #lowerBound(sortKey: string): number {
-    let low = 0;
-    let high = this.#sorted.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const probe = this.#sorted[middle];
-      if (probe !== undefined && probe.sortKey < sortKey) low = middle + 1;
-      else high = middle;
-    }
-    return low;
   }
 }

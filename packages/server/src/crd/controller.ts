@@ -65,8 +65,12 @@ export class DefinitionController {
   /** Names that a definition gave up may be what another of its group waits for. */
   #requeueGroup(name: string): void {
     const group = name.slice(name.indexOf('.') + 1);
-    for (const { key } of this.#parts.cache.resource(DEFINITIONS).all())
-      if (key.name.endsWith(`.${group}`) && key.name !== name) this.#enqueue(key.name);
+    for (const { metadata, spec, status } of this.#all()) {
+      const waits = status?.conditions?.some(
+        ({ type, status: is }) => type === 'NamesAccepted' && is === 'False',
+      );
+      if (waits === true && spec.group === group && metadata.name !== name) this.#enqueue(metadata.name);
+    }
   }
 
   #enqueue(name: string): void {

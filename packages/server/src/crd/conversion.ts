@@ -71,11 +71,7 @@ function* batches(indices: readonly number[], objects: readonly AnyObject[]): Ge
 const kindText = ({ apiVersion, kind }: AnyObject): string => `${apiVersion}, Kind=${kind}`;
 
 const failedConversion = (object: AnyObject | undefined, cause: string): StatusError =>
-  failure(
-    500,
-    '',
-    `conversion webhook for ${object === undefined ? '' : kindText(object)} failed: ${cause}`,
-  );
+  failure(500, '', `conversion webhook for ${object === undefined ? '' : kindText(object)} failed: ${cause}`);
 
 const wrongAnswer = (object: AnyObject | undefined, cause: string): StatusError =>
   failure(500, '', `conversion webhook for ${object === undefined ? '' : kindText(object)} ${cause}`);
@@ -180,7 +176,8 @@ function restoredMetadata(original: AnyObject, converted: AnyObject, index: numb
       delete metadata[field];
       continue;
     }
-    if (!isObject(value)) throw wrong(`invalid metadata.${field} of type ${typeof value} in converted object`);
+    if (!isObject(value))
+      throw wrong(`invalid metadata.${field} of type ${typeof value} in converted object`);
     for (const [key, text] of Object.entries(value))
       if (typeof text !== 'string')
         throw wrong(`metadata.${field}[${key}] must be a string, but is ${typeof text} in converted object`);

@@ -1,7 +1,7 @@
-import { compileKind } from '@gantry/api/compile';
 import { coerceCustom } from '@gantry/api/apiextensions/v1/custom/compiled-custom';
 import type { JsonSchema } from '@gantry/api/apiextensions/v1/definition';
 import { applyDefaults } from '@gantry/api/apiextensions/v1/schema/defaults';
+import { compileKind } from '@gantry/api/compile';
 import type { KindDefinition } from '@gantry/api/kind';
 import { DecodeError } from '@gantry/api/schema/decode-scalar';
 import { deepClone } from '@gantry/machinery/json';
@@ -154,8 +154,7 @@ export class CustomResource implements ApiResource {
     const made = await webhook(objects, this.apiVersion);
     for (const [index, entry] of due.entries()) {
       const object = made[index];
-      if (object !== undefined)
-        this.#converted.set(entry, Buffer.from(encodeObject(this.#coerced(object))));
+      if (object !== undefined) this.#converted.set(entry, Buffer.from(encodeObject(this.#coerced(object))));
     }
   }
 }

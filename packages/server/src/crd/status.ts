@@ -22,7 +22,8 @@ export function setCondition(definition: Definition, wanted: Wanted, now: string
     conditions.push({ lastTransitionTime: now, ...wanted });
     return;
   }
-  if (found.status !== wanted.status || found.lastTransitionTime === undefined) found.lastTransitionTime = now;
+  if (found.status !== wanted.status || found.lastTransitionTime === undefined)
+    found.lastTransitionTime = now;
   Object.assign(found, wanted);
 }
 
@@ -38,7 +39,8 @@ function takenNames(definitions: readonly Definition[], group: string): Taken {
   for (const { spec, status } of definitions) {
     const names = status?.acceptedNames;
     if (spec.group !== group || names === undefined) continue;
-    for (const name of [names.plural, names.singular, ...(names.shortNames ?? [])]) if (name) resources.add(name);
+    for (const name of [names.plural, names.singular, ...(names.shortNames ?? [])])
+      if (name) resources.add(name);
     for (const name of [names.kind, names.listKind]) if (name) kinds.add(name);
   }
   return { resources, kinds };
@@ -139,7 +141,11 @@ function settleApproval(definition: Definition, now: string): void {
 function settleStructure(definition: Definition, now: string): void {
   if (definition.spec.preserveUnknownFields !== true) return;
   const message = 'spec.preserveUnknownFields: Invalid value: true: must be false';
-  setCondition(definition, { type: 'NonStructuralSchema', status: 'True', reason: 'Violations', message }, now);
+  setCondition(
+    definition,
+    { type: 'NonStructuralSchema', status: 'True', reason: 'Violations', message },
+    now,
+  );
 }
 
 /**

@@ -39,7 +39,9 @@ function resourceLine(kind: KindDefinition): ApiResourceLine {
     verbs,
     ...(kind.shortNames === undefined ? {} : { shortNames: kind.shortNames }),
     ...(kind.categories === undefined ? {} : { categories: kind.categories }),
-    ...(verbs.includes('watch') && kind.custom?.storageVersion !== '' ? { storageVersionHash: storageVersionHash(kind) } : {}),
+    ...(verbs.includes('watch') && kind.custom?.storageVersion !== ''
+      ? { storageVersionHash: storageVersionHash(kind) }
+      : {}),
   };
 }
 

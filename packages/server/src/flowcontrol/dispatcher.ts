@@ -5,9 +5,6 @@ import type { Ticket } from './ticket.ts';
 /** Longest that a request waits in its queue: a quarter of what it may take in all. */
 const WAIT_MS = 15_000;
 const SWEEP_MS = 500;
-/** A full server answers those that it turns away no faster than this, so that a flood does not pay. */
-const REJECT_DELAY_MS = 100;
-const MAX_DELAYED = 5_000;
 /** The share of the loop of a level that was given no seats. */
 const LEAST_WEIGHT = 1;
 
@@ -38,7 +35,6 @@ export class Dispatcher {
   #seatsInUse = 0;
   #served = 0;
   #scheduled = false;
-  #delayed = 0;
   #sweep: NodeJS.Timeout | undefined;
   /** A level that was to end has become idle. */
   onDrained: () => void = () => undefined;
@@ -90,8 +86,7 @@ export class Dispatcher {
       return undefined;
     }
     level.assign(ticket, now);
-    const direct = level.waiting === 0 && level.hasSeats(ticket.seats);
-    if (direct && (queuing === undefined || this.#loopHasSeats(level, ticket.work.initialSeats))) {
+    if (this.#mayBegin(level, ticket)) {
       this.#start(level, ticket, now);
       return undefined;
     }
@@ -124,12 +119,20 @@ export class Dispatcher {
 
   close(): void {
     clearInterval(this.#sweep);
+    for (const { refusals } of this.#levels) refusals.close();
   }
 
   #release(level: PriorityLevel, ticket: Ticket, now: number): void {
     level.release(ticket, now);
     if (level.quiescing && level.idle) this.onDrained();
     if (this.#anyWaiting()) this.#schedule();
+  }
+
+  /** Whose queue is idle has had nothing of the loop lately: no need to wait for its turn, it is the next. */
+  #mayBegin(level: PriorityLevel, ticket: Ticket): boolean {
+    if (!level.hasSeats(ticket.seats)) return false;
+    if (ticket.queue === undefined || ticket.queue.idle) return true;
+    return level.waiting === 0 && this.#loopHasSeats(level, ticket.work.initialSeats);
   }
 
   #loopHasSeats(level: PriorityLevel, seats: number): boolean {
@@ -187,14 +190,8 @@ export class Dispatcher {
   #reject(level: PriorityLevel, ticket: Ticket, reason: string): Promise<void> {
     level.rejected++;
     ticket.flow.series.rejected(reason);
-    const rejected = new Rejected(level, ticket, reason);
-    if (this.#delayed >= MAX_DELAYED) throw rejected;
-    this.#delayed++;
     return new Promise((_resolve, reject) => {
-      setTimeout(() => {
-        this.#delayed--;
-        reject(rejected);
-      }, REJECT_DELAY_MS);
+      level.refusals.add(() => reject(new Rejected(level, ticket, reason)));
     });
   }
 

@@ -1,6 +1,5 @@
 import type { RoutedRequest } from '../http/api-request.ts';
-import type { ApiResponse } from '../http/response.ts';
-import { textResponse } from '../http/response.ts';
+import { type ApiResponse, bodyLength, textResponse } from '../http/response.ts';
 import { Rejected } from './dispatcher.ts';
 import type { Admitted, FlowControl } from './flow-control.ts';
 
@@ -15,6 +14,9 @@ export interface RequestLimits {
 type Kind = 'reading' | 'mutating';
 
 const READING = new Set(['get', 'list', 'watch']);
+/** Sending such an answer is work of its own: it keeps its seats meanwhile, unless the client takes too long. */
+const LARGE_BYTES = 256 * 1024;
+const LARGE_MS = 1_000;
 const SUPERUSERS = 'system:masters';
 
 /** As the original says it: no Status, plain text. */
@@ -64,12 +66,21 @@ export class Limiter {
     }
     this.executing[kind]++;
     const { ticket } = admitted;
-    try {
-      const answer = await work(ticket.startedAt - ticket.arrivedAt);
-      return { ...answer, headers: { ...answer.headers, ...ticket.flow.headers } };
-    } finally {
+    let leave: (() => void) | undefined = () => {
+      leave = undefined;
       this.executing[kind]--;
       flow.leave(admitted);
+    };
+    let stays = false;
+    try {
+      const answer = await work(ticket.startedAt - ticket.arrivedAt);
+      const headers = { ...answer.headers, ...ticket.flow.headers };
+      if (answer.stream !== undefined || bodyLength(answer) < LARGE_BYTES) return { ...answer, headers };
+      stays = true;
+      setTimeout(() => leave?.(), LARGE_MS).unref();
+      return { ...answer, headers, sent: () => leave?.() };
+    } finally {
+      if (!stays) leave?.();
     }
   }
 

@@ -2,6 +2,7 @@ import { DroppedRequests } from './dropped-requests.ts';
 import { Integrator } from './integrator.ts';
 import { levelGauges } from './metrics.ts';
 import { Queue } from './queue.ts';
+import { Refusals } from './refusals.ts';
 import { Dealer } from './shuffle-sharding.ts';
 import type { Ticket } from './ticket.ts';
 
@@ -36,6 +37,7 @@ export class PriorityLevel {
   #turn = 0;
   readonly demand: Integrator;
   readonly dropped = new DroppedRequests();
+  readonly refusals = new Refusals();
   /** Seats that it may use now; the controller moves seats between levels. */
   limit = 0;
   waiting = 0;

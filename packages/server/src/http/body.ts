@@ -1,13 +1,20 @@
+import type { BodySource } from '@gantry/api/schema/duplicate-fields';
 import { parseJson } from '@gantry/machinery/json';
 import { badRequest, failure, type StatusError } from '@gantry/machinery/status';
 import { PROTOBUF_TYPE, parseProtobuf } from './protobuf/body.ts';
-import { parseYamlText } from './yaml.ts';
+import { parseYamlBody } from './yaml.ts';
 
 /** A body and the value in it. `text` is JSON text that can be searched for duplicate fields. */
 export interface ParsedBody {
   readonly text: string | undefined;
   readonly value: unknown;
+  /** What was said of keys that YAML text holds twice. */
+  readonly repeats?: readonly string[];
 }
+
+/** Where a decoder finds duplicate fields of the body. */
+export const sourceOf = ({ text, repeats = [] }: ParsedBody): BodySource | undefined =>
+  text ?? (repeats.length === 0 ? undefined : { repeats });
 
 /** Largest body of a write, as in the original. */
 const MAX_BODY_BYTES = 3 * 1024 * 1024;
@@ -58,7 +65,7 @@ export function parseBody(
 ): ParsedBody {
   const type = mediaTypeOf(contentType);
   if (type === '' || type === 'application/json' || type === '*/*') return parseJsonBody(bytes, unreadable);
-  if (type === 'application/yaml') return { text: undefined, value: parseYamlText(bytes.toString()) };
+  if (type === 'application/yaml') return { text: undefined, ...parseYamlBody(bytes.toString()) };
   if (type === PROTOBUF_TYPE) return { text: undefined, value: parseProtobuf(bytes) };
   throw unsupported();
 }

@@ -9,6 +9,7 @@ import { headerOf, type RoutedRequest } from './api-request.ts';
 import { connectOptions } from './connect-options.ts';
 import { isFault, resourceUnknown, toStatus, verbNotAllowed } from './errors.ts';
 import type { ReadHandlers } from './read-handlers.ts';
+import { Warnings } from './request-options.ts';
 import { type ApiResponse, compressed, statusResponse, textResponse } from './response.ts';
 import type { HandlerTable } from './routes.ts';
 import { createVirtual, handlerContext } from './virtual-create.ts';
@@ -144,7 +145,8 @@ export class ApiChain {
     checkScope(resource, attributes);
     // Only documents and health answer HEAD, as in the original.
     if (request.method === 'HEAD') throw verbNotAllowed();
-    return this.#dispatch(resource, request);
+    const pending = this.#dispatch(resource, request);
+    return resource.deprecation === undefined ? pending : withWarning(await pending, resource.deprecation);
   }
 
   #dispatch(resource: ApiResource, request: RoutedRequest): Promise<ApiResponse> {
@@ -187,6 +189,15 @@ export class ApiChain {
     if (root !== 'apis') return root === 'api';
     return this.#parts.table.all.some(({ kind }) => kind.group === group);
   }
+}
+
+/** The answer with one more warning, which comes first. */
+function withWarning(response: ApiResponse, text: string): ApiResponse {
+  const warnings = new Warnings();
+  warnings.add(text);
+  const { warning = [] } = warnings.headers();
+  const more = response.headers.warning ?? [];
+  return { ...response, headers: { ...response.headers, warning: warning.concat(more) } };
 }
 
 function serves(resource: ApiResource, subresource: string): boolean {

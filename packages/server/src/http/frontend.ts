@@ -1,18 +1,23 @@
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { badRequest } from '@gantry/machinery/status';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { badRequest, timeout } from '@gantry/machinery/status';
 import type { DispatchRequest, Plugins, ServerLog } from '../api-server.ts';
 import { newAuditId } from '../audit/auditor.ts';
 import type { AuditTrail } from '../audit/trail.ts';
 import type { Limiter } from '../flowcontrol/limiter.ts';
 import type { HttpRequest, HttpResponse } from '../handler.ts';
 import type { ServerMetrics } from '../operations/metrics.ts';
+import { observing, type RequestObserver } from '../operations/observer.ts';
+import type { OperationsOptions } from '../operations/options.ts';
 import type { RequestAttributes, UserInfo } from '../request.ts';
 import type { WatchServer } from '../watch/watch-server.ts';
 import { type ApiRequest, headerOf, type RoutedRequest } from './api-request.ts';
 import { attemptedText, auditResponse, auditSubject, auditUpgrade } from './audited.ts';
 import { bodyLimit } from './body.ts';
 import type { ApiChain } from './chain.ts';
+import { requestDeadline } from './deadline.ts';
+import { drain, refusedWhileEnding } from './drain.ts';
 import { isFault, toStatus } from './errors.ts';
 import { parseRequest } from './path.ts';
 import { bodyReader } from './read-body.ts';
@@ -38,13 +43,14 @@ export interface FrontendParts {
   readonly metrics: ServerMetrics;
   readonly watches: WatchServer;
   readonly limiter: Limiter;
+  readonly options: OperationsOptions;
   readonly log: ServerLog;
 }
 
 const DRAIN_MS = 10_000;
-const DRAIN_POLL_MS = 20;
 const CUT_MS = 500;
-/** Longest that one request, other than a watch or a connection, may take. */
+const NOBODY: readonly RequestObserver[] = [];
+/** Longest that one request, other than a watch or a connection, may take, unless the options say otherwise. */
 const REQUEST_MS = 60_000;
 
 /** Between the sockets and the chain: authentication, limits, metrics, answers; and the way in for our own process. */
@@ -52,6 +58,8 @@ export class Frontend {
   readonly #parts: FrontendParts;
   #extra: readonly ExtraRoute[] = [];
   closing = false;
+  /** New requests are turned away, the port is still open. */
+  #refusing: 'retry' | 'unavailable' | undefined;
 
   constructor(parts: FrontendParts) {
     this.#parts = parts;
@@ -64,17 +72,21 @@ export class Frontend {
     readonly extraRoutes?: readonly ExtraRoute[];
   }) {
     this.#extra = options.extraRoutes ?? [];
-    const server = new SecureServer(options.tls, {
-      request: (request, response, call) => this.#serve(request, response, call),
-      upgrade: (request, socket, head, call) => this.#upgrade(request, socket, head, call),
-    });
+    const { transport, shutdown = {} } = this.#parts.options;
+    const server = new SecureServer(
+      options.tls,
+      {
+        request: (request, response, call) => this.#serve(request, response, call),
+        upgrade: (request, socket, head, call) => this.#upgrade(request, socket, head, call),
+      },
+      transport,
+    );
     const { port } = await server.listen(options.port, options.host);
     const close = async (graceMs = DRAIN_MS): Promise<void> => {
       this.closing = true;
-      this.#parts.watches.hub.drain();
-      const until = Date.now() + graceMs;
-      while (this.#parts.limiter.count > 0 && Date.now() < until)
-        await new Promise((resolve) => setTimeout(resolve, DRAIN_POLL_MS));
+      if (shutdown.delayMs !== undefined) await sleep(shutdown.delayMs);
+      this.#refusing = shutdown.sendRetryAfter === true ? 'retry' : 'unavailable';
+      await drain(this.#parts.watches.hub, this.#parts.limiter, shutdown, graceMs);
       await server.close(CUT_MS);
     };
     return { port, renew: (tls: TlsFiles) => server.renew(tls), close };
@@ -99,6 +111,7 @@ export class Frontend {
       user,
       body: () => Promise.resolve(bytes),
     });
+    answer.sent?.();
     if (answer.parts === undefined) return answer;
     const { parts: _joined, ...rest } = answer;
     return { ...rest, body: wholeBody(answer) };
@@ -184,6 +197,10 @@ export class Frontend {
 
   async #serve(request: HttpRequest, response: HttpResponse, call: Call): Promise<void> {
     response.on('error', () => response.destroy());
+    const refused = this.#refusing === undefined ? undefined : refusedWhileEnding(call, this.#refusing);
+    if (refused !== undefined) return send(response, refused, call.method, call.auditId);
+    const seen = observing(this.#parts.options.observers ?? NOBODY, call);
+    if (seen !== undefined) response.on('close', () => seen.end(response.statusCode));
     let trail: AuditTrail | undefined;
     try {
       const caller = await this.#caller(call);
@@ -197,6 +214,7 @@ export class Frontend {
       await trail?.pending;
       const acting = this.#acting(call, caller, trail);
       const user = acting instanceof Promise ? await acting : acting;
+      seen?.known(user, parsed.attributes);
       const api = audited({ ...this.#apiRequest(request, call, user), ...parsed }, trail);
       const asking = this.#parts.chain.prepare(api);
       if (asking !== undefined) await asking;
@@ -207,10 +225,13 @@ export class Frontend {
         response.on('close', this.#parts.metrics.longRunning(api));
         return await connection.handler.request(request, response, connection.context, connection.rest);
       }
-      const late = setTimeout(() => {
-        this.#parts.metrics.aborted(api);
-        response.destroy();
-      }, REQUEST_MS);
+      const late = setTimeout(
+        () => {
+          this.#parts.metrics.aborted(api);
+          this.#late(response, call, trail);
+        },
+        requestDeadline(call.query, this.#parts.options.requestTimeoutMs ?? REQUEST_MS),
+      );
       const answer = warned(
         await this.#handle(api, (withdraw) => response.once('close', withdraw)).finally(() =>
           clearTimeout(late),
@@ -227,6 +248,14 @@ export class Frontend {
     } catch (error) {
       this.#fail(response, call, error, trail);
     }
+  }
+
+  /** The client is told that it took too long; what comes of the request later is nobody's. */
+  #late(response: HttpResponse, call: Call, trail: AuditTrail | undefined): void {
+    if (response.headersSent) return;
+    const answer = statusResponse(timeout('request did not complete within the allotted timeout').status);
+    trail?.answered(answer);
+    send(response, answer, call.method, call.auditId);
   }
 
   #trail(call: Call, caller: UserInfo, attributes: RequestAttributes): AuditTrail | undefined {

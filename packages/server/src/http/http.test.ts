@@ -146,7 +146,8 @@ describe('operations', () => {
       });
       expect(again.status).toBe(304);
       expect((await test.call('GET', '/metrics')).raw.body.toString()).toContain('apiserver_request_total{');
-      const unknown = await test.call('GET', '/apis/nope/v1/things');
+      expect((await test.call('GET', '/apis/nope/v1/things')).body).toBe('404 page not found\n');
+      const unknown = await test.call('GET', '/apis/apps/v1/things');
       expect(unknown.body).toMatchObject({
         code: 404,
         message: 'the server could not find the requested resource',

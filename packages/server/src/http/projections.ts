@@ -73,6 +73,11 @@ export function objectProjection(
 }
 
 function make(resource: ApiResource, accepted: Accepted, include: IncludeObject): ListProjection {
+  const made = makeForm(resource, accepted, include);
+  return resource.prepare === undefined ? made : { ...made, prepare: resource.prepare };
+}
+
+function makeForm(resource: ApiResource, accepted: Accepted, include: IncludeObject): ListProjection {
   const { form, format, version } = accepted;
   if (form === 'table') return tableProjection(resource, `meta.k8s.io/${version}`, include);
   if (form === 'metadata') {

@@ -1,8 +1,8 @@
 import { notFound } from '@gantry/machinery/status';
 import type { Entry } from '../cache/entry.ts';
 import type { WatchCache } from '../cache/watch-cache.ts';
-import { checkVersion, readListOptions } from '../registry/list-options.ts';
-import { type Lister, versionTooLarge } from '../registry/lister.ts';
+import { checkVersion, checkWatchVersion, readListOptions } from '../registry/list-options.ts';
+import { FUTURE_WAIT_MS, type Lister, versionTooLarge } from '../registry/lister.ts';
 import type { ApiResource } from '../registry/resource.ts';
 import { scaleBytes } from '../registry/scale.ts';
 import { selectionFor } from '../registry/selection.ts';
@@ -13,7 +13,6 @@ import { type Accepted, negotiate, notAcceptable } from './negotiate.ts';
 import { listProjection, objectProjection, projectionFor, servedBytes } from './projections.ts';
 import { type ApiResponse, emptyBody, formatted, formattedParts } from './response.ts';
 
-const FUTURE_WAIT_MS = 3000;
 const NEWLINE = Buffer.from('\n');
 
 /** GET, LIST and WATCH, served from the cache. */
@@ -36,6 +35,7 @@ export class ReadHandlers {
     await this.#reach(resourceVersion);
     const entry = this.#cache.entry(keyOf(resource, attributes.namespace, attributes.name));
     if (entry === undefined) throw notFound(resource.gr, attributes.name);
+    if (resource.prepare !== undefined) await resource.prepare([entry]);
     if (attributes.subresource === 'scale') return formatted(200, scaleBytes(resource, entry), accepted);
     return entryResponse(200, resource, entry, accepted, query);
   }
@@ -54,7 +54,10 @@ export class ReadHandlers {
     const { attributes, query } = request;
     const accepted = negotiate(request, resource);
     const options = readListOptions(query, true);
-    const selection = selectionFor(resource, attributes.namespace, query, attributes.name);
+    checkWatchVersion(resource.gr, attributes.name, options.resourceVersion);
+    // The path of one namespace names it twice.
+    const namespace = resource.kind.namespaced ? attributes.namespace : '';
+    const selection = selectionFor(resource, namespace, query, attributes.name);
     const projection = projectionFor(resource, accepted, query);
     if (accepted.format === 'yaml') throw notAcceptable(true);
     const stream = await this.#watches.prepare({ resource, selection, projection, options });
@@ -94,5 +97,5 @@ export function entryResponse(
   }
   const projection = objectProjection(resource, accepted, query);
   const bytes = (projection.first ?? projection.object).call(projection, entry);
-  return formattedParts(status, [bytes], accepted, headers);
+  return formattedParts(status, accepted.format === 'json' ? [bytes, NEWLINE] : [bytes], accepted, headers);
 }

@@ -18,6 +18,8 @@ export interface ApiResponse {
   readonly parts?: readonly Buffer[];
   /** Starts a stream once the headers are out; returns how to stop it. */
   readonly stream?: (sink: WatchSink) => () => void;
+  /** Called when the last byte is out, or the client is gone. */
+  readonly sent?: () => void;
 }
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;

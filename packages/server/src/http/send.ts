@@ -34,7 +34,10 @@ function sendSlices(target: BodyTarget, body: Generator<Buffer>): void {
 
 /** Writes an answer; a stream goes on until the client or the watch ends it. */
 export function send(response: HttpResponse, answer: ApiResponse, method: string, auditId: string): void {
-  if (response.destroyed || response.headersSent) return;
+  if (response.destroyed || response.headersSent) {
+    answer.sent?.();
+    return;
+  }
   const headers: Record<string, string | string[] | number> = {
     'audit-id': auditId,
     'cache-control': 'no-cache, private',
@@ -45,6 +48,7 @@ export function send(response: HttpResponse, answer: ApiResponse, method: string
     flushHeaders?: () => void;
   };
   if (answer.stream === undefined) {
+    if (answer.sent !== undefined) target.on('close', answer.sent);
     const size = bodyLength(answer);
     headers['content-length'] = size;
     target.writeHead(answer.status, headers);

@@ -5,7 +5,9 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { TLSSocket } from 'node:tls';
 import type { HttpRequest, HttpResponse } from '../handler.ts';
+import { tlsHandshakeErrors } from '../operations/request-metrics.ts';
 import type { AuthenticationInput } from '../request.ts';
+import { cipherList } from './cipher-names.ts';
 import { clientCertificateOf } from './client-certificate.ts';
 
 export interface TlsFiles {
@@ -33,7 +35,31 @@ export interface Call {
   readonly authentication: AuthenticationInput;
 }
 
+/** What an operator may choose of the transport. */
+export interface TransportOptions {
+  /** HTTP/2 streams of one connection at once; default 1,000. */
+  readonly maxStreams?: number;
+  /** Default: TLSv1.2. */
+  readonly minVersion?: 'TLSv1.2' | 'TLSv1.3';
+  /** Names of cipher suites, the original's or OpenSSL's; default: Node's. */
+  readonly ciphers?: readonly string[];
+  /** Within this a request must have come in as a whole; default 60 s. */
+  readonly requestTimeoutMs?: number;
+}
+
+/** Between connection and the end of its handshake; between the beginning of a request and the end of its headers. */
+const HANDSHAKE_TIMEOUT_MS = 10_000;
 const HEADERS_TIMEOUT_MS = 30_000;
+const REQUEST_TIMEOUT_MS = 60_000;
+/** How often connections are looked at for what takes too long. */
+const CHECK_MS = 5_000;
+const MAX_CONNECTIONS = 50_000;
+/** Streams that a client may open and reset: at once, and a second. More ends the session. */
+const RESETS_AT_ONCE = 1_000;
+const RESETS_A_SECOND = 50;
+/** Frames out of order, and streams beyond the limit, after which a session ends. */
+const MAX_INVALID_FRAMES = 100;
+const MAX_REJECTED_STREAMS = 500;
 const KEEP_ALIVE_MS = 180_000;
 const MAX_HEADER_BYTES = 64 * 1024;
 /** Bytes that one HTTP/2 session may hold for its streams, in MiB: many watches share one connection. */
@@ -56,6 +82,7 @@ function callOf(request: HttpRequest, socket: TLSSocket): Call {
     query: new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1)),
     authentication: {
       headers: request.headers,
+      rawHeaders: request.rawHeaders,
       path,
       method: request.method ?? 'GET',
       ...(der === undefined ? {} : { clientCertificate: der }),
@@ -71,13 +98,16 @@ function socketOf(request: HttpRequest): TLSSocket {
   return (stream?.session?.socket ?? request.socket) as TLSSocket;
 }
 
+/** Taken by the server's HTTP/1.1 side, of which the types of HTTP/2 know nothing. */
+const HTTP1_OPTIONS: object = { connectionsCheckingInterval: CHECK_MS };
+
 /** HTTPS for HTTP/1.1 and HTTP/2 on one port, with upgrades. */
 export class SecureServer {
   readonly #server: Http2SecureServer;
   readonly #sessions = new Set<ServerHttp2Session>();
   readonly #sockets = new Set<TLSSocket>();
 
-  constructor(tls: TlsFiles, listener: Listener) {
+  constructor(tls: TlsFiles, listener: Listener, transport: TransportOptions = {}) {
     this.#server = createSecureServer({
       cert: tls.cert,
       key: tls.key,
@@ -85,19 +115,32 @@ export class SecureServer {
       requestCert: tls.clientCa !== undefined,
       rejectUnauthorized: false,
       allowHTTP1: true,
-      minVersion: 'TLSv1.2',
+      minVersion: transport.minVersion ?? 'TLSv1.2',
+      ...((transport.ciphers ?? []).length === 0 ? {} : { ciphers: cipherList(transport.ciphers ?? []) }),
+      handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
       maxSessionMemory: SESSION_MEMORY_MB,
+      maxSessionInvalidFrames: MAX_INVALID_FRAMES,
+      maxSessionRejectedStreams: MAX_REJECTED_STREAMS,
+      streamResetBurst: RESETS_AT_ONCE,
+      streamResetRate: RESETS_A_SECOND,
       maxHeaderListPairs: 256,
-      settings: { maxConcurrentStreams: MAX_STREAMS, initialWindowSize: WINDOW_BYTES },
+      settings: {
+        maxConcurrentStreams: transport.maxStreams ?? MAX_STREAMS,
+        initialWindowSize: WINDOW_BYTES,
+      },
+      ...HTTP1_OPTIONS,
     });
     const server = this.#server as Http2SecureServer & {
       headersTimeout?: number;
       keepAliveTimeout?: number;
       maxHeaderSize?: number;
+      requestTimeout?: number;
     };
     server.headersTimeout = HEADERS_TIMEOUT_MS;
     server.keepAliveTimeout = KEEP_ALIVE_MS;
     server.maxHeaderSize = MAX_HEADER_BYTES;
+    server.requestTimeout = transport.requestTimeoutMs ?? REQUEST_TIMEOUT_MS;
+    server.maxConnections = MAX_CONNECTIONS;
     server.setTimeout(0);
     server.on('request', (request, response) => {
       void listener.request(request, response, callOf(request, socketOf(request)));
@@ -118,7 +161,10 @@ export class SecureServer {
       socket.on('error', () => socket.destroy());
       socket.on('close', () => this.#sockets.delete(socket));
     });
-    server.on('tlsClientError', (_error, socket) => socket.destroy());
+    server.on('tlsClientError', (_error, socket) => {
+      tlsHandshakeErrors.add();
+      socket.destroy();
+    });
   }
 
   /** Rejects with a clear reason when the port is taken. */

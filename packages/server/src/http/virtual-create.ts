@@ -7,7 +7,7 @@ import type { Registry } from '../registry/registry.ts';
 import type { ApiResource } from '../registry/resource.ts';
 import { admit } from './admit.ts';
 import { headerOf, type RoutedRequest } from './api-request.ts';
-import { parseBody } from './body.ts';
+import { parseBody, sourceOf } from './body.ts';
 import { hasProtobuf, negotiated, notAcceptable } from './negotiate.ts';
 import { readWriteOptions, Warnings } from './request-options.ts';
 import { type ApiResponse, formatted } from './response.ts';
@@ -38,12 +38,17 @@ export async function createVirtual(
   if (accepted === undefined) throw notAcceptable();
   const options = readWriteOptions('create', request.query, headerOf(request, 'user-agent') ?? '', false);
   const bytes = await request.body();
-  const { value, text } = parseBody(bytes, headerOf(request, 'content-type'));
+  const parsed = parseBody(bytes, headerOf(request, 'content-type'));
+  const { value } = parsed;
   if (!isObject(value)) throw badRequest('the body must be a JSON object');
   const warnings = new Warnings();
   const body =
     resource?.virtual === true && request.attributes.subresource === ''
-      ? decodeObject({ resource, fieldValidation: options.fieldValidation, warn: warnings.add }, value, text)
+      ? decodeObject(
+          { resource, fieldValidation: options.fieldValidation, warn: warnings.add },
+          value,
+          sourceOf(parsed),
+        )
       : (value as AnyObject);
   body.metadata ??= { name: '' };
   const context = handlerContext(registry, request, options.dryRun, warnings.add);

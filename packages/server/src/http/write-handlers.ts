@@ -27,7 +27,8 @@ import { selectionFor } from '../registry/selection.ts';
 import type { WriteContext } from '../registry/write.ts';
 import type { RequestAttributes, UserInfo } from '../request.ts';
 import { headerOf, type RoutedRequest } from './api-request.ts';
-import { mediaTypeOf, type ParsedBody, parseBody, parseJsonBody } from './body.ts';
+import { parseConfig, reportRepeats } from './apply-body.ts';
+import { mediaTypeOf, type ParsedBody, parseBody, parseJsonBody, sourceOf } from './body.ts';
 import { goText } from './go-text.ts';
 import { listed } from './list-projection.ts';
 import { type Accepted, negotiate } from './negotiate.ts';
@@ -35,7 +36,6 @@ import { listProjection } from './projections.ts';
 import { entryResponse } from './read-handlers.ts';
 import { readWriteOptions, Warnings, type WriteOptions } from './request-options.ts';
 import { type ApiResponse, formatted, formattedParts } from './response.ts';
-import { parseYamlText } from './yaml.ts';
 
 /** Throws Forbidden unless the user may do `verb` on what the request names. */
 export type Permit = (user: UserInfo, request: RoutedRequest, verb: string) => void;
@@ -61,7 +61,7 @@ export class WriteHandlers {
       planCreate(
         context,
         this.#registry.admission,
-        decodeObject(context, fresh(body, context.attempt), body.text),
+        decodeObject(context, fresh(body, context.attempt), sourceOf(body)),
       ),
     );
     return call.answer(201, done);
@@ -80,7 +80,7 @@ export class WriteHandlers {
         : planReplace(
             context,
             admission,
-            (old) => decodeObject(context, fresh(body, context.attempt), body.text, old),
+            (old) => decodeObject(context, fresh(body, context.attempt), sourceOf(body), old),
             () => this.#permit(request.user, request, 'create'),
           ),
     );
@@ -88,7 +88,7 @@ export class WriteHandlers {
   }
 
   async patch(resource: ApiResource, request: RoutedRequest): Promise<ApiResponse> {
-    const type = patchTypeOf(mediaTypeOf(headerOf(request, 'content-type')));
+    const type = patchTypeOf(mediaTypeOf(headerOf(request, 'content-type')), resource.kind);
     const call = this.#begin(resource, request, 'patch', type === 'apply');
     const bytes = await request.body();
     if (type === 'apply') return this.#apply(call, request, bytes);
@@ -107,11 +107,9 @@ export class WriteHandlers {
   }
 
   async #apply(call: Call, request: RoutedRequest, bytes: Buffer): Promise<ApiResponse> {
-    const text = bytes.toString();
-    const value = text.trimStart().startsWith('{')
-      ? parseJsonBody(bytes)
-      : { text: undefined, value: parseYamlText(text) };
-    const { resource } = call.write;
+    const value = parseConfig(bytes);
+    const { resource, fieldValidation, warn } = call.write;
+    if (fieldValidation !== 'Ignore') reportRepeats(value, fieldValidation === 'Strict', warn);
     checkApplied(resource, request.attributes, value.value);
     const done = await this.#registry.write(call.write, (context) => {
       if (request.attributes.subresource === 'scale') {
@@ -121,7 +119,7 @@ export class WriteHandlers {
       }
       const raw = fresh(value, context.attempt);
       checkTyped(raw as AnyObject, resource.compiled.view);
-      const config = decodeConfig(context, raw, value.text);
+      const config = decodeConfig(context, raw);
       config.metadata.name ||= context.attributes.name;
       return planApply(context, this.#registry.admission, config, call.options.force, () =>
         this.#permit(request.user, request, 'create'),

@@ -1,10 +1,27 @@
 import { badRequest } from '@gantry/machinery/status';
-import { parseYaml, stringifyYaml } from '@gantry/machinery/yaml';
+import { type ParseYamlOptions, parseYaml, stringifyYaml } from '@gantry/machinery/yaml';
 
-/** The value of a body with one YAML document. Throws BadRequest. */
-export function parseYamlText(text: string): unknown {
+/** Keys that one answer may tell of. */
+const MAX_REPEATS = 100;
+
+/** The value of a body with one YAML document, and the keys that it holds twice. Throws BadRequest. */
+export function parseYamlBody(text: string): {
+  readonly value: unknown;
+  readonly repeats: readonly string[];
+} {
+  const repeats: string[] = [];
+  const onRepeat = (message: string): void => {
+    if (repeats.length < MAX_REPEATS) repeats.push(message);
+  };
+  return { value: parse(text, { maxDocuments: 1, onRepeat }), repeats };
+}
+
+/** The value of a file with one YAML document. Throws BadRequest. */
+export const parseYamlText = (text: string): unknown => parse(text, { maxDocuments: 1 });
+
+function parse(text: string, options: ParseYamlOptions): unknown {
   try {
-    return parseYaml(text, { maxDocuments: 1 })[0]?.value;
+    return parseYaml(text, options)[0]?.value;
   } catch (error) {
     throw badRequest(
       `error converting YAML to JSON: ${error instanceof Error ? error.message : String(error)}`,

@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Registry as MetricsRegistry } from 'prom-client';
 import type { RoutedRequest } from '../http/api-request.ts';
 import type { ApiResponse } from '../http/response.ts';
+import { type FeatureGates, showFeatureGates } from './feature-gates.ts';
 import { InstrumentSet, processInstruments } from './instruments.ts';
 import { beginLongRunning, observeAbort, observeDropped, observeRequest } from './request-metrics.ts';
 
@@ -15,6 +16,7 @@ export interface MetricSources {
   /** Storage resource and number of objects. */
   readonly objects: () => Iterable<readonly [string, number]>;
   readonly revision: () => number;
+  readonly featureGates: FeatureGates;
   readonly version: { readonly gitVersion: string; readonly gitCommit: string; readonly buildDate: string };
 }
 
@@ -30,7 +32,10 @@ export class ServerMetrics {
   readonly #own = new InstrumentSet();
   readonly contentType = 'text/plain; version=0.0.4; charset=utf-8; escaping=underscores';
 
+  readonly #sources: MetricSources;
+
   constructor(sources: MetricSources) {
+    this.#sources = sources;
     collectDefaultMetrics({ register: this.#process });
     const kinds = (name: string, help: string, counts: () => Counts) =>
       this.#own.gauge(name, help, ['request_kind'], (gauge) => {
@@ -72,6 +77,7 @@ export class ServerMetrics {
       [],
       (gauge) => gauge.with().set(sources.revision()),
     );
+    showFeatureGates(this.#own, sources.featureGates);
     const { gitVersion, gitCommit, buildDate } = sources.version;
     const build = [
       ['major', '1'],
@@ -92,6 +98,12 @@ export class ServerMetrics {
       )
       .with(...build.map(([, value]) => value))
       .set(1);
+  }
+
+  /** Requests that are being worked on. */
+  get executing(): number {
+    const { reading, mutating } = this.#sources.executing();
+    return reading + mutating;
   }
 
   /** The whole page. */

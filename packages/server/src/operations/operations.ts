@@ -12,23 +12,19 @@ import type { PlainHandler } from '../http/chain.ts';
 import type { ApiResponse } from '../http/response.ts';
 import type { UserInfo } from '../request.ts';
 import type { WatchHub } from '../watch/watch-hub.ts';
+import { parseFeatureGates } from './feature-gates.ts';
 import { healthHandler } from './health.ts';
 import { healthChecks } from './health-checks.ts';
 import { ServerMetrics } from './metrics.ts';
+import type { OperationsOptions } from './options.ts';
 import { metricsHandler, slisHandler } from './plain.ts';
+import { profilingHandler } from './profiling.ts';
 import { type VersionInfo, versionDocument, versionHandler } from './version.ts';
+import { flagzHandler, statuszHandler } from './zpages.ts';
 
 const ENSURE_MS = 60_000;
-
-/** What an operator may set; the names are those of the flags. */
-export interface OperationsOptions {
-  /** Default: 400 and 200, together the seats of priority and fairness. */
-  readonly maxRequestsInflight?: number;
-  readonly maxMutatingRequestsInflight?: number;
-  /** Default: true. */
-  readonly enablePriorityAndFairness?: boolean;
-  readonly livezGraceMs?: number;
-}
+/** What `/statusz` points to. */
+const PATHS = ['/healthz', '/livez', '/metrics', '/readyz', '/statusz', '/version'];
 
 export interface OperationsParts {
   readonly options: OperationsOptions;
@@ -69,6 +65,7 @@ export class Operations {
         for (const [key, resource] of cache.resources()) yield [key, resource.size] as const;
       },
       version: versionDocument(version),
+      featureGates: options.featureGates ?? parseFeatureGates([]),
     });
     const checks = healthChecks(
       () => ({ bootstrapped: this.#bootstrapped, closing: parts.closing(), storage: cache.healthy }),
@@ -79,7 +76,10 @@ export class Operations {
       versionHandler(version),
       metricsHandler(this.metrics),
       slisHandler(),
+      statuszHandler('1.36.0', PATHS),
+      flagzHandler(options.flags ?? {}),
       ...(this.#flow === undefined ? [] : [flowControlDumps(this.#flow)]),
+      ...(options.profiling === true ? [profilingHandler()] : []),
     ];
     if (this.#flow === undefined) return;
     this.#consumer = new ConfigConsumer(this.#flow, cache.state, this.#request, log);

@@ -1,6 +1,11 @@
-import { type FieldError, forbidden, notSupported } from '@gantry/machinery/field-error';
+import {
+  type FieldError,
+  forbidden,
+  invalid as invalidField,
+  notSupported,
+} from '@gantry/machinery/field-error';
 import { jsonSyntaxError } from '@gantry/machinery/json-syntax';
-import { badRequest, expired, invalid } from '@gantry/machinery/status';
+import { badRequest, expired, type GroupResource, invalid } from '@gantry/machinery/status';
 
 /** The query of a LIST or WATCH, checked. */
 export interface ListOptions {
@@ -48,7 +53,9 @@ export function decodeToken(text: string): ContinueToken {
   const { v, rv, start, t } = (value ?? {}) as Record<string, unknown>;
   if (v !== TOKEN_VERSION)
     throw badToken(`server does not recognize this encoded version ${typeof v === 'string' ? v : ''}`);
-  if (typeof rv !== 'number' || typeof start !== 'string' || typeof t !== 'number' || start === '')
+  if (typeof rv !== 'number' || !Number.isSafeInteger(rv) || rv === 0)
+    throw badToken('incorrect encoded start resourceVersion (version meta.k8s.io/v1)');
+  if (typeof start !== 'string' || typeof t !== 'number' || start === '')
     throw badToken('encoded start key empty (version meta.k8s.io/v1)');
   return { revision: rv, start, issued: t, inconsistent: rv < 0 };
 }
@@ -76,65 +83,90 @@ function integer(query: URLSearchParams, name: string): number | undefined {
 
 const flag = (query: URLSearchParams, name: string): boolean | undefined => {
   const text = query.get(name);
-  return text === null ? undefined : text !== 'false' && text !== '0';
+  return text === null ? undefined : text !== '0' && text.toLowerCase() !== 'false';
 };
 
-function matchErrors(options: ListOptions, watch: boolean): FieldError[] {
-  const { match, resourceVersion, sendInitialEvents } = options;
+const NOT_WITH_CONTINUE = forbidden(
+  'resourceVersionMatch',
+  'resourceVersionMatch is forbidden when continue is provided',
+);
+
+function watchErrors({ match, sendInitialEvents }: ListOptions, continues: boolean): FieldError[] {
   const errors: FieldError[] = [];
-  if (watch) {
-    if (sendInitialEvents !== undefined) {
-      if (match === '')
-        errors.push(
-          forbidden(
-            'resourceVersionMatch',
-            'sendInitialEvents requires setting resourceVersionMatch to NotOlderThan',
-          ),
-        );
-      else if (match !== 'NotOlderThan')
-        errors.push(notSupported('resourceVersionMatch', match, ['NotOlderThan']));
-    } else if (match !== '')
-      errors.push(
-        forbidden(
-          'resourceVersionMatch',
-          'resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided',
-        ),
-      );
-    return errors;
-  }
-  if (sendInitialEvents !== undefined)
-    errors.push(forbidden('sendInitialEvents', 'sendInitialEvents is forbidden for list'));
-  if (match === '') return errors;
-  if (options.continue !== undefined)
-    errors.push(
-      forbidden('resourceVersionMatch', 'resourceVersionMatch is forbidden when continue is provided'),
-    );
-  if (resourceVersion === '')
+  if (sendInitialEvents !== undefined && match !== 'NotOlderThan')
     errors.push(
       forbidden(
         'resourceVersionMatch',
-        'resourceVersionMatch is forbidden unless resourceVersion is provided',
+        'sendInitialEvents requires setting resourceVersionMatch to NotOlderThan',
       ),
     );
-  if (match !== 'Exact' && match !== 'NotOlderThan')
-    errors.push({
-      type: 'FieldValueNotSupported',
-      field: 'resourceVersionMatch',
-      message: `Unsupported value: ${JSON.stringify(match)}: supported values: "Exact", "NotOlderThan", ""`,
-    });
-  if (match === 'Exact' && resourceVersion === '0')
+  if (match === '') return errors;
+  if (sendInitialEvents === undefined)
     errors.push(
-      forbidden('resourceVersionMatch', 'resourceVersionMatch "exact" is forbidden for resourceVersion "0"'),
+      forbidden(
+        'resourceVersionMatch',
+        'resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided',
+      ),
     );
+  if (match !== 'NotOlderThan') errors.push(notSupported('resourceVersionMatch', match, ['NotOlderThan']));
+  if (continues) errors.push(NOT_WITH_CONTINUE);
   return errors;
+}
+
+function listErrors(
+  { match, resourceVersion, sendInitialEvents }: ListOptions,
+  continues: boolean,
+): FieldError[] {
+  const errors: FieldError[] = [];
+  if (match !== '') {
+    if (resourceVersion === '')
+      errors.push(
+        forbidden(
+          'resourceVersionMatch',
+          'resourceVersionMatch is forbidden unless resourceVersion is provided',
+        ),
+      );
+    if (continues) errors.push(NOT_WITH_CONTINUE);
+    if (match !== 'Exact' && match !== 'NotOlderThan')
+      errors.push({
+        type: 'FieldValueNotSupported',
+        field: 'resourceVersionMatch',
+        message: `Unsupported value: ${JSON.stringify(match)}: supported values: "Exact", "NotOlderThan", ""`,
+      });
+    if (match === 'Exact' && resourceVersion === '0')
+      errors.push(
+        forbidden(
+          'resourceVersionMatch',
+          'resourceVersionMatch "exact" is forbidden for resourceVersion "0"',
+        ),
+      );
+  }
+  if (sendInitialEvents !== undefined)
+    errors.push(forbidden('sendInitialEvents', 'sendInitialEvents is forbidden for list'));
+  return errors;
+}
+
+const VERSION = /^(?:0|[1-9]\d{0,18})?$/;
+const unparsable = (shown: string): string => `strconv.ParseUint: parsing ${shown}: invalid syntax`;
+
+/** As checkVersion, of a watch, which is Invalid then. */
+export function checkWatchVersion(
+  { group, resource }: GroupResource,
+  name: string,
+  resourceVersion: string,
+): void {
+  if (VERSION.test(resourceVersion)) return;
+  throw invalid(group, resource, name, [
+    invalidField('resourceVersion', resourceVersion, unparsable(JSON.stringify(resourceVersion))),
+  ]);
 }
 
 /** Throws BadRequest for what can't be a resourceVersion. */
 export function checkVersion(resourceVersion: string): void {
-  if (/^(?:0|[1-9]\d{0,18})?$/.test(resourceVersion)) return;
+  if (VERSION.test(resourceVersion)) return;
   const shown = JSON.stringify(resourceVersion);
   throw badRequest(
-    `invalid resource version: resourceVersion: Invalid value: ${shown}: strconv.ParseUint: parsing ${shown}: invalid syntax`,
+    `invalid resource version: resourceVersion: Invalid value: ${shown}: ${unparsable(shown)}`,
   );
 }
 
@@ -144,17 +176,20 @@ export function readListOptions(query: URLSearchParams, watch: boolean): ListOpt
   const continueText = query.get('continue') ?? '';
   const options: ListOptions = {
     limit: integer(query, 'limit') ?? 0,
-    continue: continueText === '' || watch ? undefined : decodeToken(continueText),
+    continue: undefined,
     resourceVersion,
     match: (query.get('resourceVersionMatch') ?? '') as ListOptions['match'],
     sendInitialEvents: flag(query, 'sendInitialEvents'),
     bookmarks: flag(query, 'allowWatchBookmarks') ?? false,
     timeoutSeconds: integer(query, 'timeoutSeconds'),
   };
-  const errors = matchErrors(options, watch);
+  const continues = continueText !== '';
+  const errors = watch ? watchErrors(options, continues) : listErrors(options, continues);
   if (errors.length > 0) throw invalid('meta.k8s.io', 'ListOptions', '', errors);
-  if (options.continue !== undefined && resourceVersion !== '' && resourceVersion !== '0')
+  if (watch) return options;
+  const token = continues ? decodeToken(continueText) : undefined;
+  if (continues && resourceVersion !== '' && resourceVersion !== '0')
     throw badRequest('specifying resource version is not allowed when using continue');
   checkVersion(resourceVersion);
-  return options;
+  return { ...options, continue: token };
 }

@@ -83,7 +83,28 @@ describe('pages', () => {
   });
 
   it('refuse a token that is none', async () => {
-    expect((await test.call('GET', `${MAPS}?limit=2&continue=xyz`)).status).toBe(400);
+    const token = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const refused = async (text: string): Promise<unknown> => {
+      const { status, body } = await test.call('GET', `${MAPS}?limit=2&continue=${text}`);
+      expect(status).toBe(400);
+      return body.message;
+    };
+    const invalid = 'invalid continue token: continue key is not valid';
+    expect(await refused('xyz')).toContain(`${invalid}: `);
+    expect(await refused(token({ v: 'v2' }))).toContain(
+      `${invalid}: server does not recognize this encoded version v2`,
+    );
+    const version = { v: 'meta.k8s.io/v1', t: Date.now() };
+    expect(await refused(token({ ...version, rv: 0, start: 'a' }))).toBe(
+      `${invalid}: incorrect encoded start resourceVersion (version meta.k8s.io/v1)`,
+    );
+    expect(await refused(token({ ...version, rv: 1, start: '' }))).toBe(
+      `${invalid}: encoded start key empty (version meta.k8s.io/v1)`,
+    );
+    const good = token({ ...version, rv: 1, start: 'default/a' });
+    expect(await refused(`${good}&resourceVersion=1`)).toBe(
+      'specifying resource version is not allowed when using continue',
+    );
   });
 });
 
@@ -107,7 +128,32 @@ describe('resource versions', () => {
     expect(body.message).toBe(
       'ListOptions.meta.k8s.io "" is invalid: resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided',
     );
-    expect((await test.call('GET', `${MAPS}?resourceVersion=007`)).status).toBe(400);
+    for (const [query, status, message] of [
+      [
+        'resourceVersion=007',
+        400,
+        'invalid resource version: resourceVersion: Invalid value: "007": strconv.ParseUint: parsing "007": invalid syntax',
+      ],
+      [
+        'resourceVersion=1&resourceVersionMatch=Newest',
+        422,
+        'ListOptions.meta.k8s.io "" is invalid: resourceVersionMatch: Unsupported value: "Newest": supported values: "Exact", "NotOlderThan", ""',
+      ],
+      [
+        'resourceVersion=0&resourceVersionMatch=Exact',
+        422,
+        'ListOptions.meta.k8s.io "" is invalid: resourceVersionMatch: Forbidden: resourceVersionMatch "exact" is forbidden for resourceVersion "0"',
+      ],
+      [
+        'sendInitialEvents=true',
+        422,
+        'ListOptions.meta.k8s.io "" is invalid: sendInitialEvents: Forbidden: sendInitialEvents is forbidden for list',
+      ],
+      ['limit=many', 400, 'strconv.ParseInt: parsing "many": invalid syntax'],
+    ] as const) {
+      const refused = await test.call('GET', `${MAPS}?${query}`);
+      expect([refused.status, refused.body.message]).toEqual([status, message]);
+    }
   });
 });
 

@@ -3,6 +3,7 @@ import { expired, failure, type StatusError } from '@gantry/machinery/status';
 import type { Store } from '@gantry/store/port';
 import { LRUCache } from 'lru-cache';
 import { Entry } from '../cache/entry.ts';
+import { EntryList } from '../cache/sorted-entries.ts';
 import type { WatchCache } from '../cache/watch-cache.ts';
 import { type ListProjection, pushItem } from '../http/list-projection.ts';
 import { lengthOf, slices } from '../http/slices.ts';
@@ -12,13 +13,14 @@ import type { Selection } from './selection.ts';
 
 const SNAPSHOT_MS = 5 * 60_000;
 const MAX_SNAPSHOTS = 128;
-const FUTURE_WAIT_MS = 3000;
+/** How long a read waits for a revision that is not here yet. */
+export const FUTURE_WAIT_MS = 3000;
 const SLICE_MS = 4;
 const SLICE_ITEMS = 128;
 const MAX_JOINED = 64;
 
 interface Source {
-  readonly entries: readonly Entry[];
+  readonly entries: EntryList;
   readonly revision: number;
   /** Last change of the resource as of these entries; absent for a state of the past. */
   readonly lastChange?: number;
@@ -41,7 +43,7 @@ export const versionTooLarge = (wanted: number, current: number): StatusError =>
 export class Lister {
   readonly #cache: WatchCache;
   readonly #store: Store;
-  readonly #snapshots = new LRUCache<string, readonly Entry[]>({ max: MAX_SNAPSHOTS, ttl: SNAPSHOT_MS });
+  readonly #snapshots = new LRUCache<string, EntryList>({ max: MAX_SNAPSHOTS, ttl: SNAPSHOT_MS });
   readonly #joined = new LRUCache<string, Joined>({ max: MAX_JOINED });
 
   constructor(cache: WatchCache, store: Store) {
@@ -61,6 +63,7 @@ export class Lister {
     projection: ListProjection,
   ): Promise<readonly Buffer[]> {
     const source = await this.#source(resource, selection, options);
+    if (resource.prepare !== undefined) await resource.prepare([...source.entries]);
     const cacheable = options.limit === 0 && options.continue === undefined;
     return cacheable
       ? this.#whole(resource, selection, projection, source)
@@ -70,7 +73,9 @@ export class Lister {
   /** All selected entries at the newest state. */
   async select(resource: ApiResource, selection: Selection): Promise<readonly Entry[]> {
     await this.#cache.fresh();
-    return this.#current(resource, selection).entries.filter((entry) => selection.matches(entry));
+    const { entries } = this.#current(resource, selection);
+    if (resource.prepare !== undefined) await resource.prepare([...entries]);
+    return entries.filter((entry) => selection.matches(entry));
   }
 
   async #source(resource: ApiResource, selection: Selection, options: ListOptions): Promise<Source> {
@@ -106,7 +111,11 @@ export class Lister {
     const revision = this.#cache.cursor;
     if (selection.name !== '' && (selection.namespace !== '' || !resource.kind.namespaced)) {
       const entry = cache.get(selection.namespace, selection.name);
-      return { entries: entry === undefined ? [] : [entry], revision, lastChange: cache.lastChange };
+      return {
+        entries: EntryList.of(entry === undefined ? [] : [entry]),
+        revision,
+        lastChange: cache.lastChange,
+      };
     }
     const entries = selection.namespace === '' ? cache.all() : cache.inNamespace(selection.namespace);
     return { entries, revision, lastChange: cache.lastChange };
@@ -122,8 +131,7 @@ export class Lister {
     const namespace = selection.namespace === '' ? undefined : selection.namespace;
     const rows = await this.#store.listAt(resource.storage, namespace, revision);
     if (rows === undefined) return undefined;
-    const entries = rows.map((row) => Entry.fromBody(row.key, row.uid, row.revision, row.body));
-    entries.sort((a, b) => (a.sortKey < b.sortKey ? -1 : 1));
+    const entries = EntryList.of(rows.map((row) => Entry.fromBody(row.key, row.uid, row.revision, row.body)));
     this.#snapshots.set(key, entries);
     return { entries, revision };
   }
@@ -154,18 +162,19 @@ export class Lister {
     const { entries, revision } = source;
     const limit =
       options.resourceVersion === '0' || options.limit <= 0 ? Number.POSITIVE_INFINITY : options.limit;
-    const start = options.continue?.start;
+    const rest = entries.range(options.continue?.start);
     const page: Entry[] = [];
     let next: string | undefined;
-    let at = start === undefined ? 0 : lowerBound(entries, start);
-    for (; at < entries.length; at++) {
-      const entry = entries[at];
-      if (entry === undefined || !selection.matches(entry)) continue;
-      if (page.length >= limit) {
-        next = entry.sortKey;
-        break;
+    let passed = 0;
+    for (const entry of rest) {
+      if (selection.matches(entry)) {
+        if (page.length >= limit) {
+          next = entry.sortKey;
+          break;
+        }
+        page.push(entry);
       }
-      page.push(entry);
+      passed++;
     }
     const metadata: Record<string, unknown> = { resourceVersion: String(revision) };
     if (next !== undefined) {
@@ -176,7 +185,7 @@ export class Lister {
         issued: options.continue?.inconsistent === false ? options.continue.issued : Date.now(),
         inconsistent: false,
       });
-      if (selection.plain) metadata.remainingItemCount = entries.length - at;
+      if (selection.plain) metadata.remainingItemCount = rest.length - passed;
     }
     return projection.wrap(metadata, await renderItems(page, undefined, projection));
   }
@@ -184,18 +193,6 @@ export class Lister {
 
 const snapshotKey = (resource: ApiResource, selection: Selection, revision: number): string =>
   `${resource.storage}@${revision}/${selection.namespace}/${selection.name}`;
-
-function lowerBound(entries: readonly Entry[], sortKey: string): number {
-  let low = 0;
-  let high = entries.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const probe = entries[middle];
-    if (probe !== undefined && probe.sortKey < sortKey) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
 
 /** Joined lists are shared by all who get them; larger ones would take too much memory, and are joined as they go out. */
 const MAX_JOINED_BYTES = 32 << 20;
@@ -216,16 +213,18 @@ async function joinItems(items: readonly Buffer[]): Promise<readonly Buffer[]> {
 
 /** Items and what stands between them. Gives way to other requests every few milliseconds. */
 async function renderItems(
-  entries: readonly Entry[],
+  entries: Iterable<Entry>,
   selection: Selection | undefined,
   projection: ListProjection,
 ): Promise<readonly Buffer[]> {
   const parts: Buffer[] = [];
   let sliceStart = performance.now();
-  for (const [index, entry] of entries.entries()) {
+  let index = 0;
+  for (const entry of entries) {
+    index++;
     if (selection !== undefined && !selection.matches(entry)) continue;
     pushItem(parts, projection, entry);
-    if (index % SLICE_ITEMS === SLICE_ITEMS - 1 && performance.now() - sliceStart > SLICE_MS) {
+    if (index % SLICE_ITEMS === 0 && performance.now() - sliceStart > SLICE_MS) {
       await setImmediate();
       sliceStart = performance.now();
     }

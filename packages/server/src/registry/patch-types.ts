@@ -1,3 +1,4 @@
+import type { KindDefinition } from '@gantry/api/kind';
 import { isObject } from '@gantry/machinery/json';
 import { applyJsonPatch } from '@gantry/machinery/json-patch';
 import { mergePatch } from '@gantry/machinery/merge-patch';
@@ -15,21 +16,22 @@ const PATCH_TYPES: Readonly<Record<string, PatchType>> = {
   'application/apply-patch+json': 'apply',
 };
 
-const unsupportedPatch = (): StatusError =>
+const unsupportedPatch = (isCustom: boolean): StatusError =>
   failure(
     415,
     'UnsupportedMediaType',
     `the body of the request was in an unknown format - accepted media types include: ${Object.keys(
       PATCH_TYPES,
     )
-      .filter((type) => type !== 'application/apply-patch+json')
+      .filter((type) => type !== 'application/apply-patch+json' && !(isCustom && type.includes('strategic')))
       .join(', ')}`,
   );
 
-/** Throws UnsupportedMediaType. */
-export function patchTypeOf(mediaType: string): PatchType {
+/** Custom resources take no strategic merge patches. Throws UnsupportedMediaType. */
+export function patchTypeOf(mediaType: string, { custom }: Pick<KindDefinition, 'custom'> = {}): PatchType {
   const type = PATCH_TYPES[mediaType];
-  if (type === undefined) throw unsupportedPatch();
+  if (type === undefined || (type === 'strategic' && custom !== undefined))
+    throw unsupportedPatch(custom !== undefined);
   return type;
 }
 

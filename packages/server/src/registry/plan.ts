@@ -1,3 +1,4 @@
+import type { BodySource } from '@gantry/api/schema/duplicate-fields';
 import { deepClone, isObject } from '@gantry/machinery/json';
 import type { AnyObject } from '@gantry/machinery/object';
 import { conflict, notFound } from '@gantry/machinery/status';
@@ -29,22 +30,27 @@ function requireCurrent(context: WriteContext): Entry {
 type Decoding = Pick<WriteContext, 'resource' | 'fieldValidation' | 'warn'>;
 
 /** Decodes a value as the resource's kind, with defaults. `old` is the live object of an update. */
-export function decodeObject(context: Decoding, value: unknown, text?: string, old?: AnyObject): AnyObject {
-  const object = decodeConfig(context, value, text);
+export function decodeObject(
+  context: Decoding,
+  value: unknown,
+  source?: BodySource,
+  old?: AnyObject,
+): AnyObject {
+  const object = decodeConfig(context, value, source);
   context.resource.compiled.applyDefaults(object, old);
   return object;
 }
 
 /** As decodeObject, without defaults: what server-side apply takes as the client's intent. */
-export function decodeConfig(context: Decoding, given: unknown, text?: string): AnyObject {
+export function decodeConfig(context: Decoding, given: unknown, source?: BodySource): AnyObject {
   const { compiled, kind, apiVersion } = context.resource;
   const value = given === null ? {} : given;
-  if (!isObject(value)) throw unrecognized(kind.kind, value, text);
+  if (!isObject(value)) throw unrecognized(kind.kind, value, typeof source === 'string' ? source : undefined);
   value.apiVersion ??= apiVersion;
   value.kind ??= kind.kind;
   if (value.apiVersion !== apiVersion || value.kind !== kind.kind)
     throw otherKind(context.resource, value.apiVersion, value.kind);
-  const { object, warnings } = compiled.decode(value, context.fieldValidation, text);
+  const { object, warnings } = compiled.decode(value, context.fieldValidation, source);
   for (const warning of warnings) context.warn(warning);
   object.metadata ??= { name: '' };
   return object;

@@ -58,6 +58,29 @@ describe('create', () => {
     expect(warned.headers.warning).toEqual(['299 - "unknown field \\"dataa\\""']);
   });
 
+  it('reports keys that stand twice in YAML, in the words of each verb', async () => {
+    const body = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  x: "1"\n  x: "2"\n';
+    const repeat = 'line 7: key "x" already set in map';
+    const yaml = { 'content-type': 'application/yaml' };
+    const warning = [`299 - "${repeat.replaceAll('"', '\\"')}"`];
+    const strict = await test.call('POST', `${MAPS}?fieldValidation=Strict`, { headers: yaml, body });
+    expect(strict.body.message).toBe(
+      `ConfigMap in version "v1" cannot be handled as a ConfigMap: strict decoding error: yaml: unmarshal errors:\n  ${repeat}`,
+    );
+    const created = await test.call('POST', MAPS, { headers: yaml, body });
+    expect([created.status, created.headers.warning]).toEqual([201, warning]);
+    const apply = (validation: string) =>
+      test.call('PATCH', `${MAPS}/a?force=true&fieldManager=me&fieldValidation=${validation}`, {
+        headers: { 'content-type': 'application/apply-patch+yaml' },
+        body,
+      });
+    expect((await apply('Strict')).body.message).toBe(
+      `error strict decoding YAML: error converting YAML to JSON: yaml: unmarshal errors:\n  ${repeat}`,
+    );
+    expect((await apply('Warn')).headers.warning).toEqual(warning);
+    expect((await apply('Ignore')).headers.warning).toBeUndefined();
+  });
+
   it('stores nothing in a dry run', async () => {
     const dry = await test.call('POST', `${MAPS}?dryRun=All`, { body: { metadata: { name: 'a' } } });
     expect(dry.status).toBe(201);

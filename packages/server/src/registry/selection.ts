@@ -19,9 +19,22 @@ type FieldReader = (object: AnyObject) => string;
 interface FieldCheck {
   readonly cacheKey: string;
   readonly read: FieldReader;
+  /** The entry in the served version, where that is not the stored one. */
+  readonly view: ((entry: Entry) => AnyObject) | undefined;
   readonly equal: boolean;
   readonly value: string;
 }
+
+/** A field that must have one value, by which objects can be found. */
+export interface IndexedField {
+  /** Names the field, and the version in which it is read. */
+  readonly cacheKey: string;
+  readonly value: string;
+  of(entry: Entry): string;
+}
+
+const valueOfField = (entry: Entry, { cacheKey, read, view }: FieldCheck): string =>
+  entry.field(cacheKey, view === undefined ? read : () => read(view(entry)));
 
 /** Which objects of a resource a request means: a namespace, a name, labels and fields. */
 export class Selection {
@@ -32,6 +45,8 @@ export class Selection {
   readonly name: string;
   /** No label or field selector: counting is exact. */
   readonly plain: boolean;
+  /** Set when a field must have exactly one value. */
+  readonly indexed: IndexedField | undefined;
   readonly #labels: LabelSelector;
   readonly #fields: readonly FieldCheck[];
 
@@ -47,6 +62,11 @@ export class Selection {
     this.#labels = labels;
     this.#fields = fields;
     this.key = key;
+    const exact = fields.find(({ equal }) => equal);
+    this.indexed =
+      exact === undefined
+        ? undefined
+        : { cacheKey: exact.cacheKey, value: exact.value, of: (entry) => valueOfField(entry, exact) };
     this.plain = labels.length === 0 && fields.length === 0 && name === '';
   }
 
@@ -59,8 +79,8 @@ export class Selection {
   matches(entry: Entry): boolean {
     if (!this.inScope(entry)) return false;
     if (this.#labels.length > 0 && !matchesLabels(this.#labels, entry.labels)) return false;
-    for (const { cacheKey, read, equal, value } of this.#fields)
-      if ((entry.field(cacheKey, read) === value) !== equal) return false;
+    for (const field of this.#fields)
+      if ((valueOfField(entry, field) === field.value) !== field.equal) return false;
     return true;
   }
 }
@@ -75,21 +95,31 @@ function fieldReader(resource: ApiResource, field: string): FieldReader | undefi
     return (object) => object.metadata.namespace ?? '';
   const read = resource.kind.selectableFields?.[field] as FieldReader | undefined;
   if (read === undefined) return undefined;
-  return resource.converted ? (object) => read(resource.fromStorage(object)) : read;
+  return read;
 }
 
-/** Words of the original, where kinds with selectable fields of their own differ from the others. */
-const unknownField = ({ kind }: ApiResource, field: string): string =>
-  kind.selectableFields === undefined
+/** Words of the original, which is not of one mind about them. */
+const UNKNOWN_FIELD: Readonly<Record<string, (field: string) => string>> = {
+  'batch/Job': (field) => `field label ${JSON.stringify(field)} not supported for Job`,
+  'resource.k8s.io/ResourceSlice': (field) =>
+    `field label not supported for resource.k8s.io/v1, Kind=ResourceSlice: ${field}`,
+};
+
+function unknownField({ kind }: ApiResource, field: string): string {
+  const own = UNKNOWN_FIELD[`${kind.group}/${kind.kind}`];
+  if (own !== undefined) return own(field);
+  return kind.selectableFields === undefined
     ? `${JSON.stringify(field)} is not a known field selector: only "metadata.name", "metadata.namespace"`
     : `field label not supported: ${field}`;
+}
 
 function fieldChecks(resource: ApiResource, selector: FieldSelector): FieldCheck[] {
   return selector.map(({ field, operator, value }) => {
     const read = fieldReader(resource, field);
     if (read === undefined) throw badRequest(unknownField(resource, field));
-    const cacheKey = resource.converted ? `${resource.apiVersion} ${field}` : field;
-    return { cacheKey, read, equal: operator === '=', value };
+    const cacheKey = resource.converted ? `${resource.apiVersion}${resource.tag} ${field}` : field;
+    const view = resource.converted ? (entry: Entry) => resource.view(entry) : undefined;
+    return { cacheKey, read, view, equal: operator === '=', value };
   });
 }
 
@@ -112,6 +142,8 @@ export function selectionFor(
   }
   const checks = fieldChecks(resource, fields);
   const named = fields.find(({ field, operator }) => field === 'metadata.name' && operator === '=');
+  if (name !== '' && fields.length > 0 && named?.value !== name)
+    throw badRequest("fieldSelector metadata.name doesn't match requested name");
   const only = named?.value ?? name;
   const rest = checks.filter((_, index) => fields[index] !== named);
   const key = `${namespace}\0${only}\0${formatLabelSelector(labels)}\0${formatFieldSelector(fields)}`;

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { text } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import {
   agent,
@@ -94,8 +95,9 @@ describe('exec, attach, port-forward', () => {
     setAuthorizer({ authorize: () => ({ allowed: true, reason: '' }) });
     choose('pods/exec', '', { name: 'new' });
     expect(await text(upgrade())).toContain('pod new does not have a host assigned');
+    expect(await text(await get())).toContain('pod new does not have a host assigned');
     choose('pods/exec');
-    expect((await get()).statusCode).toBe(400);
+    expect(await text(await get())).toContain('Upgrade request required');
   });
 });
 
@@ -120,5 +122,18 @@ describe('nodes/proxy', () => {
       'set-cookie': ['own=1'],
       'content-security-policy': expect.stringContaining('sandbox'),
     });
+  });
+
+  it('leads the links of a page through the proxy, whatever its encoding', async () => {
+    agent.on('request', (_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-encoding': 'gzip' });
+      response.end(gzipSync('<a href="/else">ü</a>'));
+    });
+    const path = '/api/v1/nodes/n1/proxy/page';
+    choose('nodes/proxy', '', { namespace: '', name: 'n1', path }, '/page');
+    const outgoing = httpRequest({ host: '127.0.0.1', port: portOf(front), path });
+    outgoing.end();
+    const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
+    expect(gunzipSync(await buffer(response)).toString()).toBe('<a href="/api/v1/nodes/n1/proxy/else">ü</a>');
   });
 });

@@ -42,42 +42,45 @@ function demandCreate(context: HandlerContext, authorizer: Authorizer): void {
   if (!decision.allowed) throw forbiddenRequest(context.user, attributes, decision.reason);
 }
 
+/** Where the node agent serves the request; `container` throws BadRequest when the pod has none that fits. */
+type Locate = (
+  context: HandlerContext,
+  container: () => string,
+) => { readonly path: string; readonly parameters: URLSearchParams };
+
 /** exec, attach and port-forward: checked here, then raw bytes to the node agent, which speaks all protocols. */
 export function execHandlers(
   transport: NodeTransport,
   proxy: UpgradeProxy,
   authorizer: Authorizer,
 ): ConnectHandler[] {
-  const handler = (
-    subresource: string,
-    locate: (
-      context: HandlerContext,
-      container: () => string,
-    ) => { readonly path: string; readonly parameters: URLSearchParams },
-  ): ConnectHandler => ({
+  const handler = (subresource: string, locate: Locate): ConnectHandler => ({
     group: '',
     resource: 'pods',
     subresource,
     async request(_request, _response, context) {
-      demandCreate(context, authorizer);
+      find(context, locate);
       throw badRequest('Upgrade request required');
     },
     async upgrade(request, socket, head, context) {
-      demandCreate(context, authorizer);
-      const { namespace, name } = context.attributes;
-      const pod = findPod(context.state, namespace, name);
-      const container = (): string => chooseContainer(pod, context.query.get('container') ?? '');
-      const { path, parameters } = locate(context, container);
-      const address = nodeAddress(context.state, requireNode(pod));
-      const search = parameters.size === 0 ? '' : `?${parameters}`;
+      const { address, path } = find(context, locate);
       await proxy.forward(request, socket, head, {
         protocol: 'https:',
         ...address,
-        path: `${path}${search}`,
+        path,
         options: transport.single,
       });
     },
   });
+  const find = (context: HandlerContext, locate: Locate) => {
+    demandCreate(context, authorizer);
+    const { namespace, name } = context.attributes;
+    const pod = findPod(context.state, namespace, name);
+    const container = (): string => chooseContainer(pod, context.query.get('container') ?? '');
+    const { path, parameters } = locate(context, container);
+    const address = nodeAddress(context.state, requireNode(pod));
+    return { address, path: parameters.size === 0 ? path : `${path}?${parameters}` };
+  };
   const inContainer = (verb: string, context: HandlerContext, container: string): string =>
     `/${verb}/${context.attributes.namespace}/${context.attributes.name}/${container}`;
   return [

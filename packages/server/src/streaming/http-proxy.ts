@@ -1,9 +1,12 @@
 import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import type { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { createDeflateRaw, createGunzip, createGzip, createInflateRaw } from 'node:zlib';
 import { serviceUnavailable } from '@gantry/machinery/status';
 import type { HttpRequest, HttpResponse } from '../handler.ts';
 import { forwardedHeaders, returnedHeaders } from './headers.ts';
+import { LinkRewriter } from './html-links.ts';
 import { breakOff, sendHead } from './response.ts';
 
 /** Backend of a plain request. */
@@ -78,14 +81,49 @@ export async function passBody(from: IncomingMessage, to: HttpResponse): Promise
   await promise;
 }
 
-/** A redirect of the backend, as seen from outside: within the proxied prefix. */
-function rewriteLocation(location: string, target: HttpTarget, prefix: string): string {
-  const base = `${target.protocol}//${target.host}:${target.port}`;
-  if (!URL.canParse(location, base)) return location;
-  const url = new URL(location, base);
-  if (url.host !== new URL(base).host) return location;
-  return `${prefix}${url.pathname}${url.search}${url.hash}`;
+/**
+ * A link or redirect of the backend, as seen from outside: within the proxied prefix. Relative ones, and those to other
+ * hosts, stay.
+ */
+export function rewriteLink(link: string, target: HttpTarget, prefix: string): string {
+  let path = link;
+  if (!link.startsWith('/') || link.startsWith('//')) {
+    const origin = `${target.protocol}//${target.host}:${target.port}`;
+    if (!/^(?:[a-z][a-z0-9+.-]*:)?\/\//i.test(link) || !URL.canParse(link, origin)) return link;
+    const url = new URL(link, origin);
+    if (url.host !== new URL(origin).host) return link;
+    path = `${url.pathname}${url.search}${url.hash}`;
+  }
+  return path.startsWith(prefix) ? path : `${prefix}${path}`;
 }
+
+/** What takes the links of a page apart, and puts its encoding on again. Undefined for anything but pages. */
+function pageFilters(
+  { headers }: IncomingMessage,
+  rewrite: (link: string) => string,
+): Transform[] | undefined {
+  const [type = ''] = (headers['content-type'] ?? '').split(';');
+  if (type.trim() !== 'text/html' || headers.location !== undefined) return undefined;
+  const links = new LinkRewriter(rewrite);
+  switch (headers['content-encoding'] ?? '') {
+    case '':
+      return [links];
+    case 'gzip':
+      return [createGunzip(), links, createGzip()];
+    case 'deflate':
+      return [createInflateRaw(), links, createDeflateRaw()];
+    default:
+      return undefined;
+  }
+}
+
+/** Who may read the answer is not the backend's to say. */
+const CORS = [
+  'access-control-allow-credentials',
+  'access-control-allow-headers',
+  'access-control-allow-methods',
+  'access-control-allow-origin',
+];
 
 /**
  * Plain request to a pod, service or node. `prefix` is the path of the proxy subresource itself.
@@ -113,10 +151,13 @@ export async function proxyHttp(
     );
   });
   const returned = returnedHeaders(answer.headers);
-  if (answer.headers.location !== undefined) {
-    returned.location = rewriteLocation(answer.headers.location, target, prefix);
-  }
+  for (const header of CORS) delete returned[header];
+  const rewrite = (link: string): string => rewriteLink(link, target, prefix);
+  if (answer.headers.location !== undefined) returned.location = rewrite(answer.headers.location);
+  const filters = method === 'HEAD' ? undefined : pageFilters(answer, rewrite);
+  if (filters !== undefined) delete returned['content-length'];
   returned['content-security-policy'] = 'sandbox allow-scripts allow-forms allow-popups allow-downloads';
   sendHead(response, answer.statusCode ?? 502, returned);
-  await passBody(answer, response);
+  if (filters === undefined) await passBody(answer, response);
+  else await pipeline([answer, ...filters, response]).catch(() => breakOff(response));
 }

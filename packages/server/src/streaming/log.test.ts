@@ -33,7 +33,7 @@ describe('pods/log', () => {
   it('is empty while the pod has no node, and passes on why the node refuses', async () => {
     choose('pods/log', '', { name: 'new' });
     const empty = await get();
-    expect([empty.statusCode, await text(empty)]).toEqual([200, '']);
+    expect([empty.statusCode, await text(empty)]).toEqual([204, '']);
     const reason = 'container "a" in pod "web" is waiting to start: ContainerCreating';
     agent.on('request', (_request, response) => response.writeHead(400).end(reason));
     choose('pods/log');

@@ -92,7 +92,7 @@ export const podLog = (transport: NodeTransport): ConnectHandler => ({
     const pod = findPod(state, namespace, name);
     const container = chooseContainer(pod, query.get('container') ?? '');
     if (!pod.spec.nodeName) {
-      sendEmpty(response, 200, { 'content-type': 'text/plain' });
+      sendEmpty(response, 204, {});
       return;
     }
     const { host, port } = nodeAddress(state, pod.spec.nodeName);

@@ -3,6 +3,7 @@ import { createMemoryStore } from '@gantry/store/memory-store';
 import type { Store } from '@gantry/store/port';
 import { type ApiServer, createServer, type DispatchRequest, type Plugins } from '../api-server.ts';
 import type { ApiResponse } from '../http/response.ts';
+import type { OperationsOptions } from '../operations/options.ts';
 import type { UserInfo } from '../request.ts';
 
 export const admin: UserInfo = { name: 'admin', groups: ['system:masters', 'system:authenticated'] };
@@ -35,6 +36,7 @@ export async function startTestServer(
   store: Store = createMemoryStore({
     busyResources: new Set(['leases.coordination.k8s.io', 'events', 'nodes']),
   }),
+  operations: OperationsOptions = {},
 ): Promise<TestServer> {
   const server = await createServer({
     store,
@@ -43,6 +45,7 @@ export async function startTestServer(
     version: { gantryVersion: '0.1.0', gitCommit: 'test', buildDate: '2026-01-01T00:00:00Z' },
     serverAddress: '127.0.0.1:6443',
     log: quiet,
+    operations,
     plugins: () => ({
       authenticate: () => admin,
       authorizer: { authorize: () => ({ allowed: true, reason: '' }) },

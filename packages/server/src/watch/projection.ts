@@ -26,6 +26,8 @@ export interface Projection {
   object(entry: Entry): Buffer;
   /** As `object`, for the first event of a watch (a Table carries its columns there only). */
   first?(entry: Entry): Buffer;
+  /** Where a webhook converts: must have resolved before entries are rendered. Rejects when it fails. */
+  prepare?(entries: readonly Entry[]): Promise<void>;
   /** The object of a BOOKMARK. */
   bookmark(revision: number, initialEventsEnd: boolean): Buffer;
 }

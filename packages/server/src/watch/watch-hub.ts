@@ -1,10 +1,12 @@
-import { failure, type Status } from '@gantry/machinery/status';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { failure, type Status, toStatus } from '@gantry/machinery/status';
 import type { ResourceKey } from '@gantry/store/port';
 import { getOrMake } from '../cache/get-or-make.ts';
 import type { CacheEvent } from '../cache/resource-cache.ts';
 import type { WatchCache } from '../cache/watch-cache.ts';
 import type { Selection } from '../registry/selection.ts';
 import { errorFrame, frame, joinFrames } from './frames.ts';
+import { GroupIndex } from './group-index.ts';
 import type { Projection } from './projection.ts';
 
 /** Where a watcher's bytes go. */
@@ -31,6 +33,7 @@ const BOOKMARK_MS = 60_000;
 /** Bookmark ahead of the time-out, so that the client resumes from close by. */
 const LAST_BOOKMARK_MS = 2000;
 const TICK_MS = 500;
+const DRAIN_TURN_MS = 50;
 const MAX_WATCHERS = 20_000;
 
 interface Watcher {
@@ -41,6 +44,7 @@ interface Watcher {
   lastBookmarkSent: boolean;
   /** Nothing sent yet: the next frame carries the Table's columns. */
   pristine: boolean;
+  readonly group: Group;
 }
 
 /** Watchers that get the very same bytes. */
@@ -48,12 +52,14 @@ interface Group {
   readonly selection: Selection;
   readonly projection: Projection;
   readonly watchers: Set<Watcher>;
+  /** Where a webhook converts: what is published, in order. */
+  tail?: Promise<void>;
 }
 
 /** All open watches. Each batch of changes is rendered once a group and handed to all of its watchers. */
 export class WatchHub {
   readonly #cache: WatchCache;
-  readonly #groups = new Map<ResourceKey, Map<string, Group>>();
+  readonly #groups = new Map<ResourceKey, GroupIndex<Group>>();
   readonly #timer: NodeJS.Timeout;
   #count = 0;
   #draining = false;
@@ -77,9 +83,7 @@ export class WatchHub {
   }
 
   countOf(resource: ResourceKey): number {
-    let count = 0;
-    for (const group of this.#groups.get(resource)?.values() ?? []) count += group.watchers.size;
-    return count;
+    return this.#groups.get(resource)?.watchers ?? 0;
   }
 
   /**
@@ -88,6 +92,14 @@ export class WatchHub {
    */
   join(spec: WatchSpec, sink: WatchSink, pristine: boolean): () => void {
     const now = Date.now();
+    const key = `${spec.projection.key}\n${spec.selection.key}`;
+    const { selection, projection } = spec;
+    const groups = getOrMake(this.#groups, spec.resource, () => new GroupIndex<Group>());
+    let group = groups.get(key);
+    if (group === undefined) {
+      group = { selection, projection, watchers: new Set<Watcher>() };
+      groups.add(key, group);
+    }
     const watcher: Watcher = {
       spec,
       sink,
@@ -95,12 +107,10 @@ export class WatchHub {
       nextBookmark: now + BOOKMARK_MS * (0.9 + Math.random() * 0.2),
       lastBookmarkSent: false,
       pristine,
+      group,
     };
-    const key = `${spec.projection.key}\n${spec.selection.key}`;
-    const { selection, projection } = spec;
-    const groups = getOrMake(this.#groups, spec.resource, () => new Map<string, Group>());
-    const group = getOrMake(groups, key, () => ({ selection, projection, watchers: new Set<Watcher>() }));
     group.watchers.add(watcher);
+    groups.watchers++;
     this.#count++;
     return () => this.#leave(watcher, key);
   }
@@ -119,14 +129,20 @@ export class WatchHub {
       for (const watcher of [...group.watchers]) watcher.sink.end();
   }
 
-  /** For shutdown: no new watches, a last bookmark, then the end. */
-  drain(): void {
+  /** For shutdown: no new watches, a last bookmark, then the end; of one after the other within `spreadMs`. */
+  async drain(spreadMs = 0): Promise<void> {
     this.#draining = true;
-    clearInterval(this.#timer);
-    for (const watcher of this.#each()) {
-      if (watcher.spec.bookmarks) this.#bookmark(watcher);
-      watcher.sink.end();
+    const watchers = [...this.#each()];
+    const turns = Math.max(1, Math.floor(spreadMs / DRAIN_TURN_MS));
+    const each = Math.ceil(watchers.length / turns);
+    for (let from = 0; from < watchers.length; from += each) {
+      if (from > 0) await sleep(DRAIN_TURN_MS);
+      for (const watcher of watchers.slice(from, from + each)) {
+        if (watcher.spec.bookmarks) this.#bookmark(watcher);
+        watcher.sink.end();
+      }
     }
+    clearInterval(this.#timer);
   }
 
   *#each(): Generator<Watcher> {
@@ -137,29 +153,51 @@ export class WatchHub {
   #leave(watcher: Watcher, key: string): void {
     const groups = this.#groups.get(watcher.spec.resource);
     const group = groups?.get(key);
-    if (group === undefined || !group.watchers.delete(watcher)) return;
+    if (groups === undefined || group === undefined || !group.watchers.delete(watcher)) return;
+    groups.watchers--;
     this.#count--;
-    if (group.watchers.size === 0) groups?.delete(key);
+    if (group.watchers.size === 0) groups.delete(key);
   }
 
   #publish(resource: ResourceKey, events: readonly CacheEvent[]): void {
     const groups = this.#groups.get(resource);
     if (groups === undefined) return;
-    for (const group of groups.values()) {
-      const joined = joinFrames(events, group.selection, group.projection, false);
-      if (joined === undefined) continue;
-      for (const watcher of group.watchers) {
-        if (watcher.sink.unsent > MAX_UNSENT) {
-          watcher.sink.end();
-          continue;
-        }
-        const headed = watcher.pristine && group.projection.first !== undefined;
-        watcher.pristine = false;
-        watcher.sink.write(
-          headed ? (joinFrames(events, group.selection, group.projection, true) ?? joined) : joined,
+    for (const [group, own] of groups.concerned(events))
+      if (group.projection.prepare === undefined) deliver(own, group, group.watchers);
+      else this.#publishLater(own, group);
+  }
+
+  /** As events, once a webhook has converted their objects; to those who watch now, and in order. */
+  #publishLater(events: readonly CacheEvent[], group: Group): void {
+    const watchers = [...group.watchers];
+    const { prepare } = group.projection;
+    if (watchers.length === 0 || prepare === undefined) return;
+    const entries = events.flatMap(({ entry, previous }) =>
+      previous === undefined ? [entry] : [entry, previous],
+    );
+    this.#after(group, async () => {
+      try {
+        await prepare(entries);
+        deliver(
+          events,
+          group,
+          watchers.filter((watcher) => group.watchers.has(watcher)),
         );
+      } catch (error) {
+        // What can't be converted can't be skipped either: clients start anew.
+        for (const watcher of watchers) {
+          watcher.sink.write(errorFrame(group.projection.framing, toStatus(error)));
+          watcher.sink.end();
+        }
       }
-    }
+    });
+  }
+
+  #after(group: Group, step: () => void | Promise<void>): void {
+    const tail = (group.tail ?? Promise.resolve()).then(step);
+    group.tail = tail.finally(() => {
+      if (group.tail === tail) delete group.tail;
+    });
   }
 
   #tick(now: number): void {
@@ -177,8 +215,26 @@ export class WatchHub {
     }
   }
 
-  #bookmark({ spec, sink }: Watcher): void {
+  #bookmark({ spec, sink, group }: Watcher): void {
     const { framing } = spec.projection;
-    sink.write(frame(framing, 'BOOKMARK', spec.projection.bookmark(this.#cache.cursor, false)));
+    const bytes = frame(framing, 'BOOKMARK', spec.projection.bookmark(this.#cache.cursor, false));
+    // It must not overtake what is still being converted.
+    if (group.tail === undefined) sink.write(bytes);
+    else this.#after(group, () => sink.write(bytes));
+  }
+}
+
+function deliver(events: readonly CacheEvent[], group: Group, watchers: Iterable<Watcher>): void {
+  const { selection, projection } = group;
+  const joined = joinFrames(events, selection, projection, false);
+  if (joined === undefined) return;
+  for (const watcher of watchers) {
+    if (watcher.sink.unsent > MAX_UNSENT) {
+      watcher.sink.end();
+      continue;
+    }
+    const headed = watcher.pristine && projection.first !== undefined;
+    watcher.pristine = false;
+    watcher.sink.write(headed ? (joinFrames(events, selection, projection, true) ?? joined) : joined);
   }
 }

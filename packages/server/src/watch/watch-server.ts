@@ -1,13 +1,15 @@
-import { expired, failure, type Status, tooManyRequests } from '@gantry/machinery/status';
+import { expired, failure, type Status, tooManyRequests, toStatus } from '@gantry/machinery/status';
 import type { Store } from '@gantry/store/port';
 import { changeToEvent } from '../cache/change-event.ts';
 import type { Entry } from '../cache/entry.ts';
 import type { CacheEvent } from '../cache/resource-cache.ts';
 import type { WatchCache } from '../cache/watch-cache.ts';
 import type { ListOptions } from '../registry/list-options.ts';
+import { FUTURE_WAIT_MS, versionTooLarge } from '../registry/lister.ts';
 import type { ApiResource } from '../registry/resource.ts';
 import type { Selection } from '../registry/selection.ts';
 import { errorFrame, frame, joinFrames } from './frames.ts';
+import { GatedSink } from './gated-sink.ts';
 import type { Projection } from './projection.ts';
 import { WatchHub, type WatchSink, type WatchSpec } from './watch-hub.ts';
 
@@ -27,6 +29,8 @@ type Start =
   /** The state as it is, then what follows; `end` marks its end with a bookmark. */
   | { readonly from: 'state'; readonly end: boolean }
   | { readonly from: 'now' }
+  /** Never: once a watch is let in, it is told why by an event. */
+  | { readonly from: 'nowhere'; readonly status: Status }
   | { readonly from: 'revision'; readonly revision: number };
 
 type Past = { readonly events: readonly CacheEvent[]; readonly cursor: number } | { readonly status: Status };
@@ -59,21 +63,15 @@ export class WatchServer {
     return (sink) => this.#open(request, start, sink);
   }
 
-  async #start(options: ListOptions): Promise<Start> {
-    const { resourceVersion, sendInitialEvents } = options;
-    if (sendInitialEvents === true) {
-      if (resourceVersion === '' || resourceVersion === '0') {
-        if (resourceVersion === '') await this.#cache.fresh();
-      } else await this.#cache.waitUntil(Number(resourceVersion), MIN_TIMEOUT_MS);
-      return { from: 'state', end: options.bookmarks };
-    }
-    if (resourceVersion === '0')
-      return sendInitialEvents === false ? { from: 'now' } : { from: 'state', end: false };
-    if (resourceVersion === '') {
-      await this.#cache.fresh();
-      return sendInitialEvents === false ? { from: 'now' } : { from: 'state', end: false };
-    }
-    return { from: 'revision', revision: Number(resourceVersion) };
+  async #start({ resourceVersion, sendInitialEvents, bookmarks }: ListOptions): Promise<Start> {
+    if (resourceVersion === '') await this.#cache.fresh();
+    if (resourceVersion === '' || resourceVersion === '0')
+      // A client that says nothing gets the state too, and is told of its end like one that asked for it.
+      return sendInitialEvents === false ? { from: 'now' } : { from: 'state', end: bookmarks };
+    const revision = Number(resourceVersion);
+    if (sendInitialEvents !== true) return { from: 'revision', revision };
+    if (await this.#cache.waitUntil(revision, FUTURE_WAIT_MS)) return { from: 'state', end: bookmarks };
+    return { from: 'nowhere', status: versionTooLarge(revision, this.#cache.cursor).status };
   }
 
   #open(request: WatchRequest, start: Start, sink: WatchSink): () => void {
@@ -87,6 +85,11 @@ export class WatchServer {
       timeoutMs: wanted > 0 ? Math.min(wanted, MAX_TIMEOUT_MS) : MIN_TIMEOUT_MS * (1 + Math.random()),
     };
     if (start.from === 'now') return this.hub.join(spec, sink, true);
+    if (start.from === 'nowhere') {
+      sink.write(errorFrame(projection.framing, start.status));
+      sink.end();
+      return () => undefined;
+    }
     if (start.from === 'state') return this.#fromState(spec, sink, start.end);
     return this.#fromRevision(spec, sink, start.revision);
   }
@@ -96,9 +99,34 @@ export class WatchServer {
     const cache = this.#cache.resource(spec.resource);
     const entries = selection.namespace === '' ? cache.all() : cache.inNamespace(selection.namespace);
     const bookmark = end ? projection.bookmark(this.#cache.cursor, true) : undefined;
-    const pristine = !entries.some((entry) => selection.matches(entry));
-    sink.begin(stateFrames(entries, selection, projection, bookmark));
-    return this.hub.join(spec, sink, pristine);
+    const begin = (to: WatchSink): boolean => {
+      to.begin(stateFrames(entries, selection, projection, bookmark));
+      return !entries.some((entry) => selection.matches(entry));
+    };
+    if (projection.prepare === undefined) return this.hub.join(spec, sink, begin(sink));
+    return this.#converted(spec, sink, projection.prepare([...entries]), begin);
+  }
+
+  /** Joins at once, and holds back what comes until the objects of the beginning have been converted. */
+  #converted(
+    spec: WatchSpec,
+    sink: WatchSink,
+    prepared: Promise<void>,
+    begin: (sink: WatchSink) => void,
+  ): () => void {
+    const gate = new GatedSink(sink);
+    const leave = this.hub.join(spec, gate, false);
+    prepared.then(
+      () => {
+        begin(sink);
+        gate.release();
+      },
+      (error: unknown) => {
+        sink.write(errorFrame(spec.projection.framing, toStatus(error)));
+        sink.end();
+      },
+    );
+    return leave;
   }
 
   #fromRevision(spec: WatchSpec, sink: WatchSink, revision: number): () => void {
@@ -128,9 +156,17 @@ export class WatchServer {
   }
 
   #resume(spec: WatchSpec, sink: WatchSink, missed: readonly CacheEvent[]): () => void {
-    const frames = joinFrames(missed, spec.selection, spec.projection, true);
-    if (frames !== undefined) sink.write(frames);
-    return this.hub.join(spec, sink, frames === undefined);
+    const begin = (to: WatchSink): boolean => {
+      const frames = joinFrames(missed, spec.selection, spec.projection, true);
+      if (frames !== undefined) to.write(frames);
+      return frames === undefined;
+    };
+    const { prepare } = spec.projection;
+    if (prepare === undefined) return this.hub.join(spec, sink, begin(sink));
+    const entries = missed.flatMap(({ entry, previous }) =>
+      previous === undefined ? [entry] : [entry, previous],
+    );
+    return this.#converted(spec, sink, prepare(entries), begin);
   }
 
   /** For a start that memory does not hold: from the future, waits; from the past, reads the log up to memory. */
@@ -156,7 +192,7 @@ export class WatchServer {
 
 /** ADDED for each selected object, rendered when its turn to be sent has come: there may be very many. */
 function* stateFrames(
-  entries: readonly Entry[],
+  entries: Iterable<Entry>,
   selection: Selection,
   projection: Projection,
   bookmark: Buffer | undefined,

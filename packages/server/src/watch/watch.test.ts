@@ -138,7 +138,86 @@ describe('time', () => {
     const client = await watch('&allowWatchBookmarks=true&timeoutSeconds=1');
     await client.until(99);
     expect(client.ended).toBe(true);
-    expect(client.events.map(({ type }) => type)).toEqual(['BOOKMARK']);
+    // The end of the state, which was empty, and the end of the watch.
+    expect(client.events.map(({ type }) => type)).toEqual(['BOOKMARK', 'BOOKMARK']);
+    expect(client.events[1]?.object.metadata).toEqual({ resourceVersion: expect.any(String) });
+  });
+});
+
+describe('rules', () => {
+  const refused = async (path: string) => {
+    const { status, body } = await test.call('GET', path);
+    return [status, body.message];
+  };
+  const invalid = (text: string): string => `ListOptions.meta.k8s.io "" is invalid: ${text}`;
+
+  it('are those of the original, word for word', async () => {
+    expect(await refused(`${MAPS}?watch=1&sendInitialEvents=true&resourceVersionMatch=Exact`)).toEqual([
+      422,
+      invalid(
+        '[resourceVersionMatch: Forbidden: sendInitialEvents requires setting resourceVersionMatch to NotOlderThan, resourceVersionMatch: Unsupported value: "Exact": supported values: "NotOlderThan"]',
+      ),
+    ]);
+    expect(await refused(`${MAPS}?watch=1&resourceVersionMatch=NotOlderThan`)).toEqual([
+      422,
+      invalid(
+        'resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided',
+      ),
+    ]);
+    expect(await refused(`${MAPS}?watch=1&resourceVersion=abc`)).toEqual([
+      422,
+      'configmaps "" is invalid: resourceVersion: Invalid value: "abc": strconv.ParseUint: parsing "abc": invalid syntax',
+    ]);
+    expect(
+      await refused('/api/v1/watch/namespaces/default/configmaps/a?fieldSelector=metadata.namespace%3Dx'),
+    ).toEqual([400, "fieldSelector metadata.name doesn't match requested name"]);
+    const yaml = await test.call('GET', `${MAPS}?watch=1`, { headers: { accept: 'application/yaml' } });
+    expect([yaml.status, yaml.raw.body.toString()]).toEqual([
+      406,
+      expect.stringContaining(
+        'only the following media types are accepted: application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch',
+      ),
+    ]);
+  });
+
+  it('tell of a revision that never comes by an event', async () => {
+    const query = '&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&resourceVersion=999999999';
+    const client = await watch(query);
+    await client.until(1);
+    expect(client.events).toMatchObject([
+      {
+        type: 'ERROR',
+        object: {
+          code: 504,
+          reason: 'Timeout',
+          details: { causes: [{ reason: 'ResourceVersionTooLarge' }] },
+        },
+      },
+    ]);
+    expect(client.ended).toBe(true);
+  });
+
+  it('end the state of an old-style watch with the bookmark of a WatchList', async () => {
+    await create('a');
+    const client = await watch('&allowWatchBookmarks=true&resourceVersion=0');
+    expect(client.summary).toEqual(['ADDED a', 'BOOKMARK']);
+    const silent = await watch('&resourceVersion=0');
+    expect(silent.summary).toEqual(['ADDED a']);
+  });
+
+  it('let old paths watch one object', async () => {
+    await create('a');
+    await create('b');
+    for (const [path, expected] of [
+      [`/api/v1/watch/namespaces/default/configmaps/b`, 'ADDED b'],
+      ['/api/v1/watch/namespaces/default', 'ADDED default'],
+    ] as const) {
+      const { raw } = await test.call('GET', path);
+      const client = new WatchClient(raw);
+      await client.until(1);
+      expect(client.summary).toEqual([expected]);
+      client.stop();
+    }
   });
 });
 

@@ -18,6 +18,7 @@ import {
   validateMatchResources,
   validateParamKind,
 } from './match-rules.ts';
+import { type PolicyExpression, PolicyExpressions } from './policy-expressions.ts';
 
 type Policy = ValidatingAdmissionPolicy | MutatingAdmissionPolicy;
 
@@ -34,8 +35,9 @@ export const validatingAdmissionPolicyRules: KindRules<ValidatingAdmissionPolicy
     const errors: Errors = [];
     const { spec } = policy;
     validateCommon(policy, old, errors);
+    const expressions = expressionsOf(policy);
     for (const [index, variable] of (spec.variables ?? []).entries())
-      validateVariable(variable, `spec.variables[${index}]`, errors);
+      validateVariable(variable, `spec.variables[${index}]`, expressions, errors);
     const validations = spec.validations ?? [];
     const annotations = spec.auditAnnotations ?? [];
     if (validations.length === 0 && annotations.length === 0)
@@ -44,8 +46,8 @@ export const validatingAdmissionPolicyRules: KindRules<ValidatingAdmissionPolicy
           required(`spec.${field}`, 'validations or auditAnnotations must contain at least one item'),
         );
     for (const [index, validation] of validations.entries())
-      validateValidation(validation, `spec.validations[${index}]`, errors);
-    validateAuditAnnotations(annotations, policy.metadata.name, errors);
+      validateValidation(validation, `spec.validations[${index}]`, expressions, errors);
+    validateAuditAnnotations(annotations, policy.metadata.name, expressions, errors);
     return errors;
   },
   validateStatusUpdate({ status }) {
@@ -71,13 +73,14 @@ export const mutatingAdmissionPolicyRules: KindRules<MutatingAdmissionPolicy> = 
           errors.push(
             notSupported('spec.matchConstraints.resourceRules.operations', operation, MUTABLE_OPERATIONS),
           );
+    const expressions = expressionsOf(policy);
     for (const [index, variable] of (spec.variables ?? []).entries())
-      validateVariable(variable, `spec.variables[${index}]`, errors);
+      validateVariable(variable, `spec.variables[${index}]`, expressions, errors);
     const mutations = spec.mutations ?? [];
     if (mutations.length === 0)
       errors.push(required('spec.mutations', 'mutations must contain at least one item'));
     for (const [index, mutation] of mutations.entries())
-      validateMutation(mutation, `spec.mutations[${index}]`, errors);
+      validateMutation(mutation, `spec.mutations[${index}]`, expressions, errors);
     const policyOfReinvocation = spec.reinvocationPolicy ?? '';
     if (policyOfReinvocation === '') errors.push(required('spec.reinvocationPolicy'));
     else if (!REINVOCATION_POLICIES.includes(policyOfReinvocation))
@@ -112,18 +115,44 @@ const CEL_RESERVED: ReadonlySet<string> = new Set(
   ),
 );
 
-function validateVariable({ name, expression }: Variable, path: string, errors: Errors): void {
+/** `variables` are there only if the policy has some. */
+const expressionsOf = ({ spec }: Policy): PolicyExpressions =>
+  new PolicyExpressions({
+    hasParams: spec.paramKind !== undefined,
+    variables: (spec.variables ?? []).length === 0 ? undefined : spec.variables,
+  });
+
+function checkExpression({ expression, error }: PolicyExpression, path: string, errors: Errors): void {
+  if (error !== undefined) errors.push(invalid(path, expression, error));
+}
+
+function validateVariable(
+  { name, expression }: Variable,
+  path: string,
+  expressions: PolicyExpressions,
+  errors: Errors,
+): void {
   if (name.trim() === '') errors.push(required(`${path}.name`, 'name is not specified'));
   else if (!/^[_a-zA-Z][_a-zA-Z0-9]*$/.test(name) || CEL_RESERVED.has(name))
     errors.push(invalid(`${path}.name`, name, 'must be a valid CEL identifier'));
+  const compiled = expressions.variables.get(name);
   if (expression.trim() === '') errors.push(required(`${path}.expression`, 'expression is not specified'));
+  else if (compiled !== undefined) checkExpression(compiled, `${path}.expression`, errors);
 }
 
-function validateValidation(validation: Validation, path: string, errors: Errors): void {
+function validateValidation(
+  validation: Validation,
+  path: string,
+  expressions: PolicyExpressions,
+  errors: Errors,
+): void {
   const { expression, message = '', messageExpression = '', reason } = validation;
   if (expression.trim() === '') errors.push(required(`${path}.expression`, 'expression is not specified'));
+  else checkExpression(expressions.compile('condition', expression), `${path}.expression`, errors);
   if (messageExpression !== '' && messageExpression.trim() === '')
     errors.push(invalid(`${path}.messageExpression`, messageExpression, 'must be non-empty if specified'));
+  else if (messageExpression !== '')
+    checkExpression(expressions.compile('message', messageExpression), `${path}.messageExpression`, errors);
   if (message !== '' && message.trim() === '')
     errors.push(invalid(`${path}.message`, message, 'must be non-empty if specified'));
   else if (/[\n\r]/.test(message.trim()))
@@ -135,6 +164,7 @@ function validateValidation(validation: Validation, path: string, errors: Errors
 function validateAuditAnnotations(
   annotations: readonly AuditAnnotation[],
   policyName: string,
+  expressions: PolicyExpressions,
   errors: Errors,
 ): void {
   const path = 'spec.auditAnnotations';
@@ -154,12 +184,18 @@ function validateAuditAnnotations(
       errors.push(
         required(`${at}.valueExpression`, `must not exceed ${MAX_VALUE_EXPRESSION_BYTES} bytes in length`),
       );
+    else checkExpression(expressions.compile('auditAnnotation', expression), `${at}.valueExpression`, errors);
     if (keys.has(key)) errors.push(duplicate(`${at}.key`, key));
     keys.add(key);
   }
 }
 
-function validateMutation(mutation: Mutation, path: string, errors: Errors): void {
+function validateMutation(
+  mutation: Mutation,
+  path: string,
+  expressions: PolicyExpressions,
+  errors: Errors,
+): void {
   const { patchType, jsonPatch, applyConfiguration } = mutation;
   if (patchType === '') errors.push(required(`${path}.patchType`));
   else if (!PATCH_TYPES.includes(patchType))
@@ -171,6 +207,13 @@ function validateMutation(mutation: Mutation, path: string, errors: Errors): voi
     if (wanted === undefined)
       errors.push(required(`${path}.${field}`, `must be specified when patchType is ${patchType}`));
     else if ((wanted.expression ?? '').trim() === '') errors.push(required(`${path}.${field}.expression`));
+    else {
+      const compiled = expressions.compile(
+        isJson ? 'jsonPatch' : 'applyConfiguration',
+        (wanted.expression ?? '').trim(),
+      );
+      checkExpression(compiled, `${path}.${field}.expression`, errors);
+    }
     if (unwanted !== undefined)
       errors.push(
         invalid(`${path}.${other}`, `{${other}}`, `must not be specified when patchType is ${patchType}`),

@@ -1,6 +1,7 @@
 import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { int64, rawObject, ref, string, struct } from '../../schema/dsl.ts';
+import { controllerRevisionRules } from './controller-revision-rules.ts';
 import { controllerRevisionColumns } from './workload-columns.ts';
 
 export const ControllerRevision = struct(
@@ -23,5 +24,6 @@ export const controllerRevision = defineKind({
   singular: 'controllerrevision',
   namespaced: true,
   type: ControllerRevision,
+  rules: controllerRevisionRules,
   columns: controllerRevisionColumns,
 });

@@ -1,21 +1,17 @@
-import { invalid, notSupported, required } from '@gantry/machinery/field-error';
+import { forbidden, invalid, notSupported, required } from '@gantry/machinery/field-error';
 import type {
   AutoscalingV1HorizontalPodAutoscaler,
+  CrossVersionObjectReference,
   HorizontalPodAutoscaler,
   HPAScalingRules,
   MetricSpec,
 } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
-import type { Errors } from '../../validation/common.ts';
+import { quantityNano } from '../../schema/canonical-quantity.ts';
+import { type Errors, nonNegative } from '../../validation/common.ts';
+import { validateMetric, validateReference } from './metric-rules.ts';
 
-const METRIC_TYPES = ['ContainerResource', 'External', 'Object', 'Pods', 'Resource'];
-const SOURCES: Readonly<Record<string, keyof MetricSpec>> = {
-  ContainerResource: 'containerResource',
-  External: 'external',
-  Object: 'object',
-  Pods: 'pods',
-  Resource: 'resource',
-};
+const SELECT_POLICIES = ['Disabled', 'Max', 'Min'];
 const MAX_PERIOD = 1800;
 const MAX_WINDOW = 3600;
 
@@ -44,59 +40,74 @@ export const horizontalPodAutoscalerRules: KindRules<HorizontalPodAutoscaler> = 
       ...spec.behavior.scaleDown,
     };
   },
-  validate(autoscaler) {
+  validate(autoscaler, _context, old) {
     const errors: Errors = [];
     const { spec } = autoscaler;
-    validateBounds(spec, errors);
-    for (const [index, metric] of (spec.metrics ?? []).entries())
-      validateMetric(metric, `spec.metrics[${index}]`, errors);
+    validateBounds(spec, old?.spec, errors);
+    const metrics = spec.metrics ?? [];
+    for (const [index, metric] of metrics.entries())
+      validateMetric(metric, { mayBeCore: true, mayBeInvalid: false }, `spec.metrics[${index}]`, errors);
+    if (spec.minReplicas === 0 && !metrics.some(({ type }) => type === 'Object' || type === 'External'))
+      errors.push(
+        forbidden(
+          'spec.metrics',
+          'must specify at least one Object or External metric to support scaling to zero replicas',
+        ),
+      );
     for (const direction of ['scaleUp', 'scaleDown'] as const) {
       const rules = spec.behavior?.[direction];
       if (rules !== undefined) validateScaling(rules, `spec.behavior.${direction}`, errors);
     }
     return errors;
   },
+  validateStatusUpdate: ({ status }) => statusErrors(status),
 };
 
 export const horizontalPodAutoscalerV1Rules: KindRules<AutoscalingV1HorizontalPodAutoscaler> = {
-  validate(autoscaler) {
+  validate(autoscaler, _context, old) {
     const errors: Errors = [];
-    validateBounds(autoscaler.spec, errors);
+    validateBounds(autoscaler.spec, old?.spec, errors);
     return errors;
   },
+  validateStatusUpdate: ({ status }) => statusErrors(status),
 };
 
-function validateBounds(
-  spec: { minReplicas?: number; maxReplicas: number; scaleTargetRef: { kind: string; name: string } },
-  errors: Errors,
-): void {
-  const { minReplicas, maxReplicas } = spec;
-  if (minReplicas !== undefined && minReplicas < 1)
-    errors.push(invalid('spec.minReplicas', minReplicas, 'must be greater than or equal to 1'));
+function statusErrors(
+  status: { readonly currentReplicas?: number; readonly desiredReplicas?: number } | undefined,
+): Errors {
+  const errors: Errors = [];
+  for (const field of ['currentReplicas', 'desiredReplicas'] as const)
+    nonNegative(status?.[field], `status.${field}`, errors);
+  return errors;
+}
+
+interface Bounds {
+  readonly minReplicas?: number;
+  readonly maxReplicas: number;
+  readonly scaleTargetRef: CrossVersionObjectReference;
+}
+
+function validateBounds(spec: Bounds, old: Bounds | undefined, errors: Errors): void {
+  const { minReplicas, maxReplicas, scaleTargetRef: target } = spec;
+  // Zero is for clusters that scale to zero; one that has it keeps it.
+  const lowest = old?.minReplicas === 0 ? 0 : 1;
+  if (minReplicas !== undefined && minReplicas < lowest)
+    errors.push(invalid('spec.minReplicas', minReplicas, `must be greater than or equal to ${lowest}`));
   if (!maxReplicas) errors.push(required('spec.maxReplicas', 'must be set and greater than 0'));
   else if (maxReplicas < 1)
     errors.push(invalid('spec.maxReplicas', maxReplicas, 'must be greater than or equal to 1'));
   if (minReplicas !== undefined && maxReplicas < minReplicas)
     errors.push(invalid('spec.maxReplicas', maxReplicas, 'must be greater than or equal to `minReplicas`'));
-  if (!spec.scaleTargetRef?.kind) errors.push(required('spec.scaleTargetRef.kind'));
-  if (!spec.scaleTargetRef?.name) errors.push(required('spec.scaleTargetRef.name'));
-}
-
-function validateMetric(metric: MetricSpec, path: string, errors: Errors): void {
-  if (!metric.type) errors.push(required(`${path}.type`, 'must specify a metric source type'));
-  else if (!METRIC_TYPES.includes(metric.type))
-    errors.push(notSupported(`${path}.type`, metric.type, METRIC_TYPES));
-  const source = SOURCES[metric.type];
-  if (source !== undefined && metric[source] === undefined)
-    errors.push(required(`${path}.${source}`, 'must populate information for the given metric source'));
-  const target = metric.resource?.target;
-  if (target !== undefined && target.averageUtilization === undefined && target.averageValue === undefined)
-    errors.push(
-      required(
-        `${path}.resource.target.averageUtilization`,
-        'must set either a target raw value or a target utilization',
-      ),
-    );
+  const before = old?.scaleTargetRef;
+  validateReference(
+    target,
+    {
+      mayBeCore: target.kind === 'ReplicationController',
+      mayBeInvalid: before?.apiVersion === target.apiVersion && before?.kind === target.kind,
+    },
+    'spec.scaleTargetRef',
+    errors,
+  );
 }
 
 function validateScaling(rules: HPAScalingRules, path: string, errors: Errors): void {
@@ -109,6 +120,9 @@ function validateScaling(rules: HPAScalingRules, path: string, errors: Errors): 
     errors.push(
       invalid(`${path}.stabilizationWindowSeconds`, window, `must be less than or equal to ${MAX_WINDOW}`),
     );
+  const select = rules.selectPolicy;
+  if (select !== undefined && !SELECT_POLICIES.includes(select))
+    errors.push(notSupported(`${path}.selectPolicy`, select, SELECT_POLICIES));
   const policies = rules.policies ?? [];
   if (policies.length === 0) errors.push(required(`${path}.policies`, 'must specify at least one Policy'));
   for (const [index, policy] of policies.entries()) {
@@ -123,4 +137,6 @@ function validateScaling(rules: HPAScalingRules, path: string, errors: Errors): 
         invalid(`${at}.periodSeconds`, policy.periodSeconds, `must be less than or equal to ${MAX_PERIOD}`),
       );
   }
+  if (rules.tolerance !== undefined && quantityNano(rules.tolerance) < 0n)
+    errors.push(invalid(`${path}.tolerance`, rules.tolerance, 'must be greater than or equal to 0'));
 }

@@ -1,8 +1,9 @@
 import { invalid, notSupported, required } from '@gantry/machinery/field-error';
+import { defaultTemplate } from '../../apps/v1/workload-rules.ts';
 import type { CronJob, CronJobSpec } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
 import { type Errors, nonNegative } from '../../validation/common.ts';
-import { defaultJobSpec, validateJobSpec } from './job-rules.ts';
+import { validateJobSpec } from './job-rules.ts';
 import { isTimeZone, scheduleProblem } from './schedule.ts';
 
 const POLICIES = ['Allow', 'Forbid', 'Replace'];
@@ -12,12 +13,12 @@ const MAX_NAME = 52;
 export const cronJobRules: KindRules<CronJob> = {
   defaults(cronJob) {
     const spec = cronJob.spec.jobTemplate?.spec;
-    if (spec !== undefined) defaultJobSpec(spec);
+    if (spec !== undefined) defaultTemplate(spec.template);
   },
-  validate(cronJob) {
+  validate(cronJob, _context, old) {
     const errors: Errors = [];
     const { spec, metadata } = cronJob;
-    if (metadata.resourceVersion === undefined && metadata.name.length > MAX_NAME)
+    if (old === undefined && (metadata.name ?? '').length > MAX_NAME)
       errors.push(invalid('metadata.name', metadata.name, 'must be no more than 52 characters'));
     validateTiming(spec, errors);
     nonNegative(spec.startingDeadlineSeconds, 'spec.startingDeadlineSeconds', errors);

@@ -1,6 +1,9 @@
-import { invalid, notSupported, required, tooLong, tooMany } from '@gantry/machinery/field-error';
+import { invalid, notSupported, notSupportedInOrder, required, tooLong } from '@gantry/machinery/field-error';
 import { deepEqual } from '@gantry/machinery/json';
-import { matchesSelectorObject } from '@gantry/machinery/label-selector';
+import {
+  matchesSelectorObject,
+  validateLabelSelector as selectorErrors,
+} from '@gantry/machinery/label-selector';
 import { isDNS1123Label } from '@gantry/machinery/validation';
 import { defaultTemplate, keepLabels } from '../../apps/v1/workload-rules.ts';
 import { validatePodTemplate } from '../../core/v1/pod-spec-validation/pod-spec.ts';
@@ -8,9 +11,18 @@ import { templateWarnings } from '../../core/v1/pod-warnings.ts';
 import type { Job, JobSpec } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
 import { type Errors, nonNegative, validateLabelSelector } from '../../validation/common.ts';
+import { validateDomainPrefixedPath } from '../../validation/domain-prefixed-path.ts';
+import { validateFailurePolicy, validateSuccessPolicy } from './job-policy-rules.ts';
+import { jobStatusErrors } from './job-status-rules.ts';
 
 const MAX_INT32 = 2 ** 31 - 1;
-const MAX_PARALLELISM_INDEXED = 100_000;
+const MODES = ['NonIndexed', 'Indexed'];
+const RESTART_POLICIES = ['OnFailure', 'Never'];
+const MAX_MANAGED_BY = 63;
+const MAX_INDEXED = 100_000;
+/** Above so many completions, an index that fails on its own costs much to remember. */
+const MANY_COMPLETIONS = 100_000;
+const MAX_OF_MANY = 10_000;
 const CONTROLLER_UID = 'batch.kubernetes.io/controller-uid';
 const JOB_NAME = 'batch.kubernetes.io/job-name';
 
@@ -43,22 +55,11 @@ export const jobRules: KindRules<Job> = {
   validate(job) {
     const errors: Errors = [];
     validateGenerated(job, errors);
-    if (job.spec.selector === undefined) errors.push(required('spec.selector'));
-    else {
-      validateLabelSelector(job.spec.selector, 'spec.selector', errors);
-      const labels = job.spec.template?.metadata?.labels;
-      if (!matchesSelectorObject(job.spec.selector, labels))
-        errors.push(
-          invalid(
-            'spec.template.metadata.labels',
-            labels ?? null,
-            '`selector` does not match template `labels`',
-          ),
-        );
-    }
     validateJobSpec(job.spec, 'spec', errors);
-    if (job.spec.completionMode === 'Indexed') {
-      const host = `${job.metadata.name}-${Math.max(0, (job.spec.completions ?? 1) - 1)}`;
+    validateSelector(job.spec, errors);
+    const { completions = 0, completionMode } = job.spec;
+    if (completionMode === 'Indexed' && completions > 0) {
+      const host = `${job.metadata.name}-${completions - 1}`;
       if (isDNS1123Label(host).length > 0)
         errors.push(
           invalid(
@@ -70,6 +71,7 @@ export const jobRules: KindRules<Job> = {
     }
     return errors;
   },
+  validateStatusUpdate: (job, old) => jobStatusErrors(job, old),
   validateUpdate(job, old) {
     const errors: Errors = [];
     const immutable = (field: keyof JobSpec): void => {
@@ -114,16 +116,39 @@ function generateSelector(job: Job): void {
 
 /** The selector of a Job without manualSelector must be the generated one. */
 function validateGenerated(job: Job, errors: Errors): void {
-  if (job.spec.manualSelector === true) return;
-  const labels = job.spec.template?.metadata?.labels ?? {};
-  const wanted = { [CONTROLLER_UID]: job.metadata.uid ?? '', [JOB_NAME]: job.metadata.name };
-  for (const [key, value] of Object.entries(wanted))
-    if (labels[key] !== value)
-      errors.push(invalid(`spec.template.metadata.labels`, labels, `must be '${value}'`));
-  const selected =
-    job.spec.selector?.matchLabels?.[CONTROLLER_UID] ?? job.spec.selector?.matchLabels?.['controller-uid'];
-  if (selected !== job.metadata.uid)
-    errors.push(invalid('spec.selector', job.spec.selector ?? null, '`selector` not auto-generated'));
+  const { manualSelector, selector, template } = job.spec;
+  if (manualSelector === true || selector === undefined) return;
+  const labels = template?.metadata?.labels ?? {};
+  const { uid = '', name } = job.metadata;
+  const wanted = {
+    'controller-uid': uid,
+    'job-name': name,
+    [CONTROLLER_UID]: uid,
+    [JOB_NAME]: name,
+  };
+  for (const [key, value] of Object.entries(wanted)) {
+    const path = `spec.template.metadata.labels`;
+    if (labels[key] === undefined) errors.push(required(`${path}[${key}]`, `must be '${value}'`));
+    else if (labels[key] !== value) errors.push(invalid(path, labels, `must be '${value}'`));
+  }
+  if (isValidSelector(selector) && !matchesSelectorObject(selector, wanted))
+    errors.push(invalid('spec.selector', selector, '`selector` not auto-generated'));
+}
+
+const isValidSelector = (selector: NonNullable<JobSpec['selector']>): boolean =>
+  selectorErrors(selector, '').length === 0;
+
+function validateSelector({ selector, template }: JobSpec, errors: Errors): void {
+  if (selector === undefined) {
+    errors.push(required('spec.selector'));
+    return;
+  }
+  validateLabelSelector(selector, 'spec.selector', errors);
+  const labels = template?.metadata?.labels;
+  if (isValidSelector(selector) && !matchesSelectorObject(selector, labels))
+    errors.push(
+      invalid('spec.template.metadata.labels', labels ?? null, '`selector` does not match template `labels`'),
+    );
 }
 
 /** Rules of a Job's spec without its selector. `path` is `spec` or `spec.jobTemplate.spec`. */
@@ -138,53 +163,66 @@ export function validateJobSpec(spec: JobSpec, path: string, errors: Errors): vo
     'maxFailedIndexes',
   ] as const)
     nonNegative(spec[field], `${path}.${field}`, errors);
-  if ((spec.managedBy?.length ?? 0) > 63) errors.push(tooLong(`${path}.managedBy`, 63));
   if (spec.maxFailedIndexes !== undefined && spec.backoffLimitPerIndex === undefined)
     errors.push(required(`${path}.backoffLimitPerIndex`, 'when maxFailedIndexes is specified'));
+  if (spec.managedBy !== undefined) {
+    validateDomainPrefixedPath(spec.managedBy, `${path}.managedBy`, errors);
+    if (Buffer.byteLength(spec.managedBy) > MAX_MANAGED_BY)
+      errors.push(tooLong(`${path}.managedBy`, MAX_MANAGED_BY));
+  }
   validateMode(spec, path, errors);
-  const rules = spec.podFailurePolicy?.rules ?? [];
-  if (rules.length > 20) errors.push(tooMany(`${path}.podFailurePolicy.rules`, rules.length, 20));
-  if (spec.successPolicy !== undefined && (spec.successPolicy.rules ?? []).length === 0)
-    errors.push(
-      required(
-        `${path}.successPolicy.rules`,
-        'at least one rules must be specified when the successPolicy is specified',
-      ),
-    );
-  validatePodTemplate(spec.template, `${path}.template`, errors);
-  const policy = spec.template?.spec?.restartPolicy ?? '';
-  const at = `${path}.template.spec.restartPolicy`;
-  if (policy === 'Always' || policy === '')
-    errors.push(
-      policy === ''
-        ? required(at, 'valid values: "OnFailure", "Never"')
-        : notSupported(at, policy, ['OnFailure', 'Never']),
-    );
-  else if (spec.podFailurePolicy !== undefined && policy !== 'Never')
-    errors.push(invalid(at, policy, 'only "Never" is supported when podFailurePolicy is specified'));
+  if (spec.podFailurePolicy !== undefined) validateFailurePolicy(spec, `${path}.podFailurePolicy`, errors);
+  if (spec.successPolicy !== undefined) {
+    if (spec.completionMode === 'Indexed') validateSuccessPolicy(spec, `${path}.successPolicy`, errors);
+    else
+      errors.push(invalid(`${path}.successPolicy`, spec.successPolicy, 'requires indexed completion mode'));
+  }
   validateReplacement(spec, path, errors);
+  validatePodTemplate(spec.template, `${path}.template`, errors);
+  validateRestartPolicy(spec, `${path}.template.spec.restartPolicy`, errors);
+}
+
+function validateRestartPolicy(spec: JobSpec, path: string, errors: Errors): void {
+  const policy = spec.template?.spec?.restartPolicy ?? '';
+  if (policy === 'Always' || policy === '') errors.push(required(path, 'valid values: "OnFailure", "Never"'));
+  else if (!RESTART_POLICIES.includes(policy))
+    errors.push(notSupportedInOrder(path, policy, RESTART_POLICIES));
+  else if (spec.podFailurePolicy !== undefined && policy !== 'Never')
+    errors.push(invalid(path, policy, 'only "Never" is supported when podFailurePolicy is specified'));
 }
 
 function validateMode(spec: JobSpec, path: string, errors: Errors): void {
   const mode = spec.completionMode;
-  if (mode !== 'NonIndexed' && mode !== 'Indexed')
-    errors.push(notSupported(`${path}.completionMode`, mode ?? '', ['NonIndexed', 'Indexed']));
-  if (mode === 'Indexed') {
-    if (spec.completions === undefined)
-      errors.push(required(`${path}.completions`, 'when completion mode is Indexed'));
-    if ((spec.parallelism ?? 0) > MAX_PARALLELISM_INDEXED)
-      errors.push(
-        invalid(
-          `${path}.parallelism`,
-          spec.parallelism,
-          `must be less than or equal to ${MAX_PARALLELISM_INDEXED} when completion mode is Indexed`,
-        ),
-      );
-    return;
-  }
-  for (const field of ['backoffLimitPerIndex', 'maxFailedIndexes', 'successPolicy'] as const)
-    if (spec[field] !== undefined)
-      errors.push(invalid(`${path}.${field}`, spec[field], 'requires indexed completion mode'));
+  if (mode !== undefined && !MODES.includes(mode))
+    errors.push(notSupportedInOrder(`${path}.completionMode`, mode, MODES));
+  if (mode === 'Indexed') validateIndexedMode(spec, path, errors);
+  else if (mode === undefined || mode === 'NonIndexed')
+    for (const field of ['backoffLimitPerIndex', 'maxFailedIndexes'] as const)
+      if (spec[field] !== undefined)
+        errors.push(invalid(`${path}.${field}`, spec[field], 'requires indexed completion mode'));
+}
+
+function validateIndexedMode(spec: JobSpec, path: string, errors: Errors): void {
+  const { completions, parallelism = 0, maxFailedIndexes: maxFailed, backoffLimitPerIndex } = spec;
+  const above = (field: 'parallelism' | 'maxFailedIndexes', limit: number, when = ''): void => {
+    const value = spec[field];
+    if (value !== undefined && value > limit)
+      errors.push(invalid(`${path}.${field}`, value, `must be less than or equal to ${limit}${when}`));
+  };
+  if (completions === undefined)
+    errors.push(required(`${path}.completions`, 'when completion mode is Indexed'));
+  if (parallelism > MAX_INDEXED) above('parallelism', MAX_INDEXED, ' when completion mode is Indexed');
+  if (completions !== undefined && maxFailed !== undefined && maxFailed > completions)
+    errors.push(invalid(`${path}.maxFailedIndexes`, maxFailed, 'must be less than or equal to completions'));
+  above('maxFailedIndexes', MAX_INDEXED);
+  if ((completions ?? 0) <= MANY_COMPLETIONS || backoffLimitPerIndex === undefined) return;
+  if (maxFailed === undefined)
+    errors.push(
+      required(`${path}.maxFailedIndexes`, `must be specified when completions is above ${MANY_COMPLETIONS}`),
+    );
+  const when = ` when completions are above ${MANY_COMPLETIONS} and used with backoff limit per index`;
+  above('parallelism', MAX_OF_MANY, when);
+  above('maxFailedIndexes', MAX_OF_MANY, when);
 }
 
 function validateReplacement(spec: JobSpec, path: string, errors: Errors): void {

@@ -1,6 +1,7 @@
 import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { array, int32, ref, string, struct } from '../../schema/dsl.ts';
+import { endpointsRules } from './endpoints-rules.ts';
 import { endpointsColumns } from './service-columns.ts';
 import { ObjectReference } from './types/common.ts';
 
@@ -64,6 +65,6 @@ export const endpoints = defineKind({
   namespaced: true,
   shortNames: ['ep'],
   type: Endpoints,
+  rules: endpointsRules,
   columns: endpointsColumns,
-  rules: { warnings: () => ['v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice'] },
 });

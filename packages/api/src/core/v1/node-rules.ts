@@ -1,4 +1,5 @@
-import { duplicate, forbidden, notSupported, required } from '@gantry/machinery/field-error';
+import { duplicate, forbidden, invalid, notSupportedInOrder, required } from '@gantry/machinery/field-error';
+import { parseCidr } from '@gantry/machinery/ip';
 import { deepEqual } from '@gantry/machinery/json';
 import { isLabelValue, isQualifiedName } from '@gantry/machinery/validation';
 import type { Node, Taint } from '../../generated/types.ts';
@@ -17,8 +18,7 @@ export const nodeRules: KindRules<Node> = {
   validate(node) {
     const errors: Errors = [];
     validateTaints(node.spec.taints ?? [], errors);
-    for (const [index, cidr] of (node.spec.podCIDRs ?? []).entries())
-      validCIDR(cidr, `spec.podCIDRs[${index}]`, errors);
+    validateRanges(node.spec.podCIDRs ?? [], errors);
     return errors;
   },
   validateUpdate(node, old) {
@@ -33,17 +33,29 @@ export const nodeRules: KindRules<Node> = {
   },
 };
 
+/** One range, or one of each family. */
+function validateRanges(ranges: readonly string[], errors: Errors): void {
+  for (const [index, cidr] of ranges.entries()) validCIDR(cidr, `spec.podCIDRs[${index}]`, errors);
+  const families = new Set(ranges.map((range) => parseCidr(range)?.bits));
+  if (ranges.length > 1 && (ranges.length > 2 || families.size < 2))
+    errors.push(invalid('spec.podCIDRs', ranges, 'may specify no more than one CIDR for each IP family'));
+}
+
 function validateTaints(taints: readonly Taint[], errors: Errors): void {
   const seen = new Set<string>();
   for (const [index, taint] of taints.entries()) {
     const at = `metadata.taints[${index}]`;
     check(isQualifiedName(taint.key), `${at}.key`, taint.key, errors);
-    check(isLabelValue(taint.value ?? ''), `${at}.value`, taint.value ?? '', errors);
+    const reasons = isLabelValue(taint.value ?? '');
+    if (reasons.length > 0) errors.push(invalid(`${at}.value`, taint.value ?? '', reasons.join(';')));
     if (!taint.effect) errors.push(required(`${at}.effect`));
     else if (!EFFECTS.includes(taint.effect))
-      errors.push(notSupported(`${at}.effect`, taint.effect, EFFECTS));
+      errors.push(notSupportedInOrder(`${at}.effect`, taint.effect, EFFECTS));
     const key = `${taint.key}:${taint.effect}`;
-    if (seen.has(key)) errors.push(duplicate(at, taint));
+    if (seen.has(key)) {
+      const { message, ...error } = duplicate(at, taint);
+      errors.push({ ...error, message: `${message}: taints must be unique by key and effect pair` });
+    }
     seen.add(key);
   }
 }

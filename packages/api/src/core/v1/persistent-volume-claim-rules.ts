@@ -1,5 +1,5 @@
 import { forbidden, invalid, notSupported, required } from '@gantry/machinery/field-error';
-import { isDNS1123Subdomain } from '@gantry/machinery/validation';
+import { isDNS1123Label, isDNS1123Subdomain } from '@gantry/machinery/validation';
 import type { PersistentVolumeClaim, PersistentVolumeClaimSpec } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
 import { quantityNano } from '../../schema/canonical-quantity.ts';
@@ -49,7 +49,7 @@ export const persistentVolumeClaimRules: KindRules<PersistentVolumeClaim> = {
   },
 };
 
-function validateClaimSpec(spec: PersistentVolumeClaimSpec, path: string, errors: Errors): void {
+export function validateClaimSpec(spec: PersistentVolumeClaimSpec, path: string, errors: Errors): void {
   validateAccessModes(spec.accessModes, path, errors);
   validateLabelSelector(spec.selector, `${path}.selector`, errors);
   const storage = spec.resources?.requests?.storage;
@@ -65,4 +65,41 @@ function validateClaimSpec(spec: PersistentVolumeClaimSpec, path: string, errors
     );
   if (spec.volumeMode !== undefined && !['Block', 'Filesystem'].includes(spec.volumeMode))
     errors.push(notSupported(`${path}.volumeMode`, spec.volumeMode, ['Block', 'Filesystem']));
+  validateDataSources(spec, path, errors);
+  const attributes = spec.volumeAttributesClassName;
+  if (attributes)
+    check(isDNS1123Subdomain(attributes), `${path}.volumeAttributesClassName`, attributes, errors);
+}
+
+/** KEP-1495: `dataSource` and the newer `dataSourceRef` name the same, but for references to other namespaces. */
+function validateDataSources(spec: PersistentVolumeClaimSpec, path: string, errors: Errors): void {
+  const { dataSource, dataSourceRef } = spec;
+  if (dataSource !== undefined) validateDataSource(dataSource, `${path}.dataSource`, errors);
+  if (dataSourceRef !== undefined) validateDataSource(dataSourceRef, `${path}.dataSourceRef`, errors);
+  const namespace = dataSourceRef?.namespace;
+  if (namespace) check(isDNS1123Label(namespace), `${path}.dataSourceRef.namespace`, namespace, errors);
+  if (dataSource === undefined || dataSourceRef === undefined) return;
+  if (namespace)
+    errors.push(
+      invalid(path, `${path}.dataSource`, 'may not be specified when dataSourceRef.namespace is specified'),
+    );
+  else if (
+    dataSource.apiGroup !== dataSourceRef.apiGroup ||
+    dataSource.kind !== dataSourceRef.kind ||
+    dataSource.name !== dataSourceRef.name
+  )
+    errors.push(invalid(path, `${path}.dataSource`, 'must match dataSourceRef'));
+}
+
+function validateDataSource(
+  source: { readonly apiGroup?: string; readonly kind?: string; readonly name?: string },
+  path: string,
+  errors: Errors,
+): void {
+  const { apiGroup = '', kind = '' } = source;
+  if (!source.name) errors.push(required(`${path}.name`));
+  if (kind === '') errors.push(required(`${path}.kind`));
+  if (apiGroup !== '') check(isDNS1123Subdomain(apiGroup), `${path}.apiGroup`, apiGroup, errors);
+  else if (kind !== 'PersistentVolumeClaim')
+    errors.push(invalid(path, kind, "must be 'PersistentVolumeClaim' when referencing the default apiGroup"));
 }

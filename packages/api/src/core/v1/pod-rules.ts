@@ -15,7 +15,7 @@ export const podRules: KindRules<Pod> = {
     defaultPodSpec(pod.spec);
     defaultPod(pod.spec);
   },
-  prepareForCreate(pod) {
+  prepareForCreate(pod, { now }) {
     const gated = (pod.spec.schedulingGates ?? []).length > 0;
     pod.status = {
       phase: 'Pending',
@@ -26,6 +26,8 @@ export const podRules: KindRules<Pod> = {
               {
                 type: 'PodScheduled',
                 status: 'False',
+                lastProbeTime: null as never,
+                lastTransitionTime: `${now.toISOString().slice(0, 19)}Z`,
                 reason: 'SchedulingGated',
                 message: 'Scheduling is blocked due to non-empty scheduling gates',
               },
@@ -51,7 +53,7 @@ export const podRules: KindRules<Pod> = {
   validate(pod, { subresource }) {
     const errors: Errors = [];
     if (subresource !== '') return errors;
-    validatePodSpec(pod.spec, 'spec', errors, true);
+    validatePodSpec(pod.spec, 'spec', errors, true, pod.metadata.name);
     if (pod.metadata.annotations?.['kubernetes.io/config.mirror'] !== undefined && !pod.spec.nodeName)
       errors.push(
         invalid(
@@ -73,7 +75,7 @@ export const podRules: KindRules<Pod> = {
     const errors: Errors = [];
     if (subresource === '') validatePodUpdate(pod, old, errors);
     if (subresource === 'ephemeralcontainers') validateEphemeralUpdate(pod, old, errors);
-    if (subresource === 'resize') validatePodSpec(pod.spec, 'spec', errors, true);
+    if (subresource === 'resize') validatePodSpec(pod.spec, 'spec', errors, true, pod.metadata.name);
     return errors;
   },
 };
@@ -97,7 +99,7 @@ function onlyResize(pod: Pod, old: Pod): void {
 }
 
 function validateEphemeralUpdate(pod: Pod, old: Pod, errors: Errors): void {
-  validatePodSpec(pod.spec, 'spec', errors, true);
+  validatePodSpec(pod.spec, 'spec', errors, true, pod.metadata.name);
   const now = new Map((pod.spec.ephemeralContainers ?? []).map((one) => [one.name, one]));
   for (const container of old.spec.ephemeralContainers ?? []) {
     const kept = now.get(container.name);

@@ -2,6 +2,9 @@ import type { Container, PodSpec, ResourceRequirements, Volume } from '../../gen
 
 /** Defaults of a pod's spec that depend on other fields; shared by pods and templates. The rest is in the schema. */
 export function defaultPodSpec(spec: PodSpec): void {
+  // Admission looks at the containers before validation misses them.
+  spec.containers ??= [];
+  dropUnserved(spec);
   for (const container of spec.containers ?? []) defaultContainer(container);
   for (const container of spec.initContainers ?? []) defaultContainer(container);
   for (const container of spec.ephemeralContainers ?? []) defaultContainer(container);
@@ -18,6 +21,22 @@ export function defaultPod(spec: PodSpec): void {
     for (const port of container.ports ?? []) if (!port.hostPort) port.hostPort = port.containerPort;
   }
   requestWhatIsLimited(spec.resources);
+}
+
+/** Fields of features that the original has off in this version: it takes them and stores nothing. */
+function dropUnserved(spec: PodSpec): void {
+  delete spec.schedulingGroup;
+  for (const list of [spec.containers, spec.initContainers, spec.ephemeralContainers] as const)
+    for (const container of list ?? []) {
+      if (container.lifecycle?.stopSignal === undefined) continue;
+      delete container.lifecycle.stopSignal;
+      if (Object.keys(container.lifecycle).length === 0) delete container.lifecycle;
+    }
+  for (const { projected } of spec.volumes ?? [])
+    for (const source of projected?.sources ?? []) {
+      delete source.clusterTrustBundle;
+      delete source.podCertificate;
+    }
 }
 
 type ContainerLike = Pick<
@@ -43,9 +62,24 @@ function defaultVolume(volume: Volume): void {
     volume.image.pullPolicy = pullPolicyOf(volume.image.reference ?? '');
 }
 
-/** Always for `latest`, named or implied; a digest or another tag does not move. */
+const MAX_IMAGE_NAME = 255;
+
+/** Whether the name can be one of an image: what follows the registry is lower case. */
+function isImageName(name: string): boolean {
+  const slash = name.indexOf('/');
+  const first = name.slice(0, Math.max(0, slash));
+  const hasRegistry = /[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase();
+  const path = (hasRegistry ? name.slice(slash + 1) : name).replace(/:[^/:]*$/, '');
+  return (
+    path.length <= MAX_IMAGE_NAME &&
+    /^[a-z0-9]+([._-]+[a-z0-9]+)*(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/.test(path)
+  );
+}
+
+/** Always for `latest`, named or implied; a digest or another tag does not move, nor does what is no name. */
 function pullPolicyOf(image: string): 'Always' | 'IfNotPresent' {
   const [name = '', digest] = image.split('@');
+  if (!isImageName(name)) return 'IfNotPresent';
   const tag = /:([^/:]+)$/.exec(name)?.[1] ?? (digest === undefined ? 'latest' : '');
   return tag === 'latest' ? 'Always' : 'IfNotPresent';
 }

@@ -39,11 +39,52 @@ export function podSpecWarnings(spec: PodSpec | undefined, path: string): string
   for (const list of ['initContainers', 'containers'] as const)
     for (const [index, container] of (spec[list] ?? []).entries())
       containerWarnings(container, `${path}.${list}[${index}]`, warnings);
+  selectorWarnings(spec, path, warnings);
+  doubleWarnings(spec, path, warnings);
+  for (const volume of spec.volumes ?? [])
+    if (
+      volume.projected !== undefined &&
+      !volume.projected.sources?.some((one) => Object.keys(one).length > 0)
+    )
+      warnings.push(`volume ${JSON.stringify(volume.name)} (Projected) has no sources provided`);
   if ((spec.terminationGracePeriodSeconds ?? 0) < 0)
     warnings.push(
       `${path}.terminationGracePeriodSeconds: must be >= 0; negative values are invalid and will be treated as 1`,
     );
   return warnings;
+}
+
+/** A selector that is absent selects nothing, which is rarely meant. */
+function selectorWarnings(spec: PodSpec, path: string, warnings: string[]): void {
+  const nothing = 'a null labelSelector results in matching no pod';
+  for (const [index, one] of (spec.topologySpreadConstraints ?? []).entries())
+    if (one.labelSelector === undefined)
+      warnings.push(`${path}.topologySpreadConstraints[${index}].labelSelector: ${nothing}`);
+  for (const name of ['podAffinity', 'podAntiAffinity'] as const) {
+    const rules = spec.affinity?.[name];
+    const at = `${path}.affinity.${name}`;
+    for (const [index, term] of (rules?.requiredDuringSchedulingIgnoredDuringExecution ?? []).entries())
+      if (term.labelSelector === undefined)
+        warnings.push(
+          `${at}.requiredDuringSchedulingIgnoredDuringExecution[${index}].labelSelector: ${nothing}`,
+        );
+    for (const [index, term] of (rules?.preferredDuringSchedulingIgnoredDuringExecution ?? []).entries())
+      if (term.podAffinityTerm?.labelSelector === undefined)
+        warnings.push(
+          `${at}.preferredDuringSchedulingIgnoredDuringExecution[${index}].podAffinityTerm.labelSelector: ${nothing}`,
+        );
+  }
+}
+
+function doubleWarnings(spec: PodSpec, path: string, warnings: string[]): void {
+  const lists = [
+    ['hostAliases', 'ip', (spec.hostAliases ?? []).map(({ ip }) => ip)],
+    ['imagePullSecrets', 'name', (spec.imagePullSecrets ?? []).map(({ name }) => name ?? '')],
+  ] as const;
+  for (const [list, field, values] of lists)
+    for (const [index, value] of values.entries())
+      if (values.indexOf(value) < index)
+        warnings.push(`${path}.${list}[${index}].${field}: duplicate ${field} ${JSON.stringify(value)}`);
 }
 
 /** Warnings about the template of a workload at `spec.template`, when it is new or changed. */

@@ -1,42 +1,56 @@
-import { invalid, notSupported } from '@gantry/machinery/field-error';
+import { invalid, required } from '@gantry/machinery/field-error';
 import { deepEqual } from '@gantry/machinery/json';
-import { isQualifiedName } from '@gantry/machinery/validation';
-import type { ResourceQuota } from '../../generated/types.ts';
+import type { ResourceQuota, ResourceQuotaSpec } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
-import { quantityNano } from '../../schema/canonical-quantity.ts';
-import { check, type Errors } from '../../validation/common.ts';
+import type { Errors } from '../../validation/common.ts';
+import {
+  isStandardQuotaResource,
+  validateQuotaResourceName,
+  validateResourceAmount,
+} from '../../validation/resource-names.ts';
 
-const SCOPES = [
-  'BestEffort',
-  'CrossNamespacePodAffinity',
-  'NotBestEffort',
-  'NotTerminating',
-  'PriorityClass',
-  'Terminating',
-  'VolumeAttributesClass',
+const POD_COUNT = ['pods'];
+const POD_COMPUTE = [
+  ...POD_COUNT,
+  'cpu',
+  'memory',
+  'limits.cpu',
+  'limits.memory',
+  'requests.cpu',
+  'requests.memory',
 ];
+/** Standard resources that a quota with the scope may limit. */
+const RESOURCES: Readonly<Record<string, readonly string[]>> = {
+  BestEffort: POD_COUNT,
+  CrossNamespacePodAffinity: POD_COMPUTE,
+  NotBestEffort: POD_COMPUTE,
+  NotTerminating: POD_COMPUTE,
+  PriorityClass: POD_COMPUTE,
+  Terminating: POD_COMPUTE,
+  VolumeAttributesClass: ['persistentvolumeclaims', 'requests.storage'],
+};
+const ONLY_EXISTS = [
+  'BestEffort',
+  'NotBestEffort',
+  'Terminating',
+  'NotTerminating',
+  'CrossNamespacePodAffinity',
+];
+const OPPOSITES = [
+  ['BestEffort', 'NotBestEffort'],
+  ['Terminating', 'NotTerminating'],
+] as const;
 
 export const resourceQuotaRules: KindRules<ResourceQuota> = {
-  validate(quota) {
+  validate({ spec }) {
     const errors: Errors = [];
-    for (const [name, amount] of Object.entries(quota.spec.hard ?? {})) {
+    for (const [name, amount] of Object.entries(spec.hard ?? {})) {
       const at = `spec.hard[${name}]`;
-      check(isQualifiedName(name), at, name, errors);
-      if (quantityNano(amount) < 0n) errors.push(invalid(at, amount, 'must be greater than or equal to 0'));
+      validateQuotaResourceName(name, at, errors);
+      validateResourceAmount(name, amount, at, errors);
     }
-    for (const scope of quota.spec.scopes ?? [])
-      if (!SCOPES.includes(scope))
-        errors.push(invalid('spec.scopes', quota.spec.scopes, 'unsupported scope'));
-    for (const [index, term] of (quota.spec.scopeSelector?.matchExpressions ?? []).entries())
-      if (!['DoesNotExist', 'Exists', 'In', 'NotIn'].includes(term.operator))
-        errors.push(
-          notSupported(`spec.scopeSelector.matchExpressions[${index}].operator`, term.operator, [
-            'DoesNotExist',
-            'Exists',
-            'In',
-            'NotIn',
-          ]),
-        );
+    validateScopes(spec, errors);
+    validateSelector(spec, errors);
     return errors;
   },
   validateUpdate(quota, old) {
@@ -44,4 +58,76 @@ export const resourceQuotaRules: KindRules<ResourceQuota> = {
       ? []
       : [invalid('spec.scopes', quota.spec.scopes ?? null, 'field is immutable')];
   },
+  validateStatusUpdate({ status }) {
+    const errors: Errors = [];
+    for (const field of ['hard', 'used'] as const)
+      for (const [name, amount] of Object.entries(status?.[field] ?? {})) {
+        const at = `status.${field}[${name}]`;
+        validateQuotaResourceName(name, at, errors);
+        validateResourceAmount(name, amount, at, errors);
+      }
+    return errors;
+  },
 };
+
+/** Resources of the quota that the scope says nothing about, in the order of their names. */
+const outside = (scope: string, spec: ResourceQuotaSpec): number =>
+  Object.hasOwn(RESOURCES, scope)
+    ? Object.keys(spec.hard ?? {}).filter(
+        (name) => isStandardQuotaResource(name) && !RESOURCES[scope]?.includes(name),
+      ).length
+    : 0;
+
+function validateScopes(spec: ResourceQuotaSpec, errors: Errors): void {
+  const scopes = spec.scopes ?? [];
+  const bad = (detail: string): void => {
+    errors.push(invalid('spec.scopes', scopes, detail));
+  };
+  for (const scope of scopes) {
+    if (!Object.hasOwn(RESOURCES, scope)) bad('unsupported scope');
+    for (let count = outside(scope, spec); count > 0; count--) bad('unsupported scope applied to resource');
+  }
+  for (const [one, other] of OPPOSITES)
+    if (scopes.includes(one) && scopes.includes(other)) bad('conflicting scopes');
+}
+
+function validateSelector(spec: ResourceQuotaSpec, errors: Errors): void {
+  const path = 'spec.scopeSelector.matchExpressions';
+  const terms = spec.scopeSelector?.matchExpressions ?? [];
+  for (const { scopeName, operator, values = [] } of terms) {
+    if (!Object.hasOwn(RESOURCES, scopeName))
+      errors.push(invalid(`${path}.scopeName`, scopeName, 'unsupported scope'));
+    for (let count = outside(scopeName, spec); count > 0; count--)
+      errors.push(invalid(path, spec.scopeSelector, 'unsupported scope applied to resource'));
+    if (ONLY_EXISTS.includes(scopeName) && operator !== 'Exists')
+      errors.push(
+        invalid(
+          `${path}.operator`,
+          operator,
+          "must be 'Exists' when scope is any of ResourceQuotaScopeTerminating, ResourceQuotaScopeNotTerminating, ResourceQuotaScopeBestEffort, ResourceQuotaScopeNotBestEffort or ResourceQuotaScopeCrossNamespacePodAffinity",
+        ),
+      );
+    if (operator === 'In' || operator === 'NotIn') {
+      if (values.length === 0)
+        errors.push(
+          required(
+            `${path}.values`,
+            "must be at least one value when `operator` is 'In' or 'NotIn' for scope selector",
+          ),
+        );
+    } else if (operator === 'Exists' || operator === 'DoesNotExist') {
+      if (values.length > 0)
+        errors.push(
+          invalid(
+            `${path}.values`,
+            values,
+            "must be no value when `operator` is 'Exist' or 'DoesNotExist' for scope selector",
+          ),
+        );
+    } else errors.push(invalid(`${path}.operator`, operator, 'not a valid selector operator'));
+  }
+  const names = terms.map(({ scopeName }) => scopeName);
+  for (const [one, other] of OPPOSITES)
+    if (names.includes(one) && names.includes(other))
+      errors.push(invalid(path, spec.scopes ?? null, 'conflicting scopes'));
+}

@@ -31,7 +31,7 @@ describe('pods', () => {
     [
       podOf({ restartPolicy: 'Sometimes' }),
       [
-        'spec.restartPolicy: Unsupported value: "Sometimes": supported values: "Always", "Never", "OnFailure"',
+        'spec.restartPolicy: Unsupported value: "Sometimes": supported values: "Always", "OnFailure", "Never"',
       ],
     ],
     [

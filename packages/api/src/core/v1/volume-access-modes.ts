@@ -19,7 +19,10 @@ export function validateAccessModes(
   if (list.length === 0) errors.push(required(`${path}.accessModes`, 'at least 1 access mode is required'));
   for (const mode of list)
     if (!MODES.includes(mode)) errors.push(notSupported(`${path}.accessModes`, mode, MODES));
-  if (list.length > 1 && list.includes('ReadWriteOncePod'))
+  if (
+    list.includes('ReadWriteOncePod') &&
+    list.some((mode) => mode !== 'ReadWriteOncePod' && MODES.includes(mode))
+  )
     errors.push(forbidden(`${path}.accessModes`, 'may not use ReadWriteOncePod with other access modes'));
 }
 

@@ -5,6 +5,7 @@ import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { int32, microTime, ref, string, struct, time } from '../../schema/dsl.ts';
 import { eventToStorage } from './convert-event.ts';
+import { eventRules } from './event-rules.ts';
 
 export const EventSeries = struct('io.k8s.api.events.v1.EventSeries', {
   count: int32({ required: true }),
@@ -44,6 +45,7 @@ export const event = defineKind<Stored>({
   namespaced: true,
   shortNames: ['ev'],
   type: Event,
+  rules: eventRules,
   storage: { group: '', version: 'v1', plural: 'events' },
   retention: 'busy',
   selectableFields: {

@@ -1,6 +1,7 @@
 import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { ref, string, struct } from '../../schema/dsl.ts';
+import { ingressClassRules } from './ingress-class-rules.ts';
 import { ingressClassColumns } from './networking-columns.ts';
 
 export const IngressClassParametersReference = struct(
@@ -38,6 +39,7 @@ export const ingressClass = defineKind({
   singular: 'ingressclass',
   namespaced: false,
   type: IngressClass,
+  rules: ingressClassRules,
   generation: true,
   columns: ingressClassColumns,
 });

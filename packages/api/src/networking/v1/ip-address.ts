@@ -1,6 +1,7 @@
 import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { ref, string, struct } from '../../schema/dsl.ts';
+import { ipAddressRules } from './address-rules.ts';
 import { ipAddressColumns } from './networking-columns.ts';
 
 export const ParentReference = struct('io.k8s.api.networking.v1.ParentReference', {
@@ -34,5 +35,7 @@ export const ipAddress = defineKind({
   namespaced: false,
   shortNames: ['ip'],
   type: IPAddress,
+  nameRule: 'any',
+  rules: ipAddressRules,
   columns: ipAddressColumns,
 });

@@ -1,6 +1,7 @@
 import { defineKind } from '../../kind.ts';
 import { Condition, ObjectMeta } from '../../meta/v1/meta.ts';
 import { array, ref, string, struct } from '../../schema/dsl.ts';
+import { serviceCIDRRules } from './address-rules.ts';
 import { serviceCIDRColumns } from './networking-columns.ts';
 
 export const ServiceCIDRSpec = struct('io.k8s.api.networking.v1.ServiceCIDRSpec', {
@@ -34,6 +35,7 @@ export const serviceCIDR = defineKind({
   singular: 'servicecidr',
   namespaced: false,
   type: ServiceCIDR,
+  rules: serviceCIDRRules,
   subresources: {
     status: true,
   },

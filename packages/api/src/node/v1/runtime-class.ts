@@ -4,6 +4,7 @@ import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { array, map, quantity, ref, string, struct } from '../../schema/dsl.ts';
 import { ageColumn, nameColumn, text } from '../../tables/columns.ts';
+import { runtimeClassRules } from './runtime-class-rules.ts';
 
 export const Overhead = struct('io.k8s.api.node.v1.Overhead', {
   podFixed: map(quantity()),
@@ -38,5 +39,6 @@ export const runtimeClass = defineKind<Stored>({
   singular: 'runtimeclass',
   namespaced: false,
   type: RuntimeClass,
+  rules: runtimeClassRules,
   columns: [nameColumn, text('Handler', ({ handler }) => handler), ageColumn],
 });

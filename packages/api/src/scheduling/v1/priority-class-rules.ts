@@ -1,8 +1,9 @@
-import { forbidden, invalid, notSupported } from '@gantry/machinery/field-error';
+import { forbidden, invalid, notSupportedInOrder, required } from '@gantry/machinery/field-error';
 import type { PriorityClass } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
 import type { Errors } from '../../validation/common.ts';
 
+const POLICIES = ['PreemptLowerPriority', 'Never'];
 const HIGHEST_OF_USERS = 1_000_000_000;
 /** The classes that the system itself has. */
 const SYSTEM: Readonly<Record<string, number>> = {
@@ -16,7 +17,7 @@ export const priorityClassRules: KindRules<PriorityClass> = {
   },
   validate(priorityClass) {
     const errors: Errors = [];
-    const { name } = priorityClass.metadata;
+    const { name = '' } = priorityClass.metadata;
     const value = priorityClass.value ?? 0;
     if (name.startsWith('system-')) {
       if (SYSTEM[name] !== value)
@@ -35,8 +36,9 @@ export const priorityClassRules: KindRules<PriorityClass> = {
         forbidden('value', `maximum allowed value of a user defined priority is ${HIGHEST_OF_USERS}`),
       );
     const policy = priorityClass.preemptionPolicy;
-    if (policy !== undefined && policy !== 'Never' && policy !== 'PreemptLowerPriority')
-      errors.push(notSupported('preemptionPolicy', policy, ['Never', 'PreemptLowerPriority']));
+    if (policy === '') errors.push(required('preemptionPolicy'));
+    else if (policy !== undefined && !POLICIES.includes(policy))
+      errors.push(notSupportedInOrder('preemptionPolicy', policy, POLICIES));
     return errors;
   },
   validateUpdate(priorityClass, old) {

@@ -1,6 +1,7 @@
 import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { array, boolean, int64, ref, string, struct } from '../../schema/dsl.ts';
+import { csiDriverRules } from './csi-rules.ts';
 import { csiDriverColumns } from './storage-columns.ts';
 
 export const TokenRequest = struct('io.k8s.api.storage.v1.TokenRequest', {
@@ -44,6 +45,7 @@ export const csiDriver = defineKind({
   singular: 'csidriver',
   namespaced: false,
   type: CSIDriver,
+  rules: csiDriverRules,
   returnsDeleted: true,
   generation: true,
   columns: csiDriverColumns,

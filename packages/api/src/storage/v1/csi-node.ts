@@ -1,6 +1,7 @@
 import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { array, int32, ref, string, struct } from '../../schema/dsl.ts';
+import { csiNodeRules } from './csi-rules.ts';
 import { csiNodeColumns } from './storage-columns.ts';
 
 export const VolumeNodeResources = struct('io.k8s.api.storage.v1.VolumeNodeResources', {
@@ -40,6 +41,7 @@ export const csiNode = defineKind({
   singular: 'csinode',
   namespaced: false,
   type: CSINode,
+  rules: csiNodeRules,
   returnsDeleted: true,
   columns: csiNodeColumns,
 });

@@ -1,6 +1,7 @@
 import { defineKind } from '../../kind.ts';
 import { LabelSelector, ObjectMeta } from '../../meta/v1/meta.ts';
 import { quantity, ref, string, struct } from '../../schema/dsl.ts';
+import { csiStorageCapacityRules } from './csi-rules.ts';
 import { csiStorageCapacityColumns } from './storage-columns.ts';
 
 export const CSIStorageCapacity = struct(
@@ -25,5 +26,6 @@ export const csiStorageCapacity = defineKind({
   singular: 'csistoragecapacity',
   namespaced: true,
   type: CSIStorageCapacity,
+  rules: csiStorageCapacityRules,
   columns: csiStorageCapacityColumns,
 });

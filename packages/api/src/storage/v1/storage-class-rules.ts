@@ -1,31 +1,62 @@
-import { forbidden, invalid, notSupported, required } from '@gantry/machinery/field-error';
+import { duplicate, forbidden, invalid, notSupported, required } from '@gantry/machinery/field-error';
 import { deepEqual } from '@gantry/machinery/json';
-import type { StorageClass } from '../../generated/types.ts';
+import { isQualifiedName } from '@gantry/machinery/validation';
+import type { StorageClass, TopologySelectorTerm } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
-import type { Errors } from '../../validation/common.ts';
+import { check, type Errors } from '../../validation/common.ts';
+import { validateParameters, validateProvisioner } from './driver-name.ts';
 
 const MODES = ['Immediate', 'WaitForFirstConsumer'];
 const POLICIES = ['Delete', 'Retain'];
 
 export const storageClassRules: KindRules<StorageClass> = {
-  validate(storageClass) {
+  validate(storageClass, _context, old) {
     const errors: Errors = [];
-    if (!storageClass.provisioner) errors.push(required('provisioner'));
+    // An update may change none of this.
+    if (old !== undefined) return errors;
+    validateProvisioner(storageClass.provisioner ?? '', 'provisioner', errors);
+    validateParameters(storageClass.parameters, true, errors);
     const { reclaimPolicy, volumeBindingMode } = storageClass;
-    if (reclaimPolicy !== undefined && !POLICIES.includes(reclaimPolicy))
+    if (reclaimPolicy && !POLICIES.includes(reclaimPolicy))
       errors.push(notSupported('reclaimPolicy', reclaimPolicy, POLICIES));
     if (volumeBindingMode !== undefined && !MODES.includes(volumeBindingMode))
       errors.push(notSupported('volumeBindingMode', volumeBindingMode, MODES));
+    validateTopologies(storageClass.allowedTopologies ?? [], errors);
     return errors;
   },
   validateUpdate(storageClass, old) {
     const errors: Errors = [];
-    for (const field of ['parameters', 'provisioner'] as const)
+    for (const field of ['parameters', 'provisioner', 'reclaimPolicy', 'volumeBindingMode'] as const)
       if (!deepEqual(storageClass[field], old[field]))
-        errors.push(forbidden(field, `updates to ${field} are forbidden.`));
-    for (const field of ['reclaimPolicy', 'volumeBindingMode'] as const)
-      if (storageClass[field] !== old[field])
-        errors.push(invalid(field, storageClass[field] ?? null, 'field is immutable'));
+        errors.push(
+          field === 'parameters' || field === 'provisioner'
+            ? forbidden(field, `updates to ${field} are forbidden.`)
+            : invalid(field, storageClass[field] ?? null, 'field is immutable'),
+        );
     return errors;
   },
 };
+
+function validateTopologies(terms: readonly TopologySelectorTerm[], errors: Errors): void {
+  // One empty term for each real one: the original's list of those seen begins with them.
+  const seen: string[] = terms.map(() => '[]');
+  for (const [index, term] of terms.entries()) {
+    const path = `allowedTopologies[${index}].matchLabelExpressions`;
+    const values = new Map<string, Set<string>>();
+    for (const [number, { key, values: list = [] }] of (term.matchLabelExpressions ?? []).entries()) {
+      const at = `${path}[${number}]`;
+      if (list.length === 0) errors.push(required(`${at}.values`));
+      const unique = new Set<string>();
+      for (const [position, value] of list.entries()) {
+        if (unique.has(value)) errors.push(duplicate(`${at}.values[${position}]`, value));
+        unique.add(value);
+      }
+      check(isQualifiedName(key), `${at}.key`, key, errors);
+      if (values.has(key)) errors.push(duplicate(`${at}.key`, key));
+      values.set(key, unique);
+    }
+    const text = JSON.stringify([...values].map(([key, set]) => [key, [...set].sort()]).sort());
+    for (const other of seen) if (other === text) errors.push(duplicate(path, ''));
+    seen.push(text);
+  }
+}

@@ -3,6 +3,7 @@ import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { boolean, int32, map, ref, string, struct, time } from '../../schema/dsl.ts';
 import { volumeAttachmentColumns } from './storage-columns.ts';
+import { volumeAttachmentRules } from './volume-rules.ts';
 
 export const VolumeAttachmentSource = struct('io.k8s.api.storage.v1.VolumeAttachmentSource', {
   inlineVolumeSpec: ref(() => PersistentVolumeSpec),
@@ -48,6 +49,7 @@ export const volumeAttachment = defineKind({
   singular: 'volumeattachment',
   namespaced: false,
   type: VolumeAttachment,
+  rules: volumeAttachmentRules,
   returnsDeleted: true,
   subresources: {
     status: true,

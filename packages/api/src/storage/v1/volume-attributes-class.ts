@@ -2,6 +2,7 @@ import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { map, ref, string, struct } from '../../schema/dsl.ts';
 import { volumeAttributesClassColumns } from './storage-columns.ts';
+import { volumeAttributesClassRules } from './volume-rules.ts';
 
 export const VolumeAttributesClass = struct(
   'io.k8s.api.storage.v1.VolumeAttributesClass',
@@ -24,6 +25,7 @@ export const volumeAttributesClass = defineKind({
   namespaced: false,
   shortNames: ['vac'],
   type: VolumeAttributesClass,
+  rules: volumeAttributesClassRules,
   returnsDeleted: true,
   columns: volumeAttributesClassColumns,
 });

@@ -10,6 +10,7 @@ import {
   quoted,
   settersText,
   sortedSet,
+  type VersionedCheck,
 } from './text.ts';
 
 const CAPABILITIES = new Set([
@@ -27,27 +28,26 @@ const CAPABILITIES = new Set([
   'SETUID',
   'SYS_CHROOT',
 ]);
-const SYSCTLS = new Set([
+const SYSCTLS_0 = [
   'kernel.shm_rmid_forced',
   'net.ipv4.ip_local_port_range',
   'net.ipv4.tcp_syncookies',
   'net.ipv4.ping_group_range',
   'net.ipv4.ip_unprivileged_port_start',
-  'net.ipv4.ip_local_reserved_ports',
+];
+const SYSCTLS_27 = [...SYSCTLS_0, 'net.ipv4.ip_local_reserved_ports'];
+const SYSCTLS_29 = [
+  ...SYSCTLS_27,
   'net.ipv4.tcp_keepalive_time',
   'net.ipv4.tcp_fin_timeout',
   'net.ipv4.tcp_keepalive_intvl',
   'net.ipv4.tcp_keepalive_probes',
-  'net.ipv4.tcp_rmem',
-  'net.ipv4.tcp_wmem',
-]);
-const SELINUX_TYPES = new Set([
-  '',
-  'container_t',
-  'container_init_t',
-  'container_kvm_t',
-  'container_engine_t',
-]);
+];
+const SYSCTLS_32 = [...SYSCTLS_29, 'net.ipv4.tcp_rmem', 'net.ipv4.tcp_wmem'];
+const SELINUX_TYPES_0 = ['', 'container_t', 'container_init_t', 'container_kvm_t'];
+const SELINUX_TYPES_31 = [...SELINUX_TYPES_0, 'container_engine_t'];
+const SECCOMP_POD = 'seccomp.security.alpha.kubernetes.io/pod';
+const SECCOMP_CONTAINER = 'container.seccomp.security.alpha.kubernetes.io/';
 const APPARMOR_ANNOTATION = 'container.apparmor.security.beta.kubernetes.io/';
 
 const isConfined = (type: string | undefined): boolean => type === 'RuntimeDefault' || type === 'Localhost';
@@ -79,7 +79,7 @@ const appArmorProfile: Check = (pod) => {
   };
 };
 
-export const capabilitiesBaseline: Check = (pod) => {
+const capabilitiesBaseline: Check = (pod) => {
   const added = ({ securityContext }: Container): string[] =>
     (securityContext?.capabilities?.add ?? []).filter((name) => !CAPABILITIES.has(name));
   const names = namesWhere(pod, (container) => added(container).length > 0);
@@ -97,7 +97,7 @@ const hostNamespaces: Check = ({ spec }) => {
   return { reason: 'host namespaces', detail: shared.map((field) => `${field}=true`).join(', ') };
 };
 
-export const hostPathVolumes: Check = ({ spec }) => {
+const hostPathVolumes: Check = ({ spec }) => {
   const names = (spec.volumes ?? []).filter(({ hostPath }) => hostPath !== undefined).map(({ name }) => name);
   if (names.length === 0) return undefined;
   return {
@@ -162,7 +162,7 @@ export const procMountRestricted: Check = (pod) => {
   };
 };
 
-export const procMount: Check = (pod) => (hasUserNamespace(pod) ? undefined : procMountRestricted(pod));
+const procMount: Check = (pod) => (hasUserNamespace(pod) ? undefined : procMountRestricted(pod));
 
 interface SeLinux {
   readonly type?: string;
@@ -170,28 +170,32 @@ interface SeLinux {
   readonly role?: string;
 }
 
-const seLinuxOptions: Check = (pod) => {
-  const all = [pod.spec, ...containersOf(pod)].map(({ securityContext }) => securityContext?.seLinuxOptions);
-  const badType = ({ type = '' }: SeLinux): boolean => !SELINUX_TYPES.has(type);
-  const bad = (options: SeLinux | undefined): options is SeLinux =>
-    options !== undefined && (badType(options) || Boolean(options.user) || Boolean(options.role));
-  const setters = settersText(
-    bad(pod.spec.securityContext?.seLinuxOptions),
-    namesWhere(pod, ({ securityContext }) => bad(securityContext?.seLinuxOptions)),
-  );
-  if (setters === '') return undefined;
-  const set = all.filter(bad);
-  const types = sortedSet(set.filter(badType).map(({ type = '' }) => type));
-  const data = [
-    ...(types.length > 0 ? [`${plural('type', 'types', types.length)} ${quoted(types)}`] : []),
-    ...(set.some(({ user }) => user) ? ['user may not be set'] : []),
-    ...(set.some(({ role }) => role) ? ['role may not be set'] : []),
-  ];
-  return {
-    reason: 'seLinuxOptions',
-    detail: `${setters} set forbidden securityContext.seLinuxOptions: ${data.join('; ')}`,
+const seLinuxOptions =
+  (allowed: readonly string[]): Check =>
+  (pod) => {
+    const all = [pod.spec, ...containersOf(pod)].map(
+      ({ securityContext }) => securityContext?.seLinuxOptions,
+    );
+    const badType = ({ type = '' }: SeLinux): boolean => !allowed.includes(type);
+    const bad = (options: SeLinux | undefined): options is SeLinux =>
+      options !== undefined && (badType(options) || Boolean(options.user) || Boolean(options.role));
+    const setters = settersText(
+      bad(pod.spec.securityContext?.seLinuxOptions),
+      namesWhere(pod, ({ securityContext }) => bad(securityContext?.seLinuxOptions)),
+    );
+    if (setters === '') return undefined;
+    const set = all.filter(bad);
+    const types = sortedSet(set.filter(badType).map(({ type = '' }) => type));
+    const data = [
+      ...(types.length > 0 ? [`${plural('type', 'types', types.length)} ${quoted(types)}`] : []),
+      ...(set.some(({ user }) => user) ? ['user may not be set'] : []),
+      ...(set.some(({ role }) => role) ? ['role may not be set'] : []),
+    ];
+    return {
+      reason: 'seLinuxOptions',
+      detail: `${setters} set forbidden securityContext.seLinuxOptions: ${data.join('; ')}`,
+    };
   };
-};
 
 /** Profiles that are set to something unconfined. */
 export function badSeccomp(pod: PodLike): { readonly setters: string; readonly values: readonly string[] } {
@@ -216,12 +220,35 @@ export const seccompBaseline: Check = (pod) => {
   };
 };
 
-const sysctls: Check = ({ spec }) => {
-  const bad = (spec.securityContext?.sysctls ?? [])
-    .map(({ name }) => name)
-    .filter((name) => !SYSCTLS.has(name));
-  return bad.length === 0 ? undefined : { reason: 'forbidden sysctls', detail: bad.join(', ') };
+/** Before profiles had a field. */
+const seccompAnnotations: Check = (pod) => {
+  const annotations = pod.metadata?.annotations ?? {};
+  const keys = [SECCOMP_POD, ...containersOf(pod).map(({ name }) => SECCOMP_CONTAINER + name)];
+  const bad = keys.flatMap((key) => {
+    const value = annotations[key];
+    const allowed =
+      value === undefined ||
+      value === 'runtime/default' ||
+      value === 'docker/default' ||
+      value.startsWith('localhost/');
+    return allowed ? [] : [`${key}=${JSON.stringify(value)}`];
+  });
+  const found = sortedSet(bad);
+  if (found.length === 0) return undefined;
+  return {
+    reason: 'seccompProfile',
+    detail: `forbidden ${plural('annotation', 'annotations', found.length)} ${found.join(', ')}`,
+  };
 };
+
+const sysctls =
+  (allowed: readonly string[]): Check =>
+  ({ spec }) => {
+    const bad = (spec.securityContext?.sysctls ?? [])
+      .map(({ name }) => name)
+      .filter((name) => !allowed.includes(name));
+    return bad.length === 0 ? undefined : { reason: 'forbidden sysctls', detail: bad.join(', ') };
+  };
 
 const windowsHostProcess: Check = (pod) => {
   const setters = settersText(
@@ -235,18 +262,44 @@ const windowsHostProcess: Check = (pod) => {
   };
 };
 
-/** In the order in which violations are listed: by the original's names of the checks. */
-export const baselineChecks: readonly Check[] = [
-  appArmorProfile,
-  capabilitiesBaseline,
-  hostNamespaces,
-  hostPathVolumes,
-  hostPorts,
-  hostProbes,
-  privileged,
-  procMount,
-  seLinuxOptions,
-  seccompBaseline,
-  sysctls,
-  windowsHostProcess,
+/** By the original's names of the checks, in whose order violations are listed. */
+export const baselineChecks: readonly VersionedCheck[] = [
+  { id: 'appArmorProfile', versions: [[0, appArmorProfile]] },
+  { id: 'capabilities_baseline', versions: [[0, capabilitiesBaseline]] },
+  { id: 'hostNamespaces', versions: [[0, hostNamespaces]] },
+  { id: 'hostPathVolumes', versions: [[0, hostPathVolumes]] },
+  { id: 'hostPorts', versions: [[0, hostPorts]] },
+  { id: 'hostProbesAndHostLifecycle', versions: [[34, hostProbes]] },
+  { id: 'privileged', versions: [[0, privileged]] },
+  {
+    id: 'procMount',
+    versions: [
+      [0, procMountRestricted],
+      [35, procMount],
+    ],
+  },
+  {
+    id: 'seLinuxOptions',
+    versions: [
+      [0, seLinuxOptions(SELINUX_TYPES_0)],
+      [31, seLinuxOptions(SELINUX_TYPES_31)],
+    ],
+  },
+  {
+    id: 'seccompProfile_baseline',
+    versions: [
+      [0, seccompAnnotations],
+      [19, seccompBaseline],
+    ],
+  },
+  {
+    id: 'sysctls',
+    versions: [
+      [0, sysctls(SYSCTLS_0)],
+      [27, sysctls(SYSCTLS_27)],
+      [29, sysctls(SYSCTLS_29)],
+      [32, sysctls(SYSCTLS_32)],
+    ],
+  },
+  { id: 'windowsHostProcess', versions: [[0, windowsHostProcess]] },
 ];

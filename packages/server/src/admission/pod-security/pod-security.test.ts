@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { admit, FakeState, kindOf, namespace, pod, statusOf } from '../../auth/testing/fakes.ts';
-import { podSecurity } from './plugin.ts';
+import { createPodSecurity } from './plugin.ts';
 
+const podSecurity = createPodSecurity();
 const pods = kindOf('pods');
 const at = (mode: string, level: string): FakeState =>
   new FakeState([namespace('ns', { [`pod-security.kubernetes.io/${mode}`]: level })]);
@@ -115,5 +116,64 @@ describe('PodSecurity', () => {
       'existing pods in namespace "ns" violate the new PodSecurity enforce level "baseline:latest"',
       'a (and 1 other pod): host namespaces',
     ]);
+  });
+});
+
+describe('versions of the standards', () => {
+  const inVersion = async (level: string, version: string, spec: object, meta: object = {}) =>
+    (
+      await statusOf(
+        admit(podSecurity, pods, {
+          object: pod('a', spec, meta),
+          state: new FakeState([
+            namespace('ns', {
+              'pod-security.kubernetes.io/enforce': level,
+              'pod-security.kubernetes.io/enforce-version': version,
+            }),
+          ]),
+        }),
+      )
+    ).message ?? '';
+
+  it('check what they checked then', async () => {
+    const sysctl = { securityContext: { sysctls: [{ name: 'net.ipv4.tcp_rmem', value: '1' }] } };
+    expect(await inVersion('baseline', 'v1.31', sysctl)).toContain(
+      'violates PodSecurity "baseline:v1.31": forbidden sysctls (net.ipv4.tcp_rmem)',
+    );
+    expect(await inVersion('baseline', 'v1.32', sysctl)).toBe('');
+    expect(await inVersion('baseline', 'v1.99', sysctl)).toBe('');
+    const probe = { containers: [{ name: 'a', livenessProbe: { httpGet: { host: 'x' } } }] };
+    expect(await inVersion('baseline', 'v1.33', probe)).toBe('');
+    expect(await inVersion('baseline', 'v1.34', probe)).toContain('probe or lifecycle host');
+    const annotations = { 'seccomp.security.alpha.kubernetes.io/pod': 'unconfined' };
+    expect(await inVersion('baseline', 'v1.18', {}, { annotations })).toContain(
+      'seccompProfile (forbidden annotation seccomp.security.alpha.kubernetes.io/pod="unconfined")',
+    );
+    expect(await inVersion('baseline', 'latest', {}, { annotations })).toBe('');
+    expect(await inVersion('restricted', 'v1.7', {})).not.toContain('allowPrivilegeEscalation');
+    const rooted = { ...SAFE, hostUsers: false, securityContext: { ...SAFE.securityContext, runAsUser: 0 } };
+    expect(await inVersion('restricted', 'v1.34', rooted)).toContain('runAsUser=0');
+    expect(await inVersion('restricted', 'v1.35', rooted)).toBe('');
+  });
+});
+
+describe('exemptions and defaults', () => {
+  const plugin = createPodSecurity({
+    defaults: {
+      enforce: { level: 'baseline', version: 'latest' },
+      audit: { level: 'restricted', version: 'latest' },
+      warn: { level: 'baseline', version: 'latest' },
+    },
+    exemptions: { usernames: ['alice'], namespaces: [], runtimeClasses: ['gvisor'] },
+  });
+  const bob = { name: 'bob', groups: [] };
+  const state = new FakeState([namespace('ns', {})]);
+  const message = async (spec: object, user: typeof bob) =>
+    (await statusOf(admit(plugin, pods, { object: pod('a', spec), state, user }))).message;
+
+  it('hold for namespaces without labels, and not for those named', async () => {
+    expect(await message({ hostPID: true }, bob)).toContain('violates PodSecurity "baseline:latest"');
+    expect(await message({ hostPID: true }, { ...bob, name: 'alice' })).toBe('');
+    expect(await message({ hostPID: true, runtimeClassName: 'gvisor' }, bob)).toBe('');
   });
 });

@@ -1,12 +1,4 @@
-import {
-  badSeccomp,
-  baselineChecks,
-  capabilitiesBaseline,
-  hostPathVolumes,
-  procMount,
-  procMountRestricted,
-  seccompBaseline,
-} from './baseline.ts';
+import { badSeccomp, procMountRestricted, seccompBaseline } from './baseline.ts';
 import {
   type Check,
   containersOf,
@@ -18,7 +10,20 @@ import {
   quoted,
   settersText,
   sortedSet,
+  type VersionedCheck,
 } from './text.ts';
+
+/** Windows has no such thing. */
+const butWindows =
+  (check: Check): Check =>
+  (pod) =>
+    isWindows(pod) ? undefined : check(pod);
+
+/** In a user namespace of its own, root is nobody on the host. */
+const butUserNamespace =
+  (check: Check): Check =>
+  (pod) =>
+    hasUserNamespace(pod) ? undefined : check(pod);
 
 const VOLUME_TYPES = new Set([
   'configMap',
@@ -33,7 +38,6 @@ const VOLUME_TYPES = new Set([
 ]);
 
 const allowPrivilegeEscalation: Check = (pod) => {
-  if (isWindows(pod)) return undefined;
   const names = namesWhere(pod, ({ securityContext }) => securityContext?.allowPrivilegeEscalation !== false);
   if (names.length === 0) return undefined;
   return {
@@ -43,7 +47,6 @@ const allowPrivilegeEscalation: Check = (pod) => {
 };
 
 const capabilitiesRestricted: Check = (pod) => {
-  if (isWindows(pod)) return undefined;
   const keeps = namesWhere(
     pod,
     ({ securityContext }) => !securityContext?.capabilities?.drop?.includes('ALL'),
@@ -83,7 +86,6 @@ const restrictedVolumes: Check = ({ spec }) => {
 };
 
 const runAsNonRoot: Check = (pod) => {
-  if (hasUserNamespace(pod)) return undefined;
   const reason = 'runAsNonRoot != true';
   const podValue = pod.spec.securityContext?.runAsNonRoot;
   const setters = settersText(
@@ -98,7 +100,6 @@ const runAsNonRoot: Check = (pod) => {
 };
 
 const runAsUser: Check = (pod) => {
-  if (hasUserNamespace(pod)) return undefined;
   const setters = settersText(
     pod.spec.securityContext?.runAsUser === 0,
     namesWhere(pod, ({ securityContext }) => securityContext?.runAsUser === 0),
@@ -109,7 +110,6 @@ const runAsUser: Check = (pod) => {
 };
 
 const seccompRestricted: Check = (pod) => {
-  if (isWindows(pod)) return undefined;
   const { setters } = badSeccomp(pod);
   if (setters !== '') return seccompBaseline(pod);
   if (pod.spec.securityContext?.seccompProfile !== undefined) return undefined;
@@ -121,17 +121,44 @@ const seccompRestricted: Check = (pod) => {
   };
 };
 
-/** Stricter forms of these stand among the restricted checks. */
-const OVERRIDDEN = new Set<Check>([capabilitiesBaseline, hostPathVolumes, procMount, seccompBaseline]);
-
-/** Baseline's checks that no stricter one replaces, then the level's own. */
-export const restrictedChecks: readonly Check[] = [
-  ...baselineChecks.filter((check) => !OVERRIDDEN.has(check)),
-  allowPrivilegeEscalation,
-  capabilitiesRestricted,
-  procMountRestricted,
-  restrictedVolumes,
-  runAsNonRoot,
-  runAsUser,
-  seccompRestricted,
+export const restrictedChecks: readonly VersionedCheck[] = [
+  {
+    id: 'allowPrivilegeEscalation',
+    versions: [
+      [8, allowPrivilegeEscalation],
+      [25, butWindows(allowPrivilegeEscalation)],
+    ],
+  },
+  {
+    id: 'capabilities_restricted',
+    overrides: 'capabilities_baseline',
+    versions: [
+      [22, capabilitiesRestricted],
+      [25, butWindows(capabilitiesRestricted)],
+    ],
+  },
+  { id: 'procMount_restricted', overrides: 'procMount', versions: [[35, procMountRestricted]] },
+  { id: 'restrictedVolumes', overrides: 'hostPathVolumes', versions: [[0, restrictedVolumes]] },
+  {
+    id: 'runAsNonRoot',
+    versions: [
+      [0, runAsNonRoot],
+      [35, butUserNamespace(runAsNonRoot)],
+    ],
+  },
+  {
+    id: 'runAsUser',
+    versions: [
+      [23, runAsUser],
+      [35, butUserNamespace(runAsUser)],
+    ],
+  },
+  {
+    id: 'seccompProfile_restricted',
+    overrides: 'seccompProfile_baseline',
+    versions: [
+      [19, seccompRestricted],
+      [25, butWindows(seccompRestricted)],
+    ],
+  },
 ];

@@ -14,6 +14,14 @@ export interface Violation {
 
 export type Check = (pod: PodLike) => Violation | undefined;
 
+/** A check and how it became stricter or laxer: the first minor version of Kubernetes 1 with each form. */
+export interface VersionedCheck {
+  readonly id: string;
+  readonly versions: readonly (readonly [minor: number, check: Check])[];
+  /** Of the restricted level: the check of the baseline that it stands for. */
+  readonly overrides?: string;
+}
+
 export const plural = (singular: string, several: string, count: number): string =>
   count === 1 ? singular : several;
 

@@ -111,7 +111,7 @@ function checked(hook: Hook, patch: unknown): readonly unknown[] {
 }
 
 /** Reads what a patch made as the form's kind, fills in defaults, and puts it into the request's object. */
-async function adopt(
+export async function adopt(
   request: AdmissionRequest,
   form: KindDefinition,
   before: Readonly<Record<string, unknown>>,

@@ -8,6 +8,21 @@ export function headerOf(input: AuthenticationInput, name: string): string | und
   return Array.isArray(value) ? value[0] : value;
 }
 
+/** Every value of a repeated header, '' left out. Only a test gives no raw headers. */
+export function headerValues(input: AuthenticationInput, name: string): string[] {
+  const joined = input.headers[name];
+  if (joined === undefined) return [];
+  const { rawHeaders } = input;
+  if (rawHeaders === undefined)
+    return (Array.isArray(joined) ? joined : joined.split(', ')).filter((text) => text !== '');
+  const values: string[] = [];
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+    const value = rawHeaders[at + 1];
+    if (rawHeaders[at]?.toLowerCase() === name && value !== undefined && value !== '') values.push(value);
+  }
+  return values;
+}
+
 /**
  * The bearer token of a request: from `Authorization`, or from a WebSocket subprotocol, the only place where a browser can put one.
  * Undefined when there is none.

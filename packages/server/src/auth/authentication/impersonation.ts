@@ -8,19 +8,12 @@ import {
   serviceAccountGroups,
   UNAUTHENTICATED,
 } from '../users.ts';
-import { headerOf } from './credentials.ts';
+import { headerOf, headerValues } from './credentials.ts';
 import { decodeKey } from './request-header.ts';
 
 const EXTRA_PREFIX = 'impersonate-extra-';
 /** Header values; each costs an authorization. */
 const MAX_VALUES = 256;
-
-/** Node joins repeated headers with ', '; no user, group or extra value of ours holds that. */
-function valuesOf(input: AuthenticationInput, name: string): string[] {
-  const value = input.headers[name];
-  if (value === undefined) return [];
-  return (Array.isArray(value) ? value : value.split(', ')).filter((text) => text !== '');
-}
 
 /** The parts of a wish as the original lists them. */
 function describeWish(groups: readonly string[], extra: ReadonlyMap<string, string[]>, uid: string): string {
@@ -34,12 +27,12 @@ function describeWish(groups: readonly string[], extra: ReadonlyMap<string, stri
 /** What the headers ask for, or undefined when they ask for nothing. Throws when they name no user. */
 function requested(input: AuthenticationInput) {
   const user = headerOf(input, 'impersonate-user') ?? '';
-  const groups = valuesOf(input, 'impersonate-group');
+  const groups = headerValues(input, 'impersonate-group');
   const uid = headerOf(input, 'impersonate-uid') ?? '';
   const extra = new Map<string, string[]>();
   for (const name of Object.keys(input.headers)) {
     if (name.startsWith(EXTRA_PREFIX)) {
-      extra.set(decodeKey(name.slice(EXTRA_PREFIX.length)), valuesOf(input, name));
+      extra.set(decodeKey(name.slice(EXTRA_PREFIX.length)), headerValues(input, name));
     }
   }
   if (user === '') {

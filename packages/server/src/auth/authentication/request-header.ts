@@ -1,5 +1,6 @@
 import type { AuthenticationInput, Authenticator, UserInfo } from '../../request.ts';
 import { withAuthenticated } from '../users.ts';
+import { headerValues } from './credentials.ts';
 import { TokenFault } from './token-authenticator.ts';
 
 /** How a proxy in front says who asks. Header names in lower case. */
@@ -14,17 +15,9 @@ export interface RequestHeaderOptions {
   readonly authorities: ReadonlySet<string>;
 }
 
-const SEPARATOR = ', ';
-
-function valuesOf(input: AuthenticationInput, name: string): string[] {
-  const value = input.headers[name];
-  if (value === undefined) return [];
-  return (Array.isArray(value) ? value : value.split(SEPARATOR)).filter((text) => text !== '');
-}
-
 const firstOf = (input: AuthenticationInput, names: readonly string[]): string | undefined => {
   for (const name of names) {
-    const [value] = valuesOf(input, name);
+    const [value] = headerValues(input, name);
     if (value !== undefined) return value;
   }
   return undefined;
@@ -48,7 +41,7 @@ function extraOf(
     for (const name of Object.keys(input.headers))
       if (name.startsWith(prefix)) {
         const key = decodeKey(name.slice(prefix.length));
-        extra[key] = [...(extra[key] ?? []), ...valuesOf(input, name)];
+        extra[key] = [...(extra[key] ?? []), ...headerValues(input, name)];
         found = true;
       }
   return found ? extra : undefined;
@@ -70,7 +63,7 @@ export function createRequestHeaderAuthenticator(options: RequestHeaderOptions):
       if (name === undefined) return undefined;
       const uid = firstOf(input, options.uidHeaders);
       const extra = extraOf(input, options.extraPrefixes);
-      const groups = options.groupHeaders.flatMap((header) => valuesOf(input, header));
+      const groups = options.groupHeaders.flatMap((header) => headerValues(input, header));
       return {
         name,
         ...(uid === undefined ? {} : { uid }),

@@ -156,6 +156,11 @@ describe('a proxy in front', () => {
       groups: ['dev', 'ops', 'system:authenticated'],
       extra: { 'scopes/a': ['one'] },
     });
+    const rawHeaders = ['X-Remote-User', 'alice', 'X-Remote-Group', 'dev, system:masters'];
+    expect((await ask({ headers, rawHeaders, ...proxy })).groups).toEqual([
+      'dev, system:masters',
+      'system:authenticated',
+    ]);
     for (const over of [{ clientName: 'other' }, { clientAuthority: 'CC' }])
       expect((await statusOf(ask({ headers, ...proxy, ...over }))).code).toBe(401);
     expect((await ask({ headers })).name).toBe('system:anonymous');

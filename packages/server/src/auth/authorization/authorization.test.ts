@@ -139,6 +139,21 @@ describe('RBAC', () => {
   });
 });
 
+describe('bindings to roles that are not there', () => {
+  it('are told in a denial', () => {
+    const authorization = createAuthorization([]);
+    put(
+      authorization,
+      binding('a', 'ClusterRole', 'gone', [aliceSubject]),
+      binding('b', 'Role', 'gone', [aliceSubject], 'ns'),
+    );
+    const { reason } = authorization.authorize(alice, attributes({ namespace: 'ns' }));
+    expect(reason).toBe(
+      'RBAC: [clusterrole.rbac.authorization.k8s.io "gone" not found, role.rbac.authorization.k8s.io "gone" not found]',
+    );
+  });
+});
+
 describe('Node authorizer', () => {
   const spec = {
     nodeName: 'n1',
@@ -178,6 +193,28 @@ describe('Node authorizer', () => {
     const token = { resource: 'serviceaccounts', subresource: 'token', verb: 'create', namespace: 'ns' };
     expect(can(authorization, node1, { ...token, name: 'web' })).toBe(true);
     expect(can(authorization, node1, { ...token, name: 'other' })).toBe(false);
+  });
+
+  it('gives a node the devices of its pods, and its own slices', () => {
+    const authorization = createAuthorization(systemNodeRules);
+    const claims = { resourceClaims: [{ name: 'a', resourceClaimName: 'gpu' }, { name: 'b' }] };
+    const before = pod('web', { ...spec, ...claims });
+    put(authorization, before);
+    const slice = { apiVersion: 'resource.k8s.io/v1', kind: 'ResourceSlice', metadata: { name: 's1' } };
+    const own = { ...slice, spec: { nodeName: 'n1' } } as unknown as AnyObject;
+    authorization.listener.onChange('resourceslices.resource.k8s.io', own, undefined);
+    const group = 'resource.k8s.io';
+    const get = (resource: string, name: string, namespace = ''): boolean =>
+      can(authorization, node1, { group, resource, name, namespace });
+    expect([get('resourceclaims', 'gpu', 'ns'), get('resourceclaims', 'web-b', 'ns')]).toEqual([true, false]);
+    const statuses = [{ name: 'b', resourceClaimName: 'web-b' }];
+    const after = { ...before, status: { resourceClaimStatuses: statuses } } as AnyObject;
+    authorization.listener.onChange('pods', after, before);
+    expect([get('resourceclaims', 'gpu', 'ns'), get('resourceclaims', 'web-b', 'ns')]).toEqual([true, true]);
+    expect([get('resourceslices', 's1'), get('resourceslices', 's2')]).toEqual([true, false]);
+    const list = { group, resource: 'resourceslices', verb: 'list' };
+    expect(can(authorization, node1, list)).toBe(false);
+    expect(can(authorization, node1, { ...list, fieldSelector: 'spec.nodeName=n1' })).toBe(true);
   });
 
   it('follows a claim to its volume and the secret behind it', () => {

@@ -1,6 +1,6 @@
 import type { ClusterRole, PolicyRule, RoleBinding } from '@gantry/api/generated/types';
 import { forbidden, notFound } from '@gantry/machinery/status';
-import type { AdmissionPlugin, AdmissionRequest } from '../../request.ts';
+import type { AdmissionPlugin, AdmissionRequest, RequestAttributes } from '../../request.ts';
 import { SUPERUSERS } from '../users.ts';
 import type { Authorization } from './authorization.ts';
 import { formatRule, uncovered } from './rules.ts';
@@ -10,6 +10,11 @@ const FULL: readonly PolicyRule[] = [
   { apiGroups: ['*'], resources: ['*'], verbs: ['*'] },
   { nonResourceURLs: ['*'], verbs: ['*'] },
 ];
+
+const resourceOf = (kind: string): string => (kind === 'ClusterRole' ? 'clusterroles' : 'roles');
+
+const resolutionErrors = (missing: readonly string[]): string =>
+  missing.length === 0 ? '' : `; resolution errors: [${missing.join(', ')}]`;
 
 /** A binding names a role, a role holds rules. */
 const isBinding = (resource: string): boolean => resource.endsWith('bindings');
@@ -26,12 +31,18 @@ function substance(object: unknown): string {
  * https://kubernetes.io/docs/reference/access-authn-authz/rbac/#privilege-escalation-prevention-and-bootstrapping
  */
 export function createEscalationCheck(authorization: Authorization): AdmissionPlugin {
-  const may = (request: AdmissionRequest, verb: string, resource: string, name: string): boolean =>
-    authorization.authorize(request.user, {
-      ...request.attributes,
+  /** The right that frees from the check: to `escalate` a role, to `bind` one. */
+  const exemption = (request: AdmissionRequest, object: RoleBinding | ClusterRole): RequestAttributes => {
+    const { attributes, kind } = request;
+    const asked = (verb: string, resource: string, name: string): RequestAttributes => ({
+      ...attributes,
       isResourceRequest: true,
       ...{ verb, group: GROUP, resource, subresource: '', name, path: '' },
-    }).allowed;
+    });
+    if ('roleRef' in object) return asked('bind', resourceOf(object.roleRef.kind), object.roleRef.name);
+    // By the request's name, which a create does not have: a right to named roles is none to make new ones.
+    return asked('escalate', kind.plural, attributes.name);
+  };
 
   const assertHeld = (request: AdmissionRequest, rules: readonly PolicyRule[], name: string): void => {
     const { user, attributes, kind } = request;
@@ -41,14 +52,12 @@ export function createEscalationCheck(authorization: Authorization): AdmissionPl
     throw forbidden(
       { group: GROUP, resource: kind.plural },
       name,
-      `user ${JSON.stringify(user.name)} (groups=[${groups}]) is attempting to grant RBAC permissions not currently held:\n${missing.map(formatRule).sort().join('\n')}`,
+      `user ${JSON.stringify(user.name)} (groups=[${groups}]) is attempting to grant RBAC permissions not currently held:\n${missing.map(formatRule).sort().join('\n')}${resolutionErrors(authorization.rules.missingFor(user, attributes.namespace))}`,
     );
   };
 
   const checkRole = (request: AdmissionRequest, role: ClusterRole): void => {
     const { kind, oldObject, user, attributes } = request;
-    // By the request's name, which a create does not have: a right to named roles is none to make new ones.
-    if (may(request, 'escalate', kind.plural, attributes.name)) return;
     assertHeld(request, role.rules ?? [], role.metadata.name);
     const aggregates = [role, oldObject as unknown as ClusterRole | undefined].some(
       (one) => (one?.aggregationRule?.clusterRoleSelectors?.length ?? 0) > 0,
@@ -63,9 +72,8 @@ export function createEscalationCheck(authorization: Authorization): AdmissionPl
   };
 
   const checkBinding = (request: AdmissionRequest, binding: RoleBinding): void => {
-    const { kind, name } = { kind: binding.roleRef.kind, name: binding.roleRef.name };
-    const resource = kind === 'ClusterRole' ? 'clusterroles' : 'roles';
-    if (may(request, 'bind', resource, name)) return;
+    const { kind, name } = binding.roleRef;
+    const resource = resourceOf(kind);
     const namespace = request.attributes.namespace;
     // Inside a set, the role may be one that the set itself brings.
     const inOverlay = request.state.get(
@@ -86,10 +94,16 @@ export function createEscalationCheck(authorization: Authorization): AdmissionPl
       kind.group === GROUP && subresource === '' && (operation === 'CREATE' || operation === 'UPDATE'),
     validate(request) {
       const { object, oldObject, user, kind } = request;
-      if (object === undefined || user.groups.includes(SUPERUSERS)) return;
-      if (oldObject !== undefined && substance(object) === substance(oldObject)) return;
-      if (isBinding(kind.plural)) checkBinding(request, object as unknown as RoleBinding);
-      else checkRole(request, object as unknown as ClusterRole);
+      if (object === undefined || user.groups.includes(SUPERUSERS)) return undefined;
+      if (oldObject !== undefined && substance(object) === substance(oldObject)) return undefined;
+      const subject = object as unknown as RoleBinding | ClusterRole;
+      const asked = exemption(request, subject);
+      const check = (): void => {
+        if (authorization.authorize(user, asked).allowed) return;
+        if (isBinding(kind.plural)) checkBinding(request, subject as RoleBinding);
+        else checkRole(request, subject as ClusterRole);
+      };
+      return authorization.prepare === undefined ? check() : authorization.prepare(user, asked).then(check);
     },
   };
 }

@@ -101,6 +101,20 @@ export function createNodeAuthorizer(graph: NodeGraph, nodeRules: readonly Polic
     );
   };
 
+  const slices = (node: string, attributes: RequestAttributes): Decision => {
+    const { subresource, verb } = attributes;
+    if (subresource !== '') return deny('cannot authorize ResourceSlice subresources');
+    if (verb === 'create') return ALLOW;
+    if (OWN_OBJECT_VERBS.has(verb)) return related(node, 'resourceslices', { ...attributes, namespace: '' });
+    if (verb !== 'watch' && verb !== 'list' && verb !== 'deletecollection')
+      return deny(
+        'only the following verbs are allowed for a ResourceSlice: get, watch, list, create, update, patch, delete, deletecollection',
+      );
+    return selected(attributes.fieldSelector, 'spec.nodeName') === node
+      ? ALLOW
+      : deny('can only list/watch/deletecollection resourceslices with nodeName field selector');
+  };
+
   const pods = (node: string, attributes: RequestAttributes): Decision => {
     const { subresource, verb } = attributes;
     if (subresource === 'status') return verb === 'update' || verb === 'patch' ? ALLOW : NO_OPINION;
@@ -120,6 +134,10 @@ export function createNodeAuthorizer(graph: NodeGraph, nodeRules: readonly Polic
     'persistentvolumeclaims.': claim,
     'persistentvolumes.': (node, attributes) =>
       getOnly(node, 'persistentvolumes', { ...attributes, namespace: '' }),
+    'resourceclaims.resource.k8s.io': (node, attributes) => getOnly(node, 'resourceclaims', attributes),
+    'resourceslices.resource.k8s.io': slices,
+    // Not served: the rules of the role do not decide either.
+    'podcertificaterequests.certificates.k8s.io': () => NO_OPINION,
     'volumeattachments.storage.k8s.io': (node, attributes) => getOnly(node, 'volumeattachments', attributes),
     'serviceaccounts.': serviceAccount,
     'leases.coordination.k8s.io': ownLease,

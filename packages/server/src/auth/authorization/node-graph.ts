@@ -1,10 +1,17 @@
-import type { PersistentVolume, Pod, PodSpec, VolumeAttachment } from '@gantry/api/generated/types';
+import type {
+  PersistentVolume,
+  Pod,
+  PodSpec,
+  ResourceSlice,
+  VolumeAttachment,
+} from '@gantry/api/generated/types';
 import type { AnyObject } from '@gantry/machinery/object';
 import type { StateListener } from './source.ts';
 
 const PODS = 'pods';
 const VOLUMES = 'persistentvolumes';
 const ATTACHMENTS = 'volumeattachments.storage.k8s.io';
+const SLICES = 'resourceslices.resource.k8s.io';
 
 export type VertexType =
   | 'pods'
@@ -12,6 +19,8 @@ export type VertexType =
   | 'configmaps'
   | 'persistentvolumeclaims'
   | 'persistentvolumes'
+  | 'resourceclaims'
+  | 'resourceslices'
   | 'serviceaccounts'
   | 'volumeattachments';
 
@@ -88,6 +97,17 @@ function* podRefs(spec: PodSpec, namespace: string, podName: string): Generator<
   }
 }
 
+/** Claims of devices: named in the spec, or made for the pod and named in its status. */
+function* resourceClaimRefs({ metadata, spec, status }: Pod): Generator<string> {
+  const made = new Map(
+    (status?.resourceClaimStatuses ?? []).map(({ name, resourceClaimName }) => [name, resourceClaimName]),
+  );
+  for (const { name, resourceClaimName } of spec.resourceClaims ?? []) {
+    const claim = resourceClaimName ?? made.get(name);
+    if (claim) yield vertex('resourceclaims', metadata.namespace ?? '', claim);
+  }
+}
+
 /** A bag: how often each key was added. */
 class Counts {
   readonly #counts = new Map<string, number>();
@@ -109,7 +129,7 @@ class Counts {
  * Edges from pods are counted by node, so a decision is two map look-ups.
  */
 export class NodeGraph implements StateListener {
-  readonly resources = [PODS, VOLUMES, ATTACHMENTS];
+  readonly resources = [PODS, VOLUMES, ATTACHMENTS, SLICES];
   readonly #byNode = new Map<string, Counts>();
   /** Volume (and secret behind it) → the claims that lead to it. */
   readonly #viaClaim = new Map<string, Set<string>>();
@@ -131,6 +151,9 @@ export class NodeGraph implements StateListener {
     } else if (resource === ATTACHMENTS) {
       if (old !== undefined) this.#attachment(old as unknown as VolumeAttachment, -1);
       if (object !== undefined) this.#attachment(object as unknown as VolumeAttachment, 1);
+    } else if (resource === SLICES) {
+      if (old !== undefined) this.#slice(old as unknown as ResourceSlice, -1);
+      if (object !== undefined) this.#slice(object as unknown as ResourceSlice, 1);
     }
   }
 
@@ -159,6 +182,8 @@ export class NodeGraph implements StateListener {
     if (pod.metadata.annotations?.['kubernetes.io/config.mirror'] !== undefined) return;
     for (const key of podRefs(pod.spec, pod.metadata.namespace ?? '', pod.metadata.name))
       this.#count(nodeName, key, by);
+    if (pod.spec.resourceClaims !== undefined)
+      for (const key of resourceClaimRefs(pod)) this.#count(nodeName, key, by);
   }
 
   #volume(volume: PersistentVolume, add: boolean): void {
@@ -178,6 +203,10 @@ export class NodeGraph implements StateListener {
     }
   }
 
+  #slice({ metadata, spec }: ResourceSlice, by: 1 | -1): void {
+    if (spec.nodeName) this.#count(spec.nodeName, vertex('resourceslices', '', metadata.name), by);
+  }
+
   #attachment(attachment: VolumeAttachment, by: 1 | -1): void {
     this.#count(attachment.spec.nodeName, vertex('volumeattachments', '', attachment.metadata.name), by);
   }
@@ -187,6 +216,10 @@ function samePodEdges(pod: Pod, old: Pod): boolean {
   return (
     pod.metadata.uid === old.metadata.uid &&
     pod.spec.nodeName === old.spec.nodeName &&
-    (pod.spec.ephemeralContainers?.length ?? 0) === (old.spec.ephemeralContainers?.length ?? 0)
+    (pod.spec.ephemeralContainers?.length ?? 0) === (old.spec.ephemeralContainers?.length ?? 0) &&
+    (pod.spec.resourceClaims === undefined || sameClaims(pod, old))
   );
 }
+
+const sameClaims = (pod: Pod, old: Pod): boolean =>
+  [...resourceClaimRefs(pod)].join() === [...resourceClaimRefs(old)].join();

@@ -24,6 +24,15 @@ export interface HeldRule {
   readonly source: () => string;
 }
 
+/** What a user holds in one scope. */
+export interface Held {
+  readonly rules: readonly HeldRule[];
+  /** Of bindings to roles that do not exist, as a denial tells them. */
+  readonly missing: readonly string[];
+}
+
+const NOTHING: Held = { rules: [], missing: [] };
+
 interface Bound {
   readonly binding: RoleBinding | ClusterRoleBinding;
   readonly subject: Subject;
@@ -70,18 +79,25 @@ export class RbacIndex implements StateListener {
     return this.#roles.get(ref.kind === 'Role' ? `${namespace}/${ref.name}` : `/${ref.name}`);
   }
 
-  /** All rules that the user holds by bindings of exactly this scope: '' = the cluster. */
-  rulesIn(user: UserInfo, namespace: string): HeldRule[] {
+  /** All rules that the user holds by bindings of exactly this scope: '' = the cluster; and roles that are not there. */
+  rulesIn(user: UserInfo, namespace: string): Held {
     const scope = this.#scopes.get(namespace);
-    if (scope === undefined) return [];
+    if (scope === undefined) return NOTHING;
     const held: HeldRule[] = [];
+    const missing = new Set<string>();
     for (const key of [`u:${user.name}`, ...user.groups.map((group) => `g:${group}`)]) {
       for (const bound of scope.get(key) ?? []) {
         const source = (): string => describe(bound, namespace);
-        for (const rule of this.rulesOf(bound.binding.roleRef, namespace) ?? []) held.push({ rule, source });
+        const { roleRef } = bound.binding;
+        const rules = this.rulesOf(roleRef, namespace);
+        for (const rule of rules ?? []) held.push({ rule, source });
+        if (rules === undefined)
+          missing.add(
+            `${roleRef.kind.toLowerCase()}.${roleRef.apiGroup} ${JSON.stringify(roleRef.name)} not found`,
+          );
       }
     }
-    return held;
+    return { rules: held, missing: [...missing] };
   }
 
   #bind(binding: RoleBinding): void {

@@ -1,7 +1,7 @@
 import type { PolicyRule } from '@gantry/api/generated/types';
 import { LRUCache } from 'lru-cache';
 import type { Authorizer, Decision, RequestAttributes, UserInfo } from '../../request.ts';
-import type { HeldRule, RbacIndex } from './rbac-index.ts';
+import type { Held, HeldRule, RbacIndex } from './rbac-index.ts';
 import { ruleAllows, ruleMatchesKind } from './rules.ts';
 
 const MAX_USERS = 1_024;
@@ -9,10 +9,16 @@ const MAX_ANSWERS_A_USER = 512;
 
 const NO_MATCH: Decision = Object.freeze({ allowed: false, reason: '' });
 
+/** A denial tells of bindings that lead nowhere. */
+const denied = (missing: readonly string[]): Decision => ({
+  allowed: false,
+  reason: `RBAC: ${missing.length === 1 ? (missing[0] ?? '') : `[${missing.join(', ')}]`}`,
+});
+
 /** What one user may do, compiled at one generation of the index. */
 interface UserRights {
   readonly generation: number;
-  readonly scopes: Map<string, readonly HeldRule[]>;
+  readonly scopes: Map<string, Held>;
   readonly answers: Map<string, Answer>;
 }
 
@@ -25,11 +31,13 @@ interface Answer {
 export interface Rbac extends Authorizer {
   /** Rules held in a namespace, the cluster's included; '' = the cluster's alone. */
   rulesFor(user: UserInfo, namespace: string): readonly PolicyRule[];
+  /** Roles that the user is bound to and that do not exist. */
+  missingFor(user: UserInfo, namespace: string): readonly string[];
 }
 
 /**
  * Decides from the index. Per user, the rules of each scope are gathered once and answers kept, until a role or binding changes.
- * A denial carries no reason, as the original's.
+ * A denial carries no reason but roles that are missing, as the original's.
  */
 export function createRbac(index: RbacIndex): Rbac {
   // Authenticators hand out the same object for the same credential, so most look-ups end at the weak map.
@@ -49,14 +57,14 @@ export function createRbac(index: RbacIndex): Rbac {
     return rights;
   };
 
-  const held = (user: UserInfo, rights: UserRights, scope: string): readonly HeldRule[] => {
-    let rules = rights.scopes.get(scope);
-    if (rules === undefined) {
-      rules = index.rulesIn(user, scope);
+  const held = (user: UserInfo, rights: UserRights, scope: string): Held => {
+    let found = rights.scopes.get(scope);
+    if (found === undefined) {
+      found = index.rulesIn(user, scope);
       if (rights.scopes.size >= MAX_ANSWERS_A_USER) rights.scopes.clear();
-      rights.scopes.set(scope, rules);
+      rights.scopes.set(scope, found);
     }
-    return rules;
+    return found;
   };
 
   const allowedBy = ({ source }: HeldRule): Decision => ({
@@ -67,17 +75,26 @@ export function createRbac(index: RbacIndex): Rbac {
   const decide = (user: UserInfo, rights: UserRights, attributes: RequestAttributes): Answer => {
     const scopes = attributes.namespace === '' ? [''] : ['', attributes.namespace];
     const named: HeldRule[] = [];
+    const missing: string[] = [];
     for (const scope of scopes) {
-      for (const one of held(user, rights, scope)) {
+      const found = held(user, rights, scope);
+      missing.push(...found.missing);
+      for (const one of found.rules) {
         if (attributes.isResourceRequest && (one.rule.resourceNames?.length ?? 0) > 0) {
           if (ruleMatchesKind(one.rule, attributes)) named.push(one);
         } else if (ruleAllows(one.rule, attributes)) return { decision: allowedBy(one), named: [] };
       }
     }
-    return { decision: NO_MATCH, named };
+    return { decision: missing.length === 0 ? NO_MATCH : denied(missing), named };
   };
 
+  const scopesOf = (namespace: string): readonly string[] => (namespace === '' ? [''] : ['', namespace]);
+
   return {
+    missingFor(user, namespace) {
+      const rights = rightsOf(user);
+      return scopesOf(namespace).flatMap((scope) => held(user, rights, scope).missing);
+    },
     authorize(user, attributes) {
       const rights = rightsOf(user);
       const { verb, group, resource, subresource, namespace, name, path } = attributes;
@@ -95,8 +112,7 @@ export function createRbac(index: RbacIndex): Rbac {
     },
     rulesFor(user, namespace) {
       const rights = rightsOf(user);
-      const scopes = namespace === '' ? [''] : ['', namespace];
-      return scopes.flatMap((scope) => held(user, rights, scope).map(({ rule }) => rule));
+      return scopesOf(namespace).flatMap((scope) => held(user, rights, scope).rules.map(({ rule }) => rule));
     },
   };
 }

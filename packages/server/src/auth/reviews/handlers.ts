@@ -9,6 +9,10 @@ import { tokenRequest } from './token-request.ts';
 export function virtualHandlers(options: {
   readonly authentication: Authentication;
   readonly authorization: Authorization;
+  /** Longest life of a service-account token. */
+  readonly maxTokenSeconds?: number;
+  /** Whether tokens of pods live on after the time asked for; default true. */
+  readonly extendTokens?: boolean;
   readonly now?: () => number;
 }): readonly VirtualHandler[] {
   const { authentication, authorization, now = Date.now } = options;
@@ -17,6 +21,10 @@ export function virtualHandlers(options: {
     selfSubjectReview,
     selfSubjectRulesReview(authorization),
     tokenReview(authentication),
-    tokenRequest(authentication.tokens, authorization, now),
+    tokenRequest({
+      ...{ tokens: authentication.tokens, authorizer: authorization, now },
+      maxSeconds: options.maxTokenSeconds ?? Number.POSITIVE_INFINITY,
+      extend: options.extendTokens ?? true,
+    }),
   ];
 }

@@ -90,12 +90,12 @@ function resolveBinding(spec: TokenRequestSpec, context: HandlerContext): Bindin
 }
 
 /** A node asks only for tokens of its own pods, and only for audiences that the pod names. */
-function assertNodeMay(
+async function assertNodeMay(
   spec: TokenRequestSpec,
   pod: Pod | undefined,
   context: HandlerContext,
   authorizer: Authorizer,
-): void {
+): Promise<void> {
   const node = nodeOf(context.user);
   if (node === undefined) return;
   const refusal = (reason: string): StatusError =>
@@ -118,8 +118,10 @@ function assertNodeMay(
     ...context.attributes,
     verb: 'request-serviceaccounts-token-audience',
     subresource: '',
+    resource: audience,
   };
-  if (authorizer.authorize(context.user, { ...attributes, resource: audience }).allowed) return;
+  await authorizer.prepare?.(context.user, attributes);
+  if (authorizer.authorize(context.user, attributes).allowed) return;
   throw refusal(
     `audience ${JSON.stringify(audience)} not found in pod spec volume, ${context.user.name} is not authorized to request tokens for this audience`,
   );
@@ -171,12 +173,23 @@ function validate(spec: TokenRequestSpec): void {
   if (errors.length > 0) throw invalid(GROUP, 'TokenRequest', '', errors);
 }
 
+export interface TokenRequestParts {
+  readonly tokens: ServiceAccountTokens;
+  readonly authorizer: Authorizer;
+  readonly now: () => number;
+  readonly maxSeconds: number;
+  /** Whether a pod's token lives on for a year, as old clients never read it anew. */
+  readonly extend: boolean;
+}
+
 /** `POST …/serviceaccounts/NAME/token`: a JWT for the account, bound to a pod, node or secret if asked. */
-export const tokenRequest = (
-  tokens: ServiceAccountTokens,
-  authorizer: Authorizer,
-  now: () => number,
-): VirtualHandler => ({
+export const tokenRequest = ({
+  tokens,
+  authorizer,
+  now,
+  maxSeconds,
+  extend: mayExtend,
+}: TokenRequestParts): VirtualHandler => ({
   group: '',
   resource: 'serviceaccounts',
   subresource: 'token',
@@ -195,11 +208,15 @@ export const tokenRequest = (
     const spec = specOf(body);
     validate(spec);
     const binding = resolveBinding(spec, context);
-    assertNodeMay(spec, binding.pod, context, authorizer);
+    await assertNodeMay(spec, binding.pod, context, authorizer);
 
-    const seconds = spec.expirationSeconds ?? DEFAULT_SECONDS;
+    const asked = spec.expirationSeconds ?? DEFAULT_SECONDS;
+    const seconds = Math.min(asked, maxSeconds);
+    if (seconds < asked)
+      context.warn(`requested expiration of ${asked} seconds shortened to ${seconds} seconds`);
     const audiences = (spec.audiences ?? []).length === 0 ? tokens.audiences : (spec.audiences ?? []);
     const extend =
+      mayExtend &&
       binding.pod !== undefined &&
       seconds === POD_TOKEN_SECONDS &&
       audiences.every((audience) => tokens.audiences.includes(audience));

@@ -53,6 +53,9 @@ function assign(pod: Pod, { target, metadata }: Binding, now: Date): void {
   const annotations = metadata?.annotations;
   if (isObject(annotations) && pod.metadata !== undefined)
     pod.metadata.annotations = { ...pod.metadata.annotations, ...annotations };
+  const labels = metadata?.labels;
+  if (isObject(labels) && pod.metadata !== undefined)
+    pod.metadata.labels = { ...pod.metadata.labels, ...(labels as Record<string, string>) };
   const status = pod.status ?? {};
   pod.status = status;
   const others = (status.conditions ?? []).filter(({ type }) => type !== 'PodScheduled');

@@ -1,6 +1,7 @@
 import type { ResourceKey } from '@gantry/store/port';
-import type { ResourceHooks } from '../hooks.ts';
 import { definitionHooks } from '../../crd/deletion.ts';
+import type { ResourceHooks } from '../hooks.ts';
+import { certificateSigningRequestHooks } from './certificate-signing-request.ts';
 import { namespaceHooks } from './namespace.ts';
 import { podHooks } from './pod.ts';
 import { type ServiceRanges, serviceHooks } from './service.ts';
@@ -15,6 +16,7 @@ const JOB_ORPHANS =
 export function resourceHooks(ranges: ServiceRanges): Readonly<Record<ResourceKey, ResourceHooks>> {
   return {
     namespaces: namespaceHooks,
+    'certificatesigningrequests.certificates.k8s.io': certificateSigningRequestHooks,
     'customresourcedefinitions.apiextensions.k8s.io': definitionHooks,
     pods: podHooks,
     services: serviceHooks(ranges),
@@ -40,7 +42,6 @@ export function resourceHooks(ranges: ServiceRanges): Readonly<Record<ResourceKe
     'validatingadmissionpolicybindings.admissionregistration.k8s.io': versionRequired,
     'mutatingadmissionpolicies.admissionregistration.k8s.io': versionRequired,
     'mutatingadmissionpolicybindings.admissionregistration.k8s.io': versionRequired,
-    'customresourcedefinitions.apiextensions.k8s.io': versionRequired,
     'apiservices.apiregistration.k8s.io': versionRequired,
   };
 }

@@ -8,7 +8,7 @@ import type { CompiledKind, Decoded, FieldValidation } from '../../../compile.ts
 import type { KindDefinition, StrategyContext } from '../../../kind.ts';
 import { validateMetadata } from '../../../meta/v1/validate-metadata.ts';
 import { DecodeError } from '../../../schema/decode-scalar.ts';
-import { findDuplicateFields } from '../../../schema/duplicate-fields.ts';
+import { type BodySource, describeFaults, strictError } from '../../../schema/duplicate-fields.ts';
 import type { JsonSchema, ScaleSubresource } from '../definition.ts';
 import { Correlated } from '../schema/correlation.ts';
 import { applyDefaults, dropRefusedNulls } from '../schema/defaults.ts';
@@ -75,7 +75,7 @@ class CompiledCustom implements CompiledKind {
     return customView(this.#custom.schema);
   }
 
-  decode(value: unknown, mode: FieldValidation, text?: string): Decoded {
+  decode(value: unknown, mode: FieldValidation, source?: BodySource): Decoded {
     const reject = (cause: string): Error =>
       badRequest(
         `${this.kind.kind} in version ${JSON.stringify(this.kind.version)} cannot be handled as a ${this.kind.kind}: ${cause}`,
@@ -91,13 +91,9 @@ class CompiledCustom implements CompiledKind {
     }
     object.metadata ??= { name: '' };
     if (mode === 'Ignore') return { object, warnings: [] };
-    const duplicates = text === undefined ? [] : findDuplicateFields(text);
-    if (unknown.length === 0 && duplicates.length === 0) return { object, warnings: [] };
-    const warnings = [
-      ...duplicates.map((path) => `duplicate field ${JSON.stringify(path)}`),
-      ...unknown.map((path) => `unknown field ${JSON.stringify(path)}`),
-    ];
-    if (mode === 'Strict') throw reject(`strict decoding error: ${warnings.join(', ')}`);
+    // Unlike with built-in kinds, unknown fields are found after the duplicate ones.
+    const warnings = [...describeFaults(source, []), ...describeFaults(undefined, unknown)];
+    if (warnings.length > 0 && mode === 'Strict') throw reject(strictError(source, warnings));
     return { object, warnings };
   }
 

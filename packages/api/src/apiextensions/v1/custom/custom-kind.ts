@@ -57,6 +57,7 @@ export function customKind(
     },
     custom: {
       definition: definition.metadata.name,
+      identity: `${definition.metadata.uid ?? ''}.${definition.metadata.generation ?? 0}.${JSON.stringify(names)}`,
       storageVersion: storage?.served === true ? storage.name : '',
       schema,
       compile(): CompiledKind {

@@ -151,8 +151,12 @@ function fieldsOf(schema: JsonSchema, required: ReadonlySet<string>): Map<string
   return fields;
 }
 
-/** Hook for sizes of elements, which their type carries. */
-const sized = ({ type }: Declared): CelType => type;
+/** Elements of lists and maps carry the size of their text. */
+function sized({ type, maxElements }: Declared): CelType {
+  if (maxElements === 0 || type.kind === 'list' || type.kind === 'map' || type.kind === 'object') return type;
+  if (type.kind === 'optional' || type.kind === 'opaque') return type;
+  return { ...type, maxSize: maxElements };
+}
 
 function declareString(schema: JsonSchema): Declared {
   const text = (

@@ -1,4 +1,5 @@
-import type { CelIssue, CelProgram } from '@gantry/cel/port';
+import type { CelProgram } from '@gantry/cel/port';
+import { formatIssues } from '@gantry/cel/syntax/source';
 import type { JsonSchema, ValidationRule } from '../definition.ts';
 import { resolveFieldPath } from '../validation/field-path.ts';
 import { type Declared, declaredType, MAX_REQUEST_BYTES } from './cel-types.ts';
@@ -49,29 +50,17 @@ function compileRule(rule: ValidationRule, schema: JsonSchema, type: Declared): 
   const environment = ruleEnvironment(type, rule.optionalOldSelf === true);
   const condition = environment.compile(rule.rule);
   if (!condition.ok)
-    return { ...base, error: `compilation failed: ${issueText(condition.issues, rule.rule)}` };
+    return { ...base, error: `compilation failed: ${formatIssues(rule.rule, condition.issues)}` };
   const { program } = condition;
   if (program.resultType.kind !== 'bool') return { ...base, error: 'cel expression must evaluate to a bool' };
   const found = { ...base, program, usesOldSelf: program.references.has('oldSelf') };
   if (!rule.messageExpression) return found;
   const message = environment.compile(rule.messageExpression);
   if (!message.ok) {
-    const text = issueText(message.issues, rule.messageExpression);
+    const text = formatIssues(rule.messageExpression, message.issues);
     return { ...found, messageError: `messageExpression compilation failed: ${text}` };
   }
   if (message.program.resultType.kind !== 'string')
     return { ...found, messageError: 'messageExpression must evaluate to a string' };
   return { ...found, message: message.program };
-}
-
-/** As the original prints issues: text, place, line of the source and a caret below. */
-function issueText(issues: readonly CelIssue[], source: string): string {
-  const lines = source.split('\n');
-  return issues
-    .map(({ message, line, column }) => {
-      const text = `ERROR: <input>:${line}:${column + 1}: ${message}`;
-      const shown = lines[line - 1];
-      return shown === undefined ? text : `${text}\n | ${shown}\n | ${'.'.repeat(column)}^`;
-    })
-    .join('\n');
 }

@@ -16,8 +16,22 @@ export function canonicalMetadata(value: unknown, path: string, unknown: string[
   const dropped: string[] = [];
   const metadata = decodeMetadata(value, { path: [], unknown: dropped }, '') as Metadata;
   for (const name of dropped) unknown.push(`${path}.${name}`);
+  return withoutEmpty(metadata);
+}
+
+/** What the original leaves out of metadata when it is empty: all but the name. */
+function withoutEmpty(metadata: Metadata): Metadata {
+  const fields = metadata as unknown as Record<string, unknown>;
+  for (const name of Object.keys(fields)) {
+    const value = fields[name];
+    if (value === '' || value === 0 || (typeof value === 'object' && isEmpty(value))) {
+      if (name !== 'name' && name !== 'deletionGracePeriodSeconds') delete fields[name];
+    }
+  }
   return metadata;
 }
+
+const isEmpty = (value: object | null): boolean => value !== null && Object.keys(value).length === 0;
 
 /** What is wrong with one embedded resource. */
 type Visit = (path: string, object: Record<string, unknown>) => void;

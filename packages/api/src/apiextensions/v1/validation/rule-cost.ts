@@ -1,5 +1,5 @@
 import { type FieldError, forbidden, invalid } from '@gantry/machinery/field-error';
-import type { JsonSchema } from '../definition.ts';
+import type { JsonSchema, ValidationRule } from '../definition.ts';
 import { declaredType } from '../schema/cel-types.ts';
 import { compiledRules, maxCardinality } from '../schema/compiled-rules.ts';
 import { isEmbedded } from '../schema/nodes.ts';
@@ -91,9 +91,9 @@ export function checkRules(
     const cost = program === undefined ? 0 : program.estimate.max * times;
     if (cost > MAX_RULE) errors.push(forbidden(`${at}.rule`, tooMuch('estimated rule cost', cost, MAX_RULE)));
     total.add(`${at}.rule`, cost);
-    if (compiled.error !== undefined) errors.push(invalid(`${at}.rule`, rule, compiled.error));
+    if (compiled.error !== undefined) errors.push(invalid(`${at}.rule`, shown(rule), compiled.error));
     if (compiled.messageError !== undefined)
-      errors.push(invalid(`${at}.messageExpression`, rule, compiled.messageError));
+      errors.push(invalid(`${at}.messageExpression`, shown(rule), compiled.messageError));
     else if (message !== undefined) {
       const { max } = message.estimate;
       if (max > MAX_RULE)
@@ -121,6 +121,16 @@ export function checkRules(
   }
   return errors;
 }
+
+/** A rule as the original prints it in errors. */
+const shown = (rule: ValidationRule): object => ({
+  Rule: rule.rule,
+  Message: rule.message ?? '',
+  MessageExpression: rule.messageExpression ?? '',
+  Reason: rule.reason ?? null,
+  FieldPath: rule.fieldPath ?? '',
+  OptionalOldSelf: rule.optionalOldSelf ?? null,
+});
 
 function tooMuch(what: string, cost: number, limit: number): string {
   const times = cost / limit;

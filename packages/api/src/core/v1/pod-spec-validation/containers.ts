@@ -4,6 +4,7 @@ import {
   invalid,
   notFoundValue,
   notSupported,
+  notSupportedInOrder,
   required,
 } from '@gantry/machinery/field-error';
 import { isDNS1123Label, isPortName, isPortNumber } from '@gantry/machinery/validation';
@@ -12,19 +13,20 @@ import type {
   ContainerPort,
   EphemeralContainer,
   PodSpec,
-  SecurityContext,
   Volume,
   VolumeMount,
 } from '../../../generated/types.ts';
-import { check, type Errors, inRange, oneOf, relativePath } from '../../../validation/common.ts';
+import { check, type Errors, oneOf, relativePath } from '../../../validation/common.ts';
 import { validateEnv, validateEnvFrom } from './env.ts';
 import { validateLifecycle, validateProbes } from './probes.ts';
 import { validateResources } from './resources.ts';
+import { validateInitRestart, validateResizePolicy, validateRestart } from './restart.ts';
+import { validateSecurity } from './security.ts';
 
-const MAX_ID = 2 ** 31 - 1;
 const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never'];
 const MESSAGE_POLICIES = ['File', 'FallbackToLogsOnError'];
 const PROTOCOLS = ['SCTP', 'TCP', 'UDP'];
+const READ_ONLY_MODES = ['Disabled', 'Enabled', 'IfPossible'];
 const PROPAGATIONS = ['Bidirectional', 'HostToContainer', 'None'];
 const NOT_FOR_INIT = 'may not be set for init containers without restartPolicy=Always';
 const NOT_FOR_EPHEMERAL = 'cannot be set for an Ephemeral Container';
@@ -36,12 +38,18 @@ const FORBIDDEN_FOR_EPHEMERAL = [
   'lifecycle',
   'resizePolicy',
   'restartPolicy',
+  'restartPolicyRules',
 ] as const;
 
 export interface PodFacts {
   readonly volumes: ReadonlyMap<string, Volume>;
   readonly claims: ReadonlySet<string>;
   readonly gracePeriod: number | undefined;
+  readonly restartPolicy: string | undefined;
+  /** The pod shares the user namespace of its node. */
+  readonly hostUsers: boolean;
+  /** In a pod, not in a template. */
+  readonly isPod: boolean;
 }
 
 export function validateContainers(spec: PodSpec, facts: PodFacts, path: string, errors: Errors): void {
@@ -57,7 +65,7 @@ export function validateContainers(spec: PodSpec, facts: PodFacts, path: string,
     if (names.has(container.name)) errors.push(duplicate(`${at}.name`, container.name));
     names.add(container.name);
     validateHooks(container, facts, at, errors);
-    validateContainerRestart(container, at, errors);
+    validateRestart(container, at, errors);
   }
   hostPortConflicts(containers, path, errors);
 }
@@ -68,19 +76,12 @@ function validateHooks(container: Container, facts: PodFacts, path: string, erro
   validateProbes(container, facts.gracePeriod, path, errors);
 }
 
-function validateContainerRestart(container: Container, path: string, errors: Errors): void {
-  if (container.restartPolicy !== undefined)
-    oneOf(container.restartPolicy, ['Always', 'Never', 'OnFailure'], `${path}.restartPolicy`, errors);
-  else if ((container.restartPolicyRules ?? []).length > 0)
-    errors.push(required(`${path}.restartPolicy`, 'must specify restartPolicy when restart rules are used'));
-}
-
 export function validateInitContainers(spec: PodSpec, facts: PodFacts, path: string, errors: Errors): void {
   const names = new Set((spec.containers ?? []).map((container) => container.name));
   for (const [index, container] of (spec.initContainers ?? []).entries()) {
     const at = `${path}[${index}]`;
     validateCommon(container, facts, at, errors);
-    validateContainerRestart(container, at, errors);
+    validateInitRestart(container, at, errors);
     if (names.has(container.name)) errors.push(duplicate(`${at}.name`, container.name));
     if (container.name) names.add(container.name);
     hostPortConflicts([container], path, errors);
@@ -127,20 +128,22 @@ function validateCommon(
   if (!container.name) errors.push(required(`${path}.name`));
   else check(isDNS1123Label(container.name), `${path}.name`, container.name, errors);
   if (!container.image) errors.push(required(`${path}.image`));
-  else if (container.image.trim() !== container.image)
-    errors.push(invalid(`${path}.image`, container.image, 'must not have leading or trailing whitespace'));
   const messages = container.terminationMessagePolicy;
   if (!messages) errors.push(required(`${path}.terminationMessagePolicy`));
   else if (!MESSAGE_POLICIES.includes(messages))
-    errors.push(notSupported(`${path}.terminationMessagePolicy`, messages, MESSAGE_POLICIES));
+    errors.push(notSupportedInOrder(`${path}.terminationMessagePolicy`, messages, MESSAGE_POLICIES));
   validatePorts(container.ports, `${path}.ports`, errors);
   validateEnv(container.env, `${path}.env`, errors);
   validateEnvFrom(container.envFrom, `${path}.envFrom`, errors);
   validateMounts(container, facts.volumes, path, errors);
   oneOf(container.imagePullPolicy, PULL_POLICIES, `${path}.imagePullPolicy`, errors);
   validateResources(container.resources, facts.claims, `${path}.resources`, errors);
+  validateResizePolicy(container, facts.restartPolicy, `${path}.resizePolicy`, errors);
   if (container.securityContext !== undefined)
-    validateSecurity(container.securityContext, `${path}.securityContext`, errors);
+    validateSecurity(container.securityContext, `${path}.securityContext`, errors, facts.hostUsers);
+  const image = container.image ?? '';
+  if (image.trim() !== image)
+    errors.push(invalid(`${path}.image`, image, 'must not have leading or trailing whitespace'));
 }
 
 function validatePorts(ports: readonly ContainerPort[] | undefined, path: string, errors: Errors): void {
@@ -187,14 +190,7 @@ function validateMounts(
       errors.push(invalid(`${at}.mountPath`, mount.mountPath, 'must be unique'));
     points.add(mount.mountPath);
     validateSubPath(mount, at, errors);
-    const propagation = mount.mountPropagation;
-    if (propagation === undefined) continue;
-    const where = `${path}.volumeMounts.mountPropagation`;
-    if (!PROPAGATIONS.includes(propagation)) errors.push(notSupported(where, propagation, PROPAGATIONS));
-    if (propagation === 'Bidirectional' && container.securityContext?.privileged !== true)
-      errors.push(
-        forbidden(where, 'Bidirectional mount propagation is available only to privileged containers'),
-      );
+    validatePropagation(mount, container, `${path}.volumeMounts`, errors);
   }
   for (const [index, device] of (container.volumeDevices ?? []).entries()) {
     const at = `${path}.volumeDevices[${index}]`;
@@ -213,6 +209,32 @@ function validateMounts(
   }
 }
 
+/** Paths without an index, as in the original. */
+function validatePropagation(
+  mount: VolumeMount,
+  container: Container | EphemeralContainer,
+  path: string,
+  errors: Errors,
+): void {
+  const { mountPropagation: propagation, recursiveReadOnly: readOnly } = mount;
+  const where = `${path}.mountPropagation`;
+  if (propagation !== undefined && !PROPAGATIONS.includes(propagation))
+    errors.push(notSupported(where, propagation, PROPAGATIONS));
+  if (propagation === 'Bidirectional' && container.securityContext?.privileged !== true)
+    errors.push(
+      forbidden(where, 'Bidirectional mount propagation is available only to privileged containers'),
+    );
+  if (readOnly === undefined || readOnly === 'Disabled') return;
+  const at = `${path}.recursiveReadOnly`;
+  if (!READ_ONLY_MODES.includes(readOnly)) {
+    errors.push(notSupported(at, readOnly, READ_ONLY_MODES));
+    return;
+  }
+  if (mount.readOnly !== true) errors.push(forbidden(at, 'may only be specified when readOnly is true'));
+  if (propagation !== undefined && propagation !== 'None')
+    errors.push(forbidden(at, 'may only be specified when mountPropagation is None or not specified'));
+}
+
 function validateSubPath(mount: VolumeMount, path: string, errors: Errors): void {
   // The original leaves the index out of these two paths.
   const list = path.replace(/\[\d+\]$/, '');
@@ -223,25 +245,4 @@ function validateSubPath(mount: VolumeMount, path: string, errors: Errors): void
       invalid(`${path}.subPathExpr`, mount.subPathExpr, 'subPathExpr and subPath are mutually exclusive'),
     );
   relativePath(mount.subPathExpr, `${list}.subPathExpr`, errors);
-}
-
-function validateSecurity(context: SecurityContext, path: string, errors: Errors): void {
-  inRange(context.runAsUser, 0, MAX_ID, `${path}.runAsUser`, errors);
-  inRange(context.runAsGroup, 0, MAX_ID, `${path}.runAsGroup`, errors);
-  const type = context.seccompProfile?.type;
-  if (type !== undefined)
-    oneOf(type, ['Localhost', 'RuntimeDefault', 'Unconfined'], `${path}.seccompProfile.type`, errors);
-  if (context.allowPrivilegeEscalation !== false) return;
-  if (context.privileged === true)
-    errors.push(
-      invalid(path, context, 'cannot set `allowPrivilegeEscalation` to false and `privileged` to true'),
-    );
-  if (context.capabilities?.add?.includes('CAP_SYS_ADMIN'))
-    errors.push(
-      invalid(
-        path,
-        context,
-        'cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN',
-      ),
-    );
 }

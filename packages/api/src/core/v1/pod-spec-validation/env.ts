@@ -1,5 +1,11 @@
 import { invalid, notSupported, required } from '@gantry/machinery/field-error';
-import { isConfigMapKey, isQualifiedName, isRelaxedEnvVarName } from '@gantry/machinery/validation';
+import {
+  isConfigMapKey,
+  isDNS1123Label,
+  isDNS1123Subdomain,
+  isQualifiedName,
+  isRelaxedEnvVarName,
+} from '@gantry/machinery/validation';
 import type {
   EnvFromSource,
   EnvVar,
@@ -7,7 +13,7 @@ import type {
   ObjectFieldSelector,
   ResourceFieldSelector,
 } from '../../../generated/types.ts';
-import { check, type Errors } from '../../../validation/common.ts';
+import { check, type Errors, noBacksteps } from '../../../validation/common.ts';
 
 const ENV_FIELDS = [
   'metadata.name',
@@ -64,8 +70,14 @@ function validateSource(source: EnvVarSource, value: string | undefined, path: s
   if (configMapKeyRef !== undefined) validateKeyRef(configMapKeyRef, `${path}.configMapKeyRef`, errors);
   if (secretKeyRef !== undefined) validateKeyRef(secretKeyRef, `${path}.secretKeyRef`, errors);
   if (fileKeyRef !== undefined) {
-    for (const name of ['key', 'volumeName', 'path'] as const)
-      if (!fileKeyRef[name]) errors.push(required(`${path}.fileKeyRef.${name}`));
+    const { key, volumeName, path: file } = fileKeyRef;
+    const at = `${path}.fileKeyRef`;
+    if (!key) errors.push(required(`${at}.key`));
+    else check(isRelaxedEnvVarName(key), `${at}.key`, key, errors);
+    if (!volumeName) errors.push(required(`${at}.volumeName`));
+    else check(isDNS1123Label(volumeName), `${at}.volumeName`, volumeName, errors);
+    if (!file) errors.push(required(`${at}.path`));
+    else noBacksteps(file, `${at}.path`, errors);
   }
   const sources = [fieldRef, resourceFieldRef, configMapKeyRef, secretKeyRef, fileKeyRef].filter(
     (one) => one !== undefined,
@@ -84,7 +96,7 @@ function validateSource(source: EnvVarSource, value: string | undefined, path: s
 }
 
 function validateKeyRef(ref: { name?: string; key?: string }, path: string, errors: Errors): void {
-  if (!ref.name) errors.push(required(`${path}.name`));
+  check(isDNS1123Subdomain(ref.name ?? ''), `${path}.name`, ref.name ?? '', errors);
   if (!ref.key) errors.push(required(`${path}.key`));
   else check(isConfigMapKey(ref.key), `${path}.key`, ref.key, errors);
 }
@@ -140,8 +152,12 @@ export function validateEnvFrom(
     const at = `${path}[${index}]`;
     if (source.prefix) check(isRelaxedEnvVarName(source.prefix), `${at}.prefix`, source.prefix, errors);
     const { configMapRef, secretRef } = source;
-    if (configMapRef !== undefined && !configMapRef.name) errors.push(required(`${at}.configMapRef.name`));
-    if (secretRef !== undefined && !secretRef.name) errors.push(required(`${at}.secretRef.name`));
+    for (const [field, ref] of [
+      ['configMapRef', configMapRef],
+      ['secretRef', secretRef],
+    ] as const)
+      if (ref !== undefined && !ref.name) errors.push(required(`${at}.${field}.name`));
+      else if (ref?.name) check(isDNS1123Subdomain(ref.name), `${at}.${field}.name`, ref.name, errors);
     if (configMapRef === undefined && secretRef === undefined)
       errors.push(invalid(path, '', 'must specify one of: `configMapRef` or `secretRef`'));
     else if (configMapRef !== undefined && secretRef !== undefined)

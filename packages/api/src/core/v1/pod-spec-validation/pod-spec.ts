@@ -1,8 +1,18 @@
-import { forbidden, invalid, notSupported, required } from '@gantry/machinery/field-error';
+import {
+  duplicate,
+  forbidden,
+  invalid,
+  notFoundValue,
+  notSupported,
+  notSupportedInOrder,
+  required,
+  tooLong,
+} from '@gantry/machinery/field-error';
 import { validateAnnotations, validateLabels } from '@gantry/machinery/object-meta';
 import { isDNS1123Label, isDNS1123Subdomain, isQualifiedName } from '@gantry/machinery/validation';
 import type { PodSpec, PodTemplateSpec } from '../../../generated/types.ts';
 import { check, type Errors, inRange, oneOf, validIP } from '../../../validation/common.ts';
+import { validateVolumes } from '../volume-validation/volumes.ts';
 import {
   type PodFacts,
   validateContainers,
@@ -11,27 +21,41 @@ import {
 } from './containers.ts';
 import { validateResources } from './resources.ts';
 import { validateAffinity, validateGates, validateSpread, validateTolerations } from './scheduling.ts';
-import { validateVolumes } from './volumes.ts';
+import { validateHostUsers, validatePodSecurity } from './security.ts';
 
-const RESTART_POLICIES = ['Always', 'Never', 'OnFailure'];
-const DNS_POLICIES = ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'];
+const RESTART_POLICIES = ['Always', 'OnFailure', 'Never'];
+const DNS_POLICIES = ['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'None'];
+const SYSTEMS = ['linux', 'windows'];
+const MAX_HOSTNAME = 64;
+const RELAXED_PATTERN = '[a-z0-9_]([-a-z0-9_]*[a-z0-9_])?(\\.[a-z0-9_]([-a-z0-9_]*[a-z0-9_])?)*';
 const MAX_INT32 = 2 ** 31 - 1;
 
 /** Rules of a pod's spec, in a pod or a template. `path` is `spec` or `spec.template.spec`. */
-export function validatePodSpec(spec: PodSpec, path: string, errors: Errors, isPod = false): void {
+export function validatePodSpec(
+  spec: PodSpec,
+  path: string,
+  errors: Errors,
+  isPod = false,
+  podName = '',
+): void {
   const facts: PodFacts = {
-    volumes: validateVolumes(spec.volumes, `${path}.volumes`, errors),
+    volumes: validateVolumes(spec.volumes, `${path}.volumes`, errors, podName),
     claims: new Set((spec.resourceClaims ?? []).map((claim) => claim.name)),
     gracePeriod: spec.terminationGracePeriodSeconds,
+    restartPolicy: spec.restartPolicy,
+    hostUsers: spec.hostUsers !== false,
+    isPod,
   };
+  if (spec.terminationGracePeriodSeconds === undefined)
+    errors.push(required(`${path}.terminationGracePeriodSeconds`));
+  validateResourceClaims(spec, `${path}.resourceClaims`, errors);
   validateContainers(spec, facts, `${path}.containers`, errors);
   validateInitContainers(spec, facts, `${path}.initContainers`, errors);
   validateEphemeralContainers(spec, facts, `${path}.ephemeralContainers`, errors);
-  if (spec.resources !== undefined)
-    validateResources(spec.resources, facts.claims, `${path}.resources`, errors);
+  validatePodResources(spec, facts.claims, `${path}.resources`, errors);
   if (spec.hostNetwork === true) validateHostPorts(spec, isPod, path, errors);
-  oneOf(spec.restartPolicy, RESTART_POLICIES, `${path}.restartPolicy`, errors);
-  oneOf(spec.dnsPolicy, DNS_POLICIES, `${path}.dnsPolicy`, errors);
+  oneInOrder(spec.restartPolicy, RESTART_POLICIES, `${path}.restartPolicy`, errors);
+  oneInOrder(spec.dnsPolicy, DNS_POLICIES, `${path}.dnsPolicy`, errors);
   errors.push(...validateLabels(spec.nodeSelector ?? {}, `${path}.nodeSelector`));
   validatePodSecurity(spec, path, errors);
   validateAffinity(spec.affinity, `${path}.affinity`, errors);
@@ -45,12 +69,119 @@ export function validatePodSpec(spec: PodSpec, path: string, errors: Errors, isP
     );
   validateGates(spec, `${path}.schedulingGates`, errors);
   validateSpread(spec.topologySpreadConstraints, `${path}.topologySpreadConstraints`, errors);
+  validateHostUsers(spec, path, errors);
+  validateHostnameOverride(spec, `${path}.hostnameOverride`, errors);
   validateNames(spec, path, errors);
   inRange(spec.activeDeadlineSeconds, 1, MAX_INT32, `${path}.activeDeadlineSeconds`, errors);
   validateTolerations(spec.tolerations, `${path}.tolerations`, errors);
   if (spec.preemptionPolicy !== undefined)
     oneOf(spec.preemptionPolicy, ['Never', 'PreemptLowerPriority'], `${path}.preemptionPolicy`, errors);
-  if (spec.os !== undefined) oneOf(spec.os.name, ['linux', 'windows'], `${path}.os.name`, errors);
+  if (spec.overhead !== undefined)
+    validateResources({ limits: spec.overhead }, new Set(), path.concat('.overhead'), errors);
+  if (spec.os !== undefined)
+    if (!spec.os.name) errors.push(required(`${path}.os.name`));
+    else if (!SYSTEMS.includes(spec.os.name)) errors.push(notSupported(`${path}.os`, spec.os.name, SYSTEMS));
+  validateFileKeyVolumes(spec, path, errors);
+}
+
+/** Keys of files are read from volumes that the pod's own containers fill. */
+function validateFileKeyVolumes(spec: PodSpec, path: string, errors: Errors): void {
+  const volumes = new Map((spec.volumes ?? []).map((volume) => [volume.name, volume]));
+  for (const list of ['initContainers', 'containers', 'ephemeralContainers'] as const)
+    for (const [index, container] of (spec[list] ?? []).entries())
+      for (const [number, env] of (container.env ?? []).entries()) {
+        const ref = env.valueFrom?.fileKeyRef;
+        if (ref === undefined) continue;
+        const at = `${path}.${list}[${index}].env[${number}].valueFrom.fileKeyRef.volumeName`;
+        const name = ref.volumeName ?? '';
+        const volume = volumes.get(name);
+        if (volume === undefined) errors.push(notFoundValue(at, name));
+        else if (volume.emptyDir === undefined)
+          errors.push(invalid(at, name, 'referenced volume must be of type emptyDir'));
+      }
+}
+
+function oneInOrder(
+  value: string | undefined,
+  allowed: readonly string[],
+  path: string,
+  errors: Errors,
+): void {
+  if (!value) errors.push(required(path));
+  else if (!allowed.includes(value)) errors.push(notSupportedInOrder(path, value, allowed));
+}
+
+/** KEP-4762. */
+function validateHostnameOverride(spec: PodSpec, path: string, errors: Errors): void {
+  const name = spec.hostnameOverride;
+  if (name === undefined) return;
+  if (spec.setHostnameAsFQDN === true)
+    errors.push(forbidden(path, 'may not be specified when setHostnameAsFQDN is true'));
+  if (spec.hostNetwork === true)
+    errors.push(forbidden(path, 'may not be specified when hostNetwork is true'));
+  if (Buffer.byteLength(name) > MAX_HOSTNAME) errors.push(tooLong(path, MAX_HOSTNAME));
+  check(isDNS1123Subdomain(name), path, name, errors);
+}
+
+/** A DNS subdomain in which underscores count too, as search domains may have them. */
+function isRelaxedDNSName(name: string): string[] {
+  if (
+    /^[a-z0-9_]([-a-z0-9_]*[a-z0-9_])?(\.[a-z0-9_]([-a-z0-9_]*[a-z0-9_])?)*$/.test(name) &&
+    name.length <= 253
+  )
+    return [];
+  return isDNS1123Subdomain(name.length > 253 ? name : '').map((text) =>
+    text
+      .replace("characters, '-' or '.'", "characters, '_', '-' or '.'")
+      .replace(/used for validation is '.*'/, `used for validation is '${RELAXED_PATTERN}'`),
+  );
+}
+
+/** KEP-2837. */
+function validatePodResources(
+  { resources }: PodSpec,
+  claims: ReadonlySet<string>,
+  path: string,
+  errors: Errors,
+): void {
+  if (resources === undefined) return;
+  if (resources.claims !== undefined)
+    errors.push(forbidden(`${path}.claims`, 'claims may not be set for Resources at pod-level'));
+  validateResources(resources, claims, path, errors, true);
+}
+
+/** KEP-4381: the claims of a pod, each by one of two names. */
+function validateResourceClaims(spec: PodSpec, path: string, errors: Errors): void {
+  const names = new Set<string>();
+  for (const [index, claim] of (spec.resourceClaims ?? []).entries()) {
+    const at = `${path}[${index}]`;
+    if (!claim.name) errors.push(required(`${at}.name`));
+    else if (names.has(claim.name)) errors.push(duplicate(`${at}.name`, claim.name));
+    else check(isDNS1123Label(claim.name), `${at}.name`, claim.name, errors);
+    names.add(claim.name);
+    const given = (['resourceClaimName', 'resourceClaimTemplateName'] as const).filter(
+      (field) => claim[field] !== undefined,
+    );
+    const shown = {
+      Name: claim.name,
+      ResourceClaimName: claim.resourceClaimName ?? null,
+      ResourceClaimTemplateName: claim.resourceClaimTemplateName ?? null,
+    };
+    if (given.length > 1)
+      errors.push(
+        invalid(
+          at,
+          shown,
+          'at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified',
+        ),
+      );
+    if (given.length === 0)
+      errors.push(
+        invalid(at, shown, 'must specify one of: `resourceClaimName`, `resourceClaimTemplateName`'),
+      );
+    for (const field of given)
+      check(isDNS1123Subdomain(claim[field] ?? ''), `${at}.${field}`, claim[field], errors);
+  }
 }
 
 function validateNames(spec: PodSpec, path: string, errors: Errors): void {
@@ -85,31 +216,6 @@ function validateHostPorts(spec: PodSpec, isPod: boolean, path: string, errors: 
     }
 }
 
-function validatePodSecurity(spec: PodSpec, path: string, errors: Errors): void {
-  const context = spec.securityContext;
-  const at = `${path}.securityContext`;
-  inRange(context?.runAsUser, 0, MAX_INT32, `${at}.runAsUser`, errors);
-  inRange(context?.runAsGroup, 0, MAX_INT32, `${at}.runAsGroup`, errors);
-  inRange(context?.fsGroup, 0, MAX_INT32, `${at}.fsGroup`, errors);
-  for (const [index, group] of (context?.supplementalGroups ?? []).entries())
-    inRange(group, 0, MAX_INT32, `${at}.supplementalGroups[${index}]`, errors);
-  const policy = context?.fsGroupChangePolicy;
-  if (policy !== undefined && !['Always', 'OnRootMismatch'].includes(policy))
-    errors.push(notSupported(`${at}.fsGroupChangePolicy`, policy, ['Always', 'OnRootMismatch']));
-  if (spec.shareProcessNamespace === true && spec.hostPID === true)
-    errors.push(
-      invalid(
-        `${path}.shareProcessNamespace`,
-        true,
-        'ShareProcessNamespace and HostPID cannot both be enabled',
-      ),
-    );
-  if (spec.hostUsers === false) {
-    if (spec.hostPID === true) errors.push(forbidden(`${path}.HostPID`, 'when `hostUsers` is false'));
-    if (spec.hostIPC === true) errors.push(forbidden(`${path}.HostIPC`, 'when `hostUsers` is false'));
-  }
-}
-
 function validateDNSConfig(spec: PodSpec, path: string, errors: Errors): void {
   const config = spec.dnsConfig;
   const servers = config?.nameservers ?? [];
@@ -135,6 +241,14 @@ function validateDNSConfig(spec: PodSpec, path: string, errors: Errors): void {
         'must not have more than 2048 characters (including spaces) in the search list',
       ),
     );
+  for (const [index, search] of searches.entries())
+    if (search !== '.')
+      check(
+        isRelaxedDNSName(search.replace(/\.$/, '')),
+        `${path}.searches[${index}]`,
+        search.replace(/\.$/, ''),
+        errors,
+      );
   for (const [index, option] of (config?.options ?? []).entries())
     if (!option.name) errors.push(required(`${path}.options[${index}]`, 'must not be empty'));
 }

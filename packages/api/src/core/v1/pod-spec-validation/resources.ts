@@ -1,5 +1,12 @@
-import { forbidden, invalid, required } from '@gantry/machinery/field-error';
-import { isQualifiedName } from '@gantry/machinery/validation';
+import {
+  duplicate,
+  forbidden,
+  invalid,
+  notFoundValue,
+  notSupported,
+  required,
+} from '@gantry/machinery/field-error';
+import { isDNS1123Label, isQualifiedName } from '@gantry/machinery/validation';
 import type { ResourceRequirements } from '../../../generated/types.ts';
 import { quantityNano } from '../../../schema/canonical-quantity.ts';
 import { check, type Errors } from '../../../validation/common.ts';
@@ -18,14 +25,15 @@ export function validateResources(
   claims: ReadonlySet<string>,
   path: string,
   errors: Errors,
+  podLevel = false,
 ): void {
   if (resources === undefined) return;
   const limits = resources.limits ?? {};
   const requests = resources.requests ?? {};
   for (const [name, amount] of Object.entries(limits))
-    validateAmount(name, amount, `${path}.limits[${name}]`, errors);
+    validateAmount(name, amount, `${path}.limits[${name}]`, errors, podLevel);
   for (const [name, amount] of Object.entries(requests)) {
-    validateAmount(name, amount, `${path}.requests[${name}]`, errors);
+    validateAmount(name, amount, `${path}.requests[${name}]`, errors, podLevel);
     const limit = limits[name];
     if (limit === undefined) {
       if (!allowsOvercommit(name))
@@ -43,18 +51,42 @@ export function validateResources(
   const names = [...Object.keys(limits), ...Object.keys(requests)];
   if (names.some(isHugePages) && !names.includes('cpu') && !names.includes('memory'))
     errors.push(forbidden(path, 'HugePages require cpu or memory'));
-  for (const [index, claim] of (resources.claims ?? []).entries())
-    if (!claims.has(claim.name))
-      errors.push({
-        type: 'FieldValueNotFound',
-        field: `${path}.claims[${index}]`,
-        message: `Not found: ${JSON.stringify(claim.name)}`,
-      });
+  validateClaimNames(resources, claims, `${path}.claims`, errors);
 }
 
-function validateAmount(name: string, amount: string, path: string, errors: Errors): void {
+function validateClaimNames(
+  resources: ResourceRequirements,
+  claims: ReadonlySet<string>,
+  path: string,
+  errors: Errors,
+): void {
+  const seen = new Set<string>();
+  const known = claims.size === 0 ? ' which is empty' : `: ${[...claims].sort().join(', ')}`;
+  for (const [index, { name = '', request = '' }] of (resources.claims ?? []).entries()) {
+    const at = `${path}[${index}]`;
+    if (name === '') {
+      errors.push(required(at));
+      continue;
+    }
+    const key = request === '' ? name : `${name}/${request}`;
+    if (request !== '') check(isDNS1123Label(request), `${at}.request`, request, errors);
+    if (seen.has(name) || seen.has(key)) errors.push(duplicate(at, seen.has(name) ? name : key));
+    else if (request === '' && [...seen].some((other) => other.startsWith(`${name}/`)))
+      errors.push(duplicate(at, name));
+    seen.add(key);
+    if (!claims.has(name))
+      errors.push({
+        ...notFoundValue(at, name),
+        message: `Not found: ${JSON.stringify(name)}: must be one of the names in pod.spec.resourceClaims${known}`,
+      });
+  }
+}
+
+function validateAmount(name: string, amount: string, path: string, errors: Errors, podLevel: boolean): void {
   const problems = isQualifiedName(name);
   if (problems.length > 0) check(problems, path, name, errors);
+  else if (podLevel && name !== 'cpu' && name !== 'memory' && !isHugePages(name))
+    errors.push(notSupported(path, name, ['cpu', 'hugepages-', 'memory']));
   else if (!name.includes('/') && !STANDARD.has(name) && !isHugePages(name))
     errors.push(
       invalid(path, name, 'must be a standard resource type or fully qualified'),

@@ -1,7 +1,21 @@
-import { duplicate, forbidden, invalid, notSupported, required } from '@gantry/machinery/field-error';
-import { isDNS1123Label, isLabelValue, isQualifiedName } from '@gantry/machinery/validation';
+import {
+  duplicate,
+  forbidden,
+  invalid,
+  notSupported,
+  notSupportedInOrder,
+  required,
+} from '@gantry/machinery/field-error';
+import {
+  isDNS1123Label,
+  isDNS1123Subdomain,
+  isLabelValue,
+  isQualifiedName,
+} from '@gantry/machinery/validation';
 import type {
   Affinity,
+  LabelSelector,
+  NodeSelectorRequirement,
   NodeSelectorTerm,
   PodAffinityTerm,
   PodSpec,
@@ -10,6 +24,7 @@ import type {
 } from '../../../generated/types.ts';
 import { check, type Errors, validateLabelSelector } from '../../../validation/common.ts';
 
+const INCLUSION = ['Honor', 'Ignore'];
 const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 
 export function validateTolerations(
@@ -44,7 +59,7 @@ function validateToleration(toleration: Toleration, path: string, errors: Errors
       errors.push(invalid(`${path}.operator`, value, "value must be empty when `operator` is 'Exists'"));
   } else errors.push(notSupported(`${path}.operator`, operator, ['Equal', 'Exists']));
   if (effect !== '' && !EFFECTS.includes(effect))
-    errors.push(notSupported(`${path}.effect`, effect, EFFECTS));
+    errors.push(notSupportedInOrder(`${path}.effect`, effect, EFFECTS));
 }
 
 export function validateAffinity(affinity: Affinity | undefined, path: string, errors: Errors): void {
@@ -59,7 +74,7 @@ export function validateAffinity(affinity: Affinity | undefined, path: string, e
   for (const [index, term] of (node?.preferredDuringSchedulingIgnoredDuringExecution ?? []).entries()) {
     const at = `${path}.nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution[${index}]`;
     validateWeight(term.weight, at, errors);
-    validateNodeTerm(term.preference, `${at}.preference`, errors);
+    validateNodeTerm(term.preference, `${at}.preference`, errors, true);
   }
   for (const name of ['podAffinity', 'podAntiAffinity'] as const) {
     const rules = affinity?.[name];
@@ -82,7 +97,13 @@ function validateWeight(weight: number, path: string, errors: Errors): void {
     errors.push(invalid(`${path}.weight`, weight, 'must be in the range 1-100'));
 }
 
-function validateNodeTerm(term: NodeSelectorTerm | undefined, path: string, errors: Errors): void {
+/** In preferences the original lets wrong label values pass. */
+function validateNodeTerm(
+  term: NodeSelectorTerm | undefined,
+  path: string,
+  errors: Errors,
+  anyValues = false,
+): void {
   for (const [index, rule] of (term?.matchExpressions ?? []).entries()) {
     const at = `${path}.matchExpressions[${index}]`;
     const values = rule.values ?? [];
@@ -101,13 +122,78 @@ function validateNodeTerm(term: NodeSelectorTerm | undefined, path: string, erro
         );
     } else errors.push(invalid(`${at}.operator`, rule.operator, 'not a valid selector operator'));
     check(isQualifiedName(rule.key), `${at}.key`, rule.key, errors);
+    for (const [number, value] of anyValues ? [] : values.entries())
+      check(isLabelValue(value), `${at}.values[${number}]`, value, errors);
   }
+  for (const [index, rule] of (term?.matchFields ?? []).entries())
+    validateNodeField(rule, `${path}.matchFields[${index}]`, errors);
+}
+
+function validateNodeField(rule: NodeSelectorRequirement, path: string, errors: Errors): void {
+  const { key = '', operator = '', values = [] } = rule;
+  if (operator !== 'In' && operator !== 'NotIn')
+    errors.push(invalid(`${path}.operator`, operator, 'not a valid selector operator'));
+  else if (values.length !== 1)
+    errors.push(
+      required(
+        `${path}.values`,
+        "must be only one value when `operator` is 'In' or 'NotIn' for node field selector",
+      ),
+    );
+  if (key !== 'metadata.name') errors.push(invalid(`${path}.key`, key, 'not a valid field selector key'));
+  else
+    for (const [number, value] of values.entries())
+      check(isDNS1123Subdomain(value), `${path}.values[${number}]`, value, errors);
+}
+
+/** KEP-3633, KEP-3243: keys whose values come from the pod's own labels. */
+function validateLabelKeys(
+  match: readonly string[],
+  mismatch: readonly string[],
+  selector: LabelSelector | undefined,
+  path: string,
+  errors: Errors,
+): void {
+  for (const [field, keys] of [
+    ['matchLabelKeys', match],
+    ['mismatchLabelKeys', mismatch],
+  ] as const) {
+    if (keys.length === 0) continue;
+    if (selector === undefined)
+      errors.push(forbidden(`${path}.${field}`, 'must not be specified when labelSelector is not set'));
+    else
+      for (const [index, key] of keys.entries())
+        check(isQualifiedName(key), `${path}.${field}[${index}]`, key, errors);
+  }
+  const seen = new Set(Object.keys(selector?.matchLabels ?? {}));
+  for (const { key } of selector?.matchExpressions ?? []) {
+    const index = match.indexOf(key);
+    if (index >= 0 && seen.has(key))
+      errors.push(invalid(`${path}[${index}]`, key, 'exists in both matchLabelKeys and labelSelector'));
+    seen.add(key);
+  }
+  for (const [index, key] of match.entries())
+    if (mismatch.includes(key))
+      errors.push(
+        invalid(
+          `${path}.matchLabelKeys[${index}]`,
+          key,
+          'exists in both matchLabelKeys and mismatchLabelKeys',
+        ),
+      );
 }
 
 function validatePodTerm(term: PodAffinityTerm, path: string, errors: Errors): void {
   validateLabelSelector(term.labelSelector, `${path}.labelSelector`, errors);
   validateLabelSelector(term.namespaceSelector, `${path}.namespaceSelector`, errors);
   for (const name of term.namespaces ?? []) check(isDNS1123Label(name), `${path}.namespace`, name, errors);
+  validateLabelKeys(
+    term.matchLabelKeys ?? [],
+    term.mismatchLabelKeys ?? [],
+    term.labelSelector,
+    path,
+    errors,
+  );
   if (!term.topologyKey) errors.push(required(`${path}.topologyKey`, 'can not be empty'));
   check(isQualifiedName(term.topologyKey ?? ''), `${path}.topologyKey`, term.topologyKey ?? '', errors);
 }
@@ -140,6 +226,12 @@ export function validateSpread(
           ),
         );
     }
+    for (const field of ['nodeAffinityPolicy', 'nodeTaintsPolicy'] as const) {
+      const policy = one[field];
+      if (policy !== undefined && !INCLUSION.includes(policy))
+        errors.push(notSupported(`${at}.${field}`, policy, INCLUSION));
+    }
+    validateLabelKeys(one.matchLabelKeys ?? [], [], one.labelSelector, at, errors);
     validateLabelSelector(one.labelSelector, `${at}.labelSelector`, errors);
   }
 }

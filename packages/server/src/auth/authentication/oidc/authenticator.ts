@@ -21,6 +21,8 @@ export interface OidcOptions {
   /** The API server's own audiences: what tokens of others hold for. */
   readonly audiences: readonly string[];
   readonly now: () => number;
+  /** Told when an issuer's keys can't be read. */
+  onFailure?(issuer: string, error: unknown): void;
 }
 
 const CACHE_MS = 10_000;
@@ -49,7 +51,7 @@ class Issuer {
   constructor(jwt: JwtConfiguration, index: number, options: OidcOptions) {
     this.url = jwt.issuer.url;
     this.#audiences = new Set(jwt.issuer.audiences);
-    this.#keys = new IssuerKeys(jwt.issuer, options.now);
+    this.#keys = new IssuerKeys(jwt.issuer, options.now, (error) => options.onFailure?.(this.url, error));
     this.#identity = compileIdentity(jwt, `jwt[${index}]`);
     this.#options = options;
   }

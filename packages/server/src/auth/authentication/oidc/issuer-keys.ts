@@ -39,14 +39,16 @@ function fetchJson(url: string, options: RequestOptions): Promise<unknown> {
 export class IssuerKeys {
   readonly #issuer: JwtConfiguration['issuer'];
   readonly #now: () => number;
+  readonly #onFailure: (error: unknown) => void;
   #keys: JWTVerifyGetKey | undefined;
   #readAt = Number.NEGATIVE_INFINITY;
   #triedAt = Number.NEGATIVE_INFINITY;
   #running: Promise<void> | undefined;
 
-  constructor(issuer: JwtConfiguration['issuer'], now: () => number) {
+  constructor(issuer: JwtConfiguration['issuer'], now: () => number, onFailure: (error: unknown) => void) {
     this.#issuer = issuer;
     this.#now = now;
+    this.#onFailure = onFailure;
   }
 
   /** Rejects when the issuer can't be reached and no keys are known. */
@@ -66,7 +68,7 @@ export class IssuerKeys {
         this.#running = undefined;
       });
     }
-    await this.#running.catch(() => undefined);
+    await this.#running.catch(this.#onFailure);
     return true;
   }
 

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { alice, attributes, root } from '../testing/fakes.ts';
+import { createAuthorization } from './authorization.ts';
+import { parseAuthorizationConfiguration, type WebhookConfiguration } from './configuration.ts';
+import { createWebhookAuthorizer, type WebhookAuthorizerOptions } from './webhook-authorizer.ts';
+
+type Review = { readonly spec: Record<string, Record<string, unknown>> };
+
+function setUp(answer: (review: Review) => object, over: Partial<WebhookAuthorizerOptions> = {}) {
+  const asked: Review[] = [];
+  const webhook = createWebhookAuthorizer({
+    ...{ version: 'v1', authorizedMs: 1_000, unauthorizedMs: 0, failure: 'NoOpinion', now: () => 0 },
+    async post(body) {
+      const review = JSON.parse(body) as Review;
+      asked.push(review);
+      return { status: answer(review) };
+    },
+    ...over,
+  });
+  const authorization = createAuthorization([], [webhook, 'RBAC']);
+  const ask = async (over: object, user = alice) => {
+    const wanted = attributes(over);
+    await authorization.prepare?.(user, wanted);
+    return authorization.authorize(user, wanted);
+  };
+  return { asked, authorization, ask };
+}
+
+describe('a webhook that authorizes', () => {
+  it('is asked once for equal questions, and never about superusers', async () => {
+    const { ask, asked } = setUp(() => ({ allowed: true, reason: 'the webhook says so' }));
+    const list = {
+      verb: 'list',
+      namespace: 'ns',
+      fieldSelector: 'spec.nodeName=n1',
+      labelSelector: 'a in (b)',
+    };
+    expect(await ask(list)).toEqual({ allowed: true, reason: 'the webhook says so' });
+    expect(await ask(list)).toMatchObject({ allowed: true });
+    expect(await ask(list, root)).toMatchObject({ allowed: true });
+    expect(asked.map(({ spec }) => spec)).toEqual([
+      {
+        user: 'alice',
+        groups: ['system:authenticated'],
+        resourceAttributes: {
+          ...{ namespace: 'ns', verb: 'list', version: 'v1', resource: 'pods' },
+          fieldSelector: { requirements: [{ key: 'spec.nodeName', operator: 'In', values: ['n1'] }] },
+          labelSelector: { requirements: [{ key: 'a', operator: 'In', values: ['b'] }] },
+        },
+      },
+    ]);
+  });
+
+  it('may have no opinion, or the last word', async () => {
+    const none = setUp(() => ({ allowed: false, reason: 'who knows' }));
+    expect(await none.ask({})).toEqual({ allowed: false, reason: 'who knows' });
+    const never = setUp(() => ({ denied: true, allowed: false, reason: 'never' }));
+    expect(await never.ask({})).toMatchObject({ allowed: false, denied: true, reason: 'never' });
+  });
+
+  it('is not asked when a condition says so, and counts as the options say when it fails', async () => {
+    const skipped = setUp(() => ({ allowed: true }), { conditions: [() => false] });
+    expect(await skipped.ask({})).toMatchObject({ allowed: false });
+    expect(skipped.asked).toEqual([]);
+    const broken = setUp(() => ({}), {
+      failure: 'Deny',
+      conditions: [
+        () => {
+          throw new Error('no');
+        },
+      ],
+    });
+    expect(await broken.ask({})).toMatchObject({ allowed: false, denied: true });
+  });
+});
+
+describe('AuthorizationConfiguration', () => {
+  const webhook = {
+    ...{ timeout: '3s', subjectAccessReviewVersion: 'v1', failurePolicy: 'Deny' },
+    ...{ authorizedTTL: '30s', unauthorizedTTL: '10s' },
+    connectionInfo: { type: 'KubeConfigFile', kubeConfigFile: '/kube' },
+    matchConditionSubjectAccessReviewVersion: 'v1',
+    matchConditions: [{ expression: "request.user != 'alice' && has(request.resourceAttributes)" }],
+  };
+  const text = (authorizers: object[]): string =>
+    JSON.stringify({
+      apiVersion: 'apiserver.config.k8s.io/v1',
+      kind: 'AuthorizationConfiguration',
+      authorizers,
+    });
+
+  it('names authorizers in order, with conditions', () => {
+    const [first, second] = parseAuthorizationConfiguration(
+      text([
+        { type: 'Webhook', name: 'w', webhook },
+        { type: 'RBAC', name: 'rbac' },
+      ]),
+    );
+    expect(second).toBe('RBAC');
+    expect(first).toMatchObject({ name: 'w', timeoutMs: 3_000, authorizedMs: 30_000, failure: 'Deny' });
+    const holds = (first as WebhookConfiguration).conditions[0];
+    expect(holds?.({ user: 'bob', resourceAttributes: {} })).toBe(true);
+    expect(holds?.({ user: 'alice', resourceAttributes: {} })).toBe(false);
+    expect(holds?.({ user: 'bob', nonResourceAttributes: { path: '/', verb: 'get' } })).toBe(false);
+  });
+
+  it('says which field is wrong', () => {
+    for (const [authorizers, message] of [
+      [[], 'authorizers: Required value'],
+      [[{ type: 'Magic', name: 'm' }], 'authorizers[0].type: Unsupported value: "Magic"'],
+      [[{ type: 'RBAC' }], 'authorizers[0].name: Required value'],
+      [[{ type: 'Webhook', name: 'w', webhook: { ...webhook, timeout: '1m' } }], 'webhook.timeout'],
+      [
+        [{ type: 'Webhook', name: 'w', webhook: { ...webhook, matchConditions: [{ expression: '1 +' }] } }],
+        'compilation failed',
+      ],
+    ] as const)
+      expect(() => parseAuthorizationConfiguration(text([...authorizers]))).toThrow(message);
+  });
+});

@@ -1,0 +1,25 @@
+import type { ShutdownOptions } from '../http/drain.ts';
+import type { TransportOptions } from '../http/server.ts';
+import type { FeatureGates } from './feature-gates.ts';
+import type { RequestObserver } from './observer.ts';
+
+/** What an operator may set; the names are those of the flags. */
+export interface OperationsOptions {
+  /** Default: 400 and 200, together the seats of priority and fairness. */
+  readonly maxRequestsInflight?: number;
+  readonly maxMutatingRequestsInflight?: number;
+  /** Default: true. */
+  readonly enablePriorityAndFairness?: boolean;
+  /** Longest that a request which is no watch and no connection may take; default 60 s. */
+  readonly requestTimeoutMs?: number;
+  readonly livezGraceMs?: number;
+  readonly shutdown?: ShutdownOptions;
+  readonly transport?: TransportOptions;
+  /** Offers `/debug/pprof`. Default: false. */
+  readonly profiling?: boolean;
+  readonly featureGates?: FeatureGates;
+  /** Flags and their values, for `/flagz`. */
+  readonly flags?: Readonly<Record<string, string>>;
+  /** Told of each request that comes over the wire: logs, traces. */
+  readonly observers?: readonly RequestObserver[];
+}
