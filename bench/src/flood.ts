@@ -105,7 +105,7 @@ const floods = (target: Target): Readonly<Record<string, Flood>> => ({
 });
 
 /** What one user's flood does to another user's requests. */
-async function benchFlood(): Promise<void> {
+export async function benchFlood(): Promise<void> {
   const gantry = await startGantry('--nodes', 'simulated:1');
   const admin = new Connection(gantry.target);
   try {
@@ -131,5 +131,3 @@ async function benchFlood(): Promise<void> {
     await gantry.stop();
   }
 }
-
-await benchFlood();

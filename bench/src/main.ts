@@ -1,9 +1,13 @@
 import { benchApi } from './api.ts';
+import { benchFlood } from './flood.ts';
 import { benchNode } from './node.ts';
+import { benchScale } from './scale.ts';
 import { benchScheduler } from './scheduler.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   api: benchApi,
+  flood: benchFlood,
+  scale: benchScale,
   scheduler: benchScheduler,
   node: benchNode,
 };

@@ -1,5 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 
+/** Bytes. */
+const LONG_EVENT = 102_400;
 const MODES = ['batch', 'blocking', 'blocking-strict'] as const;
 type AuditMode = (typeof MODES)[number];
 
@@ -61,18 +63,30 @@ function format(text: string): string {
   return text;
 }
 
-function addBatching(command: Command, sink: 'log' | 'webhook'): Command {
-  const isLog = sink === 'log';
+function addLogBatching(command: Command): Command {
   return command
-    .option(`--audit-${sink}-mode <mode>`, MODES.join(', '), mode, isLog ? 'blocking' : 'batch')
-    .option(`--audit-${sink}-batch-buffer-size <n>`, 'events held', whole, 10_000)
-    .option(`--audit-${sink}-batch-max-size <n>`, 'events a batch', whole, isLog ? 1 : 400)
-    .option(`--audit-${sink}-batch-max-wait <duration>`, 'longest wait for a batch', duration, 30_000)
-    .option(`--audit-${sink}-batch-throttle-enable [bool]`, 'limit batches a second', toBoolean, !isLog)
-    .option(`--audit-${sink}-batch-throttle-qps <n>`, 'batches a second', Number, isLog ? 0 : 10)
-    .option(`--audit-${sink}-batch-throttle-burst <n>`, 'batches at once', whole, isLog ? 0 : 15)
-    .option(`--audit-${sink}-truncate-enabled [bool]`, 'cut long events', toBoolean, false)
-    .option(`--audit-${sink}-truncate-max-event-size <bytes>`, 'size of a long event', whole, 102_400);
+    .option('--audit-log-mode <mode>', MODES.join(', '), mode, 'blocking')
+    .option('--audit-log-batch-buffer-size <n>', 'events held', whole, 10_000)
+    .option('--audit-log-batch-max-size <n>', 'events a batch', whole, 1)
+    .option('--audit-log-batch-max-wait <duration>', 'longest wait for a batch', duration, 30_000)
+    .option('--audit-log-batch-throttle-enable [bool]', 'limit batches a second', toBoolean, false)
+    .option('--audit-log-batch-throttle-qps <n>', 'batches a second', Number, 0)
+    .option('--audit-log-batch-throttle-burst <n>', 'batches at once', whole, 0)
+    .option('--audit-log-truncate-enabled [bool]', 'cut long events', toBoolean, false)
+    .option('--audit-log-truncate-max-event-size <bytes>', 'size of a long event', whole, LONG_EVENT);
+}
+
+function addWebhookBatching(command: Command): Command {
+  return command
+    .option('--audit-webhook-mode <mode>', MODES.join(', '), mode, 'batch')
+    .option('--audit-webhook-batch-buffer-size <n>', 'events held', whole, 10_000)
+    .option('--audit-webhook-batch-max-size <n>', 'events a batch', whole, 400)
+    .option('--audit-webhook-batch-max-wait <duration>', 'longest wait for a batch', duration, 30_000)
+    .option('--audit-webhook-batch-throttle-enable [bool]', 'limit batches a second', toBoolean, true)
+    .option('--audit-webhook-batch-throttle-qps <n>', 'batches a second', Number, 10)
+    .option('--audit-webhook-batch-throttle-burst <n>', 'batches at once', whole, 15)
+    .option('--audit-webhook-truncate-enabled [bool]', 'cut long events', toBoolean, false)
+    .option('--audit-webhook-truncate-max-event-size <bytes>', 'size of a long event', whole, LONG_EVENT);
 }
 
 /** The original's `--audit-*` flags, and one for the database. */
@@ -95,7 +109,7 @@ export function addAuditFlags(command: Command): Command {
       whole,
     )
     .option('--audit-database-max-megabytes <n>', 'drop the oldest days when there is more', whole, 10_240);
-  return addBatching(addBatching(command, 'log'), 'webhook');
+  return addWebhookBatching(addLogBatching(command));
 }
 
 function batching(flags: Flags, sink: 'Log' | 'Webhook'): Batching {

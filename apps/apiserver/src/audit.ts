@@ -5,6 +5,7 @@ import { Auditor } from '@gantry/server/audit/auditor';
 import { createAuditDatabase } from '@gantry/server/audit/database';
 import { auditEventsHandler } from '@gantry/server/audit/events-api';
 import { createFileLog } from '@gantry/server/audit/file-log';
+import { auditCounts } from '@gantry/server/audit/instruments';
 import { compilePolicy, parsePolicy, standardPolicy } from '@gantry/server/audit/policy';
 import type { AuditSink } from '@gantry/server/audit/sink';
 import { createAuditWebhook } from '@gantry/server/audit/webhook';
@@ -31,6 +32,7 @@ function tellLosses(log: Logger, sink: string): (count: number, error: unknown) 
   let told = 0;
   return (count, error) => {
     lost += count;
+    auditCounts.lost.with(sink).add(count);
     if (Date.now() - told < TELL_EVERY_MS) return;
     log.error({ err: error, sink, lost }, 'audit events were lost');
     told = Date.now();

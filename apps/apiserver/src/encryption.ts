@@ -6,7 +6,7 @@ import { encryptedStore, reencrypt } from '@gantry/store/encryption/encrypted-st
 import { Encryption } from '@gantry/store/encryption/encryption';
 import type { Store } from '@gantry/store/port';
 
-const POLL_MS = 10_000;
+const POLL_MS = 2_000;
 
 const reloads = processInstruments.counter(
   'apiserver_encryption_config_controller_automatic_reloads_total',

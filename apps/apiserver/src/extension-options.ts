@@ -8,6 +8,7 @@ import type { Command } from 'commander';
 export interface ExtensionOptions {
   readonly enableAdmissionPlugins: readonly string[];
   readonly disableAdmissionPlugins: readonly string[];
+  readonly admissionControlConfigFile?: string;
   /** Absent: requests reach aggregated servers without a client certificate. */
   readonly proxyClientCertFile?: string;
   readonly proxyClientKeyFile?: string;
@@ -18,6 +19,7 @@ export interface ExtensionOptions {
 interface Flags {
   readonly enableAdmissionPlugins?: readonly string[];
   readonly disableAdmissionPlugins?: readonly string[];
+  readonly admissionControlConfigFile?: string;
   readonly proxyClientCertFile?: string;
   readonly proxyClientKeyFile?: string;
   readonly requestheaderClientCaFile?: string;
@@ -33,6 +35,7 @@ export function addExtensionFlags(command: Command): Command {
   command
     .option('--enable-admission-plugins <names>', 'admission plugins beside those on by default', names)
     .option('--disable-admission-plugins <names>', 'admission plugins on by default that are off', names)
+    .option('--admission-control-config-file <file>', 'configuration of admission plugins')
     .option('--proxy-client-cert-file <file>', 'client certificate towards aggregated API servers')
     .option('--proxy-client-key-file <file>', 'its key');
   if (!has('--requestheader-client-ca-file'))
@@ -48,6 +51,9 @@ export function extensionOptions(flags: Flags, pki: PkiPaths | undefined): Exten
   return {
     enableAdmissionPlugins: flags.enableAdmissionPlugins ?? [],
     disableAdmissionPlugins: flags.disableAdmissionPlugins ?? [],
+    ...(flags.admissionControlConfigFile === undefined
+      ? {}
+      : { admissionControlConfigFile: flags.admissionControlConfigFile }),
     ...(cert === undefined || key === undefined
       ? {}
       : { proxyClientCertFile: cert, proxyClientKeyFile: key }),

@@ -13,7 +13,7 @@ import { openDatabase } from './database.ts';
 import { openEncryption } from './encryption.ts';
 import { loadExtension } from './extension-options.ts';
 import { listenEverywhere } from './listen.ts';
-import { operationsOf } from './operations.ts';
+import { loadOperations } from './operations.ts';
 import { readOptions } from './options.ts';
 import { loadPlugins } from './plugins.ts';
 import { retain } from './retention.ts';
@@ -44,6 +44,7 @@ async function main(): Promise<void> {
   const audit = await openAudit(options.audit, database.connection, log);
   const { frontProxy, requestHeaderCa } = await loadExtension(options.extension);
   const plugins = await loadPlugins(options, users, { auditor: audit.auditor, requestHeaderCa, log });
+  const operations = await loadOperations(options.operations, log);
   const server = await createServer({
     store: encryption.store,
     kinds: builtinKinds,
@@ -53,7 +54,7 @@ async function main(): Promise<void> {
     log,
     plugins: plugins.make,
     plain: audit.plain,
-    operations: operationsOf(options.operations, log),
+    operations: operations.options,
     ...(frontProxy === undefined ? {} : { frontProxy }),
   });
   plugins.connect(server.registry);
@@ -87,6 +88,7 @@ async function main(): Promise<void> {
     plugins.close();
     server.close();
     await audit.close();
+    await operations.close();
     await users.close();
     await database.close();
     process.exit(0);

@@ -80,7 +80,11 @@ function addLimitFlags(command: Command): Command {
     )
     .option('--request-timeout <duration>', 'longest request that is no watch', duration, 60_000)
     .option('--http2-max-streams-per-connection <count>', 'requests at once on one connection', whole, 1000)
-    .option('--tls-min-version <version>', 'VersionTLS12 or VersionTLS13', tlsVersion, 'TLSv1.2')
+    .addOption(
+      new Option('--tls-min-version <version>', 'VersionTLS12 or VersionTLS13')
+        .argParser(tlsVersion)
+        .default('TLSv1.2', 'VersionTLS12'),
+    )
     .option('--tls-cipher-suites <names>', 'cipher suites of TLS 1.2 (default: those of Node)', names, []);
 }
 

@@ -94,9 +94,13 @@ interface Lists {
   readonly serviceAccountIssuer?: readonly string[];
 }
 
+/** The command with all of its flags. */
+export const flagsCommand = (): Command =>
+  addOperationsFlags(addExtensionFlags(addAuthFlags(addAuditFlags(command()))));
+
 /** Reads the command line. Ends the process with a reason when it is wrong. */
 export function readOptions(argv: readonly string[], env: NodeJS.ProcessEnv): Options {
-  const parser = addOperationsFlags(addExtensionFlags(addAuthFlags(addAuditFlags(command()))));
+  const parser = flagsCommand();
   parser.parse(argv, { from: 'user' });
   const flags = parser.opts<Flags & { securePort: number }>();
   const lists = parser.opts<Lists>();

@@ -4,7 +4,7 @@ import { createAdmissionPlugins } from '@gantry/server/admission/plugins';
 import type { Plugins } from '@gantry/server/api-server';
 import type { Auditor } from '@gantry/server/audit/auditor';
 import { createAuthentication } from '@gantry/server/auth/authentication/authentication';
-import { resolveImpersonation } from '@gantry/server/auth/authentication/impersonation';
+import { createImpersonation } from '@gantry/server/auth/authentication/impersonation';
 import type { LocalUserLookup } from '@gantry/server/auth/authentication/local-users';
 import { loadServiceAccountKeys } from '@gantry/server/auth/authentication/service-account-keys';
 import { createAuthorization } from '@gantry/server/auth/authorization/authorization';
@@ -15,6 +15,7 @@ import { createWebhookClient } from '@gantry/server/outbound/webhook-client';
 import type { StateReader } from '@gantry/server/request';
 import { connectHandlers } from '@gantry/server/streaming/handlers';
 import type { Logger } from 'pino';
+import { loadAdmissionConfig } from './admission-config.ts';
 import { openAuth } from './auth.ts';
 import { LegacyTokenUse } from './legacy-token-use.ts';
 import type { Options } from './options.ts';
@@ -68,6 +69,7 @@ export async function loadPlugins(
     issuers: options.serviceAccountIssuers,
     ...{ audiences, requestHeaderCa, clientCa: ca, log },
   });
+  const admission = await loadAdmissionConfig(options.extension.admissionControlConfigFile);
   const legacy = new LegacyTokenUse(log);
   let closeConnections = (): void => undefined;
   const make = (state: StateReader): Plugins => {
@@ -90,7 +92,7 @@ export async function loadPlugins(
     };
     return {
       authenticate: (input) => authentication.authenticate(input),
-      impersonate: (input, user) => resolveImpersonation(input, user, authorization),
+      impersonate: createImpersonation(authorization),
       authorizer: authorization,
       ...(auditor === undefined ? {} : { auditor }),
       listeners: [authorization.listener],
@@ -99,6 +101,7 @@ export async function loadPlugins(
         webhooks,
         enable: options.extension.enableAdmissionPlugins,
         disable: options.extension.disableAdmissionPlugins,
+        ...admission,
       }),
       virtualHandlers: virtualHandlers({
         ...{ authentication, authorization, extendTokens },

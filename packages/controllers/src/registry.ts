@@ -12,6 +12,7 @@ import { deploymentController } from './deployment/controller.ts';
 import { disruptionController } from './disruption/controller.ts';
 import { endpointsController } from './endpoints/controller.ts';
 import { endpointSliceController } from './endpointslice/controller.ts';
+import { endpointSliceMirroringController } from './endpointslice-mirroring/controller.ts';
 import { garbageCollectorController } from './garbage-collector/controller.ts';
 import { jobController } from './job/controller.ts';
 import { namespaceController } from './namespace/controller.ts';
@@ -28,6 +29,7 @@ import { taintEvictionController } from './taint-eviction/controller.ts';
 import { tokenController } from './token/controller.ts';
 import { legacyTokenCleanerController } from './token/legacy-cleaner.ts';
 import { ttlAfterFinishedController } from './ttl-after-finished/controller.ts';
+import { validatingAdmissionPolicyStatusController } from './validating-admission-policy-status/controller.ts';
 import { claimProtectionController, volumeProtectionController } from './volume-protection/controller.ts';
 
 export interface ControllerOptions {
@@ -75,6 +77,7 @@ export function allControllers(options: ControllerOptions): readonly Controller[
     volumeProtectionController(),
     endpointsController(),
     endpointSliceController(),
+    endpointSliceMirroringController(),
     nodeLifecycleController(),
     taintEvictionController(),
     ...(clusterCidr === undefined
@@ -84,6 +87,7 @@ export function allControllers(options: ControllerOptions): readonly Controller[
     disruptionController(),
     resourceQuotaController(),
     clusterRoleAggregationController(),
+    validatingAdmissionPolicyStatusController(),
     // Last, so that it shares the informers of the others.
     garbageCollectorController(),
   ];

@@ -4,6 +4,7 @@ import { Aggregation } from './aggregation/aggregation.ts';
 import type { FrontProxyIdentity } from './aggregation/transport.ts';
 import { applySetHandler } from './applyset/handler.ts';
 import type { Auditor } from './audit/auditor.ts';
+import type { Impersonated } from './auth/authentication/impersonation-modes.ts';
 import type { StateListener } from './auth/authorization/source.ts';
 import { apiserverUser } from './bootstrap/run.ts';
 import { feed } from './cache/feed.ts';
@@ -23,6 +24,7 @@ import type { ServerMetrics } from './operations/metrics.ts';
 import { Operations } from './operations/operations.ts';
 import type { OperationsOptions } from './operations/options.ts';
 import { documentsHandler, indexHandler } from './operations/plain.ts';
+import { measuredStore } from './operations/store-metrics.ts';
 import type { VersionInfo } from './operations/version.ts';
 import { AdmissionChain } from './registry/admission-chain.ts';
 import { startEventExpiry } from './registry/event-expiry.ts';
@@ -32,7 +34,14 @@ import { ResourceTable } from './registry/resource.ts';
 import { resourceHandlers } from './registry/resources/handlers.ts';
 import { resourceHooks } from './registry/resources/hooks-table.ts';
 import type { ServiceRanges } from './registry/resources/service.ts';
-import type { AdmissionPlugin, AuthenticationInput, Authorizer, StateReader, UserInfo } from './request.ts';
+import type {
+  AdmissionPlugin,
+  AuthenticationInput,
+  Authorizer,
+  RequestAttributes,
+  StateReader,
+  UserInfo,
+} from './request.ts';
 import { WatchServer } from './watch/watch-server.ts';
 
 export interface ServerLog {
@@ -49,7 +58,8 @@ export interface Plugins {
   impersonate?(
     input: AuthenticationInput,
     user: UserInfo,
-  ): UserInfo | undefined | Promise<UserInfo | undefined>;
+    attributes: RequestAttributes,
+  ): Impersonated | undefined | Promise<Impersonated | undefined>;
   /** Absent: nothing is recorded. */
   readonly auditor?: Auditor;
   readonly authorizer: Authorizer;
@@ -113,7 +123,8 @@ export interface ApiServer {
 
 /** Builds the API server around a store and fills its cache. Rejects when the store can't be read. */
 export async function createServer(options: ServerOptions): Promise<ApiServer> {
-  const { store, kinds, log } = options;
+  const { kinds, log } = options;
+  const store = measuredStore(options.store);
   const cache = await WatchCache.start(store, log);
   const plugins = options.plugins(cache.state);
   for (const listener of plugins.listeners ?? []) feed(cache, listener);
@@ -157,7 +168,7 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
       ...operations.plain,
       documentsHandler(plugins.documents ?? {}),
       discoveryHandler(custom.kinds, options.serverAddress, aggregation?.discovery),
-      openApiHandler(custom.kinds),
+      openApiHandler(custom.kinds, aggregation?.openApi),
       ...(options.plain ?? []),
       indexHandler([
         '/api',

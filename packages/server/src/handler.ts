@@ -37,6 +37,8 @@ export interface RegistryAccess {
       readonly uid?: string;
       readonly resourceVersion?: string;
       readonly dryRun?: boolean;
+      /** Admission has seen what leads to the deletion, and is not asked again. */
+      readonly admitted?: boolean;
     },
   ): Promise<void>;
 }

@@ -108,8 +108,8 @@ export interface AdmissionRequest {
   reinvocation?: Reinvocation;
   /** Texts for `Warning:` headers. */
   warn(text: string): void;
-  /** Adds an annotation to the request's audit event. */
-  annotate?(key: string, value: string): void;
+  /** Adds an annotation to the request's audit event; with a level, only if the event records that much. */
+  annotate?(key: string, value: string, level?: 'Request'): void;
 }
 
 /** Throws a StatusError (mostly `forbidden`) to deny. */

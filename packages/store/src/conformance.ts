@@ -77,6 +77,12 @@ export function describeStore(name: string, open: OpenStore): void {
         expect(await missing).toMatchObject({ reason: 'conflict' });
       });
 
+      test('an object that is too large is refused', async () => {
+        const body = JSON.stringify({ x: 'x'.repeat(limits.objectSize) });
+        await expect(store.write(create('large', body))).rejects.toMatchObject({ failure: 'tooLarge' });
+        expect(await store.get(keyOf('large'))).toBeUndefined();
+      });
+
       test('a write that can not be stored harms nobody else', async () => {
         const others = Array.from({ length: 10 }, (_, n) => store.write(create(`ok-${n}`)));
         const bad = store.write(create('bad', '{"x":"\0"}'));

@@ -1,5 +1,5 @@
 import { StoreError } from './errors.ts';
-import type { ObjectKey, Write } from './port.ts';
+import { type ObjectKey, otherForm, type Write } from './port.ts';
 
 /** Bounds of what a store takes in. Sizes are in UTF-16 units of bodies, which for JSON is nearly bytes. */
 export const limits = {
@@ -17,6 +17,8 @@ export const limits = {
   /** Bodies of one page of changes. */
   pageBytes: 32 * 1024 * 1024,
   annotation: 256,
+  /** One object, before it is encrypted: as much as a request may bring. */
+  objectSize: 3 * 1024 * 1024,
 } as const;
 
 /** Memory that a write holds while it waits. */
@@ -30,6 +32,8 @@ export function checkWrite(write: Write): void {
     throw new StoreError('invalid', 'a key needs a resource and a name');
   }
   const body = 'body' in write ? write.body : undefined;
+  if (body !== undefined && body.length > limits.objectSize && !otherForm(body, ''))
+    throw new StoreError('tooLarge', `Request entity too large: limit is ${limits.objectSize}`);
   for (const text of [body, write.key.name, write.key.namespace, write.author, write.origin]) {
     if (text?.includes('\0')) {
       throw new StoreError('invalid', `${formatKey(write.key)}: a NUL character can't be stored`);

@@ -79,6 +79,10 @@ export function zeroValue(schema: Schema): unknown {
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
+const INT64_LIMIT = 2 ** 63;
+/** The largest number here that an int64 holds: what clients send for "without end" is the next one. */
+const LARGEST_INT64 = INT64_LIMIT - 1024;
+
 /** Checks one value, and writes it in canonical form. Throws DecodeError. */
 export function decodeScalar(
   type: ScalarType | SpecialType,
@@ -96,11 +100,13 @@ export function decodeScalar(
       if (typeof value !== 'boolean') throw wrong();
       return value;
     case 'int32':
+      if (typeof value !== 'number') throw wrong();
+      if (value !== (value | 0)) throw wrong(`number ${value}`);
+      return value;
     case 'int64':
       if (typeof value !== 'number') throw wrong();
-      if (!Number.isInteger(value) || (type === 'int32' && value !== (value | 0)))
-        throw wrong(`number ${value}`);
-      return value;
+      if (!Number.isInteger(value) || Math.abs(value) > INT64_LIMIT) throw wrong(`number ${value}`);
+      return value === INT64_LIMIT ? LARGEST_INT64 : value;
     case 'double':
       if (typeof value !== 'number') throw wrong();
       return value;

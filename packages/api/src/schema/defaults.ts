@@ -1,4 +1,5 @@
 import { isByValue, type Schema, type StructType } from './dsl.ts';
+import { alwaysWritten } from './zero-facts.ts';
 
 type Defaulter = (object: Record<string, unknown>) => void;
 
@@ -20,7 +21,7 @@ export function structDefaulter(type: StructType): Defaulter | undefined {
   };
   const isOriginal = type.name.startsWith('io.k8s.');
   for (const [name, schema] of Object.entries(type.fields)) {
-    const own = ownDefault(name, schema, isOriginal);
+    const own = ownDefault(name, schema, isOriginal) ?? writtenZero(type.name, name);
     if (own !== undefined) steps.push(own);
     const inner = innerDefaulter(schema);
     if (inner !== undefined)
@@ -47,6 +48,15 @@ function ownDefault(name: string, schema: Schema, isOriginal: boolean): Defaulte
     };
   return (object) => {
     if (object[name] === undefined) object[name] = value;
+  };
+}
+
+/** The zero of a field that the original writes whatever it holds. */
+function writtenZero(definition: string, name: string): Defaulter | undefined {
+  const zero = alwaysWritten(definition)[name];
+  if (zero === undefined) return undefined;
+  return (object) => {
+    object[name] ??= zero;
   };
 }
 

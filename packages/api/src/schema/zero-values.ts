@@ -16,7 +16,6 @@ export function structNormaliser(type: StructType): Step | undefined {
   structs.set(type, entry);
   const { droppable, steps } = stepsOf(type);
   const nullTimes = nullTimesOf(type.name);
-  const always = Object.entries(alwaysWritten(type.name));
   // A type that contains itself calls the entry, which is complete by then.
   entry.run = (object) => {
     for (const name in object) {
@@ -26,10 +25,8 @@ export function structNormaliser(type: StructType): Step | undefined {
       if (droppable.has(name) && isZero(value)) delete object[name];
     }
     for (const name of nullTimes) object[name] ??= null;
-    for (const [name, zero] of always) object[name] ??= zero;
   };
-  if (steps.size === 0 && droppable.size === 0 && nullTimes.length === 0 && always.length === 0)
-    entry.run = undefined;
+  if (steps.size === 0 && droppable.size === 0 && nullTimes.length === 0) entry.run = undefined;
   return entry.run;
 }
 

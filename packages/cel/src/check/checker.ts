@@ -7,10 +7,10 @@ import {
   type ListExpr,
   type MapExpr,
   OPERATOR,
+  qualifiedName,
   type SelectExpr,
   type StructExpr,
 } from '../syntax/ast.ts';
-import { qualifiedName } from '../syntax/parser.ts';
 import type { Finding } from '../syntax/source.ts';
 import { isInt, typeName, type Value } from '../values/values.ts';
 import type { Scope } from './scope.ts';

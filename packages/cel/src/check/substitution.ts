@@ -2,7 +2,9 @@ import { DYN, isDyn, isSameType, nameOf, paramsOf, type Type } from './types.ts'
 
 /** What the type parameters of one expression have been found to be. */
 export class Substitution {
-  #types: Map<string, Type> = new Map();
+  readonly #types = new Map<string, Type>();
+  /** What has been replaced, so that a failed attempt can be undone. */
+  readonly #trail: (readonly [name: string, previous: Type | undefined])[] = [];
 
   /** Whether a value of type `from` can stand where `to` is asked; parameters found on the way are kept if so. */
   assign(to: Type, from: Type): boolean {
@@ -10,11 +12,17 @@ export class Substitution {
   }
 
   assignAll(to: readonly Type[], from: readonly Type[]): boolean {
-    const before = new Map(this.#types);
+    this.#trail.length = 0;
     if (this.#assignableList(to, from)) {
       return true;
     }
-    this.#types = before;
+    for (const [name, previous] of this.#trail.reverse()) {
+      if (previous) {
+        this.#types.set(name, previous);
+      } else {
+        this.#types.delete(name);
+      }
+    }
     return false;
   }
 
@@ -29,6 +37,11 @@ export class Substitution {
       return type;
     }
     return { ...type, params: params.map((param) => this.apply(param, freeToDyn)) } as Type;
+  }
+
+  #set(name: string, type: Type): void {
+    this.#trail.push([name, this.#types.get(name)]);
+    this.#types.set(name, type);
   }
 
   #assignableList(a: readonly Type[], b: readonly Type[]): boolean {
@@ -66,7 +79,7 @@ export class Substitution {
       if (!this.#isFreeOf(param, type)) {
         return { valid: false, known: false };
       }
-      this.#types.set(param.name, type);
+      this.#set(param.name, type);
       return { valid: true, known: false };
     }
     if (isSameType(type, found)) {
@@ -77,7 +90,7 @@ export class Substitution {
     }
     const general = mostGeneral(type, found);
     if (this.#isFreeOf(param, general)) {
-      this.#types.set(param.name, general);
+      this.#set(param.name, general);
     }
     return { valid: true, known: true };
   }

@@ -125,6 +125,9 @@ const PATHS_BY_REASON: Readonly<Record<string, readonly string[]>> = {
     ],
   'A field of a scalar after an optional field is none, as in Kubernetes (no EnableErrorOnBadPresenceTest).':
     ['optionals/optionals/map_null_entry_no_such_key', 'optionals/optionals/map_present_key_invalid_field'],
+  'Of a key that is written twice the last value counts, as in the original.': [
+    'fields/qualified_identifier_resolution/map_value_repeat_key',
+  ],
   'An offset behind the end finds nothing, as in the version of the string library that Kubernetes has.': [
     'string_ext/value_errors/indexof_out_of_range',
     'string_ext/value_errors/lastindexof_out_of_range',

@@ -89,7 +89,8 @@ const moduloInts = nonZero(
 );
 
 function moveTimestamp(time: Value, by: bigint): Value {
-  return timestampFromNanos(timestampNanos(time as CelTimestamp) + by) ?? fail('timestamp overflow');
+  const { offset } = time as CelTimestamp;
+  return timestampFromNanos(timestampNanos(time as CelTimestamp) + by, offset) ?? fail('timestamp overflow');
 }
 
 function nanosOf(duration: Value): bigint {

@@ -13,6 +13,7 @@ import {
   typeName,
   type Value,
 } from '../values/values.ts';
+import { work } from '../values/work.ts';
 
 /** The clause is wrong in itself, or with its argument. */
 function clauseError(message: string): never {
@@ -150,6 +151,7 @@ function formatString(arg: Value): string {
 /** An element of a list or map. */
 function formatNested(arg: Value): string {
   if (typeof arg === 'string') {
+    work(arg.length);
     return JSON.stringify(arg);
   }
   if (arg instanceof Uint8Array) {

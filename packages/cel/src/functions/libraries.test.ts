@@ -170,6 +170,8 @@ describe('times', () => {
     'timestamp("2023-07-14T10:30:45.123Z").getMilliseconds() == 123 && duration("3723s").getMinutes() == 62',
     'timestamp("2023-01-01T05:30:00Z").getFullYear("-08:00") == 2022',
     'string(timestamp("2023-01-01T00:00:00.5Z")) == "2023-01-01T00:00:00.5Z" && string(duration("90m")) == "5400s"',
+    'string(timestamp("2023-01-01T00:00:00-02:30") + duration("1h")) == "2023-01-01T01:00:00-02:30"',
+    'timestamp("2023-01-01T00:00:00+02:00") == timestamp("2022-12-31T22:00:00Z")',
     'timestamp("2023-01-02T00:00:00Z") - timestamp("2023-01-01T00:00:00Z") == duration("24h")',
   ]);
   expectFailures([

@@ -87,7 +87,7 @@ function slice(list: Value, start: Value, end: Value): Value {
   }
   return size < to
     ? fail(`cannot slice(${from}, ${to}), list is length ${size}`)
-    : listOf(itemsOf(list).slice(from, to));
+    : listOf(Array.from({ length: to - from }, (_, index) => (list as CelList).at(from + index)));
 }
 
 function flatten(list: Value, depth: Value = 1): Value {

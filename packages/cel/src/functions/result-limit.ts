@@ -1,5 +1,5 @@
-import { CostExceeded } from '../run/frame.ts';
 import { PER_CALL_LIMIT } from '../run/limits.ts';
+import { CostExceeded } from '../values/work.ts';
 
 /** Reading a text back costs a tenth of a unit a character, so a longer one would be beyond the limit at once. */
 const MAX_LENGTH = 10 * PER_CALL_LIMIT;

@@ -1,5 +1,5 @@
 import { DYN, INT, listType, STRING } from '../check/types.ts';
-import { codePoints, showValue } from '../values/text.ts';
+import { codePoints, showValue, textLength } from '../values/text.ts';
 import { type CelList, fail, listOf, type Value } from '../values/values.ts';
 import { declare, global, type Library, member } from './declaration.ts';
 import { formatText } from './format-text.ts';
@@ -15,9 +15,13 @@ function outOfRange(index: number | bigint): never {
 }
 
 function charAt(text: Value, index: Value): Value {
-  const characters = codePoints(text as string);
   const at = Number(index);
-  return at < 0 || at > characters.length ? outOfRange(index as number) : (characters[at] ?? '');
+  const length = textLength(text as string);
+  if (at < 0 || at > length) {
+    return outOfRange(index as number);
+  }
+  const hasWide = length !== (text as string).length;
+  return (hasWide ? codePoints(text as string)[at] : (text as string)[at]) ?? '';
 }
 
 /** Where `part` stands in `text` first, looking at each place of `places`. */

@@ -21,8 +21,14 @@ export const COST = {
   authorizationCheck: 350_000,
 } as const;
 
-/** What a call cost, from its arguments (target first) and its result; most cost the same always. */
-export type CallCost = number | ((args: readonly Value[], result: Value) => number);
+/**
+ * What a call costs, from its arguments (target first): most always the same. What can be told before is charged before,
+ * so that nothing runs that no one could pay for.
+ */
+export type CallCost =
+  | number
+  | ((args: readonly Value[]) => number)
+  | { readonly ofResult: (result: Value) => number };
 
 /** Length in the units of the cost model; 1 of what has none. */
 export function sizeOf(value: Value | undefined): number {
@@ -112,7 +118,7 @@ function ofFormat([format, text]: readonly Value[]): number {
   return characters(1 + sizeOf(text)) * Math.ceil(patternSize * COST.perPatternCharacter);
 }
 
-const ofResult = (_args: readonly Value[], result: Value): number => COST.list + 1 + sizeOf(result);
+const ofResult: CallCost = { ofResult: (result) => COST.list + 1 + sizeOf(result) };
 
 function ofComparingAll(list: Value | undefined): number {
   const size = sizeOf(list);
@@ -168,7 +174,7 @@ const BY_NAME: Readonly<Record<string, CallCost>> = {
   labelSelector: ofSelector,
   replace: ofTargetTwice,
   split: ofTargetTwice,
-  join: (_args, result) => characters(sizeOf(result), 2),
+  join: { ofResult: (result) => characters(sizeOf(result), 2) },
   find: ofPattern,
   findAll: ofPattern,
   'ip.isCanonical': ofTargetTwice,

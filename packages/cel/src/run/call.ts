@@ -2,7 +2,7 @@ import type { Reference } from '../check/checker.ts';
 import type { Overload } from '../functions/declaration.ts';
 import { fail, typeName, type Value } from '../values/values.ts';
 import { type CallCost, callCost } from './call-cost.ts';
-import { charge, type Step } from './frame.ts';
+import { charge, type Frame, type Step } from './frame.ts';
 import { type Guard, guardOf } from './guards.ts';
 
 /** A call of a function that evaluates all its arguments. */
@@ -44,9 +44,7 @@ function planUnary(name: string, overloads: readonly Overload[], argument: Step,
   }
   return (frame) => {
     const value = argument(frame);
-    const result = invoke(value);
-    charge(frame, cost([value], result));
-    return result;
+    return charged(frame, cost, [value], () => invoke(value));
   };
 }
 
@@ -79,9 +77,7 @@ function planBinary(
   return (frame) => {
     const a = left(frame);
     const b = right(frame);
-    const result = invoke(a, b);
-    charge(frame, cost([a, b], result));
-    return result;
+    return charged(frame, cost, [a, b], () => invoke(a, b));
   };
 }
 
@@ -92,10 +88,20 @@ function planAny(name: string, overloads: readonly Overload[], args: readonly St
     const fitting = candidates.find(({ guards }) =>
       guards.every((guard, index) => !guard || guard(values[index] as Value)),
     );
-    const result = fitting ? fitting.run(...values) : noSuchOverload(name, values);
-    charge(frame, typeof cost === 'number' ? cost : cost(values, result));
-    return result;
+    return charged(frame, cost, values, () =>
+      fitting ? fitting.run(...values) : noSuchOverload(name, values),
+    );
   };
+}
+
+function charged(frame: Frame, cost: CallCost, args: readonly Value[], invoke: () => Value): Value {
+  if (typeof cost === 'object') {
+    const result = invoke();
+    charge(frame, cost.ofResult(result));
+    return result;
+  }
+  charge(frame, typeof cost === 'number' ? cost : cost(args));
+  return invoke();
 }
 
 function noSuchOverload(name: string, values: readonly Value[]): never {

@@ -1,4 +1,5 @@
 import type { Failure, Value } from '../values/values.ts';
+import { CostExceeded } from '../values/work.ts';
 
 /** State of one evaluation. */
 export interface Frame {
@@ -11,11 +12,6 @@ export interface Frame {
 
 /** A compiled node. Throws Failure, or CostExceeded. */
 export type Step = (frame: Frame) => Value;
-
-/** Nothing absorbs it. */
-export class CostExceeded {
-  readonly message = 'operation cancelled: actual cost limit exceeded';
-}
 
 export function charge(frame: Frame, units: number): void {
   frame.cost += units;

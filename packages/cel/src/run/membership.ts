@@ -1,6 +1,6 @@
 import type { Reference } from '../check/checker.ts';
 import { CelDouble, CelList, CelUint, type Value } from '../values/values.ts';
-import type { Plan } from './plan.ts';
+import type { Plan } from './attribute.ts';
 
 /** `x in [constants]`: a look-up in a set, which the cost model has for free. Undefined: it is not that. */
 export function planMembership(

@@ -1,55 +1,23 @@
 import type { Checked, Reference } from '../check/checker.ts';
-import type { Type } from '../check/types.ts';
+import { ACCUMULATOR, type CallExpr, type Expr, OPERATOR, type SelectExpr } from '../syntax/ast.ts';
+import { type CelList, CelTypeValue, Failure, fail, type ObjectShape, type Value } from '../values/values.ts';
 import {
-  ACCUMULATOR,
-  type CallExpr,
-  type Expr,
-  type FoldExpr,
-  type ListExpr,
-  type MapExpr,
-  OPERATOR,
-  type SelectExpr,
-  type StructExpr,
-} from '../syntax/ast.ts';
-import { showValue } from '../values/text.ts';
-import {
-  type Adapter,
-  type CelList,
-  CelObject,
-  CelOptional,
-  CelTypeValue,
-  Failure,
-  fail,
-  LiteralMap,
-  listOf,
-  type ObjectShape,
-  type Value,
-} from '../values/values.ts';
+  attributeOf,
+  attributePlan,
+  constantPlan,
+  type Plan,
+  qualified,
+  readVariable,
+  type Variable,
+} from './attribute.ts';
 import { planFunction } from './call.ts';
 import { COST } from './call-cost.ts';
+import { planList, planMap, planStruct } from './construct.ts';
 import { planFold } from './fold.ts';
-import { charge, type Frame, type Step } from './frame.ts';
+import { charge, type Step } from './frame.ts';
 import { planAnd, planOr, planOrValue } from './logic.ts';
 import { planMembership } from './membership.ts';
-import { fieldReader, isPresent, select, selectOptional } from './qualify.ts';
-
-/**
- * A compiled node, and what the cost model asks of it. A name followed by fields and indexes counts as one thing (an
- * attribute): one unit, and one for each field and index; as a branch of `?:` the unit of the name is not counted.
- */
-export interface Plan {
-  readonly run: Step;
-  /** Known without running; costs nothing. */
-  readonly constant?: Value;
-  readonly attribute?: { readonly resolve: Step; readonly isConditional: boolean };
-}
-
-export interface Variable {
-  readonly name: string;
-  readonly adapt: Adapter;
-  /** A missing binding is a value: optional.none(). */
-  readonly isOptional: boolean;
-}
+import { fieldReader, isPresent } from './qualify.ts';
 
 export interface PlanContext {
   variable(name: string): Variable;
@@ -70,7 +38,7 @@ export function plan(checked: Checked, context: PlanContext): Planned {
 
 export class Planner {
   readonly checked: Checked;
-  readonly #context: PlanContext;
+  readonly context: PlanContext;
   readonly #variables = new Map<string, Step>();
   /** Loop variables in scope, innermost last. */
   readonly #locals: { readonly name: string; readonly read: Step }[] = [];
@@ -78,7 +46,7 @@ export class Planner {
 
   constructor(checked: Checked, context: PlanContext) {
     this.checked = checked;
-    this.#context = context;
+    this.context = context;
   }
 
   plan(expr: Expr): Plan {
@@ -92,13 +60,13 @@ export class Planner {
       case 'call':
         return this.#call(expr);
       case 'list':
-        return this.#list(expr);
+        return planList(this, expr);
       case 'map':
-        return this.#map(expr);
+        return planMap(this, expr);
       case 'struct':
-        return this.#struct(expr);
+        return planStruct(this, expr);
       case 'fold':
-        return { run: this.#fold(expr) };
+        return { run: planFold(this, expr) };
     }
   }
 
@@ -131,7 +99,7 @@ export class Planner {
     if (known) {
       return known;
     }
-    const read = readVariable(this.#context.variable(name), this.newSlot());
+    const read = readVariable(this.context.variable(name), this.newSlot());
     this.#variables.set(name, read);
     return read;
   }
@@ -229,160 +197,10 @@ export class Planner {
       },
     };
   }
-
-  #list(expr: ListExpr): Plan {
-    const plans = expr.elements.map(({ value }) => this.plan(value));
-    const optional = expr.elements.map((element) => element.optional);
-    const evaluate = (frame: Frame): Value => {
-      const values: Value[] = [];
-      for (const [index, { run }] of plans.entries()) {
-        const value = run(frame);
-        if (!optional[index]) {
-          values.push(value);
-        } else if (!(value instanceof CelOptional)) {
-          fail(`cannot initialize optional list element from non-optional value ${showValue(value)}`);
-        } else if (value.value !== undefined) {
-          values.push(value.value);
-        }
-      }
-      return listOf(values);
-    };
-    return constructed(plans, evaluate, COST.list);
-  }
-
-  #map(expr: MapExpr): Plan {
-    const plans = expr.entries.map(({ key, value }) => [this.plan(key), this.plan(value)] as const);
-    const evaluate = (frame: Frame): Value => {
-      const map = new LiteralMap();
-      for (const [index, [key, value]] of plans.entries()) {
-        const keyValue = key.run(frame);
-        const entry = entryValue(value.run(frame), expr.entries[index]?.optional === true, keyValue);
-        if (entry !== undefined && !map.insert(keyValue, entry)) {
-          fail(`Failed with repeated key: ${showValue(keyValue)}`);
-        }
-      }
-      return map;
-    };
-    return constructed(plans.flat(), evaluate, COST.map);
-  }
-
-  #struct(expr: StructExpr): Plan {
-    const reference = this.checked.references.get(expr) as Reference & { kind: 'type' };
-    const shape = this.#context.shape(reference.name);
-    const fields = expr.fields.map(({ name, value, optional }) => ({
-      name,
-      json: shape.field(name)?.json ?? name,
-      run: this.plan(value).run,
-      optional,
-    }));
-    return {
-      run: (frame) => {
-        const raw: Record<string, unknown> = {};
-        for (const { name, json, run, optional } of fields) {
-          const value = entryValue(run(frame), optional, name);
-          if (value !== undefined) {
-            raw[json] = value;
-          }
-        }
-        charge(frame, COST.struct);
-        return new CelObject(raw, shape);
-      },
-    };
-  }
-
-  #fold(expr: FoldExpr): Step {
-    return planFold(this, expr);
-  }
-
-  typeOf(expr: Expr): Type {
-    return this.checked.typeOf(expr);
-  }
 }
 
 function isAccumulator(expr: Expr | undefined): boolean {
   return expr?.kind === 'ident' && expr.name === ACCUMULATOR;
-}
-
-function constantPlan(value: Value): Plan {
-  return { run: () => value, constant: value };
-}
-
-/** A value that is known once its parts are. */
-function constructed(parts: readonly Plan[], evaluate: Step, cost: number): Plan {
-  if (parts.every(({ constant }) => constant !== undefined)) {
-    return constantPlan(evaluate({ cost: 0, limit: Number.POSITIVE_INFINITY, bindings: {}, slots: [] }));
-  }
-  return {
-    run: (frame) => {
-      const value = evaluate(frame);
-      charge(frame, cost);
-      return value;
-    },
-  };
-}
-
-function entryValue(value: Value, optional: boolean, key: Value): Value | undefined {
-  if (!optional) {
-    return value;
-  }
-  if (!(value instanceof CelOptional)) {
-    return fail(
-      `cannot initialize optional entry '${showValue(key)}' from non-optional value ${showValue(value)}`,
-    );
-  }
-  return value.value;
-}
-
-function attributePlan(resolve: Step): Plan {
-  return {
-    run: (frame) => {
-      charge(frame, COST.select);
-      return resolve(frame);
-    },
-    attribute: { resolve, isConditional: false },
-  };
-}
-
-function attributeOf(plan: Plan): { readonly resolve: Step; readonly isConditional: boolean } {
-  return plan.attribute ?? { resolve: plan.run, isConditional: false };
-}
-
-/** An attribute with one more field or index. */
-function qualified(
-  operand: Step,
-  isConditional: boolean,
-  key: Step,
-  isOptional: boolean,
-  read?: (operand: Value) => Value,
-): Plan {
-  const resolve: Step = (frame) => {
-    const value = operand(frame);
-    if (isOptional || value instanceof CelOptional) {
-      const result = selectOptional(value, key(frame));
-      charge(frame, result.value === undefined ? 0 : COST.select);
-      return result;
-    }
-    const result = read ? read(value) : select(value, key(frame));
-    charge(frame, COST.select);
-    return result;
-  };
-  return isConditional ? { run: resolve, attribute: { resolve, isConditional } } : attributePlan(resolve);
-}
-
-function readVariable({ name, adapt, isOptional }: Variable, slot: number): Step {
-  return (frame) => {
-    const known = frame.slots[slot];
-    if (known !== undefined) {
-      return known as Value;
-    }
-    const raw = frame.bindings[name];
-    if (raw === undefined && !isOptional) {
-      return fail(`no such attribute(s): ${name}`);
-    }
-    const value = adapt(raw);
-    frame.slots[slot] = value;
-    return value;
-  };
 }
 
 function notStrictlyFalse(operand: Step): Step {

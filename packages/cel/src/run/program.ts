@@ -10,7 +10,8 @@ import {
 } from '../port.ts';
 import { toJson } from '../values/adapt.ts';
 import { Failure } from '../values/values.ts';
-import { CostExceeded, type Frame } from './frame.ts';
+import { CostExceeded, withWorkLimit } from '../values/work.ts';
+import type { Frame } from './frame.ts';
 import { PER_CALL_LIMIT } from './limits.ts';
 import { type PlanContext, plan } from './plan.ts';
 
@@ -53,7 +54,7 @@ function evaluate(
     slots: new Array(slots),
   };
   try {
-    const value = run(frame);
+    const value = withWorkLimit(() => run(frame));
     return { value, cost: frame.cost };
   } catch (error) {
     throw asCelError(error, frame.cost);

@@ -167,3 +167,15 @@ export function copyExpr(expr: Expr): Expr {
       };
   }
 }
+
+/** `a.b.C` of a chain of names, which is what can name a type or a function; else undefined. */
+export function qualifiedName(expr: Expr): string | undefined {
+  if (expr.kind === 'ident') {
+    return expr.name;
+  }
+  if (expr.kind !== 'select' || expr.test || expr.optional) {
+    return undefined;
+  }
+  const prefix = qualifiedName(expr.operand);
+  return prefix === undefined ? undefined : `${prefix}.${expr.field}`;
+}

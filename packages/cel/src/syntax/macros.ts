@@ -1,5 +1,13 @@
 import type { Value } from '../values/values.ts';
-import { ACCUMULATOR, type CallExpr, copyExpr, type Expr, type FoldExpr, OPERATOR } from './ast.ts';
+import {
+  ACCUMULATOR,
+  type CallExpr,
+  childrenOf,
+  copyExpr,
+  type Expr,
+  type FoldExpr,
+  OPERATOR,
+} from './ast.ts';
 import type { Finding } from './source.ts';
 
 /** Reports a macro that can't be expanded. */
@@ -248,6 +256,20 @@ function bind(build: Builder, name: string, value: Expr, result: Expr): Expr {
   });
 }
 
+/** Most nodes of a target that its macro doubles: each link of a chain does. */
+const MAX_DOUBLED = 2_000;
+
+function isLarge(expr: Expr): boolean {
+  const pending = [expr];
+  for (let count = 0; pending.length > 0; count++) {
+    if (count > MAX_DOUBLED) {
+      return true;
+    }
+    pending.push(...childrenOf(pending.pop() as Expr));
+  }
+  return false;
+}
+
 function expandOptional(
   build: Builder,
   name: string,
@@ -258,6 +280,10 @@ function expandOptional(
   const [variable, mapped] = args as [Expr, Expr];
   if (variable.kind !== 'ident') {
     report({ message: `${name}() variable name must be a simple identifier`, offset: variable.offset });
+    return target;
+  }
+  if (isLarge(target)) {
+    report({ message: `the target of ${name}() is too large`, offset: target.offset });
     return target;
   }
   const bound = bind(build, variable.name, build.member('value', copyExpr(target)), mapped);

@@ -17,6 +17,12 @@ describe('syntax errors', () => {
     ["'é' + +", "ERROR: <input>:1:7: Syntax error: mismatched input '+' expecting"],
     ['[1].map(1, 2)', 'ERROR: <input>:1:9: argument is not an identifier\n | [1].map(1, 2)\n | ........^'],
     ['[1].all(a.b, true)', 'argument must be a simple name'],
+    ['(1', "Syntax error: missing ')' at '<EOF>'"],
+    ['f(1 2)', "Syntax error: extraneous input '2' expecting ')'"],
+    ['[1 2]', "Syntax error: extraneous input '2' expecting {']', ','}"],
+    ['[1', "Syntax error: mismatched input '<EOF>' expecting {']', ','}"],
+    ["{'a' 1}", "Syntax error: missing ':' at '1'"],
+    ['true ? 1', "Syntax error: mismatched input '<EOF>' expecting ':'"],
     ['has(a)', 'ERROR: <input>:1:5: invalid argument to has() macro\n | has(a)\n | ....^'],
     ['1 $ 2', "Syntax error: token recognition error at: '$'"],
   ])('%s', (expression, issues) => {
@@ -37,6 +43,12 @@ describe('limits', () => {
     expect(issuesOf(nested(300))).toBe('ERROR: <input>:-1:0: expression recursion limit exceeded: 250');
     expect(issuesOf(`1${' + 1'.repeat(300)}`)).toContain('recursion limit exceeded');
     expect(issuesOf(`true${' && true'.repeat(3000)}`)).toBe('');
+  });
+
+  test('chains that double their target', () => {
+    const chain = (links: number) => `optional.of(1)${'.optMap(x, x)'.repeat(links)}.value()`;
+    expect(evaluate(chain(6))).toBe(1);
+    expect(issuesOf(chain(60))).toContain('the target of optMap() is too large');
   });
 
   test('length', () => {

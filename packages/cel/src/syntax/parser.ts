@@ -1,13 +1,13 @@
 import { CelDouble, CelUint, intOf, type Value } from '../values/values.ts';
-import { type CallExpr, type Expr, type MapEntry, OPERATOR, type StructField } from './ast.ts';
+import { type CallExpr, type Expr, type MapEntry, OPERATOR, qualifiedName, type StructField } from './ast.ts';
 import { type Token, tokenize } from './lexer.ts';
 import { bytesOf, stringOf } from './literal.ts';
 import { expandMacro } from './macros.ts';
 import type { Finding } from './source.ts';
+import { SyntaxFailure, TokenReader } from './token-reader.ts';
 
-/** Limits of the original's parser: code points of an expression, depth of nesting. */
+/** Code points of an expression; of the original's parser. */
 const MAX_LENGTH = 100_000;
-const MAX_DEPTH = 250;
 
 const RESERVED = new Set(
   (
@@ -36,9 +36,6 @@ const LEVELS: readonly Readonly<Record<string, string>>[] = [
   { '*': OPERATOR.multiply, '/': OPERATOR.divide, '%': OPERATOR.modulo },
 ];
 
-/** Ends the parsing: what follows can't be told any more. */
-class SyntaxFailure extends Error {}
-
 export type ParseResult =
   | { readonly expr: Expr }
   | { readonly findings: readonly Finding[]; readonly expr?: undefined };
@@ -58,24 +55,14 @@ export function parse(source: string): ParseResult {
   return expr && findings.length === 0 ? { expr } : { findings };
 }
 
-class Parser {
-  readonly #tokens: readonly Token[];
-  readonly #findings: Finding[];
-  #at = 0;
-  #depth = 0;
-
-  constructor(tokens: readonly Token[], findings: Finding[]) {
-    this.#tokens = tokens;
-    this.#findings = findings;
-  }
-
+class Parser extends TokenReader {
   parseAll(): Expr | undefined {
     try {
       const expr = this.#expr();
-      const next = this.#peek();
+      const next = this.peek();
       if (next.kind !== 'end') {
-        const isLast = this.#tokens[this.#at + 1]?.kind === 'end';
-        this.#syntaxError(
+        const isLast = this.following()?.kind === 'end';
+        this.syntaxError(
           `${isLast ? 'extraneous' : 'mismatched'} input '${next.text}' expecting <EOF>`,
           next,
         );
@@ -89,76 +76,24 @@ class Parser {
     }
   }
 
-  #peek(): Token {
-    return this.#tokens[this.#at] as Token;
-  }
-
-  #next(): Token {
-    const token = this.#peek();
-    if (token.kind !== 'end') {
-      this.#at++;
-    }
-    return token;
-  }
-
-  #is(text: string): boolean {
-    const token = this.#peek();
-    return token.text === text && (token.kind === 'punctuation' || token.kind === 'ident');
-  }
-
-  #take(text: string): Token | undefined {
-    return this.#is(text) ? this.#next() : undefined;
-  }
-
-  #expect(text: string): Token {
-    const token = this.#peek();
-    return (
-      this.#take(text) ?? this.#syntaxError(`mismatched input '${token.text}' expecting '${text}'`, token)
-    );
-  }
-
-  #report(message: string, offset: number): void {
-    this.#findings.push({ message, offset });
-  }
-
-  #syntaxError(message: string, token: Token): never {
-    this.#report(`Syntax error: ${message}`, token.offset);
-    throw new SyntaxFailure();
-  }
-
-  #deeper<T>(parse: () => T): T {
-    this.#enter(1);
-    const result = parse();
-    this.#depth--;
-    return result;
-  }
-
-  #enter(levels: number): void {
-    this.#depth += levels;
-    if (this.#depth > MAX_DEPTH) {
-      this.#report(`expression recursion limit exceeded: ${MAX_DEPTH}`, -1);
-      throw new SyntaxFailure();
-    }
-  }
-
   #call(name: string, offset: number, target: Expr | undefined, args: readonly Expr[]): Expr {
     const call: CallExpr = { kind: 'call', name, target, args, offset };
-    return expandMacro(call, (finding) => this.#findings.push(finding)) ?? call;
+    return expandMacro(call, ({ message, offset }) => this.report(message, offset)) ?? call;
   }
 
   #expr(): Expr {
-    return this.#deeper(() => {
+    return this.deeper(() => {
       const condition = this.#logical(OPERATOR.or, '||', () =>
         this.#logical(OPERATOR.and, '&&', () => this.#binary(0)),
       );
-      const question = this.#take('?');
+      const question = this.take('?');
       if (!question) {
         return condition;
       }
       const whenTrue = this.#logical(OPERATOR.or, '||', () =>
         this.#logical(OPERATOR.and, '&&', () => this.#binary(0)),
       );
-      this.#expect(':');
+      this.expect(':');
       const whenFalse = this.#expr();
       return this.#call(OPERATOR.conditional, question.offset, undefined, [condition, whenTrue, whenFalse]);
     });
@@ -168,7 +103,7 @@ class Parser {
   #logical(name: string, text: string, operand: () => Expr): Expr {
     const terms = [operand()];
     const offsets: number[] = [];
-    for (let token = this.#take(text); token; token = this.#take(text)) {
+    for (let token = this.take(text); token; token = this.take(text)) {
       offsets.push(token.offset);
       terms.push(operand());
     }
@@ -191,31 +126,31 @@ class Parser {
     let left = this.#binary(level + 1);
     let links = 0;
     for (;;) {
-      const token = this.#peek();
+      const token = this.peek();
       const name = token.kind === 'punctuation' || token.kind === 'ident' ? operators[token.text] : undefined;
       if (name === undefined || !Object.hasOwn(operators, token.text)) {
-        this.#depth -= links;
+        this.leave(links);
         return left;
       }
-      this.#enter(1);
+      this.enter(1);
       links++;
-      this.#next();
+      this.next();
       left = this.#call(name, token.offset, undefined, [left, this.#binary(level + 1)]);
     }
   }
 
   #unary(): Expr {
-    const first = this.#peek();
-    if (!this.#is('!') && !this.#is('-')) {
+    const first = this.peek();
+    if (!this.is('!') && !this.is('-')) {
       return this.#member(this.#primary());
     }
-    const following = this.#tokens[this.#at + 1];
+    const following = this.following();
     if (first.text === '-' && (following?.kind === 'int' || following?.kind === 'double')) {
-      this.#next();
-      return this.#member(this.#number(this.#next(), first));
+      this.next();
+      return this.#member(this.#number(this.next(), first));
     }
     let count = 0;
-    while (this.#take(first.text)) {
+    while (this.take(first.text)) {
       count++;
     }
     const operand = this.#member(this.#primary());
@@ -232,34 +167,34 @@ class Parser {
     for (;;) {
       const next = this.#memberStep(expr);
       if (!next) {
-        this.#depth -= links;
+        this.leave(links);
         return expr;
       }
-      this.#enter(1);
+      this.enter(1);
       links++;
       expr = next;
     }
   }
 
   #memberStep(operand: Expr): Expr | undefined {
-    const bracket = this.#take('[');
+    const bracket = this.take('[');
     if (bracket) {
-      const name = this.#take('?') ? OPERATOR.optionalIndex : OPERATOR.index;
+      const name = this.take('?') ? OPERATOR.optionalIndex : OPERATOR.index;
       const index = this.#expr();
-      this.#expect(']');
+      this.expect(']');
       return this.#call(name, bracket.offset, undefined, [operand, index]);
     }
-    if (this.#is('{')) {
+    if (this.is('{')) {
       const typeName = qualifiedName(operand);
       return typeName === undefined ? undefined : this.#struct(typeName);
     }
-    const dot = this.#take('.');
+    const dot = this.take('.');
     if (!dot) {
       return undefined;
     }
-    const optional = this.#take('?') !== undefined;
+    const optional = this.take('?') !== undefined;
     const name = this.#fieldName(dot);
-    const open = optional ? undefined : this.#take('(');
+    const open = optional ? undefined : this.take('(');
     if (open) {
       return this.#call(name.text, open.offset, operand, this.#arguments());
     }
@@ -275,33 +210,33 @@ class Parser {
   }
 
   #fieldName(dot: Token): Token {
-    const name = this.#peek();
+    const name = this.peek();
     if (name.kind !== 'ident' || KEYWORDS.has(name.text)) {
       const isWord = name.kind === 'ident' && name.text !== 'in';
-      this.#syntaxError(
+      this.syntaxError(
         isWord || name.kind !== 'ident'
           ? `mismatched input '${name.text}' expecting IDENTIFIER`
           : `no viable alternative at input '${dot.text}${name.text}'`,
         name,
       );
     }
-    return this.#next();
+    return this.next();
   }
 
   #arguments(): Expr[] {
     const args: Expr[] = [];
-    if (this.#take(')')) {
+    if (this.take(')')) {
       return args;
     }
     do {
       args.push(this.#expr());
-    } while (this.#take(','));
-    this.#expect(')');
+    } while (this.take(','));
+    this.expect(')');
     return args;
   }
 
   #primary(): Expr {
-    const token = this.#next();
+    const token = this.next();
     switch (token.kind) {
       case 'int':
       case 'double':
@@ -323,7 +258,7 @@ class Parser {
     switch (token.kind === 'punctuation' ? token.text : '') {
       case '(': {
         const expr = this.#expr();
-        this.#expect(')');
+        this.expect(')');
         return expr;
       }
       case '[':
@@ -331,14 +266,14 @@ class Parser {
       case '{':
         return this.#map(token);
       case '.': {
-        const name = this.#peek();
+        const name = this.peek();
         if (name.kind !== 'ident' || KEYWORDS.has(name.text)) {
-          this.#syntaxError(`mismatched input '${name.text}' expecting IDENTIFIER`, name);
+          this.syntaxError(`mismatched input '${name.text}' expecting IDENTIFIER`, name);
         }
-        return this.#identifier(this.#next(), '.');
+        return this.#identifier(this.next(), '.');
       }
       default:
-        return this.#syntaxError(`mismatched input '${token.text}' expecting ${OPERAND_START}`, token);
+        return this.syntaxError(`mismatched input '${token.text}' expecting ${OPERAND_START}`, token);
     }
   }
 
@@ -348,12 +283,12 @@ class Parser {
       return { kind: 'literal', value, offset: token.offset };
     }
     if (token.text === 'in') {
-      this.#syntaxError(`mismatched input 'in' expecting ${OPERAND_START}`, token);
+      this.syntaxError(`mismatched input 'in' expecting ${OPERAND_START}`, token);
     }
     if (RESERVED.has(token.text)) {
-      this.#report(`reserved identifier: ${token.text}`, token.offset);
+      this.report(`reserved identifier: ${token.text}`, token.offset);
     }
-    const open = this.#take('(');
+    const open = this.take('(');
     if (open) {
       return this.#call(prefix + token.text, open.offset, undefined, this.#arguments());
     }
@@ -365,14 +300,14 @@ class Parser {
     if (token.kind === 'double') {
       const value = Number((minus ? '-' : '') + token.text);
       if (!Number.isFinite(value)) {
-        this.#report('invalid double literal', offset);
+        this.report('invalid double literal', offset);
       }
       return { kind: 'literal', value: new CelDouble(value), offset };
     }
     const magnitude = BigInt(token.text);
     const value = intOf(minus ? -magnitude : magnitude);
     if (value === undefined) {
-      this.#report('invalid int literal', offset);
+      this.report('invalid int literal', offset);
     }
     return { kind: 'literal', value: value ?? 0, offset };
   }
@@ -380,14 +315,14 @@ class Parser {
   #uint(token: Token): Expr {
     const value = BigInt(token.text.slice(0, -1));
     if (value >= 2n ** 64n) {
-      this.#report('invalid uint literal', token.offset);
+      this.report('invalid uint literal', token.offset);
     }
     return { kind: 'literal', value: new CelUint(value), offset: token.offset };
   }
 
   #text(token: Token, parsed: { readonly value: Value } | { readonly error: string }): Expr {
     if ('error' in parsed) {
-      this.#report(parsed.error, token.offset);
+      this.report(parsed.error, token.offset);
       return { kind: 'literal', value: '', offset: token.offset };
     }
     return { kind: 'literal', value: parsed.value, offset: token.offset };
@@ -396,7 +331,7 @@ class Parser {
   #list(open: Token): Expr {
     const elements: { value: Expr; optional: boolean }[] = [];
     this.#items(']', () => {
-      const optional = this.#take('?') !== undefined;
+      const optional = this.take('?') !== undefined;
       elements.push({ value: this.#expr(), optional });
     });
     return { kind: 'list', elements, offset: open.offset };
@@ -405,25 +340,25 @@ class Parser {
   #map(open: Token): Expr {
     const entries: MapEntry[] = [];
     this.#items('}', () => {
-      const optional = this.#take('?') !== undefined;
+      const optional = this.take('?') !== undefined;
       const key = this.#expr();
-      const colon = this.#expect(':');
+      const colon = this.expect(':');
       entries.push({ key, value: this.#expr(), optional, offset: colon.offset });
     });
     return { kind: 'map', entries, offset: open.offset };
   }
 
   #struct(typeName: string): Expr {
-    const open = this.#expect('{');
+    const open = this.expect('{');
     const fields: StructField[] = [];
     this.#items('}', () => {
-      const optional = this.#take('?') !== undefined;
-      const name = this.#peek();
+      const optional = this.take('?') !== undefined;
+      const name = this.peek();
       if (name.kind !== 'ident' || KEYWORDS.has(name.text)) {
-        this.#syntaxError(`mismatched input '${name.text}' expecting IDENTIFIER`, name);
+        this.syntaxError(`mismatched input '${name.text}' expecting IDENTIFIER`, name);
       }
-      this.#next();
-      const colon = this.#expect(':');
+      this.next();
+      const colon = this.expect(':');
       fields.push({ name: name.text, value: this.#expr(), optional, offset: colon.offset });
     });
     return { kind: 'struct', typeName, fields, offset: open.offset };
@@ -431,24 +366,12 @@ class Parser {
 
   /** Items between commas up to `close`; a comma may follow the last one. */
   #items(close: string, parseItem: () => void): void {
-    while (!this.#take(close)) {
+    while (!this.take(close)) {
       parseItem();
-      if (!this.#take(',')) {
-        this.#expect(close);
+      if (!this.take(',')) {
+        this.expectAfterItem(close);
         return;
       }
     }
   }
-}
-
-/** `a.b.C` of a chain of names, which is what can name a type or a function; else undefined. */
-export function qualifiedName(expr: Expr): string | undefined {
-  if (expr.kind === 'ident') {
-    return expr.name;
-  }
-  if (expr.kind !== 'select' || expr.test || expr.optional) {
-    return undefined;
-  }
-  const prefix = qualifiedName(expr.operand);
-  return prefix === undefined ? undefined : `${prefix}.${expr.field}`;
 }

@@ -13,6 +13,7 @@ import {
   isMap,
   type Value,
 } from './values.ts';
+import { work } from './work.ts';
 
 type Order = -1 | 0 | 1;
 
@@ -121,6 +122,7 @@ function equalLists(a: CelList, b: CelList): boolean {
   if (a.size !== b.size) {
     return false;
   }
+  work(a.size);
   for (let index = 0; index < a.size; index++) {
     if (!equalValues(a.at(index), b.at(index))) {
       return false;

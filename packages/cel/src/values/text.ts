@@ -12,9 +12,31 @@ import {
   isMap,
   type Value,
 } from './values.ts';
+import { work } from './work.ts';
+
+/** Lengths of long texts, which are asked for again and again. */
+const MIN_LONG = 1_000;
+const MAX_LENGTHS = 32;
+const lengths = new Map<string, number>();
 
 /** Code points of a text. */
 export function textLength(text: string): number {
+  if (text.length < MIN_LONG) {
+    return countCodePoints(text);
+  }
+  let length = lengths.get(text);
+  if (length === undefined) {
+    work(text.length);
+    length = countCodePoints(text);
+    if (lengths.size >= MAX_LENGTHS) {
+      lengths.clear();
+    }
+    lengths.set(text, length);
+  }
+  return length;
+}
+
+function countCodePoints(text: string): number {
   let length = text.length;
   for (let index = 1; index < text.length; index++) {
     if ((text.charCodeAt(index) & 0xfc00) === 0xdc00 && (text.charCodeAt(index - 1) & 0xfc00) === 0xd800) {
@@ -26,6 +48,7 @@ export function textLength(text: string): number {
 
 /** The text as a list of code points, each a string. */
 export function codePoints(text: string): string[] {
+  work(text.length);
   return [...text];
 }
 
@@ -51,6 +74,12 @@ export function formatDouble(value: number): string {
 
 /** A value inside of an error text, as the original prints one. */
 export function showValue(value: Value): string {
+  const shown = show(value);
+  work(shown.length);
+  return shown;
+}
+
+function show(value: Value): string {
   if (value === null) {
     return 'null';
   }

@@ -6,8 +6,9 @@ const MAX_SECONDS = 253_402_300_799;
 const NANOS = 1_000_000_000n;
 
 /** undefined: outside of the years 1 to 9999. */
-export function timestampOf(seconds: number, nanos: number): CelTimestamp | undefined {
-  return seconds >= MIN_SECONDS && seconds <= MAX_SECONDS ? new CelTimestamp(seconds, nanos) : undefined;
+export function timestampOf(seconds: number, nanos: number, offset = 0): CelTimestamp | undefined {
+  const isInRange = seconds >= MIN_SECONDS && seconds <= MAX_SECONDS;
+  return isInRange ? new CelTimestamp(seconds, nanos, offset) : undefined;
 }
 
 const RFC3339 = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:[.,](\d+))?(Z|[+-]\d{2}:\d{2})$/;
@@ -44,7 +45,7 @@ export function parseTimestamp(text: string): CelTimestamp | undefined {
     return undefined;
   }
   const nanos = Number((fraction ?? '').slice(0, 9).padEnd(9, '0'));
-  return timestampOf(date.getTime() / 1000 - offset * 60, nanos);
+  return timestampOf(date.getTime() / 1000 - offset * 60, nanos, offset);
 }
 
 /** Minutes east of UTC of `Z` or `+hh:mm`. */
@@ -56,12 +57,21 @@ function zoneOffset(zone: string): number | undefined {
   return hours > 24 || minutes > 59 ? undefined : (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes);
 }
 
-export function formatTimestamp({ seconds, nanos }: CelTimestamp): string {
-  const date = new Date(seconds * 1000);
+export function formatTimestamp({ seconds, nanos, offset }: CelTimestamp): string {
+  const date = new Date((seconds + offset * 60) * 1000);
   const year = String(date.getUTCFullYear()).padStart(4, '0');
   const rest = date.toISOString().slice(-20, -5);
   const fraction = nanos === 0 ? '' : `.${String(nanos).padStart(9, '0').replace(/0+$/, '')}`;
-  return `${year}${rest}${fraction}Z`;
+  return `${year}${rest}${fraction}${formatOffset(offset)}`;
+}
+
+function formatOffset(minutes: number): string {
+  if (minutes === 0) {
+    return 'Z';
+  }
+  const two = (value: number) => String(value).padStart(2, '0');
+  const size = Math.abs(minutes);
+  return `${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
 }
 
 /** Nanoseconds since 1970. */
@@ -70,9 +80,9 @@ export function timestampNanos({ seconds, nanos }: CelTimestamp): bigint {
 }
 
 /** undefined: outside of what a timestamp can be. */
-export function timestampFromNanos(total: bigint): CelTimestamp | undefined {
+export function timestampFromNanos(total: bigint, offset = 0): CelTimestamp | undefined {
   const nanos = ((total % NANOS) + NANOS) % NANOS;
-  return timestampOf(Number((total - nanos) / NANOS), Number(nanos));
+  return timestampOf(Number((total - nanos) / NANOS), Number(nanos), offset);
 }
 
 const UNITS: Readonly<Record<string, bigint>> = {
@@ -116,30 +126,4 @@ export function formatDuration({ nanos }: CelDuration): string {
     .padStart(9, '0')
     .replace(/0+$/, '');
   return `${nanos < 0n ? '-' : ''}${magnitude / NANOS}${fraction ? `.${fraction}` : ''}s`;
-}
-
-/** As Go's Duration prints itself: `1h30m0.25s`. */
-export function goDuration({ nanos }: CelDuration): string {
-  if (nanos === 0n) {
-    return '0s';
-  }
-  const sign = nanos < 0n ? '-' : '';
-  const total = nanos < 0n ? -nanos : nanos;
-  const decimal = (value: bigint, unit: bigint) => {
-    const fraction = String(value % unit)
-      .padStart(String(unit).length - 1, '0')
-      .replace(/0+$/, '');
-    return `${value / unit}${fraction && unit > 1n ? `.${fraction}` : ''}`;
-  };
-  if (total < NANOS) {
-    const unit = total < 1_000n ? 1n : total < 1_000_000n ? 1_000n : 1_000_000n;
-    return `${sign}${decimal(total, unit)}${unit === 1n ? 'ns' : unit === 1_000n ? 'µs' : 'ms'}`;
-  }
-  const minutes = total / (60n * NANOS);
-  const seconds = `${decimal(total % (60n * NANOS), NANOS)}s`;
-  if (minutes === 0n) {
-    return sign + seconds;
-  }
-  const hours = minutes / 60n;
-  return `${sign}${hours > 0n ? `${hours}h` : ''}${minutes % 60n}m${seconds}`;
 }

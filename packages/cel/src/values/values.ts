@@ -1,3 +1,5 @@
+import { work } from './work.ts';
+
 /**
  * Values while an expression runs. bool, string, null and bytes are JavaScript's own; an int is a number while that is
  * exact and a bigint beyond (so that the ints of JSON need no wrapping); everything else is an instance of a class here.
@@ -47,10 +49,13 @@ export class CelTimestamp {
   readonly seconds: number;
   /** 0 … 999,999,999 */
   readonly nanos: number;
+  /** Minutes east of UTC where it was written; only its text shows that. */
+  readonly offset: number;
 
-  constructor(seconds: number, nanos: number) {
+  constructor(seconds: number, nanos: number, offset = 0) {
     this.seconds = seconds;
     this.nanos = nanos;
+    this.offset = offset;
   }
 }
 
@@ -83,6 +88,9 @@ export class CelOptional {
 /** Reads a JSON value as one of a declared type. Values pass through it unchanged. */
 export type Adapter = (raw: unknown) => Value;
 
+/** Copying an item takes memory besides time. */
+const STEPS_PER_ITEM = 5;
+
 /** A list over the array that it was made of; items become values when they are read. */
 export class CelList {
   readonly items: readonly unknown[];
@@ -102,6 +110,7 @@ export class CelList {
   }
 
   values(): Value[] {
+    work(this.items.length * STEPS_PER_ITEM);
     return this.items.map(this.adapt);
   }
 }
@@ -128,7 +137,7 @@ export class JsonMap implements CelMap {
   }
 
   get size(): number {
-    return Object.keys(this.raw).length;
+    return this.keys().length;
   }
 
   get(key: Value): Value | undefined {
@@ -140,7 +149,9 @@ export class JsonMap implements CelMap {
   }
 
   keys(): Value[] {
-    return Object.keys(this.raw);
+    const keys = Object.keys(this.raw);
+    work(keys.length);
+    return keys;
   }
 }
 
@@ -193,12 +204,18 @@ export class LiteralMap implements CelMap {
     return true;
   }
 
-  copy(): LiteralMap {
-    const copied = new LiteralMap();
-    for (const [canonical, entry] of this.#entries) {
-      copied.#entries.set(canonical, entry);
+  /** The last value of a key counts; undefined removes it. false: no key. */
+  set(key: Value, value: Value | undefined): boolean {
+    const canonical = key instanceof CelDouble ? undefined : canonicalKey(key);
+    if (canonical === undefined) {
+      return false;
     }
-    return copied;
+    if (value === undefined) {
+      this.#entries.delete(canonical);
+    } else {
+      this.#entries.set(canonical, [key, value]);
+    }
+    return true;
   }
 }
 

@@ -3,29 +3,30 @@ import type { Resource } from '../port.ts';
 import * as known from '../resources.ts';
 
 const resources: readonly Resource[] = Object.values(known);
-const groupVersionOf = ({ group, version }: Resource): string =>
-  group === '' ? version : `${group}/${version}`;
 
-/** The answer to a discovery request, or undefined when the path is none. */
+/** The answer to a request for aggregated discovery, or undefined when the path is none. */
 export function discovery(path: string): unknown {
-  const groups = [...new Set(resources.map(groupVersionOf))];
-  if (path === '/apis')
-    return {
-      groups: groups
-        .filter((groupVersion) => groupVersion !== 'v1')
-        .map((groupVersion) => ({ name: groupVersion.split('/')[0], versions: [{ groupVersion }] })),
-    };
-  const groupVersion = /^\/api\/(v1)$/.exec(path)?.[1] ?? /^\/apis\/([^/]+\/[^/]+)$/.exec(path)?.[1];
-  if (groupVersion === undefined) return undefined;
+  if (path !== '/api' && path !== '/apis') return undefined;
+  const groups = new Map<string, Map<string, Resource[]>>();
+  for (const resource of resources) {
+    if ((resource.group === '') !== (path === '/api')) continue;
+    const versions = groups.get(resource.group) ?? new Map<string, Resource[]>();
+    groups.set(resource.group, versions);
+    versions.set(resource.version, [...(versions.get(resource.version) ?? []), resource]);
+  }
   return {
-    resources: resources
-      .filter((resource) => groupVersionOf(resource) === groupVersion)
-      .map(({ plural, kind, namespaced }) => ({
-        name: plural,
-        kind,
-        namespaced,
-        verbs: ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'],
+    items: [...groups].map(([name, versions]) => ({
+      metadata: { name },
+      versions: [...versions].map(([version, listed]) => ({
+        version,
+        resources: listed.map(({ plural, kind, namespaced }) => ({
+          resource: plural,
+          responseKind: { kind },
+          scope: namespaced ? 'Namespaced' : 'Cluster',
+          verbs: ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'],
+        })),
       })),
+    })),
   };
 }
 

@@ -1,17 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Resource } from '@gantry/client/port';
+import { apiServices, customResourceDefinitions } from '@gantry/client/resources';
 import type { Controller, ControllerContext } from '@gantry/runtime/port';
-import { type DiscoveredResource, deletable, discover } from '../shared/discovery.ts';
+import { discover } from '../shared/discovery.ts';
 import { DONE } from '../shared/outcomes.ts';
 import { Collector } from './collector.ts';
 import { OwnerGraph, type Wake } from './graph.ts';
+import { Sources } from './sources.ts';
 
-/** New kinds (of CustomResourceDefinitions) are looked for this often. */
+/** Kinds are looked for this often, and soon after a definition of some has changed. */
 const DISCOVERY_PERIOD_MS = 30_000;
+/** Many definitions often change together: they are waited for this long. */
+const DISCOVERY_DELAY_MS = 500;
 const ORPHAN_PREFIX = 'orphan/';
-
-const isIgnored = ({ group, plural }: Resource): boolean =>
-  plural === 'events' && (group === '' || group === 'events.k8s.io');
 
 /**
  * Deletes what has lost its owners, holds back what is deleted in the foreground until its dependents are gone, and
@@ -19,7 +20,6 @@ const isIgnored = ({ group, plural }: Resource): boolean =>
  */
 export function garbageCollectorController(): Controller {
   const graph = new OwnerGraph();
-  const resources = new Map<string, DiscoveredResource>();
   let collector: Collector | undefined;
   return {
     name: 'garbage-collector-controller',
@@ -31,13 +31,14 @@ export function garbageCollectorController(): Controller {
         for (const uid of toDelete) enqueue(uid);
         for (const uid of toOrphan) enqueue(ORPHAN_PREFIX + uid);
       };
+      const sources = new Sources(context, graph, wake);
       collector = new Collector(
         context.client,
         graph,
-        (group, kind) => resources.get(`${kind}.${group}`),
+        (group, kind) => sources.resourceOf(group, kind),
         (uids) => wake({ toDelete: uids, toOrphan: [] }),
       );
-      void follow(context, graph, resources, wake, signal);
+      void follow(context, sources, signal);
     },
     async reconcile(key) {
       if (key.startsWith(ORPHAN_PREFIX)) await collector?.attemptToOrphan(key.slice(ORPHAN_PREFIX.length));
@@ -47,30 +48,23 @@ export function garbageCollectorController(): Controller {
   };
 }
 
-async function follow(
-  context: ControllerContext,
-  graph: OwnerGraph,
-  resources: Map<string, DiscoveredResource>,
-  wake: (wake: Wake) => void,
-  signal: AbortSignal,
-): Promise<void> {
+async function follow(context: ControllerContext, sources: Sources, signal: AbortSignal): Promise<void> {
+  let changed = Promise.withResolvers<void>();
+  const defining: readonly Resource[] = [customResourceDefinitions, apiServices];
+  for (const resource of defining) {
+    const informer = context.informers.informer(resource, { metadataOnly: true });
+    informer.addHandler({ onUpdate: () => changed.resolve(), onDelete: () => changed.resolve() });
+    informer.start(signal);
+  }
   while (!signal.aborted) {
+    changed = Promise.withResolvers<void>();
     try {
-      const discovery = await discover(context.client);
-      for (const resource of deletable(discovery)) {
-        const key = `${resource.kind}.${resource.group}`;
-        if (resources.has(key) || isIgnored(resource) || !resource.verbs.includes('watch')) continue;
-        resources.set(key, resource);
-        const informer = context.informers.informer(resource, { metadataOnly: true });
-        informer.addHandler({
-          onUpdate: (object) => wake(graph.observe(resource, object)),
-          onDelete: (object) => wake(graph.forget(object.metadata.uid ?? '')),
-        });
-        informer.start(signal);
-      }
+      sources.follow(await discover(context.client), signal);
     } catch (error) {
       context.log.warn({ error }, 'garbage collector: discovery failed');
     }
-    await sleep(DISCOVERY_PERIOD_MS, undefined, { signal, ref: false }).catch(() => undefined);
+    const rest = { signal, ref: false };
+    await Promise.race([changed.promise, sleep(DISCOVERY_PERIOD_MS, undefined, rest)]).catch(() => undefined);
+    await sleep(DISCOVERY_DELAY_MS, undefined, rest).catch(() => undefined);
   }
 }

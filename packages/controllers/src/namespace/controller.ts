@@ -36,7 +36,9 @@ export function namespaceController(): Controller {
       if (namespace?.metadata.deletionTimestamp === undefined) return DONE;
       const finalizers = namespace.spec.finalizers ?? [];
       if (!finalizers.includes(FINALIZER)) return DONE;
-      if (discovered === undefined || clock.now() - discovered.at > DISCOVERY_AGE_MS)
+      const { uid = '' } = namespace.metadata;
+      // Nothing new is made in it any more, so a look now sees every kind that it can hold objects of.
+      if (discovered === undefined || !passes.has(uid) || clock.now() - discovered.at > DISCOVERY_AGE_MS)
         discovered = { at: clock.now(), discovery: await discover(client) };
       const report = await deleteContent(client, discovered.discovery, key);
       const conditions = decideConditions(namespace.status?.conditions, report, clock.now());
@@ -44,7 +46,6 @@ export function namespaceController(): Controller {
       const current = isDeepStrictEqual(status, namespace.status)
         ? namespace
         : await client.update(namespaces, { ...namespace, status }, { subresource: 'status' });
-      const { uid = '' } = namespace.metadata;
       if (isEmpty(report)) {
         passes.delete(uid);
         const rest = finalizers.filter((finalizer) => finalizer !== FINALIZER);

@@ -1,58 +1,57 @@
 import type { Client, Resource } from '@gantry/client/port';
-import { parseGroupVersion } from '@gantry/machinery/object';
+import { formatGroupVersion } from '@gantry/machinery/object';
 
 export interface DiscoveredResource extends Resource {
   readonly verbs: readonly string[];
 }
 
 export interface Discovery {
-  /** Each resource once, in its group's preferred version; no subresources. */
+  /** Each resource once, in the version its group prefers of those that have it; no subresources. */
   readonly resources: readonly DiscoveredResource[];
   /** Group versions that could not be read, with the reason. */
   readonly failures: ReadonlyMap<string, string>;
 }
 
-interface ResourceList {
-  readonly resources?: readonly {
-    readonly name: string;
-    readonly kind: string;
-    readonly namespaced: boolean;
-    readonly verbs: readonly string[];
-  }[];
-}
-
 interface GroupList {
-  readonly groups?: readonly {
-    readonly name: string;
-    readonly versions: readonly { readonly groupVersion: string }[];
-    readonly preferredVersion?: { readonly groupVersion: string };
+  readonly items?: readonly {
+    readonly metadata?: { readonly name?: string };
+    readonly versions?: readonly {
+      readonly version: string;
+      readonly freshness?: string;
+      readonly resources?: readonly {
+        readonly resource: string;
+        readonly responseKind?: { readonly kind: string } | null;
+        readonly scope: string;
+        readonly verbs: readonly string[];
+      }[];
+    }[];
   }[];
 }
 
-/** What the server serves. A group that fails is reported, not thrown; a server that does not answer throws. */
+const AGGREGATED = { accept: 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList' };
+
+/**
+ * What the server serves, in two requests however many kinds there are. A group version of another server that does
+ * not answer is reported, not thrown; a server that does not answer itself throws.
+ */
 export async function discover(client: Client): Promise<Discovery> {
-  const groups = await client.request<GroupList>('GET', '/apis');
-  const preferred = (groups.groups ?? []).map(
-    (group) => group.preferredVersion?.groupVersion ?? group.versions[0]?.groupVersion ?? '',
+  const lists = await Promise.all(
+    ['/api', '/apis'].map((path) => client.request<GroupList>('GET', path, undefined, AGGREGATED)),
   );
   const failures = new Map<string, string>();
   const resources = new Map<string, DiscoveredResource>();
-  const read = async (groupVersion: string, path: string) => {
-    try {
-      const list = await client.request<ResourceList>('GET', path);
-      const { group, version } = parseGroupVersion(groupVersion);
-      for (const { name, kind, namespaced, verbs } of list.resources ?? [])
-        if (!name.includes('/'))
-          resources.set(`${name}.${group}`, { group, version, kind, plural: name, namespaced, verbs });
-    } catch (error) {
-      failures.set(groupVersion, error instanceof Error ? error.message : String(error));
+  for (const { metadata, versions = [] } of lists.flatMap((list) => list.items ?? []))
+    for (const { version, freshness, resources: found = [] } of versions) {
+      const group = metadata?.name ?? '';
+      const groupVersion = formatGroupVersion(group, version);
+      if (freshness === 'Stale') failures.set(groupVersion, `stale GroupVersion discovery: ${groupVersion}`);
+      for (const { resource: plural, responseKind, scope, verbs } of found) {
+        const key = `${plural}.${group}`;
+        if (resources.has(key)) continue;
+        const kind = responseKind?.kind ?? '';
+        resources.set(key, { group, version, kind, plural, namespaced: scope === 'Namespaced', verbs });
+      }
     }
-  };
-  const all = preferred.filter((groupVersion) => groupVersion !== '');
-  await Promise.all([
-    read('v1', '/api/v1'),
-    ...all.map((groupVersion) => read(groupVersion, `/apis/${groupVersion}`)),
-  ]);
   return { resources: [...resources.values()], failures };
 }
 

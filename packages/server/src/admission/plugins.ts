@@ -24,6 +24,7 @@ import { podResizeValidator } from './pod-resize.ts';
 import { createPodSecurity, type PodSecurityOptions } from './pod-security/plugin.ts';
 import { podTopologyLabels } from './pod-topology-labels.ts';
 import { createMutatingPolicies } from './policy/mutating.ts';
+import { createParamAccess } from './policy/param-access.ts';
 import { createValidatingPolicies } from './policy/validating.ts';
 import { priority } from './priority.ts';
 import { createResourceQuota } from './resource-quota.ts';
@@ -90,6 +91,7 @@ export function createAdmissionPlugins(options: AdmissionOptions): readonly Admi
     podResizeValidator,
     createEscalationCheck(authorization),
     createApplicationGuard(authorization),
+    createParamAccess(authorization),
     createMutatingPolicies(authorization),
     createValidatingPolicies(authorization),
   ];

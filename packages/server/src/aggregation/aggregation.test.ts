@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
+import { connect } from 'node:http2';
 import { request as httpsRequest } from 'node:https';
 import type { AnyObject } from '@gantry/machinery/object';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -35,6 +36,22 @@ const RESOURCES = {
 function answer({ path }: Received): unknown {
   if (path === '/apis') return { kind: 'APIGroupList', groups: [] };
   if (path === '/apis/wardle.example.com/v1alpha1') return RESOURCES;
+  if (path === '/openapi/v3')
+    return {
+      paths: { 'apis/wardle.example.com/v1alpha1': { serverRelativeURL: '/openapi/v3/x?hash=abc' } },
+    };
+  if (path === '/openapi/v3/apis/wardle.example.com/v1alpha1') return { openapi: '3.0.0', info: 'wardle' };
+  if (path === '/openapi/v2')
+    return {
+      swagger: '2.0',
+      paths: {
+        '/apis/wardle.example.com/v1alpha1/flunders': {
+          get: { responses: { 200: { schema: { $ref: '#/definitions/wardle.Flunder' } } } },
+        },
+        '/apis/other/v1/things': {},
+      },
+      definitions: { 'wardle.Flunder': { type: 'object' }, 'wardle.Unused': { type: 'object' } },
+    };
   return { kind: 'Flunder', path };
 }
 
@@ -207,6 +224,121 @@ describe('a remote APIService', () => {
       'x-remote-group': 'system:masters, system:authenticated',
     });
     expect(headers?.authorization).toBeUndefined();
+  });
+
+  it('shows in discovery, by its priority', async () => {
+    const groups = (await call('/apis')).text;
+    const names = (JSON.parse(groups) as { groups: { name: string }[] }).groups.map(({ name }) => name);
+    expect(names).toContain('wardle.example.com');
+    const accept = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
+    await expect
+      .poll(async () => {
+        const { text } = await call('/apis', { accept });
+        const { items } = JSON.parse(text) as { items: { metadata: { name: string } }[] };
+        return items.find(({ metadata }) => metadata.name === 'wardle.example.com');
+      })
+      .toMatchObject({
+        versions: [
+          {
+            version: 'v1alpha1',
+            freshness: 'Current',
+            resources: [
+              {
+                resource: 'flunders',
+                responseKind: { group: 'wardle.example.com', version: 'v1alpha1', kind: 'Flunder' },
+                scope: 'Namespaced',
+                subresources: [{ subresource: 'status', verbs: ['get'] }],
+              },
+            ],
+          },
+        ],
+      });
+    expect(JSON.parse((await call('/apis/wardle.example.com')).text)).toMatchObject({
+      kind: 'APIGroup',
+      preferredVersion: { version: 'v1alpha1' },
+    });
+    expect(JSON.parse((await call('/apis/wardle.example.com/v1alpha1')).text)).toEqual(RESOURCES);
+  });
+
+  it('shows in OpenAPI', async () => {
+    const path = 'apis/wardle.example.com/v1alpha1';
+    await expect
+      .poll(async () => (JSON.parse((await call('/openapi/v3')).text) as { paths: object }).paths)
+      .toMatchObject({ [path]: { serverRelativeURL: `/openapi/v3/${path}?hash=abc` } });
+    expect(JSON.parse((await call(`/openapi/v3/${path}?hash=abc`)).text)).toMatchObject({ info: 'wardle' });
+    const swagger = JSON.parse((await call('/openapi/v2')).text) as {
+      paths: Record<string, unknown>;
+      definitions: Record<string, unknown>;
+    };
+    expect(swagger.paths).toHaveProperty([`/${path}/flunders`]);
+    expect(swagger.paths).not.toHaveProperty(['/apis/other/v1/things']);
+    expect(swagger.definitions).toHaveProperty(['wardle.Flunder']);
+    expect(swagger.definitions).not.toHaveProperty(['wardle.Unused']);
+    expect(swagger.definitions).toHaveProperty(['io.k8s.api.core.v1.Pod']);
+  });
+
+  it('is reached over HTTP/2 with a body', async () => {
+    remote.answer(({ body }) => ({ kind: 'Echo', body }));
+    const session = connect(`https://localhost:${port}`, { ca: testAuthority });
+    const stream = session.request({
+      ':method': 'POST',
+      ':path': '/apis/wardle.example.com/v1alpha1/namespaces/demo/flunders',
+      'content-type': 'application/json',
+    });
+    stream.end(JSON.stringify({ kind: 'Flunder' }));
+    let text = '';
+    for await (const chunk of stream as AsyncIterable<Buffer>) text += chunk.toString();
+    session.close();
+    expect(JSON.parse(text)).toEqual({ kind: 'Echo', body: { kind: 'Flunder' } });
+    remote.answer(answer);
+  });
+
+  it('streams its answers', async () => {
+    let more = (): void => undefined;
+    remote.answer((_received, response) => {
+      response.write('first\n');
+      more = () => void response.end('second\n');
+    });
+    const seen: string[] = [];
+    await new Promise<void>((resolve, reject) => {
+      const path = '/apis/wardle.example.com/v1alpha1/flunders?watch=true';
+      const outgoing = httpsRequest({ host: 'localhost', port, path, ca: testAuthority }, (response) => {
+        response.on('data', (chunk: Buffer) => {
+          seen.push(chunk.toString());
+          if (seen.length === 1) more();
+        });
+        response.on('end', resolve);
+      });
+      outgoing.on('error', reject);
+      outgoing.end();
+    });
+    expect(seen).toEqual(['first\n', 'second\n']);
+    remote.answer(answer);
+  });
+
+  it('takes over upgraded connections', async () => {
+    const path = '/apis/wardle.example.com/v1alpha1/namespaces/demo/flunders/a/shell';
+    const text = await new Promise<string>((resolve, reject) => {
+      const headers = { connection: 'Upgrade', upgrade: 'echo' };
+      const outgoing = httpsRequest({ host: 'localhost', port, path, ca: testAuthority, headers });
+      outgoing.on('upgrade', (_response, socket, head: Buffer) => {
+        let read = head.toString();
+        const look = (): void => {
+          if (!read.endsWith('hello\n')) return;
+          socket.destroy();
+          resolve(read);
+        };
+        socket.on('data', (chunk: Buffer) => {
+          read += chunk.toString();
+          look();
+        });
+        socket.on('error', reject);
+        socket.write('hello\n');
+      });
+      outgoing.on('error', reject);
+      outgoing.end();
+    });
+    expect(text).toBe(`admin ${path}\nhello\n`);
   });
 
   it('does not lead anywhere else', async () => {

@@ -9,6 +9,7 @@ import { AvailabilityController } from './availability.ts';
 import { remoteHandler } from './proxy.ts';
 import { RegistrationController } from './registration.ts';
 import { RemoteDiscovery } from './remote-discovery.ts';
+import { RemoteOpenApi } from './remote-openapi.ts';
 import { type FrontProxyIdentity, RemoteTransport } from './transport.ts';
 
 export interface AggregationParts {
@@ -27,6 +28,7 @@ export interface AggregationParts {
 export class Aggregation {
   readonly index = new ApiServiceIndex();
   readonly discovery: RemoteDiscovery;
+  readonly openApi: RemoteOpenApi;
   readonly #transport: RemoteTransport;
   readonly #availability: AvailabilityController;
   readonly #registration: RegistrationController;
@@ -42,6 +44,7 @@ export class Aggregation {
     this.#transport = new RemoteTransport(index, parts.identity);
     const common = { index, transport: this.#transport, state };
     this.discovery = new RemoteDiscovery(common);
+    this.openApi = new RemoteOpenApi(common);
     this.#availability = new AvailabilityController({ ...common, registry, kind, user, warn });
     const builtIn = new Map(
       parts.kinds.map(({ group, version }) => [`${group}/${version}`, { group, version }]),
@@ -69,11 +72,17 @@ export class Aggregation {
   async start(): Promise<void> {
     this.#availability.start();
     this.discovery.start();
+    this.openApi.start();
     await this.#registration.start();
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#registration.close(), this.#availability.close(), this.discovery.close()]);
+    await Promise.all([
+      this.#registration.close(),
+      this.#availability.close(),
+      this.discovery.close(),
+      this.openApi.close(),
+    ]);
     this.#transport.close();
   }
 }

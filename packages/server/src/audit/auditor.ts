@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { internal } from '@gantry/machinery/status';
 import type { AuditEvent, AuditSubject } from './event.ts';
+import { auditCounts } from './instruments.ts';
 import type { PolicyEvaluator } from './policy.ts';
 import type { AuditSink } from './sink.ts';
 import { AuditTrail } from './trail.ts';
@@ -9,9 +10,6 @@ import { AuditTrail } from './trail.ts';
 export class Auditor {
   readonly #evaluate: PolicyEvaluator;
   readonly #sinks: readonly AuditSink[];
-  /** Events given to the sinks, and those that a strict sink refused. */
-  events = 0;
-  rejected = 0;
 
   constructor(evaluate: PolicyEvaluator, sinks: readonly AuditSink[]) {
     this.#evaluate = evaluate;
@@ -24,6 +22,7 @@ export class Auditor {
    */
   begin(subject: AuditSubject): AuditTrail | undefined {
     const config = this.#evaluate(subject.user, subject.attributes);
+    auditCounts.levels.with(config?.level ?? 'None').add();
     if (config === undefined) return undefined;
     const trail = new AuditTrail(subject, config, (event) => this.#emit(event));
     trail.received();
@@ -40,7 +39,7 @@ export class Auditor {
   }
 
   #emit(event: AuditEvent): Promise<void> | undefined {
-    this.events++;
+    auditCounts.events.add();
     let waiting: Promise<unknown>[] | undefined;
     for (const sink of this.#sinks) {
       try {
@@ -49,21 +48,21 @@ export class Auditor {
           waiting ??= [];
           waiting.push(answer);
         }
-      } catch (error) {
-        this.#refuse(event, error);
+      } catch {
+        this.#refuse(event);
       }
     }
     if (waiting === undefined) return undefined;
     return Promise.all(waiting).then(
       () => undefined,
-      (error: unknown) => this.#refuse(event, error),
+      () => this.#refuse(event),
     );
   }
 
   /** Only before a request ran can it still be refused. */
-  #refuse(event: AuditEvent, _error: unknown): void {
+  #refuse(event: AuditEvent): void {
     if (event.parts.stage !== 'RequestReceived') return;
-    this.rejected++;
+    auditCounts.rejected.add();
     throw internal('failed to store audit event');
   }
 }

@@ -31,9 +31,13 @@ const MAX_EVENT = 256 * 1024;
 /** Postgres keeps no NUL in a text. */
 const storable = (text: string): string => (text.includes('\0') ? text.replaceAll('\0', '') : text);
 
-/** Escapes that JSON has and Postgres's jsonb refuses: NUL and halves of surrogate pairs. */
-const UNFIT = /(^|[^\\])((?:\\\\)*)\\u(?:0000|d[89a-f][0-9a-f]{2})/gi;
-const storableJson = (json: string): string => (json.includes('\\u') ? json.replaceAll(UNFIT, '$1$2') : json);
+const ESCAPE = /\\(?:u[0-9a-f]{4}|.)/gi;
+/** What JSON may escape and Postgres's jsonb refuses: NUL and halves of surrogate pairs. */
+const UNFIT = /^\\u(?:0000|d[89a-f][0-9a-f]{2})$/i;
+
+/** JSON text without what the database could not read as jsonb. Only lone halves are ever escaped. */
+export const storableJson = (json: string): string =>
+  json.includes('\\u') ? json.replace(ESCAPE, (found) => (UNFIT.test(found) ? '' : found)) : json;
 
 function rowOf(event: AuditEvent, json: string): AuditRow {
   const { subject, stage, level, time, impersonated, object, code } = event.parts;

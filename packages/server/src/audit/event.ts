@@ -53,6 +53,8 @@ export interface EventParts {
   /** Epoch milliseconds. */
   readonly time: number;
   readonly impersonated: UserInfo | undefined;
+  /** The verb that allowed it; '' = the old one. */
+  readonly constraint: string;
   readonly object: ObjectFacts | undefined;
   /** Code of the answer; 0 = none yet. */
   readonly code: number;
@@ -110,12 +112,15 @@ export class AuditEvent {
   }
 
   #write(request: string, response: string, annotations: EventParts['annotations']): string {
-    const { subject, level, stage, time, impersonated, object, responseStatus } = this.parts;
+    const { subject, level, stage, time, impersonated, constraint, object, responseStatus } = this.parts;
     const { auditId, uri, user, sourceIps, attributes, received, userAgent } = subject;
     return (
       `{"kind":"Event","apiVersion":"audit.k8s.io/v1","level":"${level}","auditID":${quote(auditId)},"stage":"${stage}"` +
       `,"requestURI":${quote(uri)},"verb":${quote(attributes.verb)},"user":${user === undefined ? '{}' : userJson(user)}` +
       (impersonated === undefined ? '' : `,"impersonatedUser":${userJson(impersonated)}`) +
+      (constraint === ''
+        ? ''
+        : `,"authenticationMetadata":{"impersonationConstraint":${quote(constraint)}}`) +
       (sourceIps.length === 0 ? '' : `,"sourceIPs":${JSON.stringify(sourceIps)}`) +
       pair('userAgent', agentOf(userAgent)) +
       objectRef(subject, object) +

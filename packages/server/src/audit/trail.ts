@@ -1,8 +1,9 @@
 import { gunzipSync } from 'node:zlib';
 import { isObject } from '@gantry/machinery/json';
+import type { Impersonated } from '../auth/authentication/impersonation-modes.ts';
 import { mediaTypeOf, parseBody } from '../http/body.ts';
 import { type ApiResponse, wholeBody } from '../http/response.ts';
-import type { Decision, UserInfo } from '../request.ts';
+import type { Decision } from '../request.ts';
 import { AuditEvent, type AuditSubject, type ObjectFacts } from './event.ts';
 import type { AuditConfig, AuditStage } from './policy.ts';
 
@@ -34,7 +35,7 @@ export class AuditTrail {
   readonly #emit: Emit;
   #annotations: Record<string, string> | undefined;
   #count = 0;
-  #impersonated: UserInfo | undefined;
+  #impersonated: Impersonated | undefined;
   #object: ObjectFacts | undefined;
   #body: Buffer | undefined;
   #bodyType = '';
@@ -52,8 +53,9 @@ export class AuditTrail {
     this.#emit = emit;
   }
 
-  /** The first value of a key stays. */
-  annotate(key: string, value: string): void {
+  /** The first value of a key stays. With a level, only if that much is recorded. */
+  annotate(key: string, value: string, level?: 'Request'): void {
+    if (level !== undefined && this.#config.level === 'Metadata') return;
     this.#annotations ??= {};
     if (Object.hasOwn(this.#annotations, key) || this.#count >= MAX_ANNOTATIONS) return;
     this.#annotations[key] = value;
@@ -66,8 +68,8 @@ export class AuditTrail {
     this.annotate('authorization.k8s.io/reason', reason);
   }
 
-  impersonated(user: UserInfo): void {
-    this.#impersonated = user;
+  impersonated(other: Impersonated): void {
+    this.#impersonated = other;
   }
 
   /** The object that the client sent: a create names it in its body alone. */
@@ -196,7 +198,8 @@ export class AuditTrail {
         level: this.#config.level,
         stage,
         time,
-        impersonated: this.#impersonated,
+        impersonated: this.#impersonated?.user,
+        constraint: this.#impersonated?.constraint ?? '',
         object: this.#object,
         code: this.#code,
         responseStatus: this.#status,

@@ -11,6 +11,7 @@ import { encodeObject } from '../cache/encode-body.ts';
 import type { Entry } from '../cache/entry.ts';
 import type { ResourceHooks } from '../registry/hooks.ts';
 import type { ApiResource } from '../registry/resource.ts';
+import type { EquivalentForms } from '../request.ts';
 import type { Conversion } from './conversion.ts';
 
 const VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
@@ -46,6 +47,8 @@ export class CustomResource implements ApiResource {
   readonly terminating: boolean;
   readonly hidden: boolean;
   readonly deprecation?: string;
+  /** Set once all versions of the definition are made. */
+  forms?: EquivalentForms;
   readonly prepare?: (entries: readonly Entry[]) => Promise<void>;
   readonly #parts: SharedParts;
   readonly #bytes = new WeakMap<Entry, Buffer>();

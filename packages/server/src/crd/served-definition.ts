@@ -11,6 +11,7 @@ import type { CustomResources } from '../registry/resource.ts';
 import { conversionOf } from './conversion.ts';
 import { CustomResource, type SharedParts } from './custom-resource.ts';
 import type { DefinitionSource } from './definition-source.ts';
+import { formsOf } from './forms.ts';
 
 /** Told to whoever uses a version that its definition calls deprecated. */
 function deprecationOf({ spec }: Definition, version: DefinitionVersion): string | undefined {
@@ -61,6 +62,8 @@ export function resourcesOf(source: DefinitionSource, client: WebhookClient): Cu
       deprecationOf(definition, version),
     );
   const served = spec.versions.filter((version) => version.served).map(make);
+  const forms = formsOf(served, parts);
+  if (forms !== undefined) for (const resource of served) resource.forms = forms;
   const stored = served.find(({ kind }) => kind === storageKind) ?? make(storage);
   return { served, stored };
 }

@@ -5,6 +5,7 @@ import type { KindDefinition } from '@gantry/api/kind';
 import { openApiV2, swaggerPaths } from '@gantry/api/openapi/v2';
 import { encodeDefinitions, encodeOpenApiV2 } from '@gantry/api/openapi/v2-protobuf';
 import { openApiV3 } from '@gantry/api/openapi/v3';
+import { serviceUnavailable } from '@gantry/machinery/status';
 import type { KindSource } from './discovery.ts';
 
 export interface Document {
@@ -34,8 +35,24 @@ interface Version {
   document: Promise<Document> | undefined;
 }
 
+/** What is added to the swagger document: members of `paths` and `definitions`, and the latter as messages. */
+export interface SwaggerPart {
+  readonly paths: string;
+  readonly definitions: string;
+  readonly encoded: Buffer;
+}
+
+/** The documents of servers behind this one. */
+export interface RemoteOpenApiSource {
+  /** Of their v3 documents, by path. */
+  hashes(): ReadonlyMap<string, string>;
+  document(path: string): Promise<Buffer | undefined>;
+  swagger(): readonly SwaggerPart[];
+  onChange(listener: () => void): void;
+}
+
 /** What a custom kind adds to the swagger document, as text and as messages, made once. */
-class SwaggerParts {
+class SwaggerParts implements SwaggerPart {
   readonly paths: string;
   readonly definitions: string;
   readonly #kind: KindDefinition;
@@ -62,6 +79,7 @@ const inner = (value: object): string => JSON.stringify(value).slice(1, -1);
  */
 export class OpenApiDocuments {
   readonly #source: KindSource;
+  readonly #remotes: RemoteOpenApiSource | undefined;
   #versions: ReadonlyMap<string, Version> | undefined;
   /** Those before the last change. */
   #known: ReadonlyMap<string, Version> | undefined;
@@ -71,8 +89,13 @@ export class OpenApiDocuments {
   #builtin: Record<string, unknown> | undefined;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(source: KindSource) {
+  constructor(source: KindSource, remotes?: RemoteOpenApiSource) {
     this.#source = source;
+    this.#remotes = remotes;
+    remotes?.onChange(() => {
+      this.#swagger = undefined;
+      this.#swaggerProtobuf = undefined;
+    });
     source.onChange(() => {
       this.#known = this.#versions ?? this.#known;
       this.#versions = undefined;
@@ -86,7 +109,7 @@ export class OpenApiDocuments {
       const builtin = this.#builtinSwagger();
       const { paths, definitions, ...rest } = builtin;
       const join = (first: unknown, more: readonly string[]): string =>
-        [inner(first as object), ...more].join(',');
+        [inner(first as object), ...more].filter((part) => part !== '').join(',');
       const text = `{${inner(rest)},"paths":{${join(
         paths,
         parts.map((one) => one.paths),
@@ -111,8 +134,16 @@ export class OpenApiDocuments {
   }
 
   v3(path: string): Promise<Document> | undefined {
+    const hash = this.#remotes?.hashes().get(path);
+    if (hash !== undefined) return this.#remote(path, hash);
     const version = this.#all().get(path);
     return version && this.#document(version);
+  }
+
+  async #remote(path: string, hash: string): Promise<Document> {
+    const body = await this.#remotes?.document(path);
+    if (body === undefined) throw serviceUnavailable('service unavailable');
+    return documentOf(body, JSON_TYPE, hash);
   }
 
   /** Paths of all groups and versions with the hashes of their documents. */
@@ -121,6 +152,7 @@ export class OpenApiDocuments {
     const versions = [...this.#all()].sort(([a], [b]) => (a < b ? -1 : 1));
     for (const [path, version] of versions)
       found.set(path, version.hash ?? (await this.#document(version)).hash);
+    for (const [path, hash] of this.#remotes?.hashes() ?? []) found.set(path, hash);
     return found;
   }
 
@@ -177,10 +209,10 @@ export class OpenApiDocuments {
     return this.#builtin;
   }
 
-  #whole(make: (parts: readonly SwaggerParts[]) => Promise<Document>): Promise<Document> {
+  #whole(make: (parts: readonly SwaggerPart[]) => Promise<Document>): Promise<Document> {
     const custom = this.#source.kinds().filter((kind) => kind.custom !== undefined);
     return this.#queue(async () => {
-      const parts: SwaggerParts[] = [];
+      const parts: SwaggerPart[] = [];
       for (const kind of custom) {
         let known = this.#parts.get(kind);
         if (known === undefined) {
@@ -190,7 +222,7 @@ export class OpenApiDocuments {
         }
         parts.push(known);
       }
-      return make(parts);
+      return make([...parts, ...(this.#remotes?.swagger() ?? [])]);
     });
   }
 

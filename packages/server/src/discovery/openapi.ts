@@ -3,7 +3,7 @@ import type { PlainHandler } from '../http/chain.ts';
 import { notAcceptable } from '../http/negotiate.ts';
 import { type ApiResponse, emptyBody, jsonResponse } from '../http/response.ts';
 import type { KindSource } from './discovery.ts';
-import { type Document, OpenApiDocuments } from './openapi-documents.ts';
+import { type Document, OpenApiDocuments, type RemoteOpenApiSource } from './openapi-documents.ts';
 
 const YEAR_SECONDS = 31_536_000;
 
@@ -36,8 +36,8 @@ const takesProtobufV2 = (request: RoutedRequest): boolean =>
   /proto-openapi\.spec\.v2[@.]v1\.0\+protobuf/.test(headerOf(request, 'accept') ?? '');
 
 /** `/openapi/v2`, `/openapi/v3` and the documents below it, whose address holds their hash. */
-export function openApiHandler(source: KindSource): PlainHandler {
-  const documents = new OpenApiDocuments(source);
+export function openApiHandler(source: KindSource, remotes?: RemoteOpenApiSource): PlainHandler {
+  const documents = new OpenApiDocuments(source, remotes);
   return async (request) => {
     const { path, query } = request;
     if (!path.startsWith('/openapi/')) return undefined;

@@ -1,5 +1,6 @@
 import type { AuditTrail } from '../audit/trail.ts';
 import { forbiddenRequest } from '../auth/authorization/denial.ts';
+import { countDecision } from '../auth/instruments.ts';
 import type { ConnectHandler, HandlerContext } from '../handler.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { ApiResource, ResourceTable } from '../registry/resource.ts';
@@ -61,6 +62,7 @@ export function authorize(
   audit?: AuditTrail,
 ): void {
   const decision = authorizer.authorize(user, attributes);
+  countDecision(decision);
   audit?.decided(decision);
   if (!decision.allowed) throw forbiddenRequest(user, attributes, decision.reason);
 }
@@ -88,7 +90,13 @@ export class ApiChain {
 
   /** Asks those authorizers that are other servers; undefined when there are none. */
   prepare({ user, attributes }: RoutedRequest): Promise<void> | undefined {
-    return this.#parts.authorizer.prepare?.(user, attributes);
+    const { authorizer } = this.#parts;
+    if (authorizer.prepare === undefined) return undefined;
+    const asked = authorizer.prepare(user, attributes);
+    // An update of what is not there creates it, which is another right.
+    return attributes.verb === 'update' || attributes.verb === 'patch'
+      ? asked.then(() => authorizer.prepare?.(user, { ...attributes, verb: 'create' }))
+      : asked;
   }
 
   /** The handler that takes over the connection, if the path is one of those. Throws StatusError. */

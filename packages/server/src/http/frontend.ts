@@ -5,6 +5,7 @@ import { badRequest, timeout } from '@gantry/machinery/status';
 import type { DispatchRequest, Plugins, ServerLog } from '../api-server.ts';
 import { newAuditId } from '../audit/auditor.ts';
 import type { AuditTrail } from '../audit/trail.ts';
+import type { Impersonated } from '../auth/authentication/impersonation-modes.ts';
 import type { Limiter } from '../flowcontrol/limiter.ts';
 import type { HttpRequest, HttpResponse } from '../handler.ts';
 import type { ServerMetrics } from '../operations/metrics.ts';
@@ -133,13 +134,18 @@ export class Frontend {
   }
 
   /** Who the caller acts as. */
-  #acting(call: Call, caller: UserInfo, audit?: AuditTrail): UserInfo | Promise<UserInfo> {
-    const known = (other: UserInfo | undefined): UserInfo => {
+  #acting(
+    call: Call,
+    caller: UserInfo,
+    attributes: RequestAttributes,
+    audit?: AuditTrail,
+  ): UserInfo | Promise<UserInfo> {
+    const known = (other: Impersonated | undefined): UserInfo => {
       if (other === undefined) return caller;
       audit?.impersonated(other);
-      return other;
+      return other.user;
     };
-    const answer = this.#parts.plugins.impersonate?.(call.authentication, caller);
+    const answer = this.#parts.plugins.impersonate?.(call.authentication, caller, attributes);
     return answer instanceof Promise ? answer.then(known) : known(answer);
   }
 
@@ -206,13 +212,14 @@ export class Frontend {
       const caller = await this.#caller(call);
       const extra = this.#extra.find(({ prefix }) => call.path.startsWith(prefix));
       if (extra !== undefined) {
-        const user = await this.#acting(call, caller);
+        const { attributes } = parseRequest(call.method, call.path, call.query);
+        const user = await this.#acting(call, caller, attributes);
         return await extra.handle(request, response, user, (own) => this.dispatch(user, own));
       }
       const parsed = parseRequest(call.method, call.path, call.query);
       trail = this.#trail(call, caller, parsed.attributes);
       await trail?.pending;
-      const acting = this.#acting(call, caller, trail);
+      const acting = this.#acting(call, caller, parsed.attributes, trail);
       const user = acting instanceof Promise ? await acting : acting;
       seen?.known(user, parsed.attributes);
       const api = audited({ ...this.#apiRequest(request, call, user), ...parsed }, trail);
@@ -303,13 +310,14 @@ export class Frontend {
       const parsed = parseRequest(call.method, call.path, call.query);
       trail = this.#trail(call, caller, parsed.attributes);
       await trail?.pending;
-      const acting = this.#acting(call, caller, trail);
+      const acting = this.#acting(call, caller, parsed.attributes, trail);
       const user = acting instanceof Promise ? await acting : acting;
       const api = audited({ ...this.#apiRequest(request, call, user), ...parsed }, trail);
       const asking = this.#parts.chain.prepare(api);
       if (asking !== undefined) await asking;
       const connection = this.#parts.chain.connection(api);
-      if (connection === undefined) {
+      // A body would never be read: the parser has let go of the socket.
+      if (connection === undefined && call.method === 'GET') {
         const answer = await this.#handle(api, (withdraw) => socket.once('close', withdraw));
         if (answer.stream === undefined || !isWebSocket(request.headers)) return refuse(answer);
         serveWatchSocket({ request, socket, head }, answer);
@@ -317,7 +325,7 @@ export class Frontend {
         if (trail !== undefined) auditUpgrade(trail, socket);
         return;
       }
-      if (connection.handler.upgrade === undefined)
+      if (connection?.handler.upgrade === undefined)
         return refuse(statusResponse(badRequest('Upgrade request required').status));
       await connection.admit();
       await connection.handler.upgrade(request, socket, head, connection.context, connection.rest);

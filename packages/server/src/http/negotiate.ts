@@ -41,9 +41,16 @@ const FORMATS: readonly (readonly [Format, string])[] = [
   ['yaml', 'yaml'],
   ['protobuf', 'vnd.kubernetes.protobuf'],
 ];
+const KNOWN_TYPES = new Set(['*/*', ...FORMATS.map(([, subtype]) => `application/${subtype}`)]);
 const MAX_CLAUSES = 32;
 const MAX_CACHED_HEADER = 1024;
-const parsed = new LRUCache<string, readonly Clause[]>({ max: 500 });
+const parsed = new LRUCache<string, Header>({ max: 500 });
+
+interface Header {
+  readonly clauses: readonly Clause[];
+  /** Names a type that built-in resources come in, word for word, or any. */
+  readonly known: boolean;
+}
 
 function parseClause(text: string): Clause | undefined {
   const [range = '', ...rest] = text.split(';');
@@ -64,9 +71,9 @@ function parseClause(text: string): Clause | undefined {
 const before = (a: Clause, b: Clause): boolean =>
   a.quality > b.quality || (a.type !== '*' && b.type === '*') || (a.subtype !== '*' && b.subtype === '*');
 
-function parseAccept(header: string): readonly Clause[] {
-  const known = parsed.get(header);
-  if (known !== undefined) return known;
+function parseAccept(header: string): Header {
+  const kept = parsed.get(header);
+  if (kept !== undefined) return kept;
   const clauses = header
     .split(',')
     .slice(0, MAX_CLAUSES)
@@ -79,8 +86,10 @@ function parseAccept(header: string): readonly Clause[] {
       clauses[at - 1] = right;
       clauses[at] = left;
     }
-  if (header.length < MAX_CACHED_HEADER) parsed.set(header, clauses);
-  return clauses;
+  const known = clauses.some(({ type, subtype }) => KNOWN_TYPES.has(`${type}/${subtype}`));
+  const made = { clauses, known };
+  if (header.length < MAX_CACHED_HEADER) parsed.set(header, made);
+  return made;
 }
 
 const METADATA = new Set(['PartialObjectMetadata', 'PartialObjectMetadataList']);
@@ -106,7 +115,7 @@ function grant({ parameters }: Clause, format: Format, endpoint: Endpoint): Acce
 }
 
 function choose(header: string, endpoint: Endpoint): Accepted | undefined {
-  for (const clause of parseAccept(header)) {
+  for (const clause of parseAccept(header).clauses) {
     if (clause.type !== 'application' && clause.type !== '*') continue;
     for (const [format, subtype] of FORMATS) {
       if (clause.subtype !== '*' && (clause.type === '*' || clause.subtype !== subtype)) continue;
@@ -159,11 +168,34 @@ export function negotiated(
 export const hasProtobuf = ({ apiVersion, kind }: ApiResource): boolean =>
   messageOfKind(apiVersion, kind.kind) !== undefined;
 
+const STREAMS = new Set(['list', 'watch']);
+
+/** The answer to a client that no built-in resource can please, whatever it adds to its types. */
+function unavailable({ headers, attributes }: RoutedRequest): StatusError | undefined {
+  const header = headerOf({ headers }, 'accept') ?? '';
+  if (header === '' || parseAccept(header).known) return undefined;
+  const types = STREAMS.has(attributes.verb) ? `${TYPES}, ${STREAM_TYPES}` : TYPES;
+  return failure(406, 'NotAcceptable', `406: Not Acceptable\n\nAvailable representations: ${types}`, {});
+}
+
 /** What a request for objects of a resource, or for one of its subresources, is answered with. Throws NotAcceptable. */
 export function negotiate(request: RoutedRequest, resource: ApiResource): Accepted {
+  const builtIn = hasProtobuf(resource);
   // A Scale is a built-in kind, whatever is scaled.
-  const protobuf = request.attributes.subresource === 'scale' || hasProtobuf(resource);
-  const accepted = negotiated(request, { transforms: true, protobuf });
+  const protobuf = builtIn || request.attributes.subresource === 'scale';
+  return negotiateAs(request, builtIn, { transforms: true, protobuf });
+}
+
+/** As `negotiate`, of an endpoint that answers with objects that it makes. */
+export const negotiateMade = (request: RoutedRequest, resource: ApiResource | undefined): Accepted => {
+  const builtIn = resource === undefined || hasProtobuf(resource);
+  return negotiateAs(request, builtIn, { transforms: false, protobuf: builtIn });
+};
+
+function negotiateAs(request: RoutedRequest, builtIn: boolean, endpoint: Endpoint): Accepted {
+  const refusal = builtIn ? unavailable(request) : undefined;
+  if (refusal !== undefined) throw refusal;
+  const accepted = negotiated(request, endpoint);
   if (accepted === undefined) throw notAcceptable();
   return accepted;
 }

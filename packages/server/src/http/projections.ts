@@ -2,6 +2,7 @@ import { badRequest } from '@gantry/machinery/status';
 import { encodeObject } from '../cache/encode-body.ts';
 import type { Entry } from '../cache/entry.ts';
 import { getOrMake } from '../cache/get-or-make.ts';
+import { ownBytes } from '../cache/own-bytes.ts';
 import type { ApiResource } from '../registry/resource.ts';
 import { jsonFraming } from '../watch/frames.ts';
 import { bookmarkMetadata, type ListProjection } from './list-projection.ts';
@@ -91,9 +92,7 @@ function makeForm(resource: ApiResource, accepted: Accepted, include: IncludeObj
 export function servedBytes(resource: ApiResource, entry: Entry): Buffer {
   if (!resource.converted) return entry.bytes;
   if (resource.bytes !== undefined) return resource.bytes(entry);
-  return entry.variant(resource.apiVersion, () =>
-    Buffer.from(encodeObject(resource.fromStorage(entry.object))),
-  );
+  return entry.variant(resource.apiVersion, () => ownBytes(encodeObject(resource.fromStorage(entry.object))));
 }
 
 const ITEMS_END = Buffer.from(']}\n');
@@ -126,7 +125,7 @@ function fullProjection(resource: ApiResource): ListProjection {
 
 function metadataProjection(resource: ApiResource, version: string): ListProjection {
   const object = (entry: Entry): Buffer =>
-    entry.variant(`partial/${version}`, () => Buffer.from(partialMetadata(entry.object, version)));
+    entry.variant(`partial/${version}`, () => ownBytes(partialMetadata(entry.object, version)));
   return {
     ...json,
     key: `${resource.apiVersion}/metadata/${version}${resource.tag}`,

@@ -42,8 +42,9 @@ export function formatted(
   headers: Record<string, string | string[]> = {},
 ): ApiResponse {
   if (accepted.format === 'protobuf') {
-    const object = JSON.parse(bytes.toString()) as KubeObject;
-    return { status, headers: { 'content-type': PROTOBUF_TYPE, ...headers }, body: protobufOf(object) };
+    const body = protobufOf(JSON.parse(bytes.toString()) as KubeObject);
+    // Negotiation lets no kind come here that has no binary form; JSON is better than a fault.
+    if (body !== undefined) return { status, headers: { 'content-type': PROTOBUF_TYPE, ...headers }, body };
   }
   if (accepted.format === 'yaml') {
     const text = toYaml(JSON.parse(bytes.toString()) as unknown);

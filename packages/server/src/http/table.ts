@@ -1,6 +1,7 @@
 import type { Column, KindDefinition } from '@gantry/api/kind';
 import type { AnyObject } from '@gantry/machinery/object';
 import type { Entry } from '../cache/entry.ts';
+import { ownBytes } from '../cache/own-bytes.ts';
 
 export type IncludeObject = 'None' | 'Metadata' | 'Object';
 
@@ -59,7 +60,7 @@ function rowObject(entry: Entry, object: AnyObject, { include, version }: RowFor
   const text =
     include === 'Object'
       ? full.toString()
-      : entry.variant(`partial/${version}`, () => Buffer.from(partialMetadata(object, version))).toString();
+      : entry.variant(`partial/${version}`, () => ownBytes(partialMetadata(object, version))).toString();
   return `,"object":${text}`;
 }
 

@@ -8,7 +8,7 @@ import type { ApiResource } from '../registry/resource.ts';
 import { admit } from './admit.ts';
 import { headerOf, type RoutedRequest } from './api-request.ts';
 import { parseBody, sourceOf } from './body.ts';
-import { hasProtobuf, negotiated, notAcceptable } from './negotiate.ts';
+import { negotiateMade } from './negotiate.ts';
 import { readWriteOptions, Warnings } from './request-options.ts';
 import { type ApiResponse, formatted } from './response.ts';
 
@@ -33,9 +33,7 @@ export async function createVirtual(
   resource: ApiResource | undefined,
   request: RoutedRequest,
 ): Promise<ApiResponse> {
-  const protobuf = resource === undefined || hasProtobuf(resource);
-  const accepted = negotiated(request, { transforms: false, protobuf });
-  if (accepted === undefined) throw notAcceptable();
+  const accepted = negotiateMade(request, resource);
   const options = readWriteOptions('create', request.query, headerOf(request, 'user-agent') ?? '', false);
   const bytes = await request.body();
   const parsed = parseBody(bytes, headerOf(request, 'content-type'));

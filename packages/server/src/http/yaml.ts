@@ -1,3 +1,4 @@
+import { isObject, type JsonObject, setOwn } from '@gantry/machinery/json';
 import { badRequest } from '@gantry/machinery/status';
 import { type ParseYamlOptions, parseYaml, stringifyYaml } from '@gantry/machinery/yaml';
 
@@ -29,4 +30,13 @@ function parse(text: string, options: ParseYamlOptions): unknown {
   }
 }
 
-export const toYaml = (value: unknown): string => stringifyYaml(value);
+/** Keys in order of the alphabet, as the original writes them. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (!isObject(value)) return value;
+  const out: JsonObject = {};
+  for (const key of Object.keys(value).sort()) setOwn(out, key, sorted(value[key]));
+  return out;
+}
+
+export const toYaml = (value: unknown): string => stringifyYaml(sorted(value));

@@ -46,7 +46,8 @@ abstract class Instrument<Series> {
     const key = values.length === 1 ? (values[0] ?? '') : values.join(SEPARATOR);
     const known = this.series.get(key);
     if (known !== undefined) return known.cell;
-    if (this.series.size >= MAX_SERIES) return this.with(...this.labels.map(() => 'other'));
+    if (this.series.size >= MAX_SERIES && values.some((value) => value !== 'other'))
+      return this.with(...this.labels.map(() => 'other'));
     const cell = this.make();
     this.series.set(key, { values, cell });
     return cell;
@@ -119,12 +120,13 @@ export class Distribution {
     this.counts = new Float64Array(bounds.length + 1);
   }
 
-  observe(value: number): void {
+  /** `times`: it was that value so often. */
+  observe(value: number, times = 1): void {
     const bounds = this.#bounds;
     let at = 0;
     while (at < bounds.length && value > (bounds[at] ?? 0)) at++;
-    this.counts[at] = (this.counts[at] ?? 0) + 1;
-    this.sum += value;
+    this.counts[at] = (this.counts[at] ?? 0) + times;
+    this.sum += value * times;
   }
 }
 

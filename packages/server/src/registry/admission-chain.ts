@@ -1,10 +1,17 @@
 import type { KindDefinition } from '@gantry/api/kind';
 import { getOrMake } from '../cache/get-or-make.ts';
+import { type AdmissionSeries, controllerSeries } from '../operations/admission-metrics.ts';
 import type { AdmissionPlugin, AdmissionRequest, Operation } from '../request.ts';
 
+/** A plugin that takes part, and where its time is counted. */
+interface Timed {
+  readonly plugin: AdmissionPlugin;
+  readonly series: AdmissionSeries;
+}
+
 interface Chosen {
-  readonly mutating: readonly AdmissionPlugin[];
-  readonly validating: readonly AdmissionPlugin[];
+  readonly mutating: readonly Timed[];
+  readonly validating: readonly Timed[];
 }
 
 /** Runs the plugins that care for a kind and operation; the choice is made once for each. */
@@ -45,21 +52,54 @@ export class AdmissionChain {
 
   #select(kind: KindDefinition, operation: Operation, subresource: string): Chosen {
     const interested = this.#plugins.filter((plugin) => plugin.handles(kind, operation, subresource));
+    const timed = (plugins: readonly AdmissionPlugin[], step: 'admit' | 'validate'): Timed[] =>
+      plugins.map((plugin) => ({ plugin, series: controllerSeries(plugin.name, operation, step) }));
     return {
-      mutating: interested.filter((plugin) => plugin.mutate !== undefined),
-      validating: interested.filter((plugin) => plugin.validate !== undefined),
+      mutating: timed(
+        interested.filter((plugin) => plugin.mutate !== undefined),
+        'admit',
+      ),
+      validating: timed(
+        interested.filter((plugin) => plugin.validate !== undefined),
+        'validate',
+      ),
     };
   }
 }
 
 function run(
-  plugins: readonly AdmissionPlugin[],
+  plugins: readonly Timed[],
   step: 'mutate' | 'validate',
   request: AdmissionRequest,
   from: number,
 ): void | Promise<void> {
+  let began = performance.now();
   for (let index = from; index < plugins.length; index++) {
-    const pending = plugins[index]?.[step]?.(request);
-    if (pending instanceof Promise) return pending.then(() => run(plugins, step, request, index + 1));
+    const timed = plugins[index];
+    if (timed === undefined) continue;
+    const { plugin, series } = timed;
+    let pending: void | Promise<void>;
+    try {
+      pending = plugin[step]?.(request);
+    } catch (error) {
+      series.rejected.observe((performance.now() - began) / 1000);
+      throw error;
+    }
+    if (pending instanceof Promise)
+      return settled(pending, series, began).then(() => run(plugins, step, request, index + 1));
+    const now = performance.now();
+    series.admitted.observe((now - began) / 1000);
+    began = now;
+  }
+}
+
+/** Counts how long it took to answer. */
+async function settled(pending: Promise<void>, series: AdmissionSeries, began: number): Promise<void> {
+  try {
+    await pending;
+    series.admitted.observe((performance.now() - began) / 1000);
+  } catch (error) {
+    series.rejected.observe((performance.now() - began) / 1000);
+    throw error;
   }
 }

@@ -31,6 +31,8 @@ describe('selectors', () => {
     expect(
       await names('/api/v1/configmaps?fieldSelector=metadata.name!%3Dc,metadata.namespace%3Ddefault'),
     ).toEqual(['a', 'b', 'd', 'e']);
+    expect(await names('/api/v1/configmaps?fieldSelector=metadata.namespace%3Danother')).toEqual(['z']);
+    expect(await names(`${MAPS}?fieldSelector=metadata.namespace%3Danother`)).toEqual([]);
   });
 
   it('refuse what they do not know', async () => {
@@ -174,13 +176,20 @@ describe('forms', () => {
     expect(partial.body.items?.[0]).toMatchObject({ kind: 'PartialObjectMetadata', metadata: { name: 'a' } });
     expect(partial.body.items?.[0]).not.toHaveProperty('data');
     const yaml = await test.call('GET', `${MAPS}/a`, { headers: { accept: 'application/yaml' } });
-    expect(yaml.raw.body.toString()).toContain('kind: ConfigMap\n');
+    expect(yaml.raw.body.toString()).toMatch(
+      /^apiVersion: v1\n(data:\n( .*\n)*)?kind: ConfigMap\nmetadata:\n/,
+    );
     const single = await test.call('GET', MAPS, {
       headers: { accept: 'application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io' },
     });
     expect([single.status, single.body.message]).toEqual([
       406,
       'you requested PartialObjectMetadata, but the requested object is a list (*core.ConfigMapList)',
+    ]);
+    const image = await test.call('GET', `${MAPS}/a`, { headers: { accept: 'image/png,application/*' } });
+    expect([image.status, image.body.message]).toEqual([
+      406,
+      '406: Not Acceptable\n\nAvailable representations: application/json, application/yaml, application/vnd.kubernetes.protobuf',
     ]);
     const include = await test.call('GET', `${MAPS}?includeObject=All`, {
       headers: { accept: 'application/json;as=Table;v=v1;g=meta.k8s.io' },

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { expired, failure, type StatusError } from '@gantry/machinery/status';
 import type { Store } from '@gantry/store/port';
 import { LRUCache } from 'lru-cache';
@@ -8,15 +7,15 @@ import type { WatchCache } from '../cache/watch-cache.ts';
 import { type ListProjection, pushItem } from '../http/list-projection.ts';
 import { lengthOf, slices } from '../http/slices.ts';
 import { encodeToken, isExpired, type ListOptions, tokenExpired } from './list-options.ts';
+import { Pace } from './pace.ts';
 import type { ApiResource } from './resource.ts';
+import { candidates, selectEntries } from './select.ts';
 import type { Selection } from './selection.ts';
 
 const SNAPSHOT_MS = 5 * 60_000;
 const MAX_SNAPSHOTS = 128;
 /** How long a read waits for a revision that is not here yet. */
 export const FUTURE_WAIT_MS = 3000;
-const SLICE_MS = 4;
-const SLICE_ITEMS = 128;
 const MAX_JOINED = 64;
 
 interface Source {
@@ -75,7 +74,7 @@ export class Lister {
     await this.#cache.fresh();
     const { entries } = this.#current(resource, selection);
     if (resource.prepare !== undefined) await resource.prepare([...entries]);
-    return entries.filter((entry) => selection.matches(entry));
+    return selectEntries(entries, selection);
   }
 
   async #source(resource: ApiResource, selection: Selection, options: ListOptions): Promise<Source> {
@@ -108,17 +107,8 @@ export class Lister {
 
   #current(resource: ApiResource, selection: Selection): Source {
     const cache = this.#cache.resource(resource.storage);
-    const revision = this.#cache.cursor;
-    if (selection.name !== '' && (selection.namespace !== '' || !resource.kind.namespaced)) {
-      const entry = cache.get(selection.namespace, selection.name);
-      return {
-        entries: EntryList.of(entry === undefined ? [] : [entry]),
-        revision,
-        lastChange: cache.lastChange,
-      };
-    }
-    const entries = selection.namespace === '' ? cache.all() : cache.inNamespace(selection.namespace);
-    return { entries, revision, lastChange: cache.lastChange };
+    const entries = candidates(cache, resource, selection);
+    return { entries, revision: this.#cache.cursor, lastChange: cache.lastChange };
   }
 
   async #exactly(resource: ApiResource, selection: Selection, revision: number): Promise<Source | undefined> {
@@ -164,6 +154,7 @@ export class Lister {
       options.resourceVersion === '0' || options.limit <= 0 ? Number.POSITIVE_INFINITY : options.limit;
     const rest = entries.range(options.continue?.start);
     const page: Entry[] = [];
+    const pace = new Pace();
     let next: string | undefined;
     let passed = 0;
     for (const entry of rest) {
@@ -175,6 +166,8 @@ export class Lister {
         page.push(entry);
       }
       passed++;
+      const pause = pace.step();
+      if (pause !== undefined) await pause;
     }
     const metadata: Record<string, unknown> = { resourceVersion: String(revision) };
     if (next !== undefined) {
@@ -200,13 +193,11 @@ const MAX_JOINED_BYTES = 32 << 20;
 async function joinItems(items: readonly Buffer[]): Promise<readonly Buffer[]> {
   if (lengthOf(items) > MAX_JOINED_BYTES) return items;
   const joined: Buffer[] = [];
-  let sliceStart = performance.now();
+  const pace = new Pace(1);
   for (const slice of slices(items)) {
     joined.push(slice);
-    if (performance.now() - sliceStart > SLICE_MS) {
-      await setImmediate();
-      sliceStart = performance.now();
-    }
+    const rest = pace.step();
+    if (rest !== undefined) await rest;
   }
   return joined;
 }
@@ -218,16 +209,11 @@ async function renderItems(
   projection: ListProjection,
 ): Promise<readonly Buffer[]> {
   const parts: Buffer[] = [];
-  let sliceStart = performance.now();
-  let index = 0;
+  const pace = new Pace();
   for (const entry of entries) {
-    index++;
-    if (selection !== undefined && !selection.matches(entry)) continue;
-    pushItem(parts, projection, entry);
-    if (index % SLICE_ITEMS === 0 && performance.now() - sliceStart > SLICE_MS) {
-      await setImmediate();
-      sliceStart = performance.now();
-    }
+    if (selection?.matches(entry) !== false) pushItem(parts, projection, entry);
+    const rest = pace.step();
+    if (rest !== undefined) await rest;
   }
   return parts;
 }

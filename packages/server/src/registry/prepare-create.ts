@@ -129,7 +129,10 @@ export async function prepareCreate(
   if (!tracked) trackUpdate(context, undefined, object);
   const request = admissionRequest(context, 'CREATE', object, undefined);
   const mutating = admission.mutate(request);
-  if (mutating !== undefined) await mutating;
+  if (mutating !== undefined) {
+    await mutating;
+    settleNamespace(object, context);
+  }
   dedupOwnerReferences(object.metadata, context.warn, true);
   const generated = fillMetadata(object.metadata, context);
   const strategy = strategyContext(context);

@@ -115,7 +115,12 @@ export async function prepareUpdate(
   if (input.tracked !== true) trackUpdate(context, old, object);
   const request = admissionRequest(context, 'UPDATE', object, old);
   const mutating = admission.mutate(request);
-  if (mutating !== undefined) await mutating;
+  if (mutating !== undefined) {
+    await mutating;
+    // What is outside may have taken away what only the server sets.
+    settleNamespace(object, context);
+    keepSystemMetadata(object, old);
+  }
   dedupOwnerReferences(object.metadata, context.warn, true);
   compiled.prepareForUpdate(object, old, strategy);
   hooks.beforeUpdate?.(object, old, hookEnvironment(context));

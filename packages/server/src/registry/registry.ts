@@ -8,13 +8,14 @@ import { Entry } from '../cache/entry.ts';
 import type { WatchCache } from '../cache/watch-cache.ts';
 import type { RegistryAccess } from '../handler.ts';
 import type { RequestAttributes, UserInfo } from '../request.ts';
-import type { AdmissionChain } from './admission-chain.ts';
+import { AdmissionChain } from './admission-chain.ts';
 import type { DeleteOptions } from './delete-options.ts';
 import { refusalOf } from './outcome.ts';
 import { decodeObject, planChange, planCreate, planDelete } from './plan.ts';
 import type { ApiResource, ResourceTable } from './resource.ts';
 import { keyOf, type PreparedWrite, type StateView, type WriteContext } from './write.ts';
 
+const NO_ADMISSION = new AdmissionChain([]);
 /** Reruns of one request after lost races. */
 const MAX_ATTEMPTS = 8;
 /** How long a finished write waits for its own cache before it answers anyway. */
@@ -189,7 +190,8 @@ export class Registry implements RegistryAccess {
         ...(resourceVersion === undefined ? {} : { resourceVersion }),
       },
     };
-    await this.write(request, (context) => planDelete(context, this.admission, deleteOptions));
+    const admission = options.admitted === true ? NO_ADMISSION : this.admission;
+    await this.write(request, (context) => planDelete(context, admission, deleteOptions));
   }
 
   #internal(

@@ -36,6 +36,8 @@ function mapping(resource: Pick<ApiResource, 'kind'>): ScaleMapping {
 }
 
 function selectorText(selector: unknown): string {
+  // Custom resources hold it as text.
+  if (typeof selector === 'string') return selector;
   if (!isObject(selector)) return '';
   const structured = 'matchLabels' in selector || 'matchExpressions' in selector;
   try {

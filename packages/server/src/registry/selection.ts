@@ -45,6 +45,8 @@ export class Selection {
   readonly name: string;
   /** No label or field selector: counting is exact. */
   readonly plain: boolean;
+  /** Everything in scope matches: nothing of an object needs to be read. */
+  readonly everything: boolean;
   /** Set when a field must have exactly one value. */
   readonly indexed: IndexedField | undefined;
   readonly #labels: LabelSelector;
@@ -67,6 +69,7 @@ export class Selection {
       exact === undefined
         ? undefined
         : { cacheKey: exact.cacheKey, value: exact.value, of: (entry) => valueOfField(entry, exact) };
+    this.everything = labels.length === 0 && fields.length === 0;
     this.plain = labels.length === 0 && fields.length === 0 && name === '';
   }
 
@@ -123,6 +126,10 @@ function fieldChecks(resource: ApiResource, selector: FieldSelector): FieldCheck
   });
 }
 
+/** The one namespace that a field selector leaves, so that only that one is looked through. */
+const namespaceOf = (fields: FieldSelector): string =>
+  fields.find(({ field, operator }) => field === 'metadata.namespace' && operator === '=')?.value ?? '';
+
 /** Reads the selectors of a request. Throws BadRequest. */
 export function selectionFor(
   resource: ApiResource,
@@ -146,6 +153,7 @@ export function selectionFor(
     throw badRequest("fieldSelector metadata.name doesn't match requested name");
   const only = named?.value ?? name;
   const rest = checks.filter((_, index) => fields[index] !== named);
-  const key = `${namespace}\0${only}\0${formatLabelSelector(labels)}\0${formatFieldSelector(fields)}`;
-  return new Selection(namespace, only, labels, rest, key);
+  const scope = namespace === '' && resource.kind.namespaced ? namespaceOf(fields) : namespace;
+  const key = `${scope}\0${only}\0${formatLabelSelector(labels)}\0${formatFieldSelector(fields)}`;
+  return new Selection(scope, only, labels, rest, key);
 }

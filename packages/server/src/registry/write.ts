@@ -28,7 +28,7 @@ export interface WriteContext {
   readonly origin?: string;
   warn(text: string): void;
   /** Adds an annotation to the request's audit event; absent when nothing is recorded. */
-  annotate?(key: string, value: string): void;
+  annotate?(key: string, value: string, level?: 'Request'): void;
 }
 
 /** A write that passed everything and only has to be stored. */

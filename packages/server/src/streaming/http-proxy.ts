@@ -18,6 +18,12 @@ export interface HttpTarget {
   readonly options?: RequestOptions;
 }
 
+/** Whoever asked: an answer to be written, or a socket. */
+export interface Client {
+  once(event: 'close', listener: () => void): unknown;
+  off(event: 'close', listener: () => void): unknown;
+}
+
 const CONNECT_MS = 30_000;
 
 /** Sends a request and waits for the head of the answer. `client` gone = aborted. Rejects with the socket's error. */
@@ -25,7 +31,7 @@ export function sendRequest(
   target: HttpTarget,
   init: { readonly method: string; readonly headers: RequestOptions['headers'] },
   body: HttpRequest | undefined,
-  client: HttpResponse,
+  client: Client,
 ): Promise<IncomingMessage> {
   const send = target.protocol === 'https:' ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {

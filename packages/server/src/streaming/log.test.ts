@@ -7,8 +7,21 @@ import {
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
 import { context, pod } from '../auth/testing/fakes.ts';
-import { agent, choose, chosen, get, handlerOf, state, until, useServers } from './testing/servers.ts';
+import {
+  agent,
+  choose,
+  chosen,
+  front,
+  get,
+  handlerOf,
+  portOf,
+  state,
+  until,
+  upgrade,
+  useServers,
+} from './testing/servers.ts';
 
 useServers();
 
@@ -88,6 +101,57 @@ describe('pods/log', () => {
     expect(await text(response)).toMatch(
       /^Internal error occurred: Get "https:\/\/127\.0\.0\.1:\d+\/containerLogs\/ns\/web\/a": /,
     );
+  });
+});
+
+describe('pods/log over WebSockets', () => {
+  interface Seen {
+    readonly messages: string[];
+    readonly binary: boolean[];
+    readonly protocol: string;
+    readonly code: number;
+  }
+  const read = (protocols: string[]): Promise<Seen> => {
+    const socket = new WebSocket(`ws://127.0.0.1:${portOf(front)}/`, protocols);
+    const messages: string[] = [];
+    const binary: boolean[] = [];
+    socket.on('message', (data, isBinary) => {
+      messages.push((data as Buffer).toString());
+      binary.push(isBinary);
+    });
+    return new Promise((resolve, reject) => {
+      socket.on('error', reject);
+      socket.on('close', (code) => resolve({ messages, binary, protocol: socket.protocol, code }));
+    });
+  };
+
+  it('are messages after an empty one, as bytes or base64', async () => {
+    agent.on('request', (_request, response) => response.writeHead(200).end('container is alive\n'));
+    choose('pods/log');
+    const bytes = await read(['binary.k8s.io']);
+    expect(bytes).toMatchObject({ protocol: 'binary.k8s.io', code: 1000 });
+    expect([bytes.messages[0], bytes.messages.join('')]).toEqual(['', 'container is alive\n']);
+    expect(bytes.binary).not.toContain(false);
+    const encoded = await read(['base64.binary.k8s.io']);
+    expect(Buffer.from(encoded.messages.join(''), 'base64').toString()).toBe('container is alive\n');
+    expect(encoded.binary).not.toContain(true);
+    expect((await read([])).messages.join('')).toBe('container is alive\n');
+  });
+
+  it('are held back for a slow client, and lose nothing', async () => {
+    const large = 'x'.repeat(3 << 20);
+    agent.on('request', (_request, response) => response.writeHead(200).end(large));
+    choose('pods/log');
+    const { messages } = await read(['binary.k8s.io']);
+    expect(messages.join('').length).toBe(large.length);
+  });
+
+  it('refuse what is no WebSocket, protocols that nobody knows, and pods that are not there', async () => {
+    choose('pods/log');
+    expect(await text(upgrade())).toContain('400');
+    await expect(read(['v4.channel.k8s.io'])).rejects.toThrow('400');
+    choose('pods/log', '', { name: 'nobody' });
+    await expect(read(['binary.k8s.io'])).rejects.toThrow('404');
   });
 });
 

@@ -6,8 +6,9 @@ import {
   notSupported,
 } from '@gantry/machinery/field-error';
 import { badRequest, failure, internal, invalid, type StatusError } from '@gantry/machinery/status';
-import type { ConnectHandler } from '../handler.ts';
-import { passBody, sendRequest } from './http-proxy.ts';
+import type { ConnectHandler, HandlerContext } from '../handler.ts';
+import { type Client, passBody, sendRequest } from './http-proxy.ts';
+import { checkLogSocket, sendLog } from './log-socket.ts';
 import { type NodeTransport, nodeAddress } from './node-connection.ts';
 import { chooseContainer, findPod } from './pod-target.ts';
 import { sendEmpty, sendHead } from './response.ts';
@@ -81,31 +82,48 @@ async function refusal(answer: IncomingMessage, name: string): Promise<StatusErr
   });
 }
 
-/** `GET …/pods/NAME/log`. */
+/** The node's answer for a log; undefined for a pod that no node has yet. Throws StatusError. */
+async function openLog(
+  transport: NodeTransport,
+  { attributes, query, state }: HandlerContext,
+  client: Client,
+): Promise<IncomingMessage | undefined> {
+  const { namespace, name } = attributes;
+  const parameters = logParameters(query, name);
+  const pod = findPod(state, namespace, name);
+  const container = chooseContainer(pod, query.get('container') ?? '');
+  if (!pod.spec.nodeName) return undefined;
+  const { host, port } = nodeAddress(state, pod.spec.nodeName);
+  const search = parameters.size === 0 ? '' : `?${parameters}`;
+  const path = `/containerLogs/${namespace}/${name}/${container}${search}`;
+  const target = { protocol: 'https:', host, port, path, options: transport.pooled } as const;
+  const answer = await sendRequest(target, { method: 'GET', headers: {} }, undefined, client).catch(
+    (error: Error) => {
+      throw internal(`Get "https://${host}:${port}${path}": ${error.message}`);
+    },
+  );
+  if (answer.statusCode !== 200) throw await refusal(answer, name).finally(() => answer.destroy());
+  return answer;
+}
+
+/** `GET …/pods/NAME/log`, plain or as messages of a WebSocket. */
 export const podLog = (transport: NodeTransport): ConnectHandler => ({
   group: '',
   resource: 'pods',
   subresource: 'log',
-  async request(_request, response, { attributes, query, state }) {
-    const { namespace, name } = attributes;
-    const parameters = logParameters(query, name);
-    const pod = findPod(state, namespace, name);
-    const container = chooseContainer(pod, query.get('container') ?? '');
-    if (!pod.spec.nodeName) {
+  async request(_request, response, context) {
+    const log = await openLog(transport, context, response);
+    if (log === undefined) {
       sendEmpty(response, 204, {});
       return;
     }
-    const { host, port } = nodeAddress(state, pod.spec.nodeName);
-    const search = parameters.size === 0 ? '' : `?${parameters}`;
-    const path = `/containerLogs/${namespace}/${name}/${container}${search}`;
-    const target = { protocol: 'https:', host, port, path, options: transport.pooled } as const;
-    const answer = await sendRequest(target, { method: 'GET', headers: {} }, undefined, response).catch(
-      (error: Error) => {
-        throw internal(`Get "https://${host}:${port}${path}": ${error.message}`);
-      },
-    );
-    if (answer.statusCode !== 200) throw await refusal(answer, name).finally(() => answer.destroy());
     sendHead(response, 200, { 'content-type': 'text/plain' });
-    await passBody(answer, response);
+    await passBody(log, response);
+  },
+  async upgrade(request, socket, head, context) {
+    checkLogSocket(request);
+    const log = await openLog(transport, context, socket);
+    if (log === undefined) socket.end('HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n');
+    else sendLog(request, socket, head, log);
   },
 });

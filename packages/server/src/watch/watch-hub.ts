@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { KindDefinition } from '@gantry/api/kind';
 import { failure, type Status, toStatus } from '@gantry/machinery/status';
 import type { ResourceKey } from '@gantry/store/port';
 import { getOrMake } from '../cache/get-or-make.ts';
 import type { CacheEvent } from '../cache/resource-cache.ts';
 import type { WatchCache } from '../cache/watch-cache.ts';
+import { countWatchEvents, type WatchSeries, watchSeries } from '../operations/watch-metrics.ts';
 import type { Selection } from '../registry/selection.ts';
-import { errorFrame, frame, joinFrames } from './frames.ts';
+import { errorFrame, frame, joinFrames, selectEvent } from './frames.ts';
 import { GroupIndex } from './group-index.ts';
 import type { Projection } from './projection.ts';
 
@@ -21,6 +23,8 @@ export interface WatchSink {
 
 export interface WatchSpec {
   readonly resource: ResourceKey;
+  /** As it is served, for metrics. */
+  readonly kind?: Pick<KindDefinition, 'group' | 'version' | 'plural'>;
   readonly selection: Selection;
   readonly projection: Projection;
   readonly bookmarks: boolean;
@@ -29,6 +33,9 @@ export interface WatchSpec {
 
 /** A watcher with more unsent bytes than this is closed; its client resumes. */
 const MAX_UNSENT = 48 << 20;
+/** With more than this for all watchers together, one may have only a little. */
+const MAX_UNSENT_TOGETHER = 512 << 20;
+const LITTLE_UNSENT = 1 << 20;
 const BOOKMARK_MS = 60_000;
 /** Bookmark ahead of the time-out, so that the client resumes from close by. */
 const LAST_BOOKMARK_MS = 2000;
@@ -52,6 +59,7 @@ interface Group {
   readonly selection: Selection;
   readonly projection: Projection;
   readonly watchers: Set<Watcher>;
+  readonly series: WatchSeries | undefined;
   /** Where a webhook converts: what is published, in order. */
   tail?: Promise<void>;
 }
@@ -63,6 +71,7 @@ export class WatchHub {
   readonly #timer: NodeJS.Timeout;
   #count = 0;
   #draining = false;
+  #unsentLimit = MAX_UNSENT;
 
   constructor(cache: WatchCache) {
     this.#cache = cache;
@@ -97,7 +106,8 @@ export class WatchHub {
     const groups = getOrMake(this.#groups, spec.resource, () => new GroupIndex<Group>());
     let group = groups.get(key);
     if (group === undefined) {
-      group = { selection, projection, watchers: new Set<Watcher>() };
+      const series = spec.kind && watchSeries(spec.kind.group, spec.kind.version, spec.kind.plural);
+      group = { selection, projection, watchers: new Set<Watcher>(), series };
       groups.add(key, group);
     }
     const watcher: Watcher = {
@@ -163,7 +173,7 @@ export class WatchHub {
     const groups = this.#groups.get(resource);
     if (groups === undefined) return;
     for (const [group, own] of groups.concerned(events))
-      if (group.projection.prepare === undefined) deliver(own, group, group.watchers);
+      if (group.projection.prepare === undefined) deliver(own, group, group.watchers, this.#unsentLimit);
       else this.#publishLater(own, group);
   }
 
@@ -182,6 +192,7 @@ export class WatchHub {
           events,
           group,
           watchers.filter((watcher) => group.watchers.has(watcher)),
+          this.#unsentLimit,
         );
       } catch (error) {
         // What can't be converted can't be skipped either: clients start anew.
@@ -201,7 +212,9 @@ export class WatchHub {
   }
 
   #tick(now: number): void {
+    let unsent = 0;
     for (const watcher of this.#each()) {
+      unsent += watcher.sink.unsent;
       if (now >= watcher.endsAt) {
         watcher.sink.end();
         continue;
@@ -213,6 +226,7 @@ export class WatchHub {
       watcher.nextBookmark = now + BOOKMARK_MS;
       this.#bookmark(watcher);
     }
+    this.#unsentLimit = unsent > MAX_UNSENT_TOGETHER ? LITTLE_UNSENT : MAX_UNSENT;
   }
 
   #bookmark({ spec, sink, group }: Watcher): void {
@@ -224,12 +238,22 @@ export class WatchHub {
   }
 }
 
-function deliver(events: readonly CacheEvent[], group: Group, watchers: Iterable<Watcher>): void {
+function deliver(
+  events: readonly CacheEvent[],
+  group: Group,
+  watchers: Iterable<Watcher>,
+  unsentLimit: number,
+): void {
   const { selection, projection } = group;
   const joined = joinFrames(events, selection, projection, false);
   if (joined === undefined) return;
+  if (group.series !== undefined) {
+    const count =
+      events.length === 1 ? 1 : events.filter((event) => selectEvent(event, selection) !== undefined).length;
+    countWatchEvents(group.series, count, joined.length, group.watchers.size);
+  }
   for (const watcher of watchers) {
-    if (watcher.sink.unsent > MAX_UNSENT) {
+    if (watcher.sink.unsent > unsentLimit) {
       watcher.sink.end();
       continue;
     }

@@ -7,6 +7,7 @@ import type { WatchCache } from '../cache/watch-cache.ts';
 import type { ListOptions } from '../registry/list-options.ts';
 import { FUTURE_WAIT_MS, versionTooLarge } from '../registry/lister.ts';
 import type { ApiResource } from '../registry/resource.ts';
+import { candidates, selectEntries } from '../registry/select.ts';
 import type { Selection } from '../registry/selection.ts';
 import { errorFrame, frame, joinFrames } from './frames.ts';
 import { GatedSink } from './gated-sink.ts';
@@ -17,6 +18,8 @@ import { WatchHub, type WatchSink, type WatchSpec } from './watch-hub.ts';
 const MIN_TIMEOUT_MS = 30 * 60_000;
 const MAX_TIMEOUT_MS = 24 * 3600_000;
 const LOG_PAGE = 1000;
+/** Objects that are searched through at once. */
+const MANY = 1000;
 
 export interface WatchRequest {
   readonly resource: ApiResource;
@@ -79,6 +82,7 @@ export class WatchServer {
     const wanted = (options.timeoutSeconds ?? 0) * 1000;
     const spec: WatchSpec = {
       resource: resource.storage,
+      kind: resource.kind,
       selection,
       projection,
       bookmarks: options.bookmarks,
@@ -90,33 +94,41 @@ export class WatchServer {
       sink.end();
       return () => undefined;
     }
-    if (start.from === 'state') return this.#fromState(spec, sink, start.end);
+    if (start.from === 'state') return this.#fromState(resource, spec, sink, start.end);
     return this.#fromRevision(spec, sink, start.revision);
   }
 
-  #fromState(spec: WatchSpec, sink: WatchSink, end: boolean): () => void {
+  #fromState(resource: ApiResource, spec: WatchSpec, sink: WatchSink, end: boolean): () => void {
     const { selection, projection } = spec;
-    const cache = this.#cache.resource(spec.resource);
-    const entries = selection.namespace === '' ? cache.all() : cache.inNamespace(selection.namespace);
+    const entries = candidates(this.#cache.resource(spec.resource), resource, selection);
     const bookmark = end ? projection.bookmark(this.#cache.cursor, true) : undefined;
-    const begin = (to: WatchSink): boolean => {
-      to.begin(stateFrames(entries, selection, projection, bookmark));
-      return !entries.some((entry) => selection.matches(entry));
+    const { prepare } = projection;
+    // A table's first event is told from the others at once.
+    const long = entries.length > MANY && !selection.everything && projection.first === undefined;
+    if (prepare === undefined && !long) {
+      sink.begin(stateFrames(entries, selection, projection, bookmark));
+      return this.hub.join(spec, sink, !entries.some((entry) => selection.matches(entry)));
+    }
+    let found: Iterable<Entry> = entries;
+    const ready = async (): Promise<void> => {
+      await prepare?.([...entries]);
+      if (long) found = await selectEntries(entries, selection);
     };
-    if (projection.prepare === undefined) return this.hub.join(spec, sink, begin(sink));
-    return this.#converted(spec, sink, projection.prepare([...entries]), begin);
+    return this.#later(spec, sink, ready(), (to) =>
+      to.begin(stateFrames(found, selection, projection, bookmark)),
+    );
   }
 
-  /** Joins at once, and holds back what comes until the objects of the beginning have been converted. */
-  #converted(
+  /** Joins at once, and holds back what comes until the objects of the beginning have been found and converted. */
+  #later(
     spec: WatchSpec,
     sink: WatchSink,
-    prepared: Promise<void>,
+    ready: Promise<void>,
     begin: (sink: WatchSink) => void,
   ): () => void {
     const gate = new GatedSink(sink);
     const leave = this.hub.join(spec, gate, false);
-    prepared.then(
+    ready.then(
       () => {
         begin(sink);
         gate.release();
@@ -166,7 +178,7 @@ export class WatchServer {
     const entries = missed.flatMap(({ entry, previous }) =>
       previous === undefined ? [entry] : [entry, previous],
     );
-    return this.#converted(spec, sink, prepare(entries), begin);
+    return this.#later(spec, sink, prepare(entries), begin);
   }
 
   /** For a start that memory does not hold: from the future, waits; from the past, reads the log up to memory. */

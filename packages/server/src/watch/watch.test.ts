@@ -205,6 +205,20 @@ describe('rules', () => {
     expect(silent.summary).toEqual(['ADDED a']);
   });
 
+  it('find few of many without holding up others, and miss nothing meanwhile', async () => {
+    const names = Array.from({ length: 1200 }, (_, index) => `m${String(index).padStart(4, '0')}`);
+    for (const name of names)
+      await test.call('POST', MAPS, {
+        body: { metadata: { name, labels: { odd: name.endsWith('7') ? 'yes' : 'no' } } },
+      });
+    const client = await watch('&labelSelector=odd%3Dyes&allowWatchBookmarks=true');
+    await test.call('POST', MAPS, { body: { metadata: { name: 'late', labels: { odd: 'yes' } } } });
+    await client.until(122);
+    const expected = names.filter((name) => name.endsWith('7')).map((name) => `ADDED ${name}`);
+    expect(client.summary).toEqual([...expected, 'BOOKMARK', 'ADDED late']);
+    client.stop();
+  });
+
   it('let old paths watch one object', async () => {
     await create('a');
     await create('b');

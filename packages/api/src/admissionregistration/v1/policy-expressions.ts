@@ -102,6 +102,12 @@ export class PolicyExpressions {
     this.variables = compiled;
   }
 
+  /** What is wrong with an expression, whatever it evaluates to; undefined: nothing. */
+  issuesOf(expression: string): string | undefined {
+    const compiled = this.#withAuthorizer.compile(expression);
+    return compiled.ok ? undefined : formatIssues(expression, compiled.issues);
+  }
+
   compile(use: PolicyExpressionUse, expression: string): PolicyExpression {
     const environment = use === 'message' ? this.#without : this.#withAuthorizer;
     const isMutation = use === 'applyConfiguration' || use === 'jsonPatch';

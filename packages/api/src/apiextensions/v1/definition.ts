@@ -142,7 +142,7 @@ export interface Definition extends KubeObject {
 }
 
 export const storageVersionOf = ({ spec }: Definition): string =>
-  spec.versions.find(({ storage }) => storage)?.name ?? '';
+  (spec.versions ?? []).find(({ storage }) => storage)?.name ?? '';
 
 export const conditionOf = (definition: Definition, type: string): DefinitionCondition | undefined =>
   definition.status?.conditions?.find((condition) => condition.type === type);

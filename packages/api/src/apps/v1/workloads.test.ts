@@ -132,7 +132,7 @@ describe('jobs', () => {
         spec: { template: { spec: { containers: jobTemplate.spec.containers } } },
       }),
     ).toEqual([
-      'spec.template.spec.restartPolicy: Unsupported value: "Always": supported values: "Never", "OnFailure"',
+      'spec.template.spec.restartPolicy: Required value: valid values: "OnFailure", "Never"',
     ]);
   });
 

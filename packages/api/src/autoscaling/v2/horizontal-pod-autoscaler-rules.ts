@@ -14,6 +14,8 @@ import { validateMetric, validateReference } from './metric-rules.ts';
 const SELECT_POLICIES = ['Disabled', 'Max', 'Min'];
 const MAX_PERIOD = 1800;
 const MAX_WINDOW = 3600;
+const SCALE_TO_ZERO =
+  'must specify at least one Object or External metric to support scaling to zero replicas';
 
 /** A CPU target of 80 % of the requests, when no metric is named. */
 const defaultMetrics = (): MetricSpec[] => [
@@ -48,12 +50,7 @@ export const horizontalPodAutoscalerRules: KindRules<HorizontalPodAutoscaler> = 
     for (const [index, metric] of metrics.entries())
       validateMetric(metric, { mayBeCore: true, mayBeInvalid: false }, `spec.metrics[${index}]`, errors);
     if (spec.minReplicas === 0 && !metrics.some(({ type }) => type === 'Object' || type === 'External'))
-      errors.push(
-        forbidden(
-          'spec.metrics',
-          'must specify at least one Object or External metric to support scaling to zero replicas',
-        ),
-      );
+      errors.push(forbidden('spec.metrics', SCALE_TO_ZERO));
     for (const direction of ['scaleUp', 'scaleDown'] as const) {
       const rules = spec.behavior?.[direction];
       if (rules !== undefined) validateScaling(rules, `spec.behavior.${direction}`, errors);
@@ -67,6 +64,17 @@ export const horizontalPodAutoscalerV1Rules: KindRules<AutoscalingV1HorizontalPo
   validate(autoscaler, _context, old) {
     const errors: Errors = [];
     validateBounds(autoscaler.spec, old?.spec, errors);
+    // The paths are those of the metric that v2 shows for the percentage.
+    const { targetCPUUtilizationPercentage: percentage, minReplicas } = autoscaler.spec;
+    if (percentage !== undefined && percentage < 1)
+      errors.push(
+        invalid(
+          'spec.metrics[0].resource.target.averageUtilization',
+          percentage,
+          'must be greater than 0',
+        ),
+      );
+    if (minReplicas === 0) errors.push(forbidden('spec.metrics', SCALE_TO_ZERO));
     return errors;
   },
   validateStatusUpdate: ({ status }) => statusErrors(status),

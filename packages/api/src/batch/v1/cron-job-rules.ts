@@ -1,4 +1,4 @@
-import { invalid, notSupported, required } from '@gantry/machinery/field-error';
+import { invalid, notSupported, notSupportedInOrder, required } from '@gantry/machinery/field-error';
 import { defaultTemplate } from '../../apps/v1/workload-rules.ts';
 import type { CronJob, CronJobSpec } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
@@ -31,7 +31,7 @@ export const cronJobRules: KindRules<CronJob> = {
         invalid('spec.jobTemplate.spec.selector', job.selector, '`selector` will be auto-generated'),
       );
     if (job?.manualSelector === true)
-      errors.push(notSupported('spec.jobTemplate.spec.manualSelector', true, ['nil', 'false']));
+      errors.push(notSupportedInOrder('spec.jobTemplate.spec.manualSelector', true, ['nil', 'false']));
     if (job !== undefined) validateJobSpec(job, 'spec.jobTemplate.spec', errors);
     nonNegative(spec.successfulJobsHistoryLimit, 'spec.successfulJobsHistoryLimit', errors);
     nonNegative(spec.failedJobsHistoryLimit, 'spec.failedJobsHistoryLimit', errors);

@@ -127,8 +127,8 @@ function validateGenerated(job: Job, errors: Errors): void {
     [JOB_NAME]: name,
   };
   for (const [key, value] of Object.entries(wanted)) {
-    const path = `spec.template.metadata.labels`;
-    if (labels[key] === undefined) errors.push(required(`${path}[${key}]`, `must be '${value}'`));
+    const path = `spec.template.metadata.labels[${key}]`;
+    if (labels[key] === undefined) errors.push(required(path, `must be '${value}'`));
     else if (labels[key] !== value) errors.push(invalid(path, labels, `must be '${value}'`));
   }
   if (isValidSelector(selector) && !matchesSelectorObject(selector, wanted))

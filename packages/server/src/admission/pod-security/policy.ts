@@ -18,7 +18,7 @@ export interface Policy {
   readonly errors: readonly FieldError[];
 }
 
-const isLevel = (text: string): text is Level => (LEVELS as readonly string[]).includes(text);
+export const isLevel = (text: string): text is Level => (LEVELS as readonly string[]).includes(text);
 
 export const formatLevel = ({ level, version }: LevelVersion): string =>
   JSON.stringify(`${level}:${version}`);
@@ -31,7 +31,7 @@ export type Defaults = Omit<Policy, 'errors'>;
 const PRIVILEGED: LevelVersion = { level: 'privileged', version: 'latest' };
 export const NO_DEFAULTS: Defaults = { enforce: PRIVILEGED, audit: PRIVILEGED, warn: PRIVILEGED };
 
-const isVersion = (text: string): boolean => text === 'latest' || /^v1\.(0|[1-9]\d*)$/.test(text);
+export const isVersion = (text: string): boolean => text === 'latest' || /^v1\.(0|[1-9]\d*)$/.test(text);
 
 /**
  * What a namespace's labels ask for. A bad enforce level counts as restricted, a bad audit or warn level as none; without

@@ -163,6 +163,29 @@ describe('JSON patches', () => {
   });
 });
 
+it('scales are changed as such', async () => {
+  await deployment('x');
+  await api.policy('Mutating', 'p', {
+    matchConstraints: {
+      resourceRules: [
+        {
+          operations: ['UPDATE'],
+          apiGroups: ['apps'],
+          apiVersions: ['v1'],
+          resources: ['deployments/scale'],
+        },
+      ],
+    },
+    matchConditions: [{ name: 'large', expression: 'object.spec.replicas > 3' }],
+    mutations: [apply('Object{spec: Object.spec{replicas: 3}}')],
+  });
+  const { status, body } = await api.call('PATCH', '/apis/apps/v1/namespaces/default/deployments/x/scale', {
+    headers: { 'content-type': 'application/merge-patch+json' },
+    body: { spec: { replicas: 9 } },
+  });
+  expect([status, body.message, body.spec]).toEqual([200, undefined, { replicas: 3 }]);
+});
+
 it('failures of policies that may be ignored are', async () => {
   await api.policy('Mutating', 'p', {
     failurePolicy: 'Ignore',

@@ -1,4 +1,3 @@
-import { compileKind } from '@gantry/api/compile';
 import { deepEqual, type JsonObject } from '@gantry/machinery/json';
 import { StatusError, type StatusReason } from '@gantry/machinery/status';
 import type { AdmissionPlugin, AdmissionRequest, Authorizer } from '../../request.ts';
@@ -11,6 +10,7 @@ import { policyBindings } from './bindings.ts';
 import { conditionsHold } from './conditions.ts';
 import { type Invocation, invocationsOf } from './invocations.ts';
 import { compileMutatingPolicy, type MutatingPolicy, MutationError, mutated } from './mutation.ts';
+import { objectView } from './object-view.ts';
 import { type PolicyHook, PolicySet } from './policy-set.ts';
 
 const NAME = 'MutatingAdmissionPolicy';
@@ -104,7 +104,7 @@ async function invoke(
     const before = await objectInForm(request, request.object, form);
     if (before === undefined) break;
     try {
-      const { view } = compileKind(form);
+      const view = objectView(form, before);
       const after = mutated(compiled, mutation, before as JsonObject, view, { ...bindings, object: before });
       if (!deepEqual(before, after)) isChanged = (await adopt(request, form, before, after)) || isChanged;
     } catch (error) {

@@ -10,6 +10,7 @@ export interface ParamKind {
 
 /** Where parameters of a kind are. */
 export interface ParamResource {
+  readonly plural: string;
   readonly storage: string;
   readonly namespaced: boolean;
 }
@@ -33,7 +34,8 @@ function keyOf(group: string, version: string, kind: string): string {
   return `${group}/${version}, Kind=${kind}`;
 }
 
-function partsOf({ apiVersion = '', kind = '' }: ParamKind) {
+/** `apps/v1` as group and version. */
+export function partsOf({ apiVersion = '', kind = '' }: ParamKind) {
   const slash = apiVersion.indexOf('/');
   return { group: slash < 0 ? '' : apiVersion.slice(0, slash), version: apiVersion.slice(slash + 1), kind };
 }
@@ -42,12 +44,17 @@ function partsOf({ apiVersion = '', kind = '' }: ParamKind) {
 export function paramResource(paramKind: ParamKind, state: StateReader): ParamResource | string {
   const { group, version, kind } = partsOf(paramKind);
   const known = builtin.get(keyOf(group, version, kind));
-  if (known !== undefined) return { storage: storageKeyOf(known), namespaced: known.namespaced };
+  if (known !== undefined)
+    return { plural: known.plural, storage: storageKeyOf(known), namespaced: known.namespaced };
   for (const definition of state.list(DEFINITIONS, undefined)) {
     const { spec } = definition as unknown as Definition;
     const isServed = spec.versions.some((one) => one.served && one.name === version);
     if (spec.group === group && spec.names.kind === kind && isServed)
-      return { storage: `${spec.names.plural}.${group}`, namespaced: spec.scope === 'Namespaced' };
+      return {
+        plural: spec.names.plural,
+        storage: `${spec.names.plural}.${group}`,
+        namespaced: spec.scope === 'Namespaced',
+      };
   }
   return `failed to find resource referenced by paramKind: '${keyOf(group, version, kind)}'`;
 }

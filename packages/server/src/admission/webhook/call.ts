@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { KindDefinition } from '@gantry/api/kind';
 import { badRequest, internal, type Status, StatusError } from '@gantry/machinery/status';
+import { countWebhook } from '../../operations/admission-metrics.ts';
 import type { WebhookClient } from '../../outbound/webhook-client.ts';
 import type { AdmissionRequest } from '../../request.ts';
 import { objectInForm } from '../matching/forms.ts';
@@ -48,10 +49,21 @@ export async function callHook(
     throw badRequest(`admission webhook ${JSON.stringify(hook.name)} does not support dry run`);
   const uid = randomUUID();
   const { version, body } = await prepare(hook, request, form, uid);
+  const began = performance.now();
+  const count = (rejected: boolean): void =>
+    countWebhook(
+      hook.name,
+      request.operation,
+      mutating ? 'admit' : 'validate',
+      rejected,
+      performance.now() - began,
+    );
   const answer = await client.post(hook.client, body, hook.timeoutMs).catch((error: unknown) => {
+    count(true);
     throw new CallingError(hook, `failed to call webhook: ${messageOf(error)}`);
   });
   const verdict = read(hook, answer, uid, version, mutating);
+  count(!verdict.allowed);
   for (const [key, value] of Object.entries(verdict.auditAnnotations))
     request.annotate?.(`${hook.name}/${key}`, value);
   for (const warning of verdict.warnings) request.warn(warning);

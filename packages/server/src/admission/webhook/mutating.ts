@@ -12,9 +12,11 @@ import { isOwnKind, objectInForm } from '../matching/forms.ts';
 import { configuresAdmission } from '../matching/rules.ts';
 import { CallingError, callHook, wantedForm } from './call.ts';
 import { type Hook, HookSet } from './configuration.ts';
+import { countCall } from './metrics.ts';
 import { type Invocations, knownInvocations, startInvocations } from './reinvocation.ts';
 
 const PREFIX = 'mutation.webhook.admission.k8s.io/';
+const PATCH_PREFIX = 'patch.webhook.admission.k8s.io/';
 
 /** MutatingAdmissionWebhook: one webhook after the other, each on what the ones before made of the object. */
 export function createMutatingWebhooks(client: WebhookClient, conditions: ConditionParts): AdmissionPlugin {
@@ -60,8 +62,14 @@ async function invoke(
   let changed = false;
   try {
     const { patch } = await callHook(client, hook, request, form, true);
-    changed = patch !== undefined && (await applyPatch(hook, request, form, patch));
+    if (patch !== undefined) {
+      changed = await applyPatch(hook, request, form, patch);
+      const note = { configuration: hook.configuration, webhook: hook.name, patch, patchType: 'JSONPatch' };
+      request.annotate?.(PATCH_PREFIX + place, JSON.stringify(note), 'Request');
+    }
+    countCall(hook, 'admit', request.operation);
   } catch (error) {
+    countCall(hook, 'admit', request.operation, error);
     if (!(error instanceof CallingError)) throw error;
     if (!hook.ignoresFailure) throw error.status;
     request.annotate?.(`failed-open.${PREFIX}${place}`, hook.name);

@@ -6,6 +6,7 @@ import type { ConditionParts } from '../matching/conditions.ts';
 import { configuresAdmission } from '../matching/rules.ts';
 import { CallingError, callHook, wantedForm } from './call.ts';
 import { type Hook, HookSet } from './configuration.ts';
+import { countCall } from './metrics.ts';
 
 const FAILED_OPEN = 'failed-open.validating.webhook.admission.k8s.io/';
 
@@ -49,8 +50,10 @@ async function ask(
 ): Promise<StatusError | undefined> {
   try {
     await callHook(client, hook, request, form, false);
+    countCall(hook, 'validating', request.operation);
     return undefined;
   } catch (error) {
+    countCall(hook, 'validating', request.operation, error);
     if (!(error instanceof CallingError)) return error as StatusError;
     if (!hook.ignoresFailure) return error.status;
     request.annotate?.(`${FAILED_OPEN}round_0_index_${index}`, hook.name);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { serve, WIDGETS, widget, widgetDefinition } from '../../crd/testing/definitions.ts';
 import {
   patchOf,
   type Received,
@@ -383,6 +384,94 @@ describe('mutating webhooks', () => {
     expect(answer.body).toMatchObject({
       apiVersion: 'autoscaling/v1',
       spec: { maxReplicas: 9, targetCPUUtilizationPercentage: 50 },
+    });
+  });
+
+  it('see custom resources as the version that they match, and what they add is pruned', async () => {
+    const schema = {
+      type: 'object',
+      properties: { data: { type: 'object', additionalProperties: { type: 'string' } } },
+    };
+    const version = (name: string, storage: boolean) => ({
+      ...{ name, served: true, storage, schema: { openAPIV3Schema: schema } },
+    });
+    await serve(api, {
+      ...widgetDefinition(schema),
+      spec: { ...widgetDefinition(schema).spec, versions: [version('v1', true), version('v2', false)] },
+    });
+    const rule = {
+      operations: ['*'],
+      apiGroups: ['example.com'],
+      apiVersions: ['v2'],
+      resources: ['widgets'],
+    };
+    await register('Mutating', 'a', [{ rules: [rule] }]);
+    hooks.answer((received) =>
+      reviewed(
+        received,
+        patchOf([
+          { op: 'add', path: '/data', value: { k: 'set' } },
+          { op: 'add', path: '/unknown', value: 1 },
+        ]),
+      ),
+    );
+    const answer = await api.call('POST', WIDGETS, { body: widget('a') });
+    expect(request()).toMatchObject({
+      kind: { group: 'example.com', version: 'v2', kind: 'Widget' },
+      requestKind: { version: 'v1' },
+      object: { apiVersion: 'example.com/v2' },
+    });
+    expect(answer.body).toMatchObject({ apiVersion: 'example.com/v1', data: { k: 'set' } });
+    expect(answer.body).not.toHaveProperty('unknown');
+  });
+
+  it('cannot take an object’s identity away', async () => {
+    const created = await create('x');
+    await register('Mutating', 'a', [{ rules: [{ ...RULE, operations: ['UPDATE'] }] }]);
+    const remove = ['uid', 'creationTimestamp', 'namespace', 'resourceVersion'].map((field) => ({
+      op: 'remove',
+      path: `/metadata/${field}`,
+    }));
+    hooks.answer((received) =>
+      reviewed(received, patchOf([...remove, { op: 'add', path: '/data', value: { k: 'v' } }])),
+    );
+    const path = '/api/v1/namespaces/default/configmaps/x';
+    const merge = { headers: { 'content-type': 'application/merge-patch+json' } };
+    const answer = await api.call('PATCH', path, { ...merge, body: { metadata: { labels: { a: 'b' } } } });
+    expect(answer.body).toMatchObject({
+      data: { k: 'v' },
+      metadata: {
+        uid: created.body.metadata?.uid,
+        creationTimestamp: created.body.metadata?.creationTimestamp,
+        namespace: 'default',
+      },
+    });
+    const moved = patchOf([{ op: 'replace', path: '/metadata/name', value: 'y' }]);
+    hooks.answer((received) => reviewed(received, moved));
+    const refused = await api.call('PATCH', path, { ...merge, body: { metadata: { labels: { a: 'c' } } } });
+    expect(refused.body.message).toContain('field is immutable');
+  });
+
+  it('see what is sent to subresources that store nothing', async () => {
+    const rules = [{ ...RULE, resources: ['serviceaccounts/token', 'pods/eviction', 'pods/binding'] }];
+    await register('Mutating', 'a', [{ rules }]);
+    await api.call('POST', '/api/v1/namespaces/default/pods', {
+      body: {
+        metadata: { name: 'p' },
+        spec: { containers: [{ name: 'c', image: 'i' }], terminationGracePeriodSeconds: 0 },
+      },
+    });
+    await api.call('POST', '/api/v1/namespaces/default/pods/p/eviction', {
+      body: { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name: 'p' } },
+    });
+    expect(hooks.received).toHaveLength(1);
+    expect(request()).toMatchObject({
+      operation: 'CREATE',
+      kind: { group: 'policy', version: 'v1', kind: 'Eviction' },
+      resource: { group: '', version: 'v1', resource: 'pods' },
+      subResource: 'eviction',
+      name: 'p',
+      object: { kind: 'Eviction' },
     });
   });
 

@@ -2,10 +2,11 @@ import type { Secret } from '@gantry/api/generated/types';
 import { isStatusError, unauthorized } from '@gantry/machinery/status';
 import type { ApiResponse } from '../../http/response.ts';
 import type { AuthenticationInput, Authenticator, StateReader, UserInfo } from '../../request.ts';
+import { countAuthentication } from '../instruments.ts';
 import { anonymousUser } from '../users.ts';
 import { bootstrapUser } from './bootstrap-tokens.ts';
 import { basicCredentials, bearerToken, headerOf } from './credentials.ts';
-import { createLocalUserAuthenticators, type LocalUserLookup } from './local-users.ts';
+import { createLocalUserAuthenticators, type LocalUserLookup, PERSONAL_TOKEN_PREFIX } from './local-users.ts';
 import { createRequestHeaderAuthenticator, type RequestHeaderOptions } from './request-header.ts';
 import { issuerDocuments, type ServiceAccountKeys } from './service-account-keys.ts';
 import { createServiceAccountTokens, type ServiceAccountTokens } from './service-account-tokens.ts';
@@ -91,9 +92,16 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
   });
   const local = options.users === undefined ? undefined : createLocalUserAuthenticators(options.users, now);
   const known = tokenAuthenticators(options, tokens, now);
-  const bearer = unionTokens(
-    local === undefined ? known : [audienceAgnostic(audiences, local.personalToken), ...known],
-  );
+  const personal =
+    local === undefined ? undefined : audienceAgnostic(audiences, (token) => local.personalToken(token));
+  const others = unionTokens(known);
+  // A personal token is nobody else's business, least of all when it is wrong.
+  const bearer: TokenAuthenticator = {
+    authenticate: (token, wanted, notes) =>
+      personal !== undefined && token.startsWith(PERSONAL_TOKEN_PREFIX)
+        ? personal.authenticate(token, wanted, notes)
+        : others.authenticate(token, wanted, notes),
+  };
   const byToken: Authenticator = {
     async authenticate(input) {
       const token = bearerToken(input);
@@ -106,32 +114,43 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
     byToken,
     ...(local === undefined ? [] : [local.basic, local.session]),
   ];
+  const identify = async (input: AuthenticationInput): Promise<UserInfo> => {
+    let wrong = false;
+    for (const authenticator of order) {
+      try {
+        const answer = authenticator.authenticate(input);
+        const user = answer instanceof Promise ? await answer : answer;
+        if (user !== undefined) return user;
+      } catch (error) {
+        // A wrong credential is forgiven when another one is right.
+        if (!(error instanceof TokenFault) && !isStatusError(error, 'Unauthorized')) throw error;
+        wrong = true;
+      }
+    }
+    // A credential that nobody knows is wrong, not absent.
+    if (wrong || bearerToken(input) !== undefined || basicCredentials(input) !== undefined)
+      throw unauthorized();
+    if (/^bearer {2,}\S/i.test(headerOf(input, 'authorization') ?? '')) {
+      input.warnings ??= [];
+      input.warnings.push(SPACED);
+    }
+    if (!mayBeAnonymous(options.anonymous?.() ?? true, input.path)) throw unauthorized();
+    return anonymousUser;
+  };
   return {
     tokens,
     bearer,
     documents: issuerDocuments(keys, issuer, jwksUri),
     async authenticate(input) {
-      let wrong = false;
-      for (const authenticator of order) {
-        try {
-          const answer = authenticator.authenticate(input);
-          const user = answer instanceof Promise ? await answer : answer;
-          if (user !== undefined) return user;
-        } catch (error) {
-          // A wrong credential is forgiven when another one is right.
-          if (!(error instanceof TokenFault) && !isStatusError(error, 'Unauthorized')) throw error;
-          wrong = true;
-        }
+      const began = performance.now();
+      try {
+        const user = await identify(input);
+        countAuthentication(user.name, began);
+        return user;
+      } catch (error) {
+        countAuthentication(undefined, began);
+        throw error;
       }
-      // A credential that nobody knows is wrong, not absent.
-      if (wrong || bearerToken(input) !== undefined || basicCredentials(input) !== undefined)
-        throw unauthorized();
-      if (/^bearer {2,}\S/i.test(headerOf(input, 'authorization') ?? '')) {
-        input.warnings ??= [];
-        input.warnings.push(SPACED);
-      }
-      if (!mayBeAnonymous(options.anonymous?.() ?? true, input.path)) throw unauthorized();
-      return anonymousUser;
     },
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Authorizer } from '../../request.ts';
-import { alice, statusOf } from '../testing/fakes.ts';
-import { resolveImpersonation } from './impersonation.ts';
+import type { Authorizer, UserInfo } from '../../request.ts';
+import { alice, attributes, statusOf } from '../testing/fakes.ts';
+import { createImpersonation } from './impersonation.ts';
 
 const only = (...allowed: string[]): Authorizer => ({
   authorize(_user, { verb, resource, subresource, namespace, name }) {
@@ -9,14 +9,14 @@ const only = (...allowed: string[]): Authorizer => ({
     return { allowed: allowed.includes(text), reason: '' };
   },
 });
-const resolve = (headers: Record<string, string>, authorizer: Authorizer) =>
-  resolveImpersonation({ headers, path: '/' }, alice, authorizer);
-const groupsOf = (headers: Record<string, string>, authorizer: Authorizer) => {
-  const user = resolve(headers, authorizer);
-  return user instanceof Promise ? undefined : user?.groups;
+const resolve = (headers: Record<string, string>, authorizer: Authorizer, user: UserInfo = alice) => {
+  const request = attributes({ verb: 'list', namespace: 'ns' });
+  const answer = createImpersonation(authorizer)({ headers, path: '/' }, user, request);
+  if (answer instanceof Promise) throw new Error('not expected');
+  return answer;
 };
 
-describe('resolveImpersonation', () => {
+describe('impersonation', () => {
   it('does nothing without headers', () => {
     expect(resolve({ accept: '*/*' }, only())).toBeUndefined();
   });
@@ -34,38 +34,85 @@ describe('resolveImpersonation', () => {
       'impersonate-extra-scopes': 'view',
     };
     expect(resolve(headers, authorizer)).toEqual({
-      name: 'bob',
-      groups: ['dev', 'ops', 'system:authenticated'],
-      extra: { scopes: ['view'] },
+      constraint: '',
+      user: { name: 'bob', groups: ['dev', 'ops', 'system:authenticated'], extra: { scopes: ['view'] } },
     });
   });
 
   it('knows the groups of service accounts and of nobody', () => {
     const authorizer = only('impersonate serviceaccounts ns/web', 'impersonate users /system:anonymous');
-    expect(groupsOf({ 'impersonate-user': 'system:serviceaccount:ns:web' }, authorizer)).toEqual([
+    const account = resolve({ 'impersonate-user': 'system:serviceaccount:ns:web' }, authorizer);
+    expect(account?.user.groups).toEqual([
       'system:serviceaccounts',
       'system:serviceaccounts:ns',
       'system:authenticated',
     ]);
-    expect(groupsOf({ 'impersonate-user': 'system:anonymous' }, authorizer)).toEqual([
-      'system:unauthenticated',
-    ]);
+    const nobody = resolve({ 'impersonate-user': 'system:anonymous' }, authorizer);
+    expect(nobody?.user.groups).toEqual(['system:unauthenticated']);
   });
 
   it('refuses a part that is not allowed, and groups without a user', async () => {
-    const authorizer = only('impersonate users /bob');
-    expect(
-      (
-        await statusOf(() =>
-          resolve({ 'impersonate-user': 'bob', 'impersonate-group': 'system:masters' }, authorizer),
-        )
-      ).message,
-    ).toBe(
-      'groups "system:masters" is forbidden: User "alice" cannot impersonate resource "groups" in API group "" at the cluster scope',
+    const authorizer = only('impersonate users /bob', 'impersonate-on:user-info:list pods ns/');
+    const headers = { 'impersonate-user': 'bob', 'impersonate-group': 'system:masters' };
+    expect((await statusOf(() => resolve(headers, authorizer))).message).toBe(
+      'users.authentication.k8s.io "bob" is forbidden: User "alice" cannot impersonate:user-info resource "users" in API group "authentication.k8s.io" at the cluster scope',
+    );
+    expect((await statusOf(() => resolve(headers, only('impersonate users /bob')))).message).toBe(
+      'pods is forbidden: User "alice" cannot impersonate-on:user-info:list resource "pods" in API group "" in the namespace "ns"',
     );
     expect(await statusOf(() => resolve({ 'impersonate-group': 'dev' }, authorizer))).toMatchObject({
       code: 400,
-      message: 'requested [{Group  dev    }] without impersonating a user',
+      message:
+        'requested &user.DefaultInfo{Name:"", UID:"", Groups:[]string{"dev"}, Extra:map[string][]string(nil)} without impersonating a user name',
     });
+  });
+
+  it('lets who may only do so much act as others for that', async () => {
+    const authorizer = only('impersonate-on:user-info:list pods ns/', 'impersonate:user-info users /bob');
+    expect(resolve({ 'impersonate-user': 'bob' }, authorizer)).toEqual({
+      constraint: 'impersonate:user-info',
+      user: { name: 'bob', groups: ['system:authenticated'] },
+    });
+    const nodes = only('impersonate-on:arbitrary-node:list pods ns/', 'impersonate:arbitrary-node nodes /n1');
+    expect(resolve({ 'impersonate-user': 'system:node:n1' }, nodes)?.user.groups).toEqual([
+      'system:nodes',
+      'system:authenticated',
+    ]);
+    const everything: Authorizer = { authorize: () => ({ allowed: true, reason: '' }) };
+    const masters = { 'impersonate-user': 'bob', 'impersonate-group': 'system:masters' };
+    // The limited ways never lead there; the old verb does.
+    expect(resolve(masters, everything)?.constraint).toBe('');
+  });
+
+  it('lets the accounts of a node act as that node', () => {
+    const authorizer = only(
+      'impersonate-on:associated-node:list pods ns/',
+      'impersonate:associated-node nodes /*',
+    );
+    const account: UserInfo = {
+      name: 'system:serviceaccount:ns:agent',
+      groups: [],
+      extra: { 'authentication.kubernetes.io/node-name': ['n1'] },
+    };
+    const own = resolve({ 'impersonate-user': 'system:node:n1' }, authorizer, account);
+    expect(own).toMatchObject({
+      constraint: 'impersonate:associated-node',
+      user: { name: 'system:node:n1' },
+    });
+    expect(() => resolve({ 'impersonate-user': 'system:node:n2' }, authorizer, account)).toThrow('forbidden');
+  });
+
+  it('tries the way that led somewhere before', () => {
+    const asked: string[] = [];
+    const impersonation = createImpersonation({
+      authorize(_user, { verb }) {
+        asked.push(verb);
+        return { allowed: verb === 'impersonate', reason: '' };
+      },
+    });
+    const headers = { 'impersonate-user': 'bob' };
+    for (let round = 0; round < 2; round++)
+      impersonation({ headers, path: '/' }, alice, attributes({ verb: 'list' }));
+    expect(asked).toEqual(['impersonate-on:user-info:list', 'impersonate', 'impersonate']);
   });
 });

@@ -1,129 +1,84 @@
 import { badRequest } from '@gantry/machinery/status';
+import { LRUCache } from 'lru-cache';
 import type { AuthenticationInput, Authorizer, RequestAttributes, UserInfo } from '../../request.ts';
-import { forbiddenRequest } from '../authorization/denial.ts';
-import {
-  ANONYMOUS,
-  AUTHENTICATED,
-  parseServiceAccountUser,
-  serviceAccountGroups,
-  UNAUTHENTICATED,
-} from '../users.ts';
 import { headerOf, headerValues } from './credentials.ts';
+import { type Impersonated, impersonate, type Wish } from './impersonation-modes.ts';
 import { decodeKey } from './request-header.ts';
 
 const EXTRA_PREFIX = 'impersonate-extra-';
 /** Header values; each costs an authorization. */
 const MAX_VALUES = 256;
+const MAX_REMEMBERED = 10_000;
 
-/** The parts of a wish as the original lists them. */
-function describeWish(groups: readonly string[], extra: ReadonlyMap<string, string[]>, uid: string): string {
-  const parts = groups.map((group) => `{Group  ${group}    }`);
-  for (const [key, values] of extra)
-    for (const value of values) parts.push(`{UserExtra  ${value}  authentication.k8s.io/v1  ${key}}`);
-  if (uid !== '') parts.push(`{UID  ${uid}  authentication.k8s.io/v1  }`);
-  return `[${parts.join(' ')}]`;
+const goStrings = (list: readonly string[]): string =>
+  list.length === 0 ? '[]string(nil)' : `[]string{${list.map((one) => JSON.stringify(one)).join(', ')}}`;
+
+/** A wish without a user as the original prints it. */
+function describeWish({ uid, groups, extra }: Wish): string {
+  const keys = [...extra].sort(([a], [b]) => (a < b ? -1 : 1));
+  const map =
+    keys.length === 0
+      ? 'map[string][]string(nil)'
+      : `map[string][]string{${keys.map(([key, values]) => `${JSON.stringify(key)}:${goStrings(values)}`).join(', ')}}`;
+  return `&user.DefaultInfo{Name:"", UID:${JSON.stringify(uid)}, Groups:${goStrings(groups)}, Extra:${map}}`;
 }
 
 /** What the headers ask for, or undefined when they ask for nothing. Throws when they name no user. */
-function requested(input: AuthenticationInput) {
+function requested(input: AuthenticationInput): Wish | undefined {
   const user = headerOf(input, 'impersonate-user') ?? '';
   const groups = headerValues(input, 'impersonate-group');
   const uid = headerOf(input, 'impersonate-uid') ?? '';
-  const extra = new Map<string, string[]>();
-  for (const name of Object.keys(input.headers)) {
-    if (name.startsWith(EXTRA_PREFIX)) {
+  const extra = new Map<string, readonly string[]>();
+  for (const name of Object.keys(input.headers))
+    if (name.startsWith(EXTRA_PREFIX))
       extra.set(decodeKey(name.slice(EXTRA_PREFIX.length)), headerValues(input, name));
-    }
-  }
+  const wish = { user, groups, uid, extra };
   if (user === '') {
     if (groups.length === 0 && uid === '' && extra.size === 0) return undefined;
-    throw badRequest(`requested ${describeWish(groups, extra, uid)} without impersonating a user`);
+    throw badRequest(`requested ${describeWish(wish)} without impersonating a user name`);
   }
   const count = groups.length + [...extra.values()].reduce((sum, list) => sum + list.length, 0);
-  if (count > MAX_VALUES) {
+  if (count > MAX_VALUES)
     throw badRequest(`at most ${MAX_VALUES} groups and extra values can be impersonated`);
-  }
-  return { user, groups, uid, extra };
+  return wish;
 }
 
-const attributes = (
-  group: string,
-  resource: string,
-  name: string,
-  namespace = '',
-  subresource = '',
-): RequestAttributes => ({
-  isResourceRequest: true,
-  verb: 'impersonate',
-  group,
-  version: 'v1',
-  resource,
-  subresource,
-  namespace,
-  name,
-  path: '',
-});
-
-type Wish = NonNullable<ReturnType<typeof requested>>;
-
-/** Every right that a wish needs. */
-function* demands(wish: Wish): Generator<RequestAttributes> {
-  const account = parseServiceAccountUser(wish.user);
-  if (account === undefined) yield attributes('', 'users', wish.user);
-  else yield attributes('', 'serviceaccounts', account.name, account.namespace);
-  for (const group of wish.groups) yield attributes('', 'groups', group);
-  for (const [key, values] of wish.extra)
-    for (const value of values) yield attributes('authentication.k8s.io', 'userextras', value, '', key);
-  if (wish.uid !== '') yield attributes('authentication.k8s.io', 'uids', wish.uid);
-}
-
-function granted(wish: Wish): UserInfo {
-  const account = parseServiceAccountUser(wish.user);
-  const groups = [...wish.groups];
-  if (groups.length === 0 && account !== undefined) groups.push(...serviceAccountGroups(account.namespace));
-  if (wish.user === ANONYMOUS) {
-    if (!groups.includes(UNAUTHENTICATED)) groups.push(UNAUTHENTICATED);
-  } else if (!groups.includes(AUTHENTICATED) && !groups.includes(UNAUTHENTICATED)) {
-    groups.push(AUTHENTICATED);
-  }
-  return {
-    name: wish.user,
-    ...(wish.uid === '' ? {} : { uid: wish.uid }),
-    groups,
-    ...(wish.extra.size === 0 ? {} : { extra: Object.fromEntries(wish.extra) }),
-  };
-}
-
-/**
- * The user that the `Impersonate-*` headers ask for, once `requestor` may act as each part of it; undefined without such headers.
- * A promise only where authorization asks others. Throws (or rejects with) Forbidden, worded as for any request.
- * https://kubernetes.io/docs/reference/access-authn-authz/user-impersonation/
- */
-export function resolveImpersonation(
+/** Who the headers of a request ask for, once the requestor may act as them; undefined without such headers. */
+type Impersonation = (
   input: AuthenticationInput,
   requestor: UserInfo,
-  authorizer: Authorizer,
-): UserInfo | undefined | Promise<UserInfo> {
-  const wish = requested(input);
-  if (wish === undefined) return undefined;
-  const check = (wanted: RequestAttributes): void => {
-    const decision = authorizer.authorize(requestor, wanted);
-    if (!decision.allowed) throw forbiddenRequest(requestor, wanted, decision.reason);
+  request: RequestAttributes,
+) => Impersonated | undefined | Promise<Impersonated>;
+
+/**
+ * Reads `Impersonate-*` headers. The function that comes back gives a promise only where authorization asks others; it
+ * throws (or rejects with) Forbidden, worded as for any request.
+ */
+export function createImpersonation(authorizer: Authorizer): Impersonation {
+  const last = new LRUCache<string, number>({ max: MAX_REMEMBERED });
+  return (input, requestor, request) => {
+    const wish = requested(input);
+    if (wish === undefined) return undefined;
+    const asking = impersonate(wish, requestor, request, last);
+    if (authorizer.prepare !== undefined) return answered(asking, authorizer);
+    let step = asking.next();
+    while (step.done !== true) {
+      const { user, attributes } = step.value;
+      step = asking.next(authorizer.authorize(user, attributes));
+    }
+    return step.value;
   };
-  if (authorizer.prepare !== undefined) return askedImpersonation(wish, requestor, authorizer, check);
-  for (const wanted of demands(wish)) check(wanted);
-  return granted(wish);
 }
 
-async function askedImpersonation(
-  wish: Wish,
-  requestor: UserInfo,
+async function answered(
+  asking: ReturnType<typeof impersonate>,
   authorizer: Authorizer,
-  check: (wanted: RequestAttributes) => void,
-): Promise<UserInfo> {
-  for (const wanted of demands(wish)) {
-    await authorizer.prepare?.(requestor, wanted);
-    check(wanted);
+): Promise<Impersonated> {
+  let step = asking.next();
+  while (step.done !== true) {
+    const { user, attributes } = step.value;
+    await authorizer.prepare?.(user, attributes);
+    step = asking.next(authorizer.authorize(user, attributes));
   }
-  return granted(wish);
+  return step.value;
 }

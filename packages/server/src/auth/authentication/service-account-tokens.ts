@@ -3,6 +3,7 @@ import type { Secret } from '@gantry/api/generated/types';
 import { compactVerify, decodeProtectedHeader, SignJWT } from 'jose';
 import { LRUCache } from 'lru-cache';
 import type { StateReader, UserInfo } from '../../request.ts';
+import { tokenUses } from '../instruments.ts';
 import { serviceAccountGroups, serviceAccountUser, withAuthenticated } from '../users.ts';
 import {
   audiencesOf,
@@ -137,6 +138,7 @@ export function createServiceAccountTokens(options: ServiceAccountTokenOptions):
       verified.set(token, entry);
     }
     const own = entry.kind === 'bound' ? entry.claims.aud : entry.aud;
+    if (own.length === 0) tokenUses.legacy.add();
     if (own.length === 0) annotate(notes, 'authentication.k8s.io/legacy-token', entry.user.name);
     const holds = own.length === 0 ? options.audiences : own;
     const audiences = wanted.filter((audience) => holds.includes(audience));

@@ -28,6 +28,7 @@ const isWebhook = (mode: AuthorizationMode): mode is WebhookAuthorizer => typeof
 
 /** Answers that webhooks gave moments ago, for who asks the same again while a request runs. */
 const MAX_PREPARED = 4_096;
+const PREPARED_MS = 10_000;
 
 const keyOf = (user: UserInfo, attributes: RequestAttributes): string => {
   const { verb, group, version, resource, subresource, namespace, name, path } = attributes;
@@ -52,7 +53,7 @@ export function createAuthorization(
   const nodes = createNodeAuthorizer(graph, nodeRules);
   const webhooks = modes.filter(isWebhook);
   const prepared = new WeakMap<RequestAttributes, readonly Opinion[]>();
-  const recent = new LRUCache<string, readonly Opinion[]>({ max: MAX_PREPARED });
+  const recent = new LRUCache<string, readonly Opinion[]>({ max: MAX_PREPARED, ttl: PREPARED_MS });
 
   const builtIn = (mode: AuthorizationMode, user: UserInfo, attributes: RequestAttributes): Opinion => {
     if (mode === 'RBAC') return rules.authorize(user, attributes);

@@ -1,6 +1,7 @@
+import { TokenRequest as TokenRequestType } from '@gantry/api/authentication/v1/token-request';
+import { decodeType } from '@gantry/api/compile';
 import type { Node, Pod, Secret, ServiceAccount, TokenRequestSpec } from '@gantry/api/generated/types';
 import { type FieldError, invalid as invalidField } from '@gantry/machinery/field-error';
-import { isObject } from '@gantry/machinery/json';
 import type { AnyObject, KubeObject } from '@gantry/machinery/object';
 import {
   badRequest,
@@ -140,23 +141,6 @@ function assertNames({ metadata }: AnyObject, namespace: string, name: string): 
   mismatch('namespace', namespace);
 }
 
-/** The spec, of the right types. Throws BadRequest. */
-function specOf(body: AnyObject): TokenRequestSpec {
-  const spec = body.spec ?? {};
-  const audiences = isObject(spec) ? (spec.audiences ?? []) : undefined;
-  const fits =
-    isObject(spec) &&
-    Array.isArray(audiences) &&
-    audiences.every((one) => typeof one === 'string') &&
-    (spec.expirationSeconds === undefined || Number.isInteger(spec.expirationSeconds)) &&
-    (spec.boundObjectRef === undefined || isObject(spec.boundObjectRef));
-  if (!fits)
-    throw badRequest(
-      'TokenRequest in version "v1" cannot be handled as a TokenRequest: a field of spec has a wrong type',
-    );
-  return spec as unknown as TokenRequestSpec;
-}
-
 function validate(spec: TokenRequestSpec): void {
   const errors: FieldError[] = [];
   const seconds = spec.expirationSeconds ?? DEFAULT_SECONDS;
@@ -193,8 +177,11 @@ export const tokenRequest = ({
   group: '',
   resource: 'serviceaccounts',
   subresource: 'token',
-  async create(body, context) {
+  async create(sent, context) {
     const { namespace, name } = context.attributes;
+    const names = { kind: 'TokenRequest', version: 'v1' };
+    const body = decodeType<AnyObject>(TokenRequestType, names, sent, 'Ignore').object;
+    body.metadata ??= { name: '' };
     assertNames(body, namespace, name);
     const account = demand<ServiceAccount>(context, 'serviceaccounts', namespace, name);
     const uid = body.metadata?.uid;
@@ -205,7 +192,7 @@ export const tokenRequest = ({
         `the UID in the token request (${uid}) does not match the UID of the service account (${account.metadata.uid ?? ''})`,
       );
     }
-    const spec = specOf(body);
+    const spec = (body.spec ?? {}) as TokenRequestSpec;
     validate(spec);
     const binding = resolveBinding(spec, context);
     await assertNodeMay(spec, binding.pod, context, authorizer);

@@ -144,7 +144,7 @@ const CONTENTS: Partial<Record<ScalarCode, (reader: WireReader) => unknown>> = {
 };
 
 function readOf(field: MessageField): Read {
-  const { type, name } = field;
+  const { type } = field;
   if (typeof type !== 'string')
     return (reader, wireType, depth) => {
       expect(wireType, LENGTH, field);
@@ -166,10 +166,8 @@ function readOf(field: MessageField): Read {
       return typeof value === 'number' && value === (value | 0)
         ? value
         : Number(BigInt.asIntN(32, BigInt(value)));
-    // JSON numbers hold no more, and an object must come back as it went in.
-    if (typeof value === 'bigint')
-      throw new WireError(`${name}: ${value} is beyond the whole numbers that are kept exactly`);
-    return value;
+    // Beyond 2^53 JSON values here hold the nearest number that they can.
+    return Number(value);
   };
 }
 

@@ -14,6 +14,8 @@ const INLINE = '~';
 const [VARINT, FIXED64, LENGTH] = [0, 1, 2];
 const tagOf = (number: number, wireType: number): number => number * 8 + wireType;
 
+const ITEM_TAG = tagOf(2, LENGTH);
+
 const bodies = new WeakMap<MessageType, Body>();
 const writer = new WireWriter();
 
@@ -24,6 +26,22 @@ const writer = new WireWriter();
 export function encodeMessage(type: MessageType, value: unknown): Buffer {
   try {
     bodyOf(type)(writer, value);
+    return writer.take();
+  } catch (error) {
+    writer.reset();
+    throw error;
+  }
+}
+
+/**
+ * As encodeMessage, with the tag of field 2 and the length before it: where the envelope has its message, and every
+ * list its items. In memory of its own, to be kept.
+ */
+export function encodeItem(type: MessageType, value: unknown): Buffer {
+  try {
+    bodyOf(type)(writer, value);
+    writer.uint(writer.length);
+    writer.uint(ITEM_TAG);
     return writer.take();
   } catch (error) {
     writer.reset();

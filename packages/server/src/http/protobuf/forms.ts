@@ -1,10 +1,9 @@
-import type { Status } from '@gantry/machinery/status';
 import type { Entry } from '../../cache/entry.ts';
 import type { Framing } from '../../watch/projection.ts';
 import { PROTOBUF_TYPE } from './body.ts';
-import { encodeMessage, encodeNamed } from './encode.ts';
+import { encodeItem, encodeNamed } from './encode.ts';
 import { enveloped, envelopeHead, itemHead, watchFrame } from './envelope.ts';
-import { type MessageType, messageOfKind } from './message-table.ts';
+import { type MessageType, messageNamed, messageOfKind } from './message-table.ts';
 
 /** Events as messages with four bytes of length before each. */
 export const protobufFraming: Framing = {
@@ -13,17 +12,17 @@ export const protobufFraming: Framing = {
   push(parts, type, object) {
     parts.push(...watchFrame(type, object));
   },
-  status: (status) => protobufOf(status),
+  status: (status) => STATUS.object(status),
 };
 
-const withHead = (message: Buffer): Buffer => Buffer.concat([itemHead(message.length), message]);
-
-/** An object, made anew, as a message that names its kind. Throws when the kind has no binary form. */
-export function protobufOf(object: Status | { readonly apiVersion: string; readonly kind: string }): Buffer {
-  const { apiVersion, kind } = object;
+/** An object, made anew, as a message that names its kind; undefined when the kind has no binary form. */
+export function protobufOf(object: {
+  readonly apiVersion: string;
+  readonly kind: string;
+}): Buffer | undefined {
+  const { apiVersion, kind, ...fields } = object;
   const type = messageOfKind(apiVersion, kind);
-  if (type === undefined) throw new Error(`${apiVersion} ${kind} has no binary form`);
-  return new KindForm(apiVersion, kind, type).object(object);
+  return type === undefined ? undefined : new KindForm(apiVersion, kind, type).object(fields);
 }
 
 /** Objects of one kind in binary form. */
@@ -37,7 +36,7 @@ export class KindForm {
   }
 
   object(value: unknown): Buffer {
-    return Buffer.concat(enveloped(this.#head, withHead(encodeMessage(this.#type, value))));
+    return Buffer.concat(enveloped(this.#head, encodeItem(this.#type, value)));
   }
 
   /** As `object`, of an entry, with its message made once. */
@@ -47,9 +46,11 @@ export class KindForm {
 
   /** The element of a list: tag, length and message, just as the envelope holds them. */
   item(entry: Entry, variant: string, value: (entry: Entry) => unknown): Buffer {
-    return entry.variant(variant, (one) => withHead(encodeMessage(this.#type, value(one))));
+    return entry.variant(variant, (one) => encodeItem(this.#type, value(one)));
   }
 }
+
+const STATUS = new KindForm('v1', 'Status', messageNamed('meta.v1.Status'));
 
 /** A list around its items, in parts. */
 export function listParts(head: Buffer, metadata: object, items: readonly Buffer[]): readonly Buffer[] {

@@ -67,6 +67,34 @@ describe('protobuf', () => {
     });
   });
 
+  it('takes and gives what is large', async () => {
+    const data = {
+      text: 'ä'.repeat(200_000),
+      ...Object.fromEntries(Array.from({ length: 2000 }, (_, n) => [`k${n}`, `v${n}`])),
+    };
+    const object = { ...configMap('large'), data };
+    expect((await send('POST', CONFIG_MAPS, object)).status).toBe(201);
+    const read = await send('GET', `${CONFIG_MAPS}/large`);
+    expect(read.body.data).toEqual(data);
+    await send('DELETE', `${CONFIG_MAPS}/large`);
+  });
+
+  it('holds the largest whole number as one that every client can read', async () => {
+    const path = '/api/v1/namespaces/default/pods';
+    const body = (seconds: string): string =>
+      `{"metadata":{"name":"long"},"spec":{"containers":[{"name":"c","image":"i"}],"tolerations":[{"effect":"NoExecute","key":"a","operator":"Exists","tolerationSeconds":${seconds}}]}}`;
+    const created = await test.call('POST', path, { body: body('9223372036854775807') });
+    expect(created.status).toBe(201);
+    const [, text = '0'] = /"tolerationSeconds":(\d+)/.exec(created.raw.body.toString()) ?? [];
+    expect(BigInt(text)).toBeGreaterThan(2n ** 63n - 2000n);
+    expect(BigInt(text)).toBeLessThan(2n ** 63n);
+    const binary = await send('GET', `${path}/long`);
+    expect((await send('PUT', `${path}/long`, binary.body as never)).body.spec).toEqual(binary.body.spec);
+    const beyond = await test.call('POST', path, { body: body('1e30') });
+    expect([beyond.status, beyond.body.message]).toEqual([400, expect.stringContaining('number 1e+30')]);
+    await send('DELETE', `${path}/long`);
+  });
+
   it('lists, whole and by pages', async () => {
     for (const name of ['l1', 'l2', 'l3']) await send('POST', CONFIG_MAPS, configMap(name));
     const whole = await send('GET', CONFIG_MAPS);

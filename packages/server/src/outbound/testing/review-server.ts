@@ -12,6 +12,8 @@ export const testAuthorityBundle: string = Buffer.from(testAuthority).toString('
 export interface Received {
   readonly path: string;
   readonly headers: IncomingMessage['headers'];
+  /** Of the client's side of the connection. */
+  readonly remotePort: number | undefined;
   /** Parsed JSON. */
   readonly body: ReceivedReview;
 }
@@ -41,13 +43,21 @@ export async function startHttpsServer(first: Answer): Promise<TestHttpsServer> 
     request.on('end', () => {
       const text = Buffer.concat(chunks).toString();
       const body = (text === '' ? {} : JSON.parse(text)) as ReceivedReview;
-      const one = { path: request.url ?? '', headers: request.headers, body };
+      const { remotePort } = request.socket;
+      const one = { path: request.url ?? '', headers: request.headers, remotePort, body };
       received.push(one);
       const value = answer(one, response);
       if (value === undefined) return;
       response.setHeader('content-type', 'application/json');
       response.end(JSON.stringify(value));
     });
+  });
+  // An upgrade becomes an echo that first says who asked.
+  server.on('upgrade', (request, socket) => {
+    socket.on('error', () => socket.destroy());
+    socket.write('HTTP/1.1 101 Switching Protocols\r\nconnection: Upgrade\r\nupgrade: echo\r\n\r\n');
+    socket.write(`${String(request.headers['x-remote-user'])} ${request.url ?? ''}\n`);
+    socket.pipe(socket);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

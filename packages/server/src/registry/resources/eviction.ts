@@ -183,6 +183,7 @@ export function evictionHandler(pods: KindDefinition, budgets: KindDefinition): 
       const dryRun = context.dryRun || (eviction.deleteOptions?.dryRun?.length ?? 0) > 0;
       const version = dryRun ? undefined : await markDisrupted(pods, preconditions ?? {}, context);
       await context.registry.delete(pods, namespace, name, context.user, {
+        admitted: true,
         dryRun,
         ...(gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds }),
         ...(preconditions?.uid === undefined ? {} : { uid: preconditions.uid }),

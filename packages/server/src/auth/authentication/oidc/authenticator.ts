@@ -107,19 +107,3 @@ export function createOidcAuthenticator(options: OidcOptions): TokenAuthenticato
   );
   return cachedTokens(inner, { successMs: CACHE_MS, failureMs: 0, now: options.now });
 }
-
-/** An authenticator that can be replaced as a whole, when its configuration file changes. */
-export class ReplaceableTokens implements TokenAuthenticator {
-  #inner: TokenAuthenticator;
-
-  constructor(inner: TokenAuthenticator) {
-    this.#inner = inner;
-  }
-
-  replace(inner: TokenAuthenticator): void {
-    this.#inner = inner;
-  }
-
-  authenticate: TokenAuthenticator['authenticate'] = (token, audiences, notes) =>
-    this.#inner.authenticate(token, audiences, notes);
-}

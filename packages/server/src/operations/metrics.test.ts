@@ -1,0 +1,82 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { startTestServer, type TestServer } from '../testing/test-server.ts';
+
+let running: TestServer | undefined;
+afterEach(() => running?.close());
+
+const sample = (text: string, start: string): string | undefined =>
+  text.split('\n').find((line) => line.startsWith(start));
+
+describe('/metrics', () => {
+  it('counts requests under the original names and labels', async () => {
+    const test = await startTestServer();
+    running = test;
+    const text = async (): Promise<string> => (await test.call('GET', '/metrics')).raw.body.toString();
+    const path = '/api/v1/namespaces/default/configmaps';
+    await test.call('POST', path, { body: { metadata: { name: 'metrics-a' } } });
+    await test.call('POST', `${path}?dryRun=All`, { body: { metadata: { name: 'metrics-b' } } });
+    await test.call('GET', `${path}/metrics-a`, {
+      headers: { 'user-agent': 'kube-scheduler/v1.36.0 (linux/amd64)' },
+    });
+    await test.call('GET', path);
+    await test.call('PATCH', `${path}/metrics-a?fieldManager=x`, {
+      headers: { 'content-type': 'application/apply-patch+yaml' },
+      body: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'metrics-a' } },
+    });
+    await test.call('GET', '/apis/nobody.example.com/v1/secretsauce');
+    const all = await text();
+    const labels = 'group="",version="v1",resource="configmaps",subresource=""';
+    const total = (verb: string, scope: string, code: string, dry = '', client = ''): string =>
+      `apiserver_request_total{verb="${verb}",dry_run="${dry}",${labels},scope="${scope}",component="apiserver",code="${code}",system_client="${client}"} `;
+    expect(sample(all, total('POST', 'resource', '201'))).toBeDefined();
+    expect(sample(all, total('POST', 'resource', '201', 'All'))).toBeDefined();
+    expect(sample(all, total('GET', 'resource', '200', '', 'kube-scheduler'))).toBeDefined();
+    expect(sample(all, total('LIST', 'namespace', '200'))).toBeDefined();
+    expect(sample(all, total('APPLY', 'resource', '200'))).toBeDefined();
+    for (const name of ['request_duration_seconds_count', 'request_sli_duration_seconds_count'])
+      expect(sample(all, `apiserver_${name}{verb="LIST"`)).toBeDefined();
+    expect(sample(all, 'apiserver_response_sizes_count{verb="LIST"')).toBeDefined();
+    expect(
+      sample(all, 'etcd_request_duration_seconds_count{operation="create",group="",resource="configmaps"}'),
+    ).toBeDefined();
+    expect(sample(all, 'apiserver_resource_objects{group="",resource="configmaps"} 1')).toBeDefined();
+    expect(all).not.toContain('secretsauce');
+  });
+
+  it('names nothing twice', async () => {
+    running = await startTestServer();
+    const { raw } = await running.call('GET', '/metrics');
+    const names = [...raw.body.toString().matchAll(/^# TYPE (\S+) /gm)].map(([, name]) => name);
+    expect(names.length).toBeGreaterThan(50);
+    expect(new Set(names).size).toBe(names.length);
+  });
+});
+
+describe('health', () => {
+  it('tells checks by name, leaves out those that are excluded, and warns of unknown ones', async () => {
+    const test = await startTestServer();
+    running = test;
+    const ask = async (path: string) => {
+      const { raw } = await test.call('GET', path);
+      return { status: raw.status, text: raw.body.toString() };
+    };
+    const early = await ask('/readyz?exclude=ping');
+    expect(early.status).toBe(500);
+    expect(early.text).toMatch(/^\[\+\]ping excluded: ok\n\[\+\]log ok\n\[\+\]etcd ok\n/);
+    expect(early.text).toContain('[-]poststarthook/rbac/bootstrap-roles failed: reason withheld\n');
+    expect(early.text).toMatch(/\nreadyz check failed\n$/);
+    expect(await ask('/readyz/poststarthook/rbac/bootstrap-roles')).toEqual({
+      status: 500,
+      text: 'internal server error: not finished\n',
+    });
+    test.server.markReady();
+    expect(await ask('/readyz')).toEqual({ status: 200, text: 'ok' });
+    expect((await ask('/livez?verbose&exclude=nope')).text).toContain(
+      'warn: some health checks cannot be excluded: no matches for "nope"\nlivez check passed\n',
+    );
+    expect((await ask('/readyz/nope')).status).toBe(404);
+    expect((await ask('/metrics/slis')).text).toContain(
+      'kubernetes_healthcheck{name="etcd",type="readyz"} 1\n',
+    );
+  });
+});
