@@ -50,6 +50,10 @@ export const INERT_FLAGS: Readonly<Record<string, readonly string[]>> = {
     ...['vmodule', 'log-flush-frequency', 'log-json-info-buffer-size', 'log-json-split-stream'],
     ...['log-text-info-buffer-size', 'log-text-split-stream', 'enable-logs-handler'],
   ],
+  'webhooks and aggregated servers are called at their endpoints': [
+    'enable-aggregator-routing',
+    'aggregator-reject-forwarding-redirect',
+  ],
   'not offered': [
     ...['admission-control', 'cert-dir', 'cors-allowed-origins', 'debug-socket-path', 'contention-profiling'],
     'disable-http2-serving',

@@ -101,6 +101,7 @@ export async function loadPlugins(
         webhooks,
         enable: options.extension.enableAdmissionPlugins,
         disable: options.extension.disableAdmissionPlugins,
+        tolerationSeconds: options.extension.tolerationSeconds,
         ...admission,
       }),
       virtualHandlers: virtualHandlers({

@@ -55,7 +55,11 @@ export async function startApiProcess(
     [main, '--data', data, '--secure-port', '0', '--advertise-address', '192.0.2.1', ...(await flags(data))],
     { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, DATABASE_URL: undefined } },
   );
-  const port = await whenReady(server);
+  const port = await whenReady(server).catch(async (error: unknown) => {
+    server.kill('SIGKILL');
+    await rm(data, { recursive: true, force: true });
+    throw error;
+  });
   const ca = await readFile(pkiPaths(join(data, 'pki')).caCert, 'utf8');
   const asUser = async (commonName: string, organizations: readonly string[] = []): Promise<string> => {
     const pair = await issueClientCertificate(join(data, 'pki'), { commonName, organizations });

@@ -76,11 +76,17 @@ export function isEmptySelector(selector: LabelSelector | undefined): boolean {
   );
 }
 
+/** Whether a selector can be evaluated at all; the labels of objects are only compared with one that can. */
+export const isUsableSelector = (selector: LabelSelector): boolean =>
+  selectorErrors(selector, '').length === 0;
+
+const PERCENT =
+  "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%')";
+
 /** A non-negative number or a percentage. */
 export function intOrPercent(value: string | number | undefined, path: string, errors: Errors): void {
   if (typeof value === 'number') nonNegative(value, path, errors);
-  else if (value !== undefined && !/^[0-9]+%$/.test(value))
-    errors.push(invalid(path, value, "must be an integer or percentage (e.g '5%%')"));
+  else if (value !== undefined && !/^[0-9]+%$/.test(value)) errors.push(invalid(path, value, PERCENT));
 }
 
 /** Percentages above 100 make no sense for a share of what there is. */

@@ -15,7 +15,7 @@ import {
 import { OPERATOR } from '../syntax/ast.ts';
 import { compareValues, equalValues } from '../values/compare.ts';
 import { type CelList, type CelMap, fail, type Value } from '../values/values.ts';
-import { work } from '../values/work.ts';
+import { workOnItems } from '../values/work.ts';
 import { declare, type FunctionDeclaration, global, type Library, type Overload } from './declaration.ts';
 
 const A = paramType('A');
@@ -56,7 +56,7 @@ function ordering(name: string, id: string, holds: (order: number) => boolean): 
 }
 
 function listContains(value: Value, list: CelList): boolean {
-  work(list.size);
+  workOnItems(list.size);
   for (let index = 0; index < list.size; index++) {
     if (equalValues(value, list.at(index))) {
       return true;

@@ -13,7 +13,7 @@ import {
   typeName,
   type Value,
 } from '../values/values.ts';
-import { work } from '../values/work.ts';
+import { work, workOnItems } from '../values/work.ts';
 
 /** The clause is wrong in itself, or with its argument. */
 function clauseError(message: string): never {
@@ -150,6 +150,7 @@ function formatString(arg: Value): string {
 
 /** An element of a list or map. */
 function formatNested(arg: Value): string {
+  workOnItems(2);
   if (typeof arg === 'string') {
     work(arg.length);
     return JSON.stringify(arg);

@@ -13,7 +13,7 @@ import {
   isMap,
   type Value,
 } from './values.ts';
-import { work } from './work.ts';
+import { workOnItems } from './work.ts';
 
 type Order = -1 | 0 | 1;
 
@@ -27,12 +27,14 @@ function numeric(value: Value): number | bigint | undefined {
 
 /** An integer beside a double counts as the double next to it. */
 function compareNumbers(a: Value, b: Value): number | undefined {
-  const [left, right] = [numeric(a), numeric(b)];
+  const left = numeric(a);
+  const right = numeric(b);
   if (left === undefined || right === undefined) {
     return undefined;
   }
   if (a instanceof CelDouble || b instanceof CelDouble) {
-    const [x, y] = [Number(left), Number(right)];
+    const x = Number(left);
+    const y = Number(right);
     return Number.isNaN(x) || Number.isNaN(y) ? Number.NaN : order(x, y);
   }
   return left < right ? -1 : left > right ? 1 : 0;
@@ -122,7 +124,7 @@ function equalLists(a: CelList, b: CelList): boolean {
   if (a.size !== b.size) {
     return false;
   }
-  work(a.size);
+  workOnItems(a.size);
   for (let index = 0; index < a.size; index++) {
     if (!equalValues(a.at(index), b.at(index))) {
       return false;

@@ -1,4 +1,4 @@
-import { work } from './work.ts';
+import { workOnItems } from './work.ts';
 
 /**
  * Values while an expression runs. bool, string, null and bytes are JavaScript's own; an int is a number while that is
@@ -88,9 +88,6 @@ export class CelOptional {
 /** Reads a JSON value as one of a declared type. Values pass through it unchanged. */
 export type Adapter = (raw: unknown) => Value;
 
-/** Copying an item takes memory besides time. */
-const STEPS_PER_ITEM = 5;
-
 /** A list over the array that it was made of; items become values when they are read. */
 export class CelList {
   readonly items: readonly unknown[];
@@ -110,7 +107,7 @@ export class CelList {
   }
 
   values(): Value[] {
-    work(this.items.length * STEPS_PER_ITEM);
+    workOnItems(this.items.length);
     return this.items.map(this.adapt);
   }
 }
@@ -150,7 +147,7 @@ export class JsonMap implements CelMap {
 
   keys(): Value[] {
     const keys = Object.keys(this.raw);
-    work(keys.length);
+    workOnItems(keys.length);
     return keys;
   }
 }

@@ -160,6 +160,7 @@ test('configurations that do not fit the type say where', () => {
     '.spec.template.spec.containers: duplicate entries for key [name="a"]',
   );
   expect(fail(config({}, { managedFields: [] }))).toBe('metadata.managedFields must be nil');
+  expect(fail(config({}, { name: [{ toString: '' }] }))).toContain('object (/; apps/v1, Kind=Deployment): ');
 });
 
 test('nulls clear declared fields, but never what the server sets', () => {

@@ -54,10 +54,12 @@ function gvkText(object: AnyObject): string {
  * fault, and says so here.
  */
 function typedError(step: string, object: AnyObject, details: readonly string[]): StatusError {
-  const { namespace = '', name = '' } = isObject(object.metadata) ? object.metadata : {};
+  const { namespace, name } = isObject(object.metadata) ? object.metadata : {};
+  // The names themselves may be what doesn't fit.
+  const key = [namespace, name].map((part) => (typeof part === 'string' ? part : '')).join('/');
   const reason =
     details.length === 1 ? (details[0] ?? '') : `errors:\n${details.map((d) => `  ${d}`).join('\n')}`;
-  return badRequest(`${step} (${namespace}/${name}; ${gvkText(object)}): ${reason}`);
+  return badRequest(`${step} (${key}; ${gvkText(object)}): ${reason}`);
 }
 
 /** Refuses what doesn't fit the type: unknown fields, values of another type, items that can't be told apart. */

@@ -13,6 +13,7 @@ import { Prober } from '../probes/prober.ts';
 import { LocalPathFolders } from '../volumes/local-path.ts';
 import { ServiceAccountTokens } from '../volumes/tokens.ts';
 import { Volumes } from '../volumes/volumes.ts';
+import { admit, isAdmitted } from './admission.ts';
 import { Backoff } from './backoff.ts';
 import { Cgroups } from './cgroups.ts';
 import type { KubeletConfig, KubeletContext } from './context.ts';
@@ -21,11 +22,10 @@ import { ImageManager } from './image-manager.ts';
 import { GRACE_PERIOD, INSTANCE } from './labels.ts';
 import { ObjectCache } from './object-cache.ts';
 import { Pleg } from './pleg.ts';
-import { uidOf } from './pod.ts';
+import { hostPortsOf, isTerminalPhase, uidOf } from './pod.ts';
 import { PodWorker } from './pod-worker.ts';
 import { hostResolvConf } from './resolv-conf.ts';
 import { type RuntimePod, readRuntimePod } from './runtime-state.ts';
-import { hostPortsOf } from './sync-pod.ts';
 
 const RESTART_BACKOFF_MS = 10_000;
 const RESTART_BACKOFF_MAX_MS = 300_000;
@@ -199,13 +199,24 @@ export class Kubelet {
     }
     // A finished pod that left nothing here needs no worker.
     const worker = new PodWorker(this.#context, pod, (gone) => this.#forget(gone));
+    const rejection = isAdmitted(pod) ? undefined : admit(pod, this.#holders());
+    if (rejection !== undefined) worker.reject(rejection);
     this.#workers.set(uid, worker);
     const ip = pod.status?.podIP;
     if (this.#context.hostPorts !== undefined && ip !== undefined && pod.spec.hostNetwork !== true) {
-      const isOver = pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed';
-      if (!isOver) this.#context.hostPorts.set(uid, ip, hostPortsOf(pod)).catch(() => undefined);
+      if (!isTerminalPhase(pod.status?.phase))
+        this.#context.hostPorts.set(uid, ip, hostPortsOf(pod)).catch(() => undefined);
     }
     worker.wake();
+  }
+
+  /** The pods that have a part of the node, those included that an agent before this one started. */
+  *#holders(): Generator<Pod> {
+    for (const worker of this.#workers.values()) if (!worker.isReleased) yield worker.pod;
+    for (const pod of this.#informer.list()) {
+      const isStarted = pod.status?.startTime !== undefined && !isTerminalPhase(pod.status.phase);
+      if (isStarted && !this.#workers.has(uidOf(pod))) yield pod;
+    }
   }
 
   #forget(uid: string): void {

@@ -1,5 +1,6 @@
 import type { ContainerStatus, Pod, PodCondition, PodStatus } from '@gantry/api/generated/types';
 import { timestamp } from '@gantry/runtime/clock';
+import { type Rejection, wasRejected } from './admission.ts';
 import { containerStatuses, type StatusFacts } from './container-status.ts';
 import { ephemeralContainers, initContainers, isSidecar, isTerminalPhase, restartsAfter } from './pod.ts';
 import { conditionsOf } from './pod-conditions.ts';
@@ -12,13 +13,17 @@ export interface PodStatusFacts extends StatusFacts {
   readonly now: number;
   /** When the agent first saw the pod. */
   readonly startTimeMs: number;
-  /** Why the agent ended the pod as a whole (deadline, eviction, admission). */
+  /** Why the agent ended the pod as a whole (deadline, eviction). */
   readonly verdict?: { readonly reason: string; readonly message: string };
+  /** Why the agent never started the pod. */
+  readonly rejection?: Rejection;
 }
 
 /** The status that a pod should have, computed from what runs; pure. Conditions of other writers are not in it. */
 export function podStatus(pod: Pod, facts: PodStatusFacts): PodStatus {
   const old = pod.status ?? {};
+  if (wasRejected(pod)) return old;
+  if (facts.rejection !== undefined) return rejectedStatus(pod, facts.rejection);
   const init = containerStatuses(pod, initContainers(pod.spec), old.initContainerStatuses, facts);
   const regular = containerStatuses(pod, pod.spec.containers, old.containerStatuses, facts);
   const ephemeral = containerStatuses(
@@ -48,6 +53,16 @@ export function podStatus(pod: Pod, facts: PodStatusFacts): PodStatus {
     ...(init.length === 0 ? {} : { initContainerStatuses: init }),
     containerStatuses: regular,
     ...(ephemeral.length === 0 ? {} : { ephemeralContainerStatuses: ephemeral }),
+  };
+}
+
+function rejectedStatus(pod: Pod, { reason, message }: Rejection): PodStatus {
+  return {
+    phase: 'Failed',
+    ...(pod.metadata.generation === undefined ? {} : { observedGeneration: pod.metadata.generation }),
+    reason,
+    message: `Pod was rejected: ${message}`,
+    qosClass: qosClass(pod),
   };
 }
 

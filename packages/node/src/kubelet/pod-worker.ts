@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Pod, PodStatus } from '@gantry/api/generated/types';
 import { isStatusError } from '@gantry/machinery/status';
+import type { Rejection } from './admission.ts';
 import { deletePodObject, releasePod, removeSandboxes } from './clean-up.ts';
 import type { StartError } from './container-status.ts';
 import type { KubeletContext } from './context.ts';
@@ -35,6 +36,8 @@ export class PodWorker {
   #runtime: RuntimePod;
   #runtimeKnown = false;
   #verdict: Verdict | undefined;
+  #rejection: Rejection | undefined;
+  #released = false;
   readonly #loop: SerialLoop;
   /** Apart from the loop: containers are looked after though the API can't be reached. */
   readonly #reports: SerialLoop;
@@ -81,6 +84,17 @@ export class PodWorker {
 
   get runtime(): RuntimePod {
     return this.#runtime;
+  }
+
+  /** Whether nothing of the pod runs or holds anything of the node any more. */
+  get isReleased(): boolean {
+    return this.#released || this.#rejection !== undefined || isTerminalPhase(this.#pod.status?.phase);
+  }
+
+  /** Ends the pod before it starts. */
+  reject(rejection: Rejection): void {
+    this.#rejection = rejection;
+    this.#context.events.event(this.#pod, 'Warning', rejection.reason, rejection.message);
   }
 
   /** The object has changed. */
@@ -145,7 +159,8 @@ export class PodWorker {
     }
     const isDeleting = this.#orphaned || pod.metadata.deletionTimestamp !== undefined;
     this.#judge();
-    const isOver = isTerminalPhase(pod.status?.phase) || this.#verdict !== undefined;
+    const isOver =
+      isTerminalPhase(pod.status?.phase) || this.#verdict !== undefined || this.#rejection !== undefined;
     if (isDeleting) return await this.#terminate(gracePeriodOf(pod));
     if (isOver) {
       await this.#stopAll(gracePeriodOf(pod));
@@ -229,6 +244,7 @@ export class PodWorker {
       now: clock.now(),
       startTimeMs: this.#startTimeMs,
       ...(this.#verdict === undefined ? {} : { verdict: this.#verdict }),
+      ...(this.#rejection === undefined ? {} : { rejection: this.#rejection }),
     });
   }
 
@@ -277,6 +293,7 @@ export class PodWorker {
     // The last words of the containers reach the API before the object goes.
     await this.#publish();
     await releasePod(this.#context, this.#pod);
+    this.#released = true;
     if (!this.#orphaned) await deletePodObject(this.#context, this.#pod);
     // Nothing of the pod runs or holds an address by now; clearing up may take longer than its object should stay.
     await removeSandboxes(this.#context, this.#pod, this.#runtime);

@@ -26,6 +26,20 @@ export function findContainer(spec: PodSpec, name: string): AnyContainer | undef
   return allContainers(spec).find((container) => container.name === name);
 }
 
+/** What the pod's containers want of the node's own ports. */
+export function hostPortsOf(pod: Pod) {
+  return [...initContainers(pod.spec), ...pod.spec.containers].flatMap((container) =>
+    (container.ports ?? [])
+      .filter(({ hostPort }) => hostPort !== undefined && hostPort > 0)
+      .map(({ hostPort = 0, containerPort, hostIP = '', protocol = 'TCP' }) => ({
+        hostIp: hostIP,
+        hostPort,
+        containerPort,
+        protocol: protocol as 'TCP' | 'UDP' | 'SCTP',
+      })),
+  );
+}
+
 /** Sidecars and regular containers: those whose readiness is the pod's. */
 export const longRunning = (spec: PodSpec): readonly Container[] => [
   ...initContainers(spec).filter(isSidecar),

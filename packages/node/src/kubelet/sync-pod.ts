@@ -8,7 +8,7 @@ import type { StartError } from './container-status.ts';
 import type { KubeletContext } from './context.ts';
 import { killContainer, killPod } from './kill.ts';
 import { containerHash } from './labels.ts';
-import { type AnyContainer, describePod, namespaceOf, uidOf } from './pod.ts';
+import { type AnyContainer, describePod, hostPortsOf, namespaceOf, uidOf } from './pod.ts';
 import { podResolvConf } from './resolv-conf.ts';
 import {
   isRunning,
@@ -187,19 +187,6 @@ async function claimHostPorts(context: KubeletContext, pod: Pod, sandboxId: stri
   if (ports.length === 0) return;
   const status = await context.cri.podSandboxStatus(sandboxId);
   await context.hostPorts.set(uidOf(pod), status?.network?.ip ?? '', ports);
-}
-
-export function hostPortsOf(pod: Pod) {
-  return [...(pod.spec.initContainers ?? []), ...pod.spec.containers].flatMap((container) =>
-    (container.ports ?? [])
-      .filter(({ hostPort }) => hostPort !== undefined && hostPort > 0)
-      .map(({ hostPort = 0, containerPort, hostIP = '', protocol = 'TCP' }) => ({
-        hostIp: hostIP,
-        hostPort,
-        containerPort,
-        protocol: protocol as 'TCP' | 'UDP' | 'SCTP',
-      })),
-  );
 }
 
 async function startWithBackoff(

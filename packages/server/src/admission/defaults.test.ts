@@ -2,7 +2,7 @@ import type { Ingress, Node, PersistentVolumeClaim, Pod } from '@gantry/api/gene
 import { describe, expect, it } from 'vitest';
 import { admit, FakeState, kindOf, pod, statusOf } from '../auth/testing/fakes.ts';
 import { defaultIngressClass } from './default-ingress-class.ts';
-import { defaultTolerationSeconds } from './default-toleration-seconds.ts';
+import { createDefaultTolerationSeconds } from './default-toleration-seconds.ts';
 import { priority } from './priority.ts';
 import { runtimeClass } from './runtime-class.ts';
 import { defaultStorageClass, persistentVolumeClaimResize, storageObjectInUseProtection } from './storage.ts';
@@ -92,7 +92,7 @@ it('DefaultTolerationSeconds leaves own tolerations alone', async () => {
   };
   const tolerations = async (list: object[]): Promise<unknown> =>
     (
-      (await admit(defaultTolerationSeconds, pods, { object: pod('a', { tolerations: list }) }))
+      (await admit(createDefaultTolerationSeconds(), pods, { object: pod('a', { tolerations: list }) }))
         .object as unknown as Pod
     ).spec.tolerations;
   const unreachable = { ...own, key: 'node.kubernetes.io/unreachable', tolerationSeconds: 300 };

@@ -9,7 +9,7 @@ import {
   createCertificateSigning,
 } from './certificates.ts';
 import { defaultIngressClass } from './default-ingress-class.ts';
-import { defaultTolerationSeconds } from './default-toleration-seconds.ts';
+import { createDefaultTolerationSeconds, type TolerationSeconds } from './default-toleration-seconds.ts';
 import { limitRanger } from './limit-ranger.ts';
 import { namespaceLifecycle } from './namespace-lifecycle.ts';
 import { nodeRestriction } from './node-restriction.ts';
@@ -41,6 +41,7 @@ export interface AdmissionOptions {
   /** Absent: no admission webhooks. */
   readonly webhooks?: WebhookClient;
   readonly podSecurity?: Partial<PodSecurityOptions>;
+  readonly tolerationSeconds?: TolerationSeconds;
   /** Names of plugins that are on beyond, or off in spite of, the default. */
   readonly enable?: readonly string[];
   readonly disable?: readonly string[];
@@ -75,7 +76,7 @@ export function createAdmissionPlugins(options: AdmissionOptions): readonly Admi
     createPodSecurity(options.podSecurity),
     podNodeSelector,
     priority,
-    defaultTolerationSeconds,
+    createDefaultTolerationSeconds(options.tolerationSeconds),
     extendedResourceToleration,
     defaultStorageClass,
     storageObjectInUseProtection,

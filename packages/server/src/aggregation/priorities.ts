@@ -7,6 +7,8 @@ export interface Priority {
 /** What the original registers of the groups that it serves itself. */
 const BUILT_IN: Readonly<Record<string, Priority>> = {
   '/v1': { group: 18_000, version: 1 },
+  // Not announced by an APIService: the aggregator itself serves it, before all others.
+  'apiregistration.k8s.io/v1': { group: 17_900, version: 1 },
   'apps/v1': { group: 17_800, version: 15 },
   'events.k8s.io/v1': { group: 17_750, version: 15 },
   'authentication.k8s.io/v1': { group: 17_700, version: 15 },

@@ -220,6 +220,26 @@ describe('sinks', () => {
     expect(JSON.parse(rows[0]?.event ?? '')).toMatchObject({ requestURI: '/api/v1/pods?x=' });
   });
 
+  it('holds a bounded size too, and cuts batches by it', async () => {
+    const megabytes = 1024 * 1024;
+    const written: number[][] = [];
+    const queue = new BatchQueue<number>({
+      options: { bufferSize: 1_000, maxBatchSize: 1_000, maxBatchWaitMs: 60_000 },
+      async write(batch) {
+        written.push([...batch]);
+      },
+      sizeOf: (item) => item * megabytes,
+      onLost: (count) => lost.push(count),
+    });
+    expect([5, 5, 9, 1, 1, 40, 4].map((item) => queue.push(item))).toEqual([
+      ...[true, true, true, true, true, true],
+      false,
+    ]);
+    await queue.close();
+    expect(written).toEqual([[5], [5], [9], [1, 1], [40]]);
+    expect(lost).toEqual([1]);
+  });
+
   it('holds a bounded number, and counts what it loses', async () => {
     let release = (): void => undefined;
     const gate = new Promise<void>((resolve) => {
@@ -232,6 +252,7 @@ describe('sinks', () => {
         await gate;
         written.push([...batch]);
       },
+      sizeOf: () => 1,
       onLost: (count) => lost.push(count),
     });
     expect([1, 2, 3, 4, 5, 6].map((item) => queue.push(item))).toEqual([

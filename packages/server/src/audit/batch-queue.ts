@@ -12,15 +12,22 @@ export interface BatchOptions {
 
 export interface BatchQueueParts<T> {
   readonly options: BatchOptions;
+  /** Characters that an item holds, roughly. */
+  sizeOf(item: T): number;
   write(batch: readonly T[]): Promise<void>;
   /** Told of events that are lost: no room for them, or their write failed. */
   onLost(count: number, error: unknown): void;
 }
 
+/** Characters held, and in one batch, whatever the number of items is. */
+const MAX_HELD = 64 * 1024 * 1024;
+const MAX_BATCH = 8 * 1024 * 1024;
+
 /** Gathers items and writes them in batches. Bounded: what does not fit is lost and counted. */
 export class BatchQueue<T> {
   readonly #parts: BatchQueueParts<T>;
   #items: T[] = [];
+  #held = 0;
   #running = 0;
   #timer: NodeJS.Timeout | undefined;
   #tokens: number;
@@ -34,19 +41,17 @@ export class BatchQueue<T> {
     this.#tokens = parts.options.throttle?.burst ?? Number.POSITIVE_INFINITY;
   }
 
-  get size(): number {
-    return this.#items.length;
-  }
-
   /** False when the item is lost. */
   push(item: T): boolean {
     const { bufferSize, maxBatchSize } = this.#parts.options;
-    if (this.#items.length >= bufferSize) {
+    const size = this.#parts.sizeOf(item);
+    if (this.#items.length >= bufferSize || this.#held + size > MAX_HELD) {
       // Told together with the next batch, so that a flood is one line.
       this.#overflow++;
       return false;
     }
     this.#items.push(item);
+    this.#held += size;
     if (this.#items.length >= maxBatchSize) this.#pump();
     else this.#arm(this.#parts.options.maxBatchWaitMs);
     return true;
@@ -84,12 +89,27 @@ export class BatchQueue<T> {
         this.#arm(wait);
         return;
       }
-      const batch = this.#items.slice(0, maxBatchSize);
-      this.#items = this.#items.slice(maxBatchSize);
+      const batch = this.#take(maxBatchSize);
       this.#running++;
       void this.#write(batch);
     }
     if (this.#items.length === 0 && this.#running === 0) for (const done of this.#idle.splice(0)) done();
+  }
+
+  /** The next items, one at least. */
+  #take(most: number): readonly T[] {
+    let count = 0;
+    let size = 0;
+    while (count < most && count < this.#items.length) {
+      const next = this.#parts.sizeOf(this.#items[count] as T);
+      if (count > 0 && size + next > MAX_BATCH) break;
+      size += next;
+      count++;
+    }
+    const batch = this.#items.slice(0, count);
+    this.#items = this.#items.slice(count);
+    this.#held -= size;
+    return batch;
   }
 
   async #write(batch: readonly T[]): Promise<void> {

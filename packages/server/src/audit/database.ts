@@ -26,6 +26,8 @@ export interface AuditRow {
 const BUFFER = 20_000;
 const BATCH = 1_000;
 const BATCH_WAIT_MS = 200;
+/** Characters of an event without objects, roughly. */
+const EVENT_SIZE = 1_000;
 /** An event in the database is at most so long; its objects go first. */
 const MAX_EVENT = 256 * 1024;
 /** Postgres keeps no NUL in a text. */
@@ -75,6 +77,8 @@ export function createAuditDatabase(parts: {
       }
       await parts.insert(rows);
     },
+    sizeOf: ({ parts: { requestObject, responseObject } }) =>
+      EVENT_SIZE + requestObject.length + responseObject.length,
     onLost: parts.onLost,
   });
   return {

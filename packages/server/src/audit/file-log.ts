@@ -131,6 +131,7 @@ export function createFileLog(options: FileLogOptions): AuditSink {
     async write(lines) {
       file.write(`${lines.join('\n')}\n`);
     },
+    sizeOf: (line) => line.length,
     onLost: options.onLost,
   });
   return {

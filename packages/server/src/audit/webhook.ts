@@ -43,7 +43,12 @@ export function createAuditWebhook(options: AuditWebhookOptions): AuditSink {
     );
   const lineOf = (event: AuditEvent): string | undefined =>
     options.maxEventSize === undefined ? event.json : event.within(options.maxEventSize);
-  const queue = new BatchQueue<string>({ options: options.batch, write: send, onLost: options.onLost });
+  const queue = new BatchQueue<string>({
+    options: options.batch,
+    write: send,
+    sizeOf: (line) => line.length,
+    onLost: options.onLost,
+  });
   return {
     accept(event) {
       const line = lineOf(event);

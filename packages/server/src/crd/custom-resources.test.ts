@@ -84,4 +84,19 @@ describe('an object', () => {
       'Widget.example.com "a" is invalid: [spec.size: Invalid value: "string": spec.size in body must be of type integer: "string", spec.color: Unsupported value: "blue": supported values: "red", "green", spec.port: Invalid value: "object": spec.port in body must be of type integer,string: "object"]',
     );
   });
+
+  test('must be of the kind and version of the path', async () => {
+    await serve(api, widgetDefinition(schema));
+    const post = async (more: object) =>
+      (await api.call('POST', WIDGETS, { body: { ...widget('a'), ...more } })).body;
+    expect(await post({ kind: 'Nope' })).toMatchObject({
+      code: 422,
+      message: 'Widget.example.com "a" is invalid: kind: Invalid value: "Nope": must be Widget',
+    });
+    expect(await post({ apiVersion: 'example.com/v9' })).toMatchObject({
+      code: 400,
+      message:
+        'the API version in the data (example.com/v9) does not match the expected API version (example.com/v1)',
+    });
+  });
 });

@@ -20,7 +20,7 @@ test('three hundred definitions are served beside each other', async () => {
     Object.keys(swagger.body.definitions ?? {}).filter((name) => name.endsWith('List')).length,
   ).toBeGreaterThan(300);
   await api.close();
-});
+}, 60_000);
 
 test('a definition of a megabyte works; one over the limit of a request is refused', async () => {
   const api = await startTestServer();
@@ -44,4 +44,4 @@ test('a definition of a megabyte works; one over the limit of a request is refus
   const huge = generateDefinition(1, { bytes: 4_000_000 });
   expect((await api.call('POST', DEFINITIONS_PATH, { body: huge })).status).toBe(413);
   await api.close();
-});
+}, 60_000);

@@ -86,6 +86,13 @@ export function jsonResponse(
   };
 }
 
+/** Documents that are no objects are indented, whoever asks. */
+export const rawJsonResponse = (status: number, value: unknown): ApiResponse => ({
+  status,
+  headers: { 'content-type': JSON_TYPE },
+  body: Buffer.from(JSON.stringify(value, null, 2)),
+});
+
 export const textResponse = (status: number, text: string): ApiResponse => ({
   status,
   headers: { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' },

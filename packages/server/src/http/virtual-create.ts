@@ -58,5 +58,12 @@ export async function createVirtual(
     await admit(registry, request, admitted);
   }
   const result = await handler.create(body, context);
-  return formatted(201, Buffer.from(`${JSON.stringify(result)}\n`), accepted, warnings.headers());
+  const text = JSON.stringify(nameless(result));
+  return formatted(201, Buffer.from(`${text}\n`), accepted, warnings.headers());
+}
+
+/** A review has no name, and says so by leaving it out. */
+function nameless(object: AnyObject): object {
+  const { name, ...metadata } = object.metadata;
+  return name === '' ? { ...object, metadata } : object;
 }

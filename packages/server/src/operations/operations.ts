@@ -24,7 +24,7 @@ import { flagzHandler, statuszHandler } from './zpages.ts';
 
 const ENSURE_MS = 60_000;
 /** What `/statusz` points to. */
-const PATHS = ['/healthz', '/livez', '/metrics', '/readyz', '/statusz', '/version'];
+const PATHS = ['/flagz', '/healthz', '/livez', '/metrics', '/readyz', '/statusz', '/version'];
 
 export interface OperationsParts {
   readonly options: OperationsOptions;

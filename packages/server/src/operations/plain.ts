@@ -1,5 +1,5 @@
 import type { PlainHandler } from '../http/chain.ts';
-import { type ApiResponse, jsonResponse } from '../http/response.ts';
+import { type ApiResponse, rawJsonResponse } from '../http/response.ts';
 import { sliInstruments } from './health.ts';
 import type { ServerMetrics } from './metrics.ts';
 
@@ -32,5 +32,5 @@ export function documentsHandler(documents: Readonly<Record<string, ApiResponse>
 /** `/`: the paths that there are. */
 export function indexHandler(paths: readonly string[]): PlainHandler {
   return ({ attributes }) =>
-    attributes.path === '/' ? jsonResponse(200, { paths: [...paths].sort() }) : undefined;
+    attributes.path === '/' ? rawJsonResponse(200, { paths: [...paths].sort() }) : undefined;
 }

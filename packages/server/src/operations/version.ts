@@ -1,5 +1,5 @@
 import type { PlainHandler } from '../http/chain.ts';
-import { jsonResponse } from '../http/response.ts';
+import { rawJsonResponse } from '../http/response.ts';
 
 export interface VersionInfo {
   /** Gantry's own version, e.g. `0.1.0`. */
@@ -34,5 +34,7 @@ export function versionDocument({ gantryVersion, gitCommit, buildDate }: Version
 export function versionHandler(version: VersionInfo): PlainHandler {
   const info = versionDocument(version);
   return ({ attributes }) =>
-    attributes.path === '/version' || attributes.path === '/version/' ? jsonResponse(200, info) : undefined;
+    attributes.path === '/version' || attributes.path === '/version/'
+      ? rawJsonResponse(200, info)
+      : undefined;
 }

@@ -23,10 +23,11 @@ export function statuszHandler(version: string, paths: readonly string[]): Plain
   const started = new Date();
   return ({ attributes }) => {
     if (attributes.path !== '/statusz') return undefined;
+    const emulated = version.split('.').slice(0, 2).join('.');
     const up = upTime((Date.now() - started.getTime()) / 1000);
     return textResponse(
       200,
-      `\nkube-apiserver statusz\n${WARNING}\n\nStarted: ${unixDate(started)}\nUp: ${up}\nGo version: node${process.version.slice(1)}\nBinary version: ${version}\nEmulation version: ${version}\nPaths: ${paths.join(' ')}\n`,
+      `\napiserver statusz\n${WARNING}\n\nStarted= ${unixDate(started)}\nUp= ${up}\nGo version= node${process.version.slice(1)}\nBinary version= ${version}\nEmulation version= ${emulated}\nPaths= ${paths.join(' ')}\n`,
     );
   };
 }
@@ -35,9 +36,9 @@ export function statuszHandler(version: string, paths: readonly string[]): Plain
 export function flagzHandler(flags: Readonly<Record<string, string>>): PlainHandler {
   const lines = Object.entries(flags)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => `${name}=${value}\n`);
+    .map(([name, value]) => `${name}: ${value}\n`);
   return ({ attributes }) =>
     attributes.path === '/flagz'
-      ? textResponse(200, `\nkube-apiserver flags\n${WARNING}\n\n${lines.join('')}`)
+      ? textResponse(200, `\napiserver flagz\n${WARNING}\n${lines.join('')}`)
       : undefined;
 }

@@ -35,6 +35,10 @@ export function otherKind({ kind }: ApiResource, apiVersion: unknown, found: unk
     );
   }
   const { version } = parseGroupVersion(apiVersion);
+  if (kind.custom !== undefined)
+    return badRequest(
+      `the API version in the data (${apiVersion}) does not match the expected API version (${kind.group}/${kind.version})`,
+    );
   const head = `${found} in version ${JSON.stringify(version)} cannot be handled as a ${kind.kind}`;
   if (found === kind.kind)
     return badRequest(

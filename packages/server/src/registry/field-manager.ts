@@ -30,6 +30,7 @@ function resetFieldsOf(kind: KindDefinition, subresource: string): FieldsV1 | un
 function computeResetFields(kind: KindDefinition, subresource: string): FieldsV1 | undefined {
   if (kind.subresources?.status !== true) return undefined;
   if (subresource !== 'status') return { 'f:status': {} };
+  if (kind.custom !== undefined) return { 'f:metadata': {}, 'f:spec': {} };
   const reset: FieldsV1 = {};
   for (const field of Object.keys(kind.type.fields))
     if (!['apiVersion', 'kind', 'metadata', 'status'].includes(field)) reset[`f:${field}`] = {};

@@ -48,7 +48,9 @@ export function decodeConfig(context: Decoding, given: unknown, source?: BodySou
   if (!isObject(value)) throw unrecognized(kind.kind, value, typeof source === 'string' ? source : undefined);
   value.apiVersion ??= apiVersion;
   value.kind ??= kind.kind;
-  if (value.apiVersion !== apiVersion || value.kind !== kind.kind)
+  // The kind of a custom resource is validated with the rest of it.
+  const wrongKind = value.kind !== kind.kind && (kind.custom === undefined || typeof value.kind !== 'string');
+  if (value.apiVersion !== apiVersion || wrongKind)
     throw otherKind(context.resource, value.apiVersion, value.kind);
   const { object, warnings } = compiled.decode(value, context.fieldValidation, source);
   for (const warning of warnings) context.warn(warning);

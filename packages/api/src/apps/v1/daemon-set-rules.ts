@@ -1,4 +1,4 @@
-import { invalid, notSupported, required } from '@gantry/machinery/field-error';
+import { invalid, notSupportedInOrder, required } from '@gantry/machinery/field-error';
 import { templateWarnings } from '../../core/v1/pod-warnings.ts';
 import type { DaemonSet, DaemonSetSpec } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
@@ -9,6 +9,7 @@ import {
   selectorIsImmutable,
   validateSelectorAndTemplate,
 } from './workload-rules.ts';
+import { validateDaemonSetStatus } from './workload-status.ts';
 
 export const daemonSetRules: KindRules<DaemonSet> = {
   warnings: ({ spec, metadata }, old) =>
@@ -28,12 +29,13 @@ export const daemonSetRules: KindRules<DaemonSet> = {
   },
   validate(set) {
     const errors: Errors = [];
-    validateSelectorAndTemplate(set.spec, 'daemonset', 'DaemonSet', errors);
+    validateSelectorAndTemplate(set.spec, { owner: 'daemonset', supporter: 'DaemonSet' }, errors);
     nonNegative(set.spec.minReadySeconds, 'spec.minReadySeconds', errors);
     validateStrategy(set.spec, errors);
     nonNegative(set.spec.revisionHistoryLimit, 'spec.revisionHistoryLimit', errors);
     return errors;
   },
+  validateStatusUpdate: validateDaemonSetStatus,
   validateUpdate(set, old) {
     const errors: Errors = [];
     selectorIsImmutable(set.spec.selector, old.spec.selector, errors);
@@ -45,7 +47,7 @@ function validateStrategy(spec: DaemonSetSpec, errors: Errors): void {
   const strategy = spec.updateStrategy;
   if (strategy?.type === 'OnDelete') return;
   if (strategy?.type !== 'RollingUpdate') {
-    errors.push(notSupported('spec.updateStrategy', strategy ?? {}, ['RollingUpdate', 'OnDelete']));
+    errors.push(notSupportedInOrder('spec.updateStrategy', strategy ?? {}, ['RollingUpdate', 'OnDelete']));
     return;
   }
   const path = 'spec.updateStrategy.rollingUpdate';
@@ -54,10 +56,14 @@ function validateStrategy(spec: DaemonSetSpec, errors: Errors): void {
   notAbove100Percent(maxUnavailable, `${path}.maxUnavailable`, errors);
   intOrPercent(maxSurge, `${path}.maxSurge`, errors);
   notAbove100Percent(maxSurge, `${path}.maxSurge`, errors);
-  const hasUnavailable = Number.parseInt(String(maxUnavailable ?? 0), 10) !== 0;
-  const hasSurge = Number.parseInt(String(maxSurge ?? 0), 10) !== 0;
+  const hasUnavailable = isAmount(maxUnavailable);
+  const hasSurge = isAmount(maxSurge);
   if (hasUnavailable && hasSurge)
     errors.push(invalid(`${path}.maxSurge`, maxSurge, 'may not be set when maxUnavailable is non-zero'));
   if (!hasUnavailable && !hasSurge)
     errors.push(required(`${path}.maxUnavailable`, 'cannot be 0 when maxSurge is 0'));
 }
+
+/** What is no percentage counts as zero. */
+const isAmount = (value: string | number | undefined): boolean =>
+  typeof value === 'string' ? /^0*[1-9][0-9]*%$/.test(value) : (value ?? 0) !== 0;

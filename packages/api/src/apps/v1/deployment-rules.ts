@@ -10,6 +10,7 @@ import {
   selectorIsImmutable,
   validateSelectorAndTemplate,
 } from './workload-rules.ts';
+import { validateDeploymentStatus } from './workload-status.ts';
 
 export const deploymentRules: KindRules<Deployment> = {
   warnings: ({ spec, metadata }, old) =>
@@ -37,7 +38,11 @@ export const deploymentRules: KindRules<Deployment> = {
     const errors: Errors = [];
     const { spec } = deployment;
     nonNegative(spec.replicas, 'spec.replicas', errors);
-    validateSelectorAndTemplate(spec, 'deployment', 'ReplicaSet', errors);
+    validateSelectorAndTemplate(
+      spec,
+      { owner: 'deployment', supporter: 'ReplicaSet', unusable: 'invalid label selector' },
+      errors,
+    );
     validateStrategy(spec.strategy, errors);
     nonNegative(spec.minReadySeconds, 'spec.minReadySeconds', errors);
     nonNegative(spec.revisionHistoryLimit, 'spec.revisionHistoryLimit', errors);
@@ -47,6 +52,7 @@ export const deploymentRules: KindRules<Deployment> = {
       errors.push(invalid('spec.progressDeadlineSeconds', deadline, 'must be greater than minReadySeconds'));
     return errors;
   },
+  validateStatusUpdate: validateDeploymentStatus,
   validateUpdate(deployment, old) {
     const errors: Errors = [];
     selectorIsImmutable(deployment.spec.selector, old.spec.selector, errors);
@@ -74,5 +80,6 @@ function validateStrategy(strategy: DeploymentStrategy | undefined, errors: Erro
   } else errors.push(notSupported(path, strategy ?? {}, ['Recreate', 'RollingUpdate']));
 }
 
+/** What is no percentage counts as zero. */
 const isNought = (value: string | number | undefined): boolean =>
-  value === 0 || (typeof value === 'string' && Number.parseInt(value, 10) === 0);
+  typeof value === 'string' ? !/^0*[1-9][0-9]*%$/.test(value) : (value ?? 0) === 0;

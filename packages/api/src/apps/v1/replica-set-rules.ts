@@ -2,13 +2,13 @@ import { templateWarnings } from '../../core/v1/pod-warnings.ts';
 import type { ReplicaSet } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
 import { type Errors, nonNegative } from '../../validation/common.ts';
-import { validateReplicaStatus } from './replica-status.ts';
 import {
   defaultTemplate,
   keepLabels,
   selectorIsImmutable,
   validateSelectorAndTemplate,
 } from './workload-rules.ts';
+import { validateReplicaStatus } from './workload-status.ts';
 
 export const replicaSetRules: KindRules<ReplicaSet> = {
   warnings: ({ spec, metadata }, old) =>
@@ -25,7 +25,11 @@ export const replicaSetRules: KindRules<ReplicaSet> = {
     const errors: Errors = [];
     nonNegative(set.spec.replicas, 'spec.replicas', errors);
     nonNegative(set.spec.minReadySeconds, 'spec.minReadySeconds', errors);
-    validateSelectorAndTemplate(set.spec, 'deployment', 'ReplicaSet', errors);
+    validateSelectorAndTemplate(
+      set.spec,
+      { owner: 'deployment', supporter: 'ReplicaSet', unusable: 'invalid label selector' },
+      errors,
+    );
     return errors;
   },
   validateUpdate(set, old) {
@@ -33,5 +37,5 @@ export const replicaSetRules: KindRules<ReplicaSet> = {
     selectorIsImmutable(set.spec.selector, old.spec.selector, errors);
     return errors;
   },
-  validateStatusUpdate: (set) => validateReplicaStatus(set.status),
+  validateStatusUpdate: validateReplicaStatus,
 };

@@ -1,11 +1,13 @@
-import { forbidden, invalid, notSupported, required } from '@gantry/machinery/field-error';
+import { forbidden, invalid, notSupportedInOrder, required } from '@gantry/machinery/field-error';
 import { isDNS1123Label } from '@gantry/machinery/validation';
+import { validateClaimSpec } from '../../core/v1/persistent-volume-claim-rules.ts';
 import { templateWarnings } from '../../core/v1/pod-warnings.ts';
 import type { StatefulSet, StatefulSetSpec } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
 import { semanticEqual } from '../../schema/deep-equal.ts';
 import { check, type Errors, nonNegative } from '../../validation/common.ts';
 import { defaultTemplate, keepLabels, validateSelectorAndTemplate } from './workload-rules.ts';
+import { validateStatefulSetStatus } from './workload-status.ts';
 
 const MUTABLE = [
   'replicas',
@@ -40,9 +42,10 @@ export const statefulSetRules: KindRules<StatefulSet> = {
   prepareForUpdate(set, old, context) {
     if (context.subresource === 'status') keepLabels(set, old);
   },
-  validate(set) {
+  validateStatusUpdate: validateStatefulSetStatus,
+  validate(set, _context, old) {
     const errors: Errors = [];
-    validateSpec(set.spec, errors);
+    validateSpec(set.spec, old, errors);
     return errors;
   },
   validateUpdate(set, old) {
@@ -61,7 +64,7 @@ export const statefulSetRules: KindRules<StatefulSet> = {
   },
 };
 
-function validateSpec(spec: StatefulSetSpec, errors: Errors): void {
+function validateSpec(spec: StatefulSetSpec, old: StatefulSet | undefined, errors: Errors): void {
   const policy = spec.podManagementPolicy;
   if (!policy) errors.push(required('spec.podManagementPolicy'));
   else if (policy !== 'OrderedReady' && policy !== 'Parallel')
@@ -72,29 +75,42 @@ function validateSpec(spec: StatefulSetSpec, errors: Errors): void {
     const value = retention?.[field];
     if (value !== undefined && value !== 'Retain' && value !== 'Delete')
       errors.push(
-        notSupported(`spec.persistentVolumeClaimRetentionPolicy.${field}`, value, ['Retain', 'Delete']),
+        notSupportedInOrder(`spec.persistentVolumeClaimRetentionPolicy.${field}`, value, [
+          'Retain',
+          'Delete',
+        ]),
       );
   }
+  // Both are immutable: what is stored already is tolerated.
+  const claims = old === undefined ? (spec.volumeClaimTemplates ?? []) : [];
+  for (const [index, claim] of claims.entries())
+    validateClaimSpec(claim.spec ?? {}, `spec.volumeClaimTemplates[${index}].spec`, errors);
   nonNegative(spec.replicas, 'spec.replicas', errors);
   nonNegative(spec.minReadySeconds, 'spec.minReadySeconds', errors);
   nonNegative(spec.ordinals?.start, 'spec.ordinals.start', errors);
-  nonNegative(spec.revisionHistoryLimit, 'spec.revisionHistoryLimit', errors);
-  if (spec.serviceName) check(isDNS1123Label(spec.serviceName), 'spec.serviceName', spec.serviceName, errors);
-  const template = withClaimVolumes(spec);
-  validateSelectorAndTemplate({ ...spec, ...template }, 'statefulset', 'StatefulSet', errors);
+  if (spec.serviceName && old === undefined)
+    check(isDNS1123Label(spec.serviceName), 'spec.serviceName', spec.serviceName, errors);
+  validateSelectorAndTemplate(
+    { ...spec, template: templateOfPods(spec) },
+    { owner: 'statefulset', supporter: 'StatefulSet', unusable: '' },
+    errors,
+  );
 }
 
-/** Mounts may name claim templates: the controller adds a volume for each of them. */
-function withClaimVolumes(spec: StatefulSetSpec): Pick<StatefulSetSpec, 'template'> {
-  const claims = spec.volumeClaimTemplates ?? [];
+/**
+ * The template as the controller completes it: it names each pod, and mounts may name claim templates, for
+ * each of which it adds a volume.
+ */
+function templateOfPods(spec: StatefulSetSpec): StatefulSetSpec['template'] {
   const pod = spec.template?.spec;
-  if (claims.length === 0 || pod === undefined) return { template: spec.template };
-  const own = pod.volumes ?? [];
-  const added = claims
-    .map((claim) => claim.metadata?.name ?? '')
-    .filter((name) => name !== '' && !own.some((volume) => volume.name === name))
-    .map((name) => ({ name, persistentVolumeClaim: { claimName: name } }));
-  return { template: { ...spec.template, spec: { ...pod, volumes: [...own, ...added] } } };
+  if (pod === undefined) return spec.template;
+  const { hostname: _hostname, subdomain: _subdomain, ...rest } = pod;
+  const names = new Set((spec.volumeClaimTemplates ?? []).map((claim) => claim.metadata?.name ?? ''));
+  const volumes = [
+    ...[...names].map((name) => ({ name, persistentVolumeClaim: { claimName: name } })),
+    ...(pod.volumes ?? []).filter((volume) => !names.has(volume.name)),
+  ];
+  return { ...spec.template, spec: { ...rest, ...(volumes.length > 0 && { volumes }) } };
 }
 
 function validateStrategy(spec: StatefulSetSpec, errors: Errors): void {

@@ -4,43 +4,59 @@ import { matchesSelectorObject } from '@gantry/machinery/label-selector';
 import { defaultPodSpec } from '../../core/v1/pod-spec-defaults.ts';
 import { validatePodTemplate } from '../../core/v1/pod-spec-validation/pod-spec.ts';
 import type { LabelSelector, PodTemplateSpec } from '../../generated/types.ts';
-import { type Errors, isEmptySelector, validateLabelSelector } from '../../validation/common.ts';
+import {
+  type Errors,
+  isEmptySelector,
+  isUsableSelector,
+  validateLabelSelector,
+} from '../../validation/common.ts';
 
 /** Defaults of a workload's template. Templates keep the labels of their author: nothing is generated here. */
 export function defaultTemplate(template: PodTemplateSpec | undefined): void {
   if (template?.spec !== undefined) defaultPodSpec(template.spec);
 }
 
-/**
- * Selector and template of a workload whose pods run for ever.
- * `owner` is its kind in lower case, `supporter` the kind named in the message about activeDeadlineSeconds.
- */
+/** What differs between the kinds in the rules of their selector and template. */
+export interface SelectorRules {
+  /** The kind in lower case, as the message about empty selectors has it. */
+  readonly owner: string;
+  /** The kind named in the message about activeDeadlineSeconds. */
+  readonly supporter: string;
+  /** Said about a selector that cannot be evaluated; without it nothing is, and the template is still looked at. */
+  readonly unusable?: string;
+}
+
+/** Selector and template of a workload whose pods run for ever. */
 export function validateSelectorAndTemplate(
   spec: { selector?: LabelSelector; template?: PodTemplateSpec },
-  owner: string,
-  supporter: string,
+  { owner, supporter, unusable }: SelectorRules,
   errors: Errors,
 ): void {
   const { selector, template } = spec;
-  if (selector === undefined) errors.push(required('spec.selector'));
-  else {
-    validateLabelSelector(selector, 'spec.selector', errors);
-    if (isEmptySelector(selector))
-      errors.push(invalid('spec.selector', selector, `empty selector is invalid for ${owner}`));
-    else if (!matchesSelectorObject(selector, template?.metadata?.labels))
-      errors.push(
-        invalid(
-          'spec.template.metadata.labels',
-          template?.metadata?.labels ?? null,
-          '`selector` does not match template `labels`',
-        ),
-      );
+  const isEmpty = selector !== undefined && isEmptySelector(selector);
+  if (selector === undefined && unusable !== undefined) errors.push(required('spec.selector'));
+  validateLabelSelector(selector, 'spec.selector', errors);
+  if (isEmpty) errors.push(invalid('spec.selector', selector, `empty selector is invalid for ${owner}`));
+  const isUsable = selector === undefined || isUsableSelector(selector);
+  if (!isUsable && unusable !== undefined) {
+    errors.push(invalid('spec.selector', selector, unusable));
+    return;
   }
+  // No selector selects nothing, so that it matches no labels.
+  const labels = template?.metadata?.labels;
+  if (isUsable && !isEmpty && (selector === undefined || !matchesSelectorObject(selector, labels)))
+    errors.push(
+      invalid('spec.template.metadata.labels', labels ?? null, '`selector` does not match template `labels`'),
+    );
   validatePodTemplate(template, 'spec.template', errors);
-  const pod = template?.spec;
-  if (pod?.restartPolicy !== undefined && pod.restartPolicy !== 'Always')
-    errors.push(notSupported('spec.template.spec.restartPolicy', pod.restartPolicy, ['Always']));
-  if (pod?.activeDeadlineSeconds !== undefined)
+  runsForEver(template, supporter, errors);
+}
+
+/** Pods of a workload are started again and again, without a deadline. */
+export function runsForEver(template: PodTemplateSpec | undefined, supporter: string, errors: Errors): void {
+  const policy = template?.spec?.restartPolicy ?? '';
+  if (policy !== 'Always') errors.push(notSupported('spec.template.spec.restartPolicy', policy, ['Always']));
+  if (template?.spec?.activeDeadlineSeconds !== undefined)
     errors.push(
       forbidden(
         'spec.template.spec.activeDeadlineSeconds',

@@ -86,7 +86,12 @@ test('claims of a stateful set can be mounted', () => {
     ...template,
     spec: { containers: [{ name: 'c', image: 'i', volumeMounts: [{ name: 'data', mountPath: '/d' }] }] },
   };
-  const claims = [{ metadata: { name: 'data' }, spec: { accessModes: ['ReadWriteOnce'] } }];
+  const claims = [
+    {
+      metadata: { name: 'data' },
+      spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1' } } },
+    },
+  ];
   expect(createErrors(statefulSet, of({ template: mounting, volumeClaimTemplates: claims }))).toEqual([]);
   expect(createErrors(statefulSet, of({ template: mounting }))).toHaveLength(1);
 });
@@ -131,9 +136,7 @@ describe('jobs', () => {
         metadata,
         spec: { template: { spec: { containers: jobTemplate.spec.containers } } },
       }),
-    ).toEqual([
-      'spec.template.spec.restartPolicy: Required value: valid values: "OnFailure", "Never"',
-    ]);
+    ).toEqual(['spec.template.spec.restartPolicy: Required value: valid values: "OnFailure", "Never"']);
   });
 
   test.each([

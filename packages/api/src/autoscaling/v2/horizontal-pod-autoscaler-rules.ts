@@ -68,11 +68,7 @@ export const horizontalPodAutoscalerV1Rules: KindRules<AutoscalingV1HorizontalPo
     const { targetCPUUtilizationPercentage: percentage, minReplicas } = autoscaler.spec;
     if (percentage !== undefined && percentage < 1)
       errors.push(
-        invalid(
-          'spec.metrics[0].resource.target.averageUtilization',
-          percentage,
-          'must be greater than 0',
-        ),
+        invalid('spec.metrics[0].resource.target.averageUtilization', percentage, 'must be greater than 0'),
       );
     if (minReplicas === 0) errors.push(forbidden('spec.metrics', SCALE_TO_ZERO));
     return errors;

@@ -1,16 +1,18 @@
 import { invalid, notSupported, notSupportedInOrder, required, tooLong } from '@gantry/machinery/field-error';
 import { deepEqual } from '@gantry/machinery/json';
-import {
-  matchesSelectorObject,
-  validateLabelSelector as selectorErrors,
-} from '@gantry/machinery/label-selector';
+import { matchesSelectorObject } from '@gantry/machinery/label-selector';
 import { isDNS1123Label } from '@gantry/machinery/validation';
 import { defaultTemplate, keepLabels } from '../../apps/v1/workload-rules.ts';
 import { validatePodTemplate } from '../../core/v1/pod-spec-validation/pod-spec.ts';
 import { templateWarnings } from '../../core/v1/pod-warnings.ts';
 import type { Job, JobSpec } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
-import { type Errors, nonNegative, validateLabelSelector } from '../../validation/common.ts';
+import {
+  type Errors,
+  isUsableSelector,
+  nonNegative,
+  validateLabelSelector,
+} from '../../validation/common.ts';
 import { validateDomainPrefixedPath } from '../../validation/domain-prefixed-path.ts';
 import { validateFailurePolicy, validateSuccessPolicy } from './job-policy-rules.ts';
 import { jobStatusErrors } from './job-status-rules.ts';
@@ -131,12 +133,9 @@ function validateGenerated(job: Job, errors: Errors): void {
     if (labels[key] === undefined) errors.push(required(path, `must be '${value}'`));
     else if (labels[key] !== value) errors.push(invalid(path, labels, `must be '${value}'`));
   }
-  if (isValidSelector(selector) && !matchesSelectorObject(selector, wanted))
+  if (isUsableSelector(selector) && !matchesSelectorObject(selector, wanted))
     errors.push(invalid('spec.selector', selector, '`selector` not auto-generated'));
 }
-
-const isValidSelector = (selector: NonNullable<JobSpec['selector']>): boolean =>
-  selectorErrors(selector, '').length === 0;
 
 function validateSelector({ selector, template }: JobSpec, errors: Errors): void {
   if (selector === undefined) {
@@ -145,7 +144,7 @@ function validateSelector({ selector, template }: JobSpec, errors: Errors): void
   }
   validateLabelSelector(selector, 'spec.selector', errors);
   const labels = template?.metadata?.labels;
-  if (isValidSelector(selector) && !matchesSelectorObject(selector, labels))
+  if (isUsableSelector(selector) && !matchesSelectorObject(selector, labels))
     errors.push(
       invalid('spec.template.metadata.labels', labels ?? null, '`selector` does not match template `labels`'),
     );

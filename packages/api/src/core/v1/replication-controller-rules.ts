@@ -1,7 +1,7 @@
-import { invalid, notSupported, required } from '@gantry/machinery/field-error';
+import { invalid, required } from '@gantry/machinery/field-error';
 import { matchesSelectorObject } from '@gantry/machinery/label-selector';
-import { validateReplicaStatus } from '../../apps/v1/replica-status.ts';
-import { defaultTemplate } from '../../apps/v1/workload-rules.ts';
+import { defaultTemplate, runsForEver } from '../../apps/v1/workload-rules.ts';
+import { validateReplicaStatus } from '../../apps/v1/workload-status.ts';
 import type { ReplicationController } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
 import { type Errors, nonNegative } from '../../validation/common.ts';
@@ -37,10 +37,8 @@ export const replicationControllerRules: KindRules<ReplicationController> = {
         ),
       );
     validatePodTemplate(spec.template, 'spec.template', errors);
-    const policy = spec.template.spec?.restartPolicy;
-    if (policy !== undefined && policy !== 'Always')
-      errors.push(notSupported('spec.template.spec.restartPolicy', policy, ['Always']));
+    runsForEver(spec.template, 'ReplicationController', errors);
     return errors;
   },
-  validateStatusUpdate: (controller) => validateReplicaStatus(controller.status),
+  validateStatusUpdate: validateReplicaStatus,
 };

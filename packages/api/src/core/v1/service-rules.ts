@@ -1,4 +1,11 @@
-import { duplicate, forbidden, invalid, notSupported, required } from '@gantry/machinery/field-error';
+import {
+  duplicate,
+  forbidden,
+  invalid,
+  notSupported,
+  notSupportedInOrder,
+  required,
+} from '@gantry/machinery/field-error';
 import { validateLabels } from '@gantry/machinery/object-meta';
 import {
   isDNS1123Label,
@@ -23,7 +30,7 @@ import { serviceWarnings } from './service-warnings.ts';
 const TYPES = ['ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort'];
 const PROTOCOLS = ['SCTP', 'TCP', 'UDP'];
 const TRAFFIC_POLICIES = ['Cluster', 'Local'];
-const DISTRIBUTIONS = ['PreferClose', 'PreferSameNode', 'PreferSameZone'];
+const DISTRIBUTIONS = ['PreferClose', 'PreferSameZone', 'PreferSameNode'];
 const DAY = 86_400;
 
 const hasNodePorts = (spec: ServiceSpec): boolean => spec.type === 'NodePort' || spec.type === 'LoadBalancer';
@@ -89,10 +96,9 @@ export const serviceRules: KindRules<Service> = {
   },
 };
 
-/** `clusterIP` is the first of `clusterIPs`: a client may give either. */
+/** `clusterIP` is the first of `clusterIPs`: a client who gives only the former gets both. */
 function mirrorClusterIP(spec: ServiceSpec): void {
   if (spec.clusterIP && (spec.clusterIPs ?? []).length === 0) spec.clusterIPs = [spec.clusterIP];
-  else if (!spec.clusterIP && spec.clusterIPs?.[0] !== undefined) spec.clusterIP = spec.clusterIPs[0];
 }
 
 /** What was allocated before stays when an update leaves it out, as `kubectl apply` and `replace` do. */
@@ -181,7 +187,7 @@ function validateByType(spec: ServiceSpec, errors: Errors): void {
     errors.push(invalid('spec.clusterIPs[0]', 'None', `may not be set to 'None' for ${spec.type} services`));
   if (spec.type !== 'ExternalName') return;
   for (const field of ['clusterIPs', 'ipFamilies', 'ipFamilyPolicy'] as const)
-    if (spec[field] !== undefined && spec[field].length > 0)
+    if (spec[field] !== undefined && (field === 'ipFamilyPolicy' || spec[field].length > 0))
       errors.push(forbidden(`spec.${field}`, 'may not be set for ExternalName services'));
   const name = (spec.externalName ?? '').replace(/\.$/, '');
   if (name === '') errors.push(required('spec.externalName'));
@@ -228,7 +234,7 @@ function validatePort(
   check(isPortNumber(port.port), `${path}.port`, port.port, errors);
   oneOf(port.protocol, PROTOCOLS, `${path}.protocol`, errors);
   portNumberOrName(port.targetPort, `${path}.targetPort`, errors);
-  if (port.appProtocol)
+  if (port.appProtocol !== undefined)
     check(isQualifiedName(port.appProtocol), `${path}.appProtocol`, port.appProtocol, errors);
 }
 
@@ -241,6 +247,8 @@ function validateLoadBalancer(spec: ServiceSpec, errors: Errors): void {
       errors.push(forbidden('spec.allocateLoadBalancerNodePorts', only));
     if (spec.loadBalancerClass !== undefined) errors.push(forbidden('spec.loadBalancerClass', only));
   }
+  if (spec.type === 'LoadBalancer' && spec.loadBalancerClass !== undefined)
+    check(isQualifiedName(spec.loadBalancerClass), 'spec.loadBalancerClass', spec.loadBalancerClass, errors);
   for (const [index, range] of ranges.entries())
     validCIDR(range.trim(), `spec.LoadBalancerSourceRanges[${index}]`, errors);
 }
@@ -268,5 +276,5 @@ function validateTraffic(spec: ServiceSpec, errors: Errors): void {
   if (internalTrafficPolicy !== undefined && !TRAFFIC_POLICIES.includes(internalTrafficPolicy))
     errors.push(notSupported('spec.internalTrafficPolicy', internalTrafficPolicy, TRAFFIC_POLICIES));
   if (trafficDistribution !== undefined && !DISTRIBUTIONS.includes(trafficDistribution))
-    errors.push(notSupported('spec.trafficDistribution', trafficDistribution, DISTRIBUTIONS));
+    errors.push(notSupportedInOrder('spec.trafficDistribution', trafficDistribution, DISTRIBUTIONS));
 }

@@ -9,14 +9,15 @@ const SHORT: Readonly<Record<string, string>> = {
   ReadWriteOncePod: 'RWOP',
 };
 
-/** Access modes of a volume or a claim. */
+/** Access modes of a volume or a claim; `none` is what an empty list is told. */
 export function validateAccessModes(
   modes: readonly string[] | undefined,
   path: string,
   errors: Errors,
+  none = 'at least 1 access mode is required',
 ): void {
   const list = modes ?? [];
-  if (list.length === 0) errors.push(required(`${path}.accessModes`, 'at least 1 access mode is required'));
+  if (list.length === 0) errors.push(required(`${path}.accessModes`, none));
   for (const mode of list)
     if (!MODES.includes(mode)) errors.push(notSupported(`${path}.accessModes`, mode, MODES));
   if (

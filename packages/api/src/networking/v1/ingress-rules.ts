@@ -3,6 +3,7 @@ import { invalid, notSupported, required } from '@gantry/machinery/field-error';
 import {
   isDNS1123Label,
   isDNS1123Subdomain,
+  isPathSegmentName,
   isPortName,
   isPortNumber,
   isWildcardDNS1123Subdomain,
@@ -92,8 +93,13 @@ function validateBackend(backend: IngressBackend, path: string, errors: Errors):
     return;
   }
   if (resource !== undefined) {
-    if (!resource.kind) errors.push(required(`${path}.resource.kind`));
-    if (!resource.name) errors.push(required(`${path}.resource.name`));
+    if (resource.apiGroup !== undefined)
+      check(isDNS1123Subdomain(resource.apiGroup), `${path}.resource.apiGroup`, resource.apiGroup, errors);
+    for (const field of ['kind', 'name'] as const) {
+      const value = resource[field];
+      if (!value) errors.push(required(`${path}.resource.${field}`));
+      else check(isPathSegmentName(value), `${path}.resource.${field}`, value, errors);
+    }
     return;
   }
   if (service === undefined) {

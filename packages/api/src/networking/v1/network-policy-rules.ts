@@ -1,10 +1,11 @@
-import { forbidden, invalid, notSupported, required } from '@gantry/machinery/field-error';
+import { forbidden, invalid, notSupportedInOrder, required } from '@gantry/machinery/field-error';
+import { cidrContains, parseCidr } from '@gantry/machinery/ip';
 import { isPortName, isPortNumber } from '@gantry/machinery/validation';
-import type { NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort } from '../../generated/types.ts';
+import type { IPBlock, NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
 import { check, type Errors, validateLabelSelector, validCIDR } from '../../validation/common.ts';
 
-const PROTOCOLS = ['SCTP', 'TCP', 'UDP'];
+const PROTOCOLS = ['TCP', 'UDP', 'SCTP'];
 
 export const networkPolicyRules: KindRules<NetworkPolicy> = {
   defaults(policy) {
@@ -21,11 +22,13 @@ export const networkPolicyRules: KindRules<NetworkPolicy> = {
     for (const [index, rule] of (spec.egress ?? []).entries())
       validateRule(rule.ports, rule.to, `spec.egress[${index}]`, 'to', errors);
     const types = spec.policyTypes ?? [];
-    if (types.length > 2)
+    if (types.length > 2) {
       errors.push(invalid('spec.policyTypes', types, 'may not specify more than two policyTypes'));
+      return errors;
+    }
     for (const [index, type] of types.entries())
       if (type !== 'Ingress' && type !== 'Egress')
-        errors.push(notSupported(`spec.policyTypes[${index}]`, type, ['Egress', 'Ingress']));
+        errors.push(notSupportedInOrder(`spec.policyTypes[${index}]`, type, ['Ingress', 'Egress']));
     return errors;
   },
 };
@@ -44,7 +47,7 @@ function validateRule(
 
 function validatePort(port: NetworkPolicyPort, path: string, errors: Errors): void {
   if (port.protocol !== undefined && !PROTOCOLS.includes(port.protocol))
-    errors.push(notSupported(`${path}.protocol`, port.protocol, PROTOCOLS));
+    errors.push(notSupportedInOrder(`${path}.protocol`, port.protocol, PROTOCOLS));
   const { endPort } = port;
   if (typeof port.port === 'number') {
     check(isPortNumber(port.port), `${path}.port`, port.port, errors);
@@ -73,9 +76,23 @@ function validatePeer(peer: NetworkPolicyPeer, path: string, errors: Errors): vo
     if (selectors === 0) errors.push(required(path, 'must specify a peer'));
     return;
   }
+  validateBlock(peer.ipBlock, `${path}.ipBlock`, errors);
   if (selectors > 0) errors.push(forbidden(path, 'may not specify both ipBlock and another peer'));
-  if (!peer.ipBlock.cidr) errors.push(required(`${path}.ipBlock.cidr`));
-  else validCIDR(peer.ipBlock.cidr, `${path}.ipBlock.cidr`, errors);
-  for (const [index, cidr] of (peer.ipBlock.except ?? []).entries())
-    validCIDR(cidr, `${path}.ipBlock.except[${index}]`, errors);
+}
+
+function validateBlock({ cidr, except = [] }: IPBlock, path: string, errors: Errors): void {
+  if (!cidr) {
+    errors.push(required(`${path}.cidr`));
+    return;
+  }
+  validCIDR(cidr, `${path}.cidr`, errors);
+  const block = parseCidr(cidr);
+  if (block === undefined) return;
+  for (const [index, text] of except.entries()) {
+    const at = `${path}.except[${index}]`;
+    validCIDR(text, at, errors);
+    const one = parseCidr(text);
+    if (one !== undefined && !(cidrContains(block, one) && block.prefix < one.prefix))
+      errors.push(invalid(at, text, 'must be a strict subset of `cidr`'));
+  }
 }

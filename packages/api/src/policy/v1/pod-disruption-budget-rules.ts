@@ -4,9 +4,12 @@ import type { KindRules } from '../../kind.ts';
 import {
   type Errors,
   intOrPercent,
+  nonNegative,
   notAbove100Percent,
   validateLabelSelector,
 } from '../../validation/common.ts';
+
+import { validateConditions } from '../../validation/conditions.ts';
 
 const POLICIES = ['AlwaysAllow', 'IfHealthyBudget'];
 
@@ -24,6 +27,13 @@ export const podDisruptionBudgetRules: KindRules<PodDisruptionBudget> = {
     const policy = spec.unhealthyPodEvictionPolicy;
     if (policy !== undefined && !POLICIES.includes(policy))
       errors.push(notSupported('spec.unhealthyPodEvictionPolicy', policy, POLICIES));
+    return errors;
+  },
+  validateStatusUpdate({ status }) {
+    const errors: Errors = [];
+    validateConditions(status?.conditions, 'status.conditions', errors);
+    for (const field of ['disruptionsAllowed', 'currentHealthy', 'desiredHealthy', 'expectedPods'] as const)
+      nonNegative(status?.[field], `status.${field}`, errors);
     return errors;
   },
 };

@@ -1,4 +1,10 @@
-import { type FieldError, invalid, notSupported, required } from '@gantry/machinery/field-error';
+import {
+  type FieldError,
+  invalid,
+  notSupported,
+  notSupportedInOrder,
+  required,
+} from '@gantry/machinery/field-error';
 import { deepEqual } from '@gantry/machinery/json';
 import { isDNS1123Subdomain, isPathSegmentName } from '@gantry/machinery/validation';
 import type {
@@ -10,7 +16,7 @@ import type {
   Subject,
 } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
-import { check, type Errors, validateLabelSelector } from '../../validation/common.ts';
+import { check, type Errors, isUsableSelector, validateLabelSelector } from '../../validation/common.ts';
 
 const GROUP = 'rbac.authorization.k8s.io';
 
@@ -30,8 +36,12 @@ export const clusterRoleRules: KindRules<ClusterRole> = {
           'at least one clusterRoleSelector required if aggregationRule is non-nil',
         ),
       );
-    for (const [index, selector] of selectors.entries())
-      validateLabelSelector(selector, `aggregationRule.clusterRoleSelectors[${index}]`, errors);
+    for (const [index, selector] of selectors.entries()) {
+      const at = `aggregationRule.clusterRoleSelectors[${index}]`;
+      validateLabelSelector(selector, at, errors);
+      // The selector that could not be made is what is shown.
+      if (!isUsableSelector(selector)) errors.push(invalid(at, null, 'invalid label selector.'));
+    }
     return errors;
   },
 };
@@ -83,7 +93,7 @@ function bindingRules<T extends RoleBinding | ClusterRoleBinding>(
       const errors: Errors = [];
       const { apiGroup = '', kind = '', name = '' } = binding.roleRef ?? {};
       if (apiGroup !== GROUP) errors.push(notSupported('roleRef.apiGroup', apiGroup, [GROUP]));
-      if (!roleKinds.includes(kind)) errors.push(notSupported('roleRef.kind', kind, roleKinds));
+      if (!roleKinds.includes(kind)) errors.push(notSupportedInOrder('roleRef.kind', kind, roleKinds));
       if (name === '') errors.push(required('roleRef.name'));
       else check(isPathSegmentName(name), 'roleRef.name', name, errors);
       for (const [index, subject] of (binding.subjects ?? []).entries())
@@ -97,7 +107,7 @@ function bindingRules<T extends RoleBinding | ClusterRoleBinding>(
   };
 }
 
-export const roleBindingRules = bindingRules<RoleBinding>(['ClusterRole', 'Role']);
+export const roleBindingRules = bindingRules<RoleBinding>(['Role', 'ClusterRole']);
 export const clusterRoleBindingRules = bindingRules<ClusterRoleBinding>(['ClusterRole']);
 
 function validateSubject(subject: Subject, isNamespaced: boolean, path: string, errors: Errors): void {
@@ -109,5 +119,5 @@ function validateSubject(subject: Subject, isNamespaced: boolean, path: string, 
     if (!isNamespaced && !namespace) errors.push(required(`${path}.namespace`));
   } else if (kind === 'User' || kind === 'Group') {
     if (apiGroup !== GROUP) errors.push(notSupported(`${path}.apiGroup`, apiGroup, [GROUP]));
-  } else errors.push(notSupported(`${path}.kind`, kind, ['Group', 'ServiceAccount', 'User']));
+  } else errors.push(notSupportedInOrder(`${path}.kind`, kind, ['ServiceAccount', 'User', 'Group']));
 }

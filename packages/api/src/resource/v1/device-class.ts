@@ -1,6 +1,7 @@
 import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { array, ref, string, struct } from '../../schema/dsl.ts';
+import { deviceClassRules } from './device-class-rules.ts';
 import { OpaqueDeviceConfiguration } from './types/device-claim.ts';
 import { DeviceSelector } from './types/device-request.ts';
 
@@ -41,4 +42,5 @@ export const deviceClass = defineKind({
   generation: true,
   type: DeviceClass,
   returnsDeleted: true,
+  rules: deviceClassRules,
 });

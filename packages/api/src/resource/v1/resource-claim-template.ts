@@ -1,6 +1,7 @@
 import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { ref, string, struct } from '../../schema/dsl.ts';
+import { resourceClaimTemplateRules } from './resource-claim-rules.ts';
 import { ResourceClaimSpec } from './types/device-claim.ts';
 
 export const ResourceClaimTemplateSpec = struct('io.k8s.api.resource.v1.ResourceClaimTemplateSpec', {
@@ -28,4 +29,5 @@ export const resourceClaimTemplate = defineKind({
   namespaced: true,
   type: ResourceClaimTemplate,
   returnsDeleted: true,
+  rules: resourceClaimTemplateRules,
 });

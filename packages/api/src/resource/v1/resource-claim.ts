@@ -1,6 +1,7 @@
 import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { ref, string, struct } from '../../schema/dsl.ts';
+import { resourceClaimRules } from './resource-claim-rules.ts';
 import { resourceClaimColumns } from './resource-columns.ts';
 import { ResourceClaimStatus } from './types/allocation.ts';
 import { ResourceClaimSpec } from './types/device-claim.ts';
@@ -29,4 +30,5 @@ export const resourceClaim = defineKind({
   columns: resourceClaimColumns,
   type: ResourceClaim,
   returnsDeleted: true,
+  rules: resourceClaimRules,
 });

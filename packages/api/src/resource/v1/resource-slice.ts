@@ -4,6 +4,7 @@ import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { array, boolean, int64, ref, string, struct } from '../../schema/dsl.ts';
 import { resourceSliceColumns } from './resource-columns.ts';
+import { resourceSliceRules } from './resource-slice-rules.ts';
 import { CounterSet, Device } from './types/device.ts';
 
 export const ResourcePool = struct('io.k8s.api.resource.v1.ResourcePool', {
@@ -55,4 +56,5 @@ export const resourceSlice = defineKind({
   },
   type: ResourceSlice,
   returnsDeleted: true,
+  rules: resourceSliceRules,
 });

@@ -15,6 +15,7 @@ import {
 import type {
   Affinity,
   LabelSelector,
+  NodeSelector,
   NodeSelectorRequirement,
   NodeSelectorTerm,
   PodAffinityTerm,
@@ -65,12 +66,12 @@ function validateToleration(toleration: Toleration, path: string, errors: Errors
 export function validateAffinity(affinity: Affinity | undefined, path: string, errors: Errors): void {
   const node = affinity?.nodeAffinity;
   const required_ = node?.requiredDuringSchedulingIgnoredDuringExecution;
-  if (required_ !== undefined) {
-    const at = `${path}.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms`;
-    const terms = required_.nodeSelectorTerms ?? [];
-    if (terms.length === 0) errors.push(required(at, 'must have at least one node selector term'));
-    for (const [index, term] of terms.entries()) validateNodeTerm(term, `${at}[${index}]`, errors);
-  }
+  if (required_ !== undefined)
+    validateNodeSelector(
+      required_,
+      `${path}.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution`,
+      errors,
+    );
   for (const [index, term] of (node?.preferredDuringSchedulingIgnoredDuringExecution ?? []).entries()) {
     const at = `${path}.nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution[${index}]`;
     validateWeight(term.weight, at, errors);
@@ -90,6 +91,13 @@ export function validateAffinity(affinity: Affinity | undefined, path: string, e
       validatePodTerm(term.podAffinityTerm ?? { topologyKey: '' }, `${at}.podAffinityTerm`, errors);
     }
   }
+}
+
+export function validateNodeSelector(selector: NodeSelector, path: string, errors: Errors): void {
+  const at = `${path}.nodeSelectorTerms`;
+  const terms = selector.nodeSelectorTerms ?? [];
+  if (terms.length === 0) errors.push(required(at, 'must have at least one node selector term'));
+  for (const [index, term] of terms.entries()) validateNodeTerm(term, `${at}[${index}]`, errors);
 }
 
 function validateWeight(weight: number, path: string, errors: Errors): void {
