@@ -106,6 +106,8 @@ export interface AdmissionRequest {
   /** Absent when the kind is served in one form only. */
   readonly forms?: EquivalentForms;
   reinvocation?: Reinvocation;
+  /** What a plugin holds for this write is given back when the write is over. Absent: nothing will be stored. */
+  readonly releases?: { add(release: () => void): void };
   /** Texts for `Warning:` headers. */
   warn(text: string): void;
   /** Adds an annotation to the request's audit event; with a level, only if the event records that much. */

@@ -8,45 +8,64 @@ import {
   subtractQuantities,
 } from '@gantry/machinery/quantity';
 import { listObjects } from '../auth/state.ts';
+import { getOrMake } from '../cache/get-or-make.ts';
 import type { AdmissionPlugin, AdmissionRequest } from '../request.ts';
 import { type Amounts, addAmounts, parseAmounts } from './amounts.ts';
 import { denied } from './denial.ts';
 import { type Scoped, scopesMatch } from './quota-scopes.ts';
 import { missingAmounts, quotaUsage } from './quota-usage.ts';
 
-/** How long an admitted object counts before it shows in the state; a write that failed counts so long too much. */
-const RESERVED_MS = 5_000;
+/** How long an admitted object counts at most before it shows in the state, if nobody says that its write is over. */
+const RESERVED_MS = 60_000;
 const MAX_RESERVATIONS = 10_000;
 
 interface Reservation {
   readonly object: KubeObject;
+  /** Revision of the object that it stands for; absent: it is new. */
+  readonly basedOn: string | undefined;
   readonly until: number;
 }
 
-/** Objects that were admitted and don't show in the state yet, so that creates at the same moment see each other. */
+/** Objects that were admitted and don't show in the state yet, so that writes at the same moment see each other. */
 class Reservations {
   readonly #byPlace = new Map<string, Map<string, Reservation>>();
   #count = 0;
 
-  add(place: string, object: KubeObject, now: number): void {
+  /** Returns how to give it back. */
+  add(place: string, object: KubeObject, basedOn: string | undefined, now: number): () => void {
     const { uid } = object.metadata;
-    if (uid === undefined || this.#count >= MAX_RESERVATIONS) return;
-    const reserved = this.#byPlace.get(place) ?? new Map<string, Reservation>();
+    if (uid === undefined || this.#count >= MAX_RESERVATIONS) return () => undefined;
+    const reserved = getOrMake(this.#byPlace, place, () => new Map<string, Reservation>());
     if (!reserved.has(uid)) this.#count++;
-    reserved.set(uid, { object, until: now + RESERVED_MS });
-    this.#byPlace.set(place, reserved);
+    const reservation = { object, basedOn, until: now + RESERVED_MS };
+    reserved.set(uid, reservation);
+    return () => {
+      if (reserved.get(uid) === reservation) this.#drop(place, reserved, uid);
+    };
   }
 
-  /** Those that still count beside the objects of the state. */
-  pending(place: string, known: readonly KubeObject[], now: number): KubeObject[] {
+  /** The objects as they will be once all that was admitted is stored. */
+  applied(place: string, known: readonly KubeObject[], now: number): readonly KubeObject[] {
     const reserved = this.#byPlace.get(place);
-    if (reserved === undefined) return [];
-    for (const { metadata } of known) if (reserved.delete(metadata.uid ?? '')) this.#count--;
-    for (const [uid, { until }] of reserved) {
-      if (until <= now && reserved.delete(uid)) this.#count--;
-    }
-    if (reserved.size === 0) this.#byPlace.delete(place);
-    return [...reserved.values()].map(({ object }) => object);
+    if (reserved === undefined) return known;
+    for (const [uid, { until }] of reserved) if (until <= now) this.#drop(place, reserved, uid);
+    const uids = new Set<string>();
+    const objects = known.map((object) => {
+      const { uid = '', resourceVersion } = object.metadata;
+      uids.add(uid);
+      const reservation = reserved.get(uid);
+      return reservation !== undefined && reservation.basedOn === resourceVersion
+        ? reservation.object
+        : object;
+    });
+    for (const [uid, { object, basedOn }] of reserved)
+      if (basedOn === undefined && !uids.has(uid)) objects.push(object);
+    return objects;
+  }
+
+  #drop(place: string, reserved: Map<string, Reservation>, uid: string): void {
+    if (reserved.delete(uid)) this.#count--;
+    if (reserved.size === 0 && this.#byPlace.get(place) === reserved) this.#byPlace.delete(place);
   }
 }
 
@@ -92,9 +111,8 @@ export function createResourceQuota(now: () => number): AdmissionPlugin {
     const { kind, attributes, state } = request;
     const resource = storageOf(kind);
     const known = listObjects<KubeObject>(state, resource, attributes.namespace);
-    const pending = reservations.pending(`${resource} ${attributes.namespace}`, known, now());
     const total = new Map<string, Quantity>();
-    for (const object of [...known, ...pending]) {
+    for (const object of reservations.applied(`${resource} ${attributes.namespace}`, known, now())) {
       const isSelf = object.metadata.uid !== undefined && object.metadata.uid === self.metadata.uid;
       if (isSelf && request.operation === 'CREATE') continue;
       if (scopesMatch(quota, scopedOf(kind, object))) addAmounts(total, quotaUsage(kind, object, now()));
@@ -102,11 +120,12 @@ export function createResourceQuota(now: () => number): AdmissionPlugin {
     return total;
   };
 
-  const check = (request: AdmissionRequest, quota: ResourceQuota, object: KubeObject): void => {
+  /** Whether the write takes something from the quota. Throws Forbidden when there is not enough. */
+  const check = (request: AdmissionRequest, quota: ResourceQuota, object: KubeObject): boolean => {
     const { kind } = request;
     const old = request.oldObject as unknown as KubeObject | undefined;
     const scoped = scopedOf(kind, object);
-    if (!scopesMatch(quota, scoped)) return;
+    if (!scopesMatch(quota, scoped)) return false;
     const hard = parseAmounts(quota.spec?.hard);
     const name = quota.metadata.name;
     const missing = scoped.pod === undefined ? undefined : missingAmounts(scoped.pod, new Set(hard.keys()));
@@ -115,7 +134,7 @@ export function createResourceQuota(now: () => number): AdmissionPlugin {
     const before = wasIn ? quotaUsage(kind, old, now()) : new Map<string, Quantity>();
     const requested = added(quotaUsage(kind, object, now()), before);
     for (const key of requested.keys()) if (!hard.has(key)) requested.delete(key);
-    if (requested.size === 0) return;
+    if (requested.size === 0) return false;
     const used = usedOf(request, quota, object);
     const total = new Map(used);
     addAmounts(total, requested);
@@ -125,7 +144,7 @@ export function createResourceQuota(now: () => number): AdmissionPlugin {
         return sum !== undefined && limit !== undefined && compareQuantities(sum, limit) > 0;
       })
       .sort();
-    if (exceeded.length === 0) return;
+    if (exceeded.length === 0) return true;
     throw denied(
       request,
       `exceeded quota: ${name}, requested: ${show(requested, exceeded)}, used: ${show(used, exceeded)}, limited: ${show(hard, exceeded)}`,
@@ -142,14 +161,17 @@ export function createResourceQuota(now: () => number): AdmissionPlugin {
       return subresource === '';
     },
     validate(request) {
-      const { attributes, kind, state, dryRun, operation } = request;
+      const { attributes, kind, state, dryRun, releases } = request;
       const quotas = listObjects<ResourceQuota>(state, 'resourcequotas', attributes.namespace);
       if (quotas.length === 0 || request.object === undefined) return;
       const object = request.object as unknown as KubeObject;
-      for (const quota of quotas) check(request, quota, object);
-      if (operation === 'CREATE' && !dryRun) {
-        reservations.add(`${storageOf(kind)} ${attributes.namespace}`, structuredClone(object), now());
-      }
+      let takes = false;
+      for (const quota of quotas) if (check(request, quota, object)) takes = true;
+      if (dryRun || !takes) return;
+      const basedOn = (request.oldObject as unknown as KubeObject | undefined)?.metadata.resourceVersion;
+      const place = `${storageOf(kind)} ${attributes.namespace}`;
+      const release = reservations.add(place, structuredClone(object), basedOn, now());
+      releases?.add(release);
     },
   };
 }

@@ -245,7 +245,7 @@ describe('a remote APIService', () => {
             resources: [
               {
                 resource: 'flunders',
-                responseKind: { group: 'wardle.example.com', version: 'v1alpha1', kind: 'Flunder' },
+                responseKind: { group: '', version: '', kind: 'Flunder' },
                 scope: 'Namespaced',
                 subresources: [{ subresource: 'status', verbs: ['get'] }],
               },

@@ -113,7 +113,7 @@ export class RemoteDiscovery {
     if (whole.status === 200 && /as=APIGroupDiscoveryList/.test(whole.type))
       return fromAggregated(documentOf(whole), group, version);
     const list = await this.#get(entry, `/apis/${group}/${version}`, { accept: 'application/json' });
-    return list.status === 200 ? fromResourceList(documentOf(list), group, version) : undefined;
+    return list.status === 200 ? fromResourceList(documentOf(list)) : undefined;
   }
 }
 
@@ -128,13 +128,9 @@ function fromAggregated(document: unknown, group: string, version: string): read
 }
 
 /** An APIResourceList as aggregated discovery would have it. */
-function fromResourceList(document: unknown, group: string, version: string): readonly unknown[] {
+function fromResourceList(document: unknown): readonly unknown[] {
   const lines = listOf(isObject(document) ? document.resources : undefined);
-  const kindOf = (line: Record<string, unknown>) => ({
-    group: line.group ?? group,
-    version: line.version ?? version,
-    kind: line.kind,
-  });
+  const kindOf = ({ group = '', version = '', kind }: Record<string, unknown>) => ({ group, version, kind });
   return lines
     .filter(({ name }) => !String(name).includes('/'))
     .map((line) => {

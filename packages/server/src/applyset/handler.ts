@@ -9,6 +9,7 @@ import { toStatus } from '../http/errors.ts';
 import { refusalOf } from '../registry/outcome.ts';
 import { decodeConfig, planApply, planDelete } from '../registry/plan.ts';
 import { dryEntry, type Registry } from '../registry/registry.ts';
+import { Releases } from '../registry/releases.ts';
 import { keyOf, type PreparedWrite, type WriteContext } from '../registry/write.ts';
 import type { Authorizer, RequestAttributes } from '../request.ts';
 import { type Item, inOrder, itemsOf } from './items.ts';
@@ -36,6 +37,7 @@ interface Run {
   readonly context: HandlerContext;
   readonly spec: ApplySetSpec;
   readonly dryRun: boolean;
+  readonly releases: Releases;
 }
 
 /** POST of an ApplySet: every object through the chain as the user, all of them stored in one transaction or none. */
@@ -50,7 +52,13 @@ export function applySetHandler(parts: ApplySetParts): VirtualHandler {
       const items = itemsOf(parts.registry.table, spec.apply ?? [], spec.prune ?? []);
       if (items.length > MAX_ITEMS)
         throw badRequest(`a set holds at most ${MAX_ITEMS} objects, got ${items.length}`);
-      const run: Run = { parts, context, spec, dryRun: spec.dryRun === true || context.dryRun };
+      const run: Run = {
+        parts,
+        context,
+        spec,
+        dryRun: spec.dryRun === true || context.dryRun,
+        releases: new Releases(),
+      };
       const status = await execute(run, items);
       return { ...set, spec: { ...spec, apply: [], prune: [] }, status } as unknown as AnyObject;
     },
@@ -61,16 +69,21 @@ async function execute(run: Run, items: readonly Item[]) {
   const { registry } = run.parts;
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
     await registry.cache.fresh();
-    const planned = await planAll(run, items, attempt);
-    const failed = planned.some(({ error }) => error !== undefined);
-    if (failed || run.dryRun) return { applied: false, results: planned.map((one) => resultOf(one)) };
-    const writes = writesOf(planned);
-    if (writes.length === 0)
-      return { applied: true, revision: registry.cache.cursor, results: planned.map((one) => resultOf(one)) };
-    const stored = await store(run, planned, writes);
-    if (stored !== undefined) return stored;
+    const done = await attemptAll(run, items, attempt).finally(() => run.releases.run());
+    if (done !== undefined) return done;
   }
   throw timeout('the objects kept changing while the set was being applied; please try again', 1);
+}
+
+/** Undefined: a race was lost, plan again. */
+async function attemptAll(run: Run, items: readonly Item[], attempt: number) {
+  const planned = await planAll(run, items, attempt);
+  const failed = planned.some(({ error }) => error !== undefined);
+  if (failed || run.dryRun) return { applied: false, results: planned.map((one) => resultOf(one)) };
+  const writes = writesOf(planned);
+  if (writes.length > 0) return store(run, planned, writes);
+  const revision = run.parts.registry.cache.cursor;
+  return { applied: true, revision, results: planned.map((one) => resultOf(one)) };
 }
 
 /** Undefined: a race was lost, plan again. */
@@ -170,6 +183,7 @@ async function planOne(
     options: {},
     now: new Date(),
     attempt,
+    releases: run.releases,
     warn,
     ...(run.spec.origin === undefined ? {} : { origin: run.spec.origin }),
   };

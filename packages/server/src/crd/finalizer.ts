@@ -148,7 +148,7 @@ export class Finalizer {
         },
         user: apiserverUser,
         dryRun: false,
-        fieldManager: 'gantry-apiserver',
+        fieldManager: 'kube-apiserver',
         fieldValidation: 'Ignore',
         options: {},
         warn: () => undefined,

@@ -89,14 +89,20 @@ export const apiGroup = (group: Group) => ({
 });
 
 function aggregatedResource(kind: KindDefinition, group: string, version: string) {
+  // What is the same as around it goes without saying, but for custom resources.
+  const own = kind.custom === undefined ? { group: '', version: '' } : { group, version };
   const subresources = subresourcesOf(kind).map((line) => ({
     subresource: line.name,
-    responseKind: { group: line.group ?? group, version: line.version ?? version, kind: line.kind },
+    responseKind: {
+      group: line.group ?? own.group,
+      version: line.version ?? own.version,
+      kind: line.kind,
+    },
     verbs: line.verbs,
   }));
   return {
     resource: kind.plural,
-    responseKind: { group, version, kind: kind.kind },
+    responseKind: { ...own, kind: kind.kind },
     scope: kind.namespaced ? 'Namespaced' : 'Cluster',
     singularResource: kind.singular,
     verbs: verbsOf(kind),
@@ -108,7 +114,7 @@ function aggregatedResource(kind: KindDefinition, group: string, version: string
 
 /** A group with all its resources, as aggregated discovery shows it. */
 export const aggregatedGroup = (group: Group) => ({
-  metadata: { ...(group.name === '' ? {} : { name: group.name }), creationTimestamp: null },
+  metadata: group.name === '' ? {} : { name: group.name },
   versions: group.versions.map(({ version, kinds, remote }) => ({
     version,
     resources: [

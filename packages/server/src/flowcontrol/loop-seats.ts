@@ -12,9 +12,14 @@ const FULL = 0.85;
 const SAMPLE_MS = 50;
 /** Fewer requests than this say nothing of what one costs: the rest of the process weighs too much. */
 const SAMPLE_SEATS = 20;
-const FEWEST = 4;
+const FEWEST = 12;
 const GROWTH = 1.3;
-const SMOOTHING = 0.3;
+/** Of a sample that is cheaper than what was known, and of one that is dearer: handshakes and the like pass. */
+const CHEAPER_WEIGHT = 0.7;
+const DEARER_WEIGHT = 0.1;
+const MOST_DEARER = 4;
+/** How fast the least cost is forgotten, a sample. */
+const DRIFT = 1.02;
 /** Milliseconds that a seat is taken to cost, until it is known. */
 const FIRST_COST = 0.25;
 
@@ -35,7 +40,8 @@ export class LoopSeats {
   #sampledAt: number;
   #finished = 0;
   #cost = FIRST_COST;
-  #target = FREE_MS;
+  /** With few seats under way, what one costs holds much that is there anyhow; the least is nearer to its own. */
+  #least = FIRST_COST;
   limit = FEWEST;
 
   constructor(most: number, now: number, usage: () => Usage = () => performance.eventLoopUtilization()) {
@@ -43,7 +49,7 @@ export class LoopSeats {
     this.#usage = usage;
     this.#last = usage();
     this.#sampledAt = now;
-    this.#follow();
+    this.#set(FREE_MS / this.#cost);
   }
 
   /** Seats were given back. */
@@ -56,18 +62,22 @@ export class LoopSeats {
     const usage = this.#usage();
     const active = usage.active - this.#last.active;
     const total = active + usage.idle - this.#last.idle;
-    const cost = active / this.#finished;
-    if (active > 0) this.#cost += SMOOTHING * (cost - this.#cost);
+    if (active > 0) this.#learn(active / this.#finished);
     const full = total > 0 && active / total > FULL;
-    this.#target = full ? FULL_MS : Math.min(FREE_MS, this.#target * GROWTH);
     this.#last = usage;
     this.#sampledAt = now;
     this.#finished = 0;
-    this.#follow();
+    this.#set(full ? FULL_MS / this.#cost : Math.min(FREE_MS / this.#least, this.limit * GROWTH));
   }
 
-  #follow(): void {
-    this.limit = Math.min(this.#most, Math.max(FEWEST, Math.round(this.#target / this.#cost)));
+  #learn(cost: number): void {
+    const weight = cost < this.#cost ? CHEAPER_WEIGHT : DEARER_WEIGHT;
+    this.#cost += weight * (Math.min(cost, this.#cost * MOST_DEARER) - this.#cost);
+    this.#least = Math.min(this.#least * DRIFT, this.#cost);
+  }
+
+  #set(limit: number): void {
+    this.limit = Math.min(this.#most, Math.max(FEWEST, Math.round(limit)));
     loopSeats.set(this.limit);
   }
 }

@@ -160,3 +160,18 @@ describe('operations', () => {
     }
   });
 });
+
+describe('lists', () => {
+  it('say once what their items are', async () => {
+    const test = await startTestServer();
+    const [path, empty] = ['/api/v1/namespaces/default/configmaps', '/api/v1/namespaces/none/configmaps'];
+    for (const name of ['a', 'b']) await test.call('POST', path, { body: { metadata: { name } } });
+    const { body } = await test.call('GET', path);
+    const items = body.items as object[];
+    expect(items.map((item) => Object.keys(item))).toEqual([['metadata'], ['metadata']]);
+    expect(body).toMatchObject({ kind: 'ConfigMapList', items: [{ metadata: { name: 'a' } }, {}] });
+    expect((await test.call('GET', empty)).body.items).toEqual([]);
+    expect((await test.call('GET', `${path}/a`)).body).toMatchObject({ kind: 'ConfigMap', apiVersion: 'v1' });
+    await test.close();
+  });
+});

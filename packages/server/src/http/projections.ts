@@ -11,6 +11,7 @@ import { fullProtobuf, metadataProtobuf } from './protobuf-projections.ts';
 import { columnDefinitions, type IncludeObject, partialMetadata, tableDocument, tableRow } from './table.ts';
 
 const COMMA = Buffer.from(',');
+const COMMA_OPEN = Buffer.from(',{');
 
 const projections = new WeakMap<ApiResource, Map<string, ListProjection>>();
 
@@ -98,10 +99,10 @@ export function servedBytes(resource: ApiResource, entry: Entry): Buffer {
 const ITEMS_END = Buffer.from(']}\n');
 
 const wrapItems =
-  (kind: string, apiVersion: string, items = '"items"') =>
+  (kind: string, apiVersion: string, items = '"items"', first = '') =>
   (metadata: object, parts: readonly Buffer[]): readonly Buffer[] => [
     Buffer.from(
-      `{"kind":"${kind}","apiVersion":"${apiVersion}","metadata":${JSON.stringify(metadata)},${items}:[`,
+      `{"kind":"${kind}","apiVersion":"${apiVersion}","metadata":${JSON.stringify(metadata)},${items}:[${parts.length === 0 ? '' : first}`,
     ),
     ...parts,
     ITEMS_END,
@@ -112,14 +113,32 @@ const json = { framing: jsonFraming, separator: COMMA, ages: false } as const;
 function fullProjection(resource: ApiResource): ListProjection {
   const { kind, apiVersion } = resource;
   const object = (entry: Entry): Buffer => servedBytes(resource, entry);
+  const listKind = kind.listKind ?? `${kind.kind}List`;
+  // The list says what its items are; only those of custom resources say it again.
+  const items =
+    kind.custom === undefined
+      ? {
+          item: withoutType(object, kind.kind, apiVersion),
+          separator: COMMA_OPEN,
+          wrap: wrapItems(listKind, apiVersion, '"items"', '{'),
+        }
+      : { item: object, wrap: wrapItems(listKind, apiVersion) };
   return {
     ...json,
     key: `${apiVersion}/full${resource.tag}`,
     object,
-    item: object,
-    wrap: wrapItems(kind.listKind ?? `${kind.kind}List`, apiVersion),
+    ...items,
     bookmark: (revision, end) =>
       Buffer.from(JSON.stringify({ kind: kind.kind, apiVersion, metadata: bookmarkMetadata(revision, end) })),
+  };
+}
+
+/** What follows the type of an object, whose brace is left to the list. All bytes begin so: see encodeBody. */
+function withoutType(object: (entry: Entry) => Buffer, kind: string, apiVersion: string) {
+  const start = Buffer.from(`${JSON.stringify({ kind, apiVersion }).slice(0, -1)},`);
+  return (entry: Entry): Buffer => {
+    const bytes = object(entry);
+    return bytes.subarray(bytes.compare(start, 0, start.length, 0, start.length) === 0 ? start.length : 1);
   };
 }
 

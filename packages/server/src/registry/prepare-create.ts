@@ -57,6 +57,7 @@ export function admissionRequest(
     options: context.options,
     state: context.state,
     ...(context.resource.forms === undefined ? {} : { forms: context.resource.forms }),
+    ...(context.releases === undefined ? {} : { releases: context.releases }),
     warn: context.warn,
     ...(context.annotate === undefined ? {} : { annotate: context.annotate }),
   };

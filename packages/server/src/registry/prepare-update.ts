@@ -54,7 +54,7 @@ function checkPreconditions(context: WriteContext, input: UpdateInput): boolean 
   const version = metadata.resourceVersion ?? '';
   if (version === '' || version === '0') {
     if (input.replace === true && resource.hooks.versionRequired === true)
-      throw invalid(resource.kind.group, resource.kind.kind, attributes.name, [
+      throw invalid(resource.gr.group, resource.gr.resource, attributes.name, [
         {
           ...invalidField('metadata.resourceVersion', 0, 'must be specified for an update'),
           message: 'Invalid value: 0: must be specified for an update',

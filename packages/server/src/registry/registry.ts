@@ -10,8 +10,9 @@ import type { RegistryAccess } from '../handler.ts';
 import type { RequestAttributes, UserInfo } from '../request.ts';
 import { AdmissionChain } from './admission-chain.ts';
 import type { DeleteOptions } from './delete-options.ts';
-import { refusalOf } from './outcome.ts';
+import { type Refusal, refusalOf } from './outcome.ts';
 import { decodeObject, planChange, planCreate, planDelete } from './plan.ts';
+import { Releases } from './releases.ts';
 import type { ApiResource, ResourceTable } from './resource.ts';
 import { keyOf, type PreparedWrite, type StateView, type WriteContext } from './write.ts';
 
@@ -28,7 +29,7 @@ export interface Committed {
 }
 
 /** All but what changes from one attempt to the next. */
-export type WriteRequest = Omit<WriteContext, 'state' | 'now' | 'attempt'>;
+export type WriteRequest = Omit<WriteContext, 'state' | 'now' | 'attempt' | 'releases'>;
 
 /** Storage with the API's semantics. Knows nothing of HTTP, authentication or authorization. */
 export class Registry implements RegistryAccess {
@@ -62,6 +63,7 @@ export class Registry implements RegistryAccess {
     request: WriteRequest,
     plan: (context: WriteContext) => Promise<PreparedWrite>,
   ): Promise<Committed> {
+    const releases = new Releases();
     let current = false;
     let last: StatusError | undefined;
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
@@ -69,28 +71,20 @@ export class Registry implements RegistryAccess {
       let prepared: PreparedWrite;
       try {
         if (request.resource.prepare !== undefined) await this.#prepare(request);
-        prepared = await plan({ ...request, state: this.view, now: new Date(), attempt });
+        prepared = await plan({ ...request, state: this.view, now: new Date(), attempt, releases });
       } catch (error) {
+        releases.run();
         if (current || !(isStatusError(error, 'NotFound') || isStatusError(error, 'Conflict'))) throw error;
         await this.cache.fresh();
         current = true;
         if (this.cache.cursor === before) throw error;
         continue;
       }
-      if (request.dryRun) return this.#readable({ prepared, entry: dryEntry(prepared) });
-      const outcomes =
-        prepared.along.length === 0
-          ? [await this.#store.write(prepared.write)]
-          : await this.#store.transact([prepared.write, ...prepared.along]);
-      const failed = outcomes.find((outcome) => !outcome.ok);
-      const first = outcomes[0];
-      if (failed === undefined && first?.ok === true)
-        return this.#readable(await this.#finish(prepared, first.revision));
-      const refusal = failed && refusalOf(prepared, failed, (name) => this.#hasNamespace(name));
-      if (refusal === undefined) throw timeout('the store gave no outcome');
-      if (!refusal.retry) throw refusal.error;
-      last = refusal.error;
-      if (refusal.seen > 0) await this.cache.waitUntil(refusal.seen, OWN_WRITE_MS);
+      const outcome = await this.#commit(prepared).finally(() => releases.run());
+      if ('prepared' in outcome) return this.#readable(outcome);
+      if (!outcome.retry) throw outcome.error;
+      last = outcome.error;
+      if (outcome.seen > 0) await this.cache.waitUntil(outcome.seen, OWN_WRITE_MS);
       else await this.cache.fresh();
       current = true;
     }
@@ -102,6 +96,21 @@ export class Registry implements RegistryAccess {
     const { resource } = done.prepared.context;
     if (resource.prepare !== undefined) await resource.prepare([done.entry]);
     return done;
+  }
+
+  /** Stores what was planned, and waits until it shows; or says why it could not be. */
+  async #commit(prepared: PreparedWrite): Promise<Committed | Refusal> {
+    if (prepared.context.dryRun) return { prepared, entry: dryEntry(prepared) };
+    const outcomes =
+      prepared.along.length === 0
+        ? [await this.#store.write(prepared.write)]
+        : await this.#store.transact([prepared.write, ...prepared.along]);
+    const failed = outcomes.find((outcome) => !outcome.ok);
+    const first = outcomes[0];
+    if (failed === undefined && first?.ok === true) return this.#finish(prepared, first.revision);
+    const refusal = failed && refusalOf(prepared, failed, (name) => this.#hasNamespace(name));
+    if (refusal === undefined) throw timeout('the store gave no outcome');
+    return refusal;
   }
 
   async #finish(prepared: PreparedWrite, revision: number): Promise<Committed> {
@@ -218,7 +227,7 @@ export class Registry implements RegistryAccess {
       attributes,
       user,
       dryRun: options.dryRun ?? false,
-      fieldManager: 'gantry-apiserver',
+      fieldManager: 'kube-apiserver',
       fieldValidation: 'Ignore',
       options: {},
       warn: () => undefined,

@@ -4,6 +4,7 @@ import type { ObjectKey, Write } from '@gantry/store/port';
 import type { Entry } from '../cache/entry.ts';
 import type { RequestAttributes, StateReader, UserInfo } from '../request.ts';
 import type { HeldClaim } from './hooks.ts';
+import type { Releases } from './releases.ts';
 import type { ApiResource } from './resource.ts';
 
 /** What the write path reads: the cache, or an overlay of it that holds what a transaction has made so far. */
@@ -24,6 +25,8 @@ export interface WriteContext {
   readonly now: Date;
   /** Counts reruns after a lost race. */
   readonly attempt: number;
+  /** Run by whoever stores what was planned, or drops it. */
+  readonly releases?: Releases;
   /** Commit that the change comes from. */
   readonly origin?: string;
   warn(text: string): void;

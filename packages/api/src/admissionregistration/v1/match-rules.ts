@@ -3,6 +3,7 @@ import {
   forbidden,
   invalid,
   notSupported,
+  notSupportedInOrder,
   required,
   tooMany,
 } from '@gantry/machinery/field-error';
@@ -139,5 +140,5 @@ export function validateParamRef(param: ParamRef | undefined, path: string, erro
   } else if (name === '') errors.push(required(path, 'one of name or selector must be specified'));
   if (action === '') errors.push(required(`${path}.parameterNotFoundAction`));
   else if (action !== 'Deny' && action !== 'Allow')
-    errors.push(notSupported(`${path}.parameterNotFoundAction`, action, ['Deny', 'Allow']));
+    errors.push(notSupportedInOrder(`${path}.parameterNotFoundAction`, action, ['Deny', 'Allow']));
 }

@@ -35,8 +35,8 @@ export const statefulSetRules: KindRules<StatefulSet> = {
     if (strategy.type === 'RollingUpdate' && strategy.rollingUpdate !== undefined)
       strategy.rollingUpdate.partition ??= 0;
     for (const claim of set.spec.volumeClaimTemplates ?? []) {
-      claim.apiVersion ??= 'v1';
-      claim.kind ??= 'PersistentVolumeClaim';
+      claim.apiVersion = 'v1';
+      claim.kind = 'PersistentVolumeClaim';
     }
   },
   prepareForUpdate(set, old, context) {

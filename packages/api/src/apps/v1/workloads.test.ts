@@ -34,7 +34,14 @@ describe('golden files: what the server makes of a manifest', () => {
 
 test.each([
   [deployment, of({}), []],
-  [deployment, { metadata, spec: { template } }, ['spec.selector: Required value']],
+  [
+    deployment,
+    { metadata, spec: { template } },
+    [
+      'spec.selector: Required value',
+      'spec.template.metadata.labels: Invalid value: {"a":"b"}: `selector` does not match template `labels`',
+    ],
+  ],
   [
     deployment,
     of({ selector: {} }),

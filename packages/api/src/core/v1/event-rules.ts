@@ -83,7 +83,8 @@ export function changedEventErrors(event: Event, old: Event): Errors {
   const errors = legacyErrors(event, 'reportingController');
   if (!semanticEqual(event.series, old.series)) errors.push(...seriesErrors(event));
   const same = (now: unknown, was: unknown, path: string): void => {
-    if (!semanticEqual(now, was)) errors.push(invalid(path, now ?? null, 'field is immutable'));
+    if (!semanticEqual(now, was))
+      errors.push(invalid(path, now ?? (typeof was === 'string' ? '' : null), 'field is immutable'));
   };
   for (const field of IMMUTABLE) same(event[field], old[field], field);
   same(event.reportingComponent, old.reportingComponent, 'reportingController');

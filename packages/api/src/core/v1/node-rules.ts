@@ -12,7 +12,8 @@ export const nodeRules: KindRules<Node> = {
   defaults(node) {
     const { status, spec } = node;
     if (status?.capacity !== undefined) status.allocatable ??= { ...status.capacity };
-    if (spec.podCIDR && (spec.podCIDRs ?? []).length === 0) spec.podCIDRs = [spec.podCIDR];
+    // Where the two differ, the older field holds.
+    if (spec.podCIDR && spec.podCIDRs?.[0] !== spec.podCIDR) spec.podCIDRs = [spec.podCIDR];
     else if (!spec.podCIDR && spec.podCIDRs?.[0] !== undefined) spec.podCIDR = spec.podCIDRs[0];
   },
   validate(node) {
@@ -25,6 +26,8 @@ export const nodeRules: KindRules<Node> = {
     const errors: Errors = [];
     if ((old.spec.podCIDRs ?? []).length > 0 && !deepEqual(node.spec.podCIDRs, old.spec.podCIDRs))
       errors.push(forbidden('spec.podCIDRs', 'node updates may not change podCIDR except from "" to valid'));
+    if ((node.spec.externalID ?? '') !== (old.spec.externalID ?? ''))
+      errors.push(forbidden('spec.externalID', 'may not be updated'));
     if (old.spec.providerID && node.spec.providerID !== old.spec.providerID)
       errors.push(
         forbidden('spec.providerID', 'node updates may not change providerID except from "" to valid'),

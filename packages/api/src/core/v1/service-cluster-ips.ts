@@ -29,7 +29,7 @@ export function validateClusterIPs(spec: ServiceSpec, errors: Errors): void {
     errors.push(invalid(path, ips, 'may specify no more than one IP for each IP family'));
   for (const [index, family] of (spec.ipFamilies ?? []).entries()) {
     const ip = ips[index];
-    if (ip !== undefined && `IPv${isIP(ip)}` !== family)
+    if (ip !== undefined && FAMILIES.includes(family) && `IPv${isIP(ip)}` !== family)
       errors.push(
         invalid(
           `${path}[${index}]`,

@@ -6,6 +6,7 @@ import {
   notSupportedInOrder,
   required,
 } from '@gantry/machinery/field-error';
+import { deepEqual } from '@gantry/machinery/json';
 import { validateLabels } from '@gantry/machinery/object-meta';
 import {
   isDNS1123Label,
@@ -67,9 +68,8 @@ export const serviceRules: KindRules<Service> = {
   },
   prepareForUpdate(service, old, { subresource }) {
     if (subresource === 'status') return;
-    dropFieldsOfOldType(service.spec, old.spec);
     keepAllocated(service.spec, old.spec);
-    mirrorClusterIP(service.spec);
+    dropFieldsOfOldType(service.spec, old.spec);
   },
   validate(service) {
     const errors: Errors = [];
@@ -104,57 +104,69 @@ function mirrorClusterIP(spec: ServiceSpec): void {
 /** What was allocated before stays when an update leaves it out, as `kubectl apply` and `replace` do. */
 function keepAllocated(spec: ServiceSpec, old: ServiceSpec): void {
   if (spec.type !== 'ExternalName' && old.type !== 'ExternalName') {
-    if (!spec.clusterIP && (spec.clusterIPs ?? []).length === 0) {
-      if (old.clusterIP !== undefined) spec.clusterIP = old.clusterIP;
-      if (old.clusterIPs !== undefined) spec.clusterIPs = [...old.clusterIPs];
-    } else if (
-      spec.clusterIP === old.clusterIP &&
-      spec.clusterIPs === undefined &&
-      old.clusterIPs !== undefined
-    )
+    if (!spec.clusterIP && old.clusterIP !== undefined) spec.clusterIP = old.clusterIP;
+    if ((spec.clusterIPs ?? []).length === 0 && old.clusterIPs !== undefined)
       spec.clusterIPs = [...old.clusterIPs];
     if (spec.ipFamilies === undefined && old.ipFamilies !== undefined) spec.ipFamilies = old.ipFamilies;
     if (spec.ipFamilyPolicy === undefined && old.ipFamilyPolicy !== undefined)
       spec.ipFamilyPolicy = old.ipFamilyPolicy;
   }
-  if (hasNodePorts(spec) && hasNodePorts(old)) keepNodePorts(spec.ports ?? [], old.ports ?? []);
+  if (allocatesNodePorts(spec) && allocatesNodePorts(old)) keepNodePorts(spec.ports ?? [], old.ports ?? []);
   if (needsHealthCheck(spec) && needsHealthCheck(old) && !spec.healthCheckNodePort && old.healthCheckNodePort)
     spec.healthCheckNodePort = old.healthCheckNodePort;
+  followClusterIP(spec, old);
 }
 
+/** A client that changes `clusterIP` and not the list of which it is the first means the list, too. */
+function followClusterIP(spec: ServiceSpec, old: ServiceSpec): void {
+  if (spec.clusterIP === old.clusterIP || !deepEqual(spec.clusterIPs ?? [], old.clusterIPs ?? [])) return;
+  if (spec.clusterIP) spec.clusterIPs = [spec.clusterIP];
+  else delete spec.clusterIPs;
+}
+
+const allocatesNodePorts = (spec: ServiceSpec): boolean =>
+  spec.type === 'NodePort' || (spec.type === 'LoadBalancer' && spec.allocateLoadBalancerNodePorts !== false);
+
+/** Ports keep their node ports by name, but for those that another port has now. */
 function keepNodePorts(ports: readonly ServicePort[], old: readonly ServicePort[]): void {
-  const taken = new Set(ports.map((port) => port.nodePort).filter((port) => port));
+  const given = new Set(ports.map((port) => port.nodePort ?? 0));
+  const allocated = new Map(old.map((port) => [port.name ?? '', port.nodePort ?? 0]));
   for (const port of ports) {
-    if (port.nodePort) continue;
-    const before = old.find((one) => one.port === port.port && one.protocol === port.protocol)?.nodePort;
-    if (!before || taken.has(before)) continue;
-    port.nodePort = before;
-    taken.add(before);
+    const before = allocated.get(port.name ?? '') ?? 0;
+    if (!port.nodePort && before !== 0 && !given.has(before)) port.nodePort = before;
   }
 }
 
-/** A change of type drops what only the old type had, if the client left it as it was. */
+/** What no longer applies is dropped, if the client left it as it was. */
 function dropFieldsOfOldType(spec: ServiceSpec, old: ServiceSpec): void {
-  if (spec.type === old.type) return;
-  if (spec.type === 'ExternalName') {
-    if (spec.clusterIP === old.clusterIP) delete spec.clusterIP;
-    delete spec.clusterIPs;
-    delete spec.ipFamilies;
-    delete spec.ipFamilyPolicy;
+  if (spec.type === 'ExternalName' && old.type !== 'ExternalName') {
+    if (spec.clusterIP === old.clusterIP && deepEqual(spec.clusterIPs, old.clusterIPs)) {
+      delete spec.clusterIP;
+      delete spec.clusterIPs;
+    }
+    for (const field of ['ipFamilies', 'ipFamilyPolicy'] as const)
+      if (deepEqual(spec[field], old[field])) delete spec[field];
   }
-  if (hasNodePorts(old) && !hasNodePorts(spec))
-    for (const port of spec.ports ?? [])
-      if (old.ports?.some((one) => one.port === port.port && one.nodePort === port.nodePort))
-        delete port.nodePort;
-  if (isExternal(old) && !isExternal(spec) && spec.externalTrafficPolicy === old.externalTrafficPolicy)
-    delete spec.externalTrafficPolicy;
-  if (!needsHealthCheck(spec) && spec.healthCheckNodePort === old.healthCheckNodePort)
+  const nodePorts = new Set((old.ports ?? []).map((port) => port.nodePort ?? 0));
+  if (
+    allocatesNodePorts(old) &&
+    !allocatesNodePorts(spec) &&
+    (spec.ports ?? []).every((port) => !port.nodePort || nodePorts.has(port.nodePort))
+  )
+    for (const port of spec.ports ?? []) delete port.nodePort;
+  if (
+    needsHealthCheck(old) &&
+    !needsHealthCheck(spec) &&
+    spec.healthCheckNodePort === old.healthCheckNodePort
+  )
     delete spec.healthCheckNodePort;
   if (old.type === 'LoadBalancer' && spec.type !== 'LoadBalancer') {
     if (spec.allocateLoadBalancerNodePorts === old.allocateLoadBalancerNodePorts)
       delete spec.allocateLoadBalancerNodePorts;
     if (spec.loadBalancerClass === old.loadBalancerClass) delete spec.loadBalancerClass;
   }
+  if (isExternal(old) && !isExternal(spec) && spec.externalTrafficPolicy === old.externalTrafficPolicy)
+    delete spec.externalTrafficPolicy;
 }
 
 function validateSpec(spec: ServiceSpec, errors: Errors): void {

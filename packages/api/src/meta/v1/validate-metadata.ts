@@ -2,6 +2,7 @@ import type { FieldError } from '@gantry/machinery/field-error';
 import type { ObjectMeta } from '@gantry/machinery/object';
 import {
   validateFinalizerDomains,
+  validateFinalizers,
   validateObjectMeta,
   validateObjectMetaUpdate,
 } from '@gantry/machinery/object-meta';
@@ -30,9 +31,9 @@ const STRICT_FINALIZERS: ReadonlySet<string> = new Set([
   'batch',
   'certificates.k8s.io',
   'discovery.k8s.io',
+  'events.k8s.io',
   'flowcontrol.apiserver.k8s.io',
   'networking.k8s.io',
-  'node.k8s.io',
   'rbac.authorization.k8s.io',
   'resource.k8s.io',
   'scheduling.k8s.io',
@@ -40,7 +41,8 @@ const STRICT_FINALIZERS: ReadonlySet<string> = new Set([
 ]);
 
 function addFinalizerErrors(errors: FieldError[], kind: KindDefinition, meta: ObjectMeta): FieldError[] {
-  if (meta.finalizers !== undefined && STRICT_FINALIZERS.has(kind.group))
+  const isStrict = STRICT_FINALIZERS.has(kind.group) && !(kind.group === '' && kind.kind === 'Event');
+  if (meta.finalizers !== undefined && isStrict)
     errors.push(...validateFinalizerDomains(meta.finalizers, 'metadata.finalizers'));
   return errors;
 }
@@ -56,4 +58,9 @@ export const validateMetadataUpdate = (
   kind: KindDefinition,
   meta: ObjectMeta,
   old: ObjectMeta,
-): FieldError[] => addFinalizerErrors(validateObjectMetaUpdate(meta, old), kind, meta);
+): FieldError[] => {
+  const errors = validateObjectMetaUpdate(meta, old);
+  if (meta.finalizers !== undefined)
+    errors.push(...validateFinalizers(meta.finalizers, 'metadata.finalizers'));
+  return addFinalizerErrors(errors, kind, meta);
+};

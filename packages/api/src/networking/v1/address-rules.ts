@@ -9,9 +9,8 @@ import { check, type Errors } from '../../validation/common.ts';
 const IMMUTABLE = 'field is immutable';
 
 export const ipAddressRules: KindRules<IPAddress> = {
-  validate({ metadata, spec }, _context, old) {
+  validate({ metadata, spec }) {
     const errors: Errors = [];
-    if (old !== undefined) return errors;
     errors.push(...validateIp(metadata.name, 'metadata.name'));
     const path = 'spec.parentRef';
     const parent = spec.parentRef;

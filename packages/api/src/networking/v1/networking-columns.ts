@@ -59,5 +59,4 @@ export const ipAddressColumns: readonly Column<IPAddress>[] = [
       .join('.')
       .concat(`/${parent?.namespace ? `${parent.namespace}/` : ''}${parent?.name ?? ''}`);
   }),
-  ageColumn,
 ];

@@ -8,9 +8,8 @@ import type { KindRules } from '../../kind.ts';
 import { check, type Errors } from '../../validation/common.ts';
 
 export const runtimeClassRules: KindRules<RuntimeClass> = {
-  validate(runtimeClass, _context, old) {
+  validate(runtimeClass) {
     const errors: Errors = [];
-    if (old !== undefined) return errors;
     const { handler, overhead, scheduling } = runtimeClass;
     if (handler === '') errors.push(required('handler'));
     else check(nameIsDNSLabel(handler, false), 'handler', handler, errors);

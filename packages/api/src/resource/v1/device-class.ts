@@ -1,6 +1,7 @@
 import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { array, ref, string, struct } from '../../schema/dsl.ts';
+import { ageColumn, nameColumn } from '../../tables/columns.ts';
 import { deviceClassRules } from './device-class-rules.ts';
 import { OpaqueDeviceConfiguration } from './types/device-claim.ts';
 import { DeviceSelector } from './types/device-request.ts';
@@ -41,6 +42,7 @@ export const deviceClass = defineKind({
   namespaced: false,
   generation: true,
   type: DeviceClass,
+  columns: [nameColumn, ageColumn],
   returnsDeleted: true,
   rules: deviceClassRules,
 });

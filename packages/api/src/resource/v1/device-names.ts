@@ -78,9 +78,12 @@ function validateIdentifier(id: string, path: string, errors: Errors): void {
       invalid(
         path,
         id,
-        regexMessage('a valid C identifier must start with alphabetic character or', C_IDENTIFIER).replace(
-          'alphabetic character or ',
-          "alphabetic character or '_', followed by a string of alphanumeric characters or '_' ",
+        regexMessage(
+          "a valid C identifier must start with alphabetic character or '_', followed by a string of alphanumeric characters or '_'",
+          C_IDENTIFIER,
+          'my_name',
+          'MY_NAME',
+          'MyName',
         ),
       ),
     );

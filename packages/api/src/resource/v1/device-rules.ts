@@ -8,16 +8,17 @@ import type {
 } from '../../generated/types.ts';
 import { validateDriverName } from '../../storage/v1/driver-name.ts';
 import { check, type Errors } from '../../validation/common.ts';
-import { validateList, validateQualified } from './device-names.ts';
+import { deviceExpressionFault } from './device-expression.ts';
+import { validateList, validateQualified, validateSet } from './device-names.ts';
 
 const MAX_SELECTORS = 32;
 const MAX_EXPRESSION_BYTES = 10 * 1024;
 const MAX_PARAMETER_BYTES = 10 * 1024;
 const MAX_TOLERATIONS = 16;
+const MAX_CONDITIONS = 4;
 const EFFECTS = ['NoExecute', 'NoSchedule', 'None'];
 const OPERATORS = ['Equal', 'Exists'];
 
-/** Whether an expression is valid CEL is for those who compile it. */
 export function validateSelectors(
   selectors: readonly DeviceSelector[] | undefined,
   path: string,
@@ -27,6 +28,10 @@ export function validateSelectors(
     if (cel === undefined) errors.push(required(`${at}.cel`));
     else if (Buffer.byteLength(cel.expression) > MAX_EXPRESSION_BYTES)
       errors.push(tooLong(`${at}.cel.expression`, MAX_EXPRESSION_BYTES));
+    else {
+      const fault = deviceExpressionFault(cel.expression);
+      if (fault !== undefined) errors.push(invalid(`${at}.cel.expression`, cel.expression, fault));
+    }
   });
 }
 
@@ -88,4 +93,39 @@ export function validateAllocationMode(
   } else if (allocationMode === 'ExactCount') {
     if (count <= 0) errors.push(invalid(`${path}.count`, count, 'must be greater than zero'));
   } else errors.push(notSupportedInOrder(`${path}.allocationMode`, allocationMode, ['All', 'ExactCount']));
+}
+
+/** Conditions that say whether a device is ready to be bound, and those that say it will not be. */
+export function validateBindingConditions(
+  {
+    bindingConditions: ready = [],
+    bindingFailureConditions: failed = [],
+  }: { readonly bindingConditions?: string[]; readonly bindingFailureConditions?: string[] },
+  path: string,
+  errors: Errors,
+): void {
+  const [atReady, atFailed] = [`${path}.bindingConditions`, `${path}.bindingFailureConditions`];
+  const keyOf = (condition: string): string => condition;
+  validateSet(ready, MAX_CONDITIONS, atReady, errors, (one, at) => validateQualified(one, at, errors), keyOf);
+  validateSet(
+    failed,
+    MAX_CONDITIONS,
+    atFailed,
+    errors,
+    (one, at) => validateQualified(one, at, errors),
+    keyOf,
+  );
+  for (const [index, condition] of failed.entries())
+    if (ready.includes(condition))
+      errors.push(
+        invalid(
+          `${atFailed}[${index}]`,
+          condition,
+          'bindingFailureConditions must not overlap with bindingConditions',
+        ),
+      );
+  if (ready.length === 0 && failed.length > 0)
+    errors.push(invalid(atReady, null, 'bindingConditions are required to use bindingFailureConditions'));
+  if (failed.length === 0 && ready.length > 0)
+    errors.push(invalid(atFailed, null, 'bindingFailureConditions are required to use bindingConditions'));
 }

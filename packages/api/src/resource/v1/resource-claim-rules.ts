@@ -6,8 +6,10 @@ import {
   tooLong,
   tooMany,
 } from '@gantry/machinery/field-error';
+import type { ObjectMeta } from '@gantry/machinery/object';
 import { isDNS1123Subdomain } from '@gantry/machinery/validation';
 import { validateNodeSelector } from '../../core/v1/pod-spec-validation/scheduling.ts';
+import { validateTemplateMetadata } from '../../core/v1/volume-validation/ephemeral.ts';
 import type {
   AllocationResult,
   DeviceRequest,
@@ -31,6 +33,7 @@ import {
 } from './device-names.ts';
 import {
   validateAllocationMode,
+  validateBindingConditions,
   validateConfiguration,
   validateRaw,
   validateSelectors,
@@ -59,7 +62,7 @@ export const resourceClaimRules: KindRules<ResourceClaim> = {
     defaultClaimSpec(claim.spec);
   },
   prepareForCreate(claim) {
-    delete claim.status;
+    claim.status = {};
   },
   validate(claim, _context, old) {
     const errors: Errors = [];
@@ -79,9 +82,10 @@ export const resourceClaimTemplateRules: KindRules<ResourceClaimTemplate> = {
   defaults(template) {
     defaultClaimSpec(template.spec.spec);
   },
-  validate(template, _context, old) {
+  validate(template) {
     const errors: Errors = [];
-    if (old === undefined) validateClaimSpec(template.spec.spec, 'spec.spec', errors);
+    validateTemplateMetadata(template.spec.metadata as ObjectMeta | undefined, 'spec.metadata', errors);
+    validateClaimSpec(template.spec.spec, 'spec.spec', errors);
     return errors;
   },
   validateUpdate: (template, old) =>
@@ -252,6 +256,7 @@ function validateAllocation(
     validateDriverName(result.driver, `${at}.driver`, errors);
     validatePoolName(result.pool, `${at}.pool`, errors);
     validateLabelName(result.device, `${at}.device`, errors);
+    validateBindingConditions(result, at, errors);
     if (result.shareID !== undefined) validateShareId(result.shareID, `${at}.shareID`, errors);
   });
   validateList(devices?.config, 2 * MAX_CONFIGS, `${path}.devices.config`, errors, (one, at) => {

@@ -1,6 +1,7 @@
 import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { ref, string, struct } from '../../schema/dsl.ts';
+import { ageColumn, nameColumn } from '../../tables/columns.ts';
 import { resourceClaimTemplateRules } from './resource-claim-rules.ts';
 import { ResourceClaimSpec } from './types/device-claim.ts';
 
@@ -28,6 +29,7 @@ export const resourceClaimTemplate = defineKind({
   singular: 'resourceclaimtemplate',
   namespaced: true,
   type: ResourceClaimTemplate,
+  columns: [nameColumn, ageColumn],
   returnsDeleted: true,
   rules: resourceClaimTemplateRules,
 });

@@ -1,4 +1,4 @@
-import { forbidden, invalid, notFoundValue, required, tooLong, tooMany } from '@gantry/machinery/field-error';
+import { forbidden, invalid, required, tooLong, tooMany } from '@gantry/machinery/field-error';
 import { isDNS1123Subdomain } from '@gantry/machinery/validation';
 import { validateNodeSelector } from '../../core/v1/pod-spec-validation/scheduling.ts';
 import type {
@@ -21,7 +21,7 @@ import {
   validatePoolName,
   validateSet,
 } from './device-names.ts';
-import { validateTaint } from './device-rules.ts';
+import { validateBindingConditions, validateTaint } from './device-rules.ts';
 
 const MAX_DEVICES = 128;
 /** With taints or counters, which cost more to look at. */
@@ -44,20 +44,29 @@ const DEVICE_PLACES =
   'exactly one of `nodeName`, `nodeSelector`, or `allNodes` is required when `perDeviceNodeSelection` is set to true in the ResourceSlice spec';
 
 export const resourceSliceRules: KindRules<ResourceSlice> = {
-  defaults(slice, context) {
+  defaults(slice) {
+    const now = `${new Date().toISOString().slice(0, 19)}Z`;
     for (const device of slice.spec.devices ?? []) {
-      for (const taint of device.taints ?? [])
-        taint.timeAdded ??= `${context.now.toISOString().slice(0, 19)}Z`;
-      for (const mapping of Object.values(device.nodeAllocatableResourceMappings ?? {}))
-        mapping.allocationMultiplier ??= '1';
+      for (const taint of device.taints ?? []) taint.timeAdded ??= now;
     }
   },
+  prepareForCreate: dropAlphaFields,
+  prepareForUpdate: dropAlphaFields,
   validate(slice, _context, old) {
     const errors: Errors = [];
     validateSpec(slice.spec, old?.spec, errors);
     return errors;
   },
 };
+
+/** Lists of values, and what devices take of a node, are alpha: they are known but not kept. */
+function dropAlphaFields(slice: ResourceSlice): void {
+  for (const device of slice.spec.devices ?? []) {
+    delete device.nodeAllocatableResourceMappings;
+    for (const attribute of Object.values(device.attributes ?? {}))
+      for (const field of ['bools', 'ints', 'strings', 'versions'] as const) delete attribute[field];
+  }
+}
 
 function validateSpec(spec: ResourceSliceSpec, old: ResourceSliceSpec | undefined, errors: Errors): void {
   validateDriverName(spec.driver, 'spec.driver', errors);
@@ -125,7 +134,7 @@ function validatePlaces(spec: ResourceSliceSpec, errors: Errors): void {
   if (nodeSelector !== undefined) {
     set.push('`nodeSelector`');
     validateNodeSelector(nodeSelector, 'spec.nodeSelector', errors);
-    const terms = nodeSelector.nodeSelectorTerms;
+    const terms = nodeSelector.nodeSelectorTerms ?? [];
     if (terms.length !== 1)
       errors.push(
         invalid('spec.nodeSelector.nodeSelectorTerms', terms, 'must have exactly one node selector term'),
@@ -179,9 +188,7 @@ function validateDevice(
     ({ counterSet }) => counterSet,
   );
   validateOwnPlace(device, hasOwnPlace, path, errors);
-  for (const [name, { capacityKey }] of Object.entries(device.nodeAllocatableResourceMappings ?? {}))
-    if (capacityKey !== undefined && !(capacityKey in capacity))
-      errors.push(notFoundValue(`${path}.nodeAllocatableResourceMappings[${name}].capacityKey`, capacityKey));
+  validateBindingConditions(device, path, errors);
 }
 
 function validateOwnPlace(device: Device, hasOwnPlace: boolean, path: string, errors: Errors): void {

@@ -120,9 +120,8 @@ function validateTopologyKeys(keys: readonly string[], path: string, errors: Err
 }
 
 export const csiStorageCapacityRules: KindRules<CSIStorageCapacity> = {
-  validate(capacity, _context, old) {
+  validate(capacity) {
     const errors: Errors = [];
-    if (old !== undefined) return errors;
     validateLabelSelector(capacity.nodeTopology, 'nodeTopology', errors);
     check(
       isDNS1123Subdomain(capacity.storageClassName),

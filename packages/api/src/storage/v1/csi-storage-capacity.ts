@@ -2,7 +2,6 @@ import { defineKind } from '../../kind.ts';
 import { LabelSelector, ObjectMeta } from '../../meta/v1/meta.ts';
 import { quantity, ref, string, struct } from '../../schema/dsl.ts';
 import { csiStorageCapacityRules } from './csi-rules.ts';
-import { csiStorageCapacityColumns } from './storage-columns.ts';
 
 export const CSIStorageCapacity = struct(
   'io.k8s.api.storage.v1.CSIStorageCapacity',
@@ -27,5 +26,4 @@ export const csiStorageCapacity = defineKind({
   namespaced: true,
   type: CSIStorageCapacity,
   rules: csiStorageCapacityRules,
-  columns: csiStorageCapacityColumns,
 });

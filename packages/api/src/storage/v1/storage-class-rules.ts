@@ -1,4 +1,4 @@
-import { duplicate, forbidden, invalid, notSupported, required } from '@gantry/machinery/field-error';
+import { duplicate, invalid, notSupported, required } from '@gantry/machinery/field-error';
 import { deepEqual } from '@gantry/machinery/json';
 import { isQualifiedName } from '@gantry/machinery/validation';
 import type { StorageClass, TopologySelectorTerm } from '../../generated/types.ts';
@@ -10,10 +10,8 @@ const MODES = ['Immediate', 'WaitForFirstConsumer'];
 const POLICIES = ['Delete', 'Retain'];
 
 export const storageClassRules: KindRules<StorageClass> = {
-  validate(storageClass, _context, old) {
+  validate(storageClass) {
     const errors: Errors = [];
-    // An update may change none of this.
-    if (old !== undefined) return errors;
     validateProvisioner(storageClass.provisioner ?? '', 'provisioner', errors);
     validateParameters(storageClass.parameters, true, errors);
     const { reclaimPolicy, volumeBindingMode } = storageClass;
@@ -28,11 +26,7 @@ export const storageClassRules: KindRules<StorageClass> = {
     const errors: Errors = [];
     for (const field of ['parameters', 'provisioner', 'reclaimPolicy', 'volumeBindingMode'] as const)
       if (!deepEqual(storageClass[field], old[field]))
-        errors.push(
-          field === 'parameters' || field === 'provisioner'
-            ? forbidden(field, `updates to ${field} are forbidden.`)
-            : invalid(field, storageClass[field] ?? null, 'field is immutable'),
-        );
+        errors.push(invalid(field, storageClass[field] ?? null, 'field is immutable'));
     return errors;
   },
 };

@@ -58,9 +58,3 @@ export const csiDriverColumns: readonly Column<CSIDriver>[] = [
   text('Modes', ({ spec }) => (spec.volumeLifecycleModes ?? []).join(',')),
   ageColumn,
 ];
-
-export const csiStorageCapacityColumns: readonly Column<CSIStorageCapacity>[] = [
-  nameColumn,
-  text('StorageClassName', ({ storageClassName }) => storageClassName),
-  text('Capacity', ({ capacity }) => capacity ?? UNSET),
-];

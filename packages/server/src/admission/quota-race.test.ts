@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startTestServer, type TestServer } from '../testing/test-server.ts';
+import { createResourceQuota } from './resource-quota.ts';
+
+let api: TestServer;
+beforeAll(async () => {
+  api = await startTestServer({ admission: [createResourceQuota(Date.now)] });
+});
+afterAll(() => api.close());
+
+const BASE = '/api/v1/namespaces/default';
+const configMap = (name: string) =>
+  api.call('POST', `${BASE}/configmaps`, {
+    body: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } },
+  });
+const service = (name: string, type: string) => ({
+  metadata: { name },
+  spec: { type, ports: [{ port: 80 }] },
+});
+
+beforeEach(async () => {
+  for (const resource of ['resourcequotas', 'configmaps', 'services'])
+    await api.call('DELETE', `${BASE}/${resource}`);
+  for (const name of ['a', 'b', 'c']) await api.call('DELETE', `${BASE}/services/${name}`);
+  await api.call('POST', `${BASE}/resourcequotas`, {
+    body: { metadata: { name: 'q' }, spec: { hard: { configmaps: '3', 'services.loadbalancers': '1' } } },
+  });
+});
+
+describe('a quota', () => {
+  it('is never exceeded by creates at the same moment', async () => {
+    const answers = await Promise.all(Array.from({ length: 20 }, (_, index) => configMap(`c${index}`)));
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(3);
+    expect(answers.find(({ status }) => status === 403)?.body.message).toMatch(
+      /^configmaps "c\d+" is forbidden: exceeded quota: q, requested: configmaps=1, used: configmaps=3, limited: configmaps=3$/,
+    );
+  });
+
+  it('counts no write that failed, and nothing that is gone', async () => {
+    await configMap('a');
+    for (let round = 0; round < 5; round++) expect((await configMap('a')).status).toBe(409);
+    await configMap('b');
+    expect((await configMap('c')).status).toBe(201);
+    expect((await configMap('d')).status).toBe(403);
+    await api.call('DELETE', `${BASE}/configmaps/c`);
+    expect((await configMap('d')).status).toBe(201);
+  });
+
+  it('is never exceeded by updates at the same moment', async () => {
+    for (const name of ['a', 'b', 'c'])
+      await api.call('POST', `${BASE}/services`, { body: service(name, 'ClusterIP') });
+    const answers = await Promise.all(
+      ['a', 'b', 'c'].map((name) =>
+        api.call('PATCH', `${BASE}/services/${name}`, {
+          headers: { 'content-type': 'application/merge-patch+json' },
+          body: { spec: { type: 'LoadBalancer' } },
+        }),
+      ),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 403, 403]);
+  });
+});
