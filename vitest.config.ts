@@ -10,6 +10,10 @@ export default defineConfig({
           include: ['{apps,packages}/*/src/**/*.test.ts'],
           exclude: ['**/*.integration.test.ts', '**/node_modules/**'],
           environment: 'node',
+          setupFiles:
+            process.env.GANTRY_FUZZ_FACTOR === undefined
+              ? []
+              : ['packages/machinery/src/testing/fuzz-setup.ts'],
         },
       },
       {

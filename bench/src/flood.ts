@@ -93,7 +93,7 @@ async function during(flood: Flood, quiet: Connection) {
 const floods = (target: Target): Readonly<Record<string, Flood>> => ({
   'GET, 64 connections': { target, connections: 64, method: 'GET', path: `${BASE}/pods/p-1` },
   'GET, 512 connections': { target, connections: 512, method: 'GET', path: `${BASE}/pods/p-1` },
-  'GET, 4 × 500 streams': { target, connections: 4, streams: 500, method: 'GET', path: `${BASE}/pods/p-1` },
+  'GET, 8 × 250 streams': { target, connections: 8, streams: 250, method: 'GET', path: `${BASE}/pods/p-1` },
   'LIST of 1,000 pods, 64 connections': { target, connections: 64, method: 'GET', path: `${BASE}/pods` },
   'create, 256 connections': {
     target,

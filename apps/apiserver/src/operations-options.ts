@@ -1,6 +1,7 @@
 import { type FeatureGates, parseFeatureGates } from '@gantry/server/operations/feature-gates';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { duration, toBoolean, whole } from './audit-options.ts';
+import { durationText } from './duration-text.ts';
 import { addInertFlags, inertFlagsGiven } from './inert-flags.ts';
 
 /** Limits, health, shutdown, logs, traces, encryption: how the server is run. Files are not read yet. */
@@ -79,7 +80,7 @@ function addLimitFlags(command: Command): Command {
       true,
     )
     .option('--request-timeout <duration>', 'longest request that is no watch', duration, 60_000)
-    .option('--http2-max-streams-per-connection <count>', 'requests at once on one connection', whole, 1000)
+    .option('--http2-max-streams-per-connection <count>', 'requests at once on one connection', whole, 250)
     .addOption(
       new Option('--tls-min-version <version>', 'VersionTLS12 or VersionTLS13')
         .argParser(tlsVersion)
@@ -122,6 +123,11 @@ export function addOperationsFlags(command: Command): Command {
   return addInertFlags(command);
 }
 
+function textOf(value: unknown, isDuration: boolean): string {
+  if (value === undefined) return '';
+  return isDuration && typeof value === 'number' ? durationText(value) : String(value);
+}
+
 /** Every flag by its name, as `/flagz` shows it. */
 function allFlags(command: Command): Record<string, string> {
   const all: Record<string, string> = {};
@@ -131,7 +137,7 @@ function allFlags(command: Command): Record<string, string> {
     const value: unknown = command.getOptionValue(option.attributeName());
     const hides = SECRET.test(name) && !name.endsWith('-file') && typeof value === 'string';
     const database = name === 'database-url' && value !== undefined;
-    all[name] = hides || database ? 'CLASSIFIED' : value === undefined ? '' : String(value);
+    all[name] = hides || database ? 'CLASSIFIED' : textOf(value, option.flags.includes('<duration>'));
   }
   return all;
 }

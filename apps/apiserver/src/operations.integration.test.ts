@@ -155,7 +155,7 @@ describe('the command line', () => {
     await start('--etcd-servers=http://etcd:2379', '-v', '3', '--profiling');
     expect(log.join('\n')).toContain('the state lies in Postgres, not in etcd');
     expect((await ask('GET', '/debug/pprof/')).status).toBe(200);
-    expect((await ask('GET', '/flagz')).text).toContain('\nprofiling=true\n');
+    expect((await ask('GET', '/flagz')).text).toContain('\nprofiling: true\n');
     await vi.waitUntil(
       () => log.some((line) => line.includes('"URI":"/flagz"') && line.includes('"HTTP"')),
       10_000,

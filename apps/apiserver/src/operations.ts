@@ -54,7 +54,6 @@ function operationsOf(flags: OperationsFlags, observers: readonly RequestObserve
       maxStreams: flags.http2MaxStreams,
       minVersion: flags.tlsMinVersion,
       ciphers: flags.tlsCipherSuites,
-      requestTimeoutMs: flags.requestTimeoutMs,
     },
     observers,
   };

@@ -33,7 +33,6 @@ var checks = []check{
 	{"watch-bookmarks", watchBookmarks},
 	{"informer-workqueue", informerWorkqueue},
 	{"informer-watchlist", informerWatchList},
-	{"informer-expired", informerExpired},
 	{"apply", apply},
 	{"discovery", discoveryAndMapper},
 	{"dynamic", dynamicObjects},

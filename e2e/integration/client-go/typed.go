@@ -14,7 +14,6 @@ import (
 	"k8s.io/apimachinery/pkg/util/intstr"
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/util/retry"
-	"k8s.io/utils/ptr"
 )
 
 func typedProtobuf(ctx context.Context, s *session) error { return readAndWrite(ctx, s, s.clients) }
@@ -72,7 +71,7 @@ func readAndWrite(ctx context.Context, s *session, clients kubernetes.Interface)
 		return err
 	}
 	err = deployments.Delete(ctx, "typed", metav1.DeleteOptions{
-		PropagationPolicy: ptr.To(metav1.DeletePropagationBackground),
+		PropagationPolicy: new(metav1.DeletePropagationBackground),
 		Preconditions:     metav1.NewUIDPreconditions(string(read.UID)),
 	})
 	if err != nil {
@@ -98,7 +97,7 @@ func deployment(name string) *appsv1.Deployment {
 	return &appsv1.Deployment{
 		ObjectMeta: metav1.ObjectMeta{Name: name, Labels: labels},
 		Spec: appsv1.DeploymentSpec{
-			Replicas: ptr.To[int32](0),
+			Replicas: new(int32(0)),
 			Selector: &metav1.LabelSelector{MatchLabels: labels},
 			Template: corev1.PodTemplateSpec{
 				ObjectMeta: metav1.ObjectMeta{Labels: labels},
@@ -220,7 +219,7 @@ func patches(ctx context.Context, s *session) error {
 		body string
 		want string
 	}{
-		{types.StrategicMergePatchType, `{"spec":{"ports":[{"port":2,"$patch":"delete"},{"port":3,"name":"three"}]}}`, "one three"},
+		{types.StrategicMergePatchType, `{"spec":{"ports":[{"port":2,"$patch":"delete"},{"port":3,"name":"three"}]}}`, "three one"},
 		{types.MergePatchType, `{"spec":{"ports":[{"port":4,"name":"four"}]}}`, "four"},
 		{types.JSONPatchType, `[{"op":"test","path":"/spec/ports/0/port","value":4},{"op":"replace","path":"/spec/ports/0/name","value":"five"}]`, "five"},
 	} {
@@ -300,4 +299,3 @@ func pagination(ctx context.Context, s *session) error {
 	}
 	return equal("left after deletecollection", len(left.Items), 0)
 }
-

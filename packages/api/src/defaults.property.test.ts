@@ -1,4 +1,5 @@
 import type { AnyObject } from '@gantry/machinery/object';
+import { fuzzRuns } from '@gantry/machinery/testing/fuzz-runs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compileKind } from './compile.ts';
@@ -101,7 +102,7 @@ describe('any object of a kind', () => {
         compiled.prepareForUpdate(update, object, context);
         compiled.validateUpdate(update, object, context);
       }),
-      { numRuns: 25 },
+      { numRuns: fuzzRuns(25) },
     );
   });
 });

@@ -49,7 +49,7 @@ function child(node: unknown, key: string, operation: string, path: string): unk
   if (Array.isArray(node)) return node[arrayIndex(key, node.length, false)];
   if (isObject(node) && Object.hasOwn(node, key)) return node[key];
   throw new JsonPatchError(
-    `${operation} operation does not apply: doc is missing path: "${path}": missing value`,
+    `${operation} operation does not apply: doc is missing path: ${path}: missing value`,
   );
 }
 
@@ -91,7 +91,7 @@ class Document {
     for (const step of keys) parent = child(parent, step, operation, path);
     if (typeof parent !== 'object' || parent === null) {
       throw new JsonPatchError(
-        `${operation} operation does not apply: doc is missing path: "${path}": missing value`,
+        `${operation} operation does not apply: doc is missing path: ${path}: missing value`,
       );
     }
     return { parent, key };

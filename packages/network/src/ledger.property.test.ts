@@ -1,3 +1,4 @@
+import { fuzzRuns } from '@gantry/machinery/testing/fuzz-runs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Frontend } from './frontend.ts';
@@ -70,7 +71,7 @@ describe.each(Object.entries(translations))('differ for %s', (_name, translate) 
         apply(fresh, new Ledger().update(last));
         expect(tables).toEqual(fresh);
       }),
-      { numRuns: 300 },
+      { numRuns: fuzzRuns(300) },
     );
   });
 

@@ -73,7 +73,8 @@ export function parseCertificateRequest(pem: string): CertificateRequest {
     found === undefined ? [] : new x509.SubjectAlternativeNameExtension(found.rawData).names.toJSON();
   const of = (type: string): string[] => names.filter((name) => name.type === type).map(({ value }) => value);
   return {
-    commonName: request.subjectName.getField('CN')[0] ?? '',
+    // Of several, the last one counts, as for whoever reads the certificate.
+    commonName: request.subjectName.getField('CN').at(-1) ?? '',
     organizations: request.subjectName.getField('O'),
     dnsNames: of('dns'),
     ipAddresses: of('ip'),

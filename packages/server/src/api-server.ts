@@ -11,6 +11,7 @@ import { feed } from './cache/feed.ts';
 import { WatchCache } from './cache/watch-cache.ts';
 import { CustomResourceSupport } from './crd/custom-resources.ts';
 import { discoveryHandler } from './discovery/discovery.ts';
+import { discoveryPaths } from './discovery/groups.ts';
 import { openApiHandler } from './discovery/openapi.ts';
 import type { ConnectHandler, RegistryAccess, VirtualHandler } from './handler.ts';
 import { ApiChain, authorize, type PlainHandler } from './http/chain.ts';
@@ -23,7 +24,7 @@ import { WriteHandlers } from './http/write-handlers.ts';
 import type { ServerMetrics } from './operations/metrics.ts';
 import { Operations } from './operations/operations.ts';
 import type { OperationsOptions } from './operations/options.ts';
-import { documentsHandler, indexHandler } from './operations/plain.ts';
+import { documentsHandler, indexHandler, readOnly } from './operations/plain.ts';
 import { measuredStore } from './operations/store-metrics.ts';
 import type { VersionInfo } from './operations/version.ts';
 import { AdmissionChain } from './registry/admission-chain.ts';
@@ -43,6 +44,18 @@ import type {
   UserInfo,
 } from './request.ts';
 import { WatchServer } from './watch/watch-server.ts';
+
+/** What `/` lists beyond the API itself. */
+const INDEX = [
+  '/healthz',
+  '/livez',
+  '/metrics',
+  '/metrics/slis',
+  '/openapi/v2',
+  '/openapi/v3',
+  '/readyz',
+  '/version',
+];
 
 export interface ServerLog {
   info(fields: object, message: string): void;
@@ -167,19 +180,13 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
     plain: [
       ...operations.plain,
       documentsHandler(plugins.documents ?? {}),
-      discoveryHandler(custom.kinds, options.serverAddress, aggregation?.discovery),
+      readOnly(discoveryHandler(custom.kinds, options.serverAddress, aggregation?.discovery)),
       openApiHandler(custom.kinds, aggregation?.openApi),
       ...(options.plain ?? []),
-      indexHandler([
-        '/api',
-        '/apis',
-        '/healthz',
-        '/livez',
-        '/metrics',
-        '/openapi/v2',
-        '/openapi/v3',
-        '/readyz',
-        '/version',
+      indexHandler(() => [
+        ...INDEX,
+        ...Object.keys(plugins.documents ?? {}),
+        ...discoveryPaths(custom.kinds.kinds(), aggregation?.discovery.all() ?? []),
       ]),
     ],
   });

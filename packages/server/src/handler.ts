@@ -25,7 +25,12 @@ export interface RegistryAccess {
     name: string,
     user: UserInfo,
     change: (object: AnyObject) => void,
-    options?: { readonly subresource?: string; readonly dryRun?: boolean },
+    options?: {
+      readonly subresource?: string;
+      readonly dryRun?: boolean;
+      /** Admission has seen what leads to the change, and is not asked again. */
+      readonly admitted?: boolean;
+    },
   ): Promise<AnyObject>;
   delete(
     kind: KindDefinition,

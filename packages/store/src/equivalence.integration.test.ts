@@ -1,3 +1,4 @@
+import { fuzzRuns } from '@gantry/machinery/testing/fuzz-runs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createMemoryStore } from './memory-store.ts';
@@ -105,6 +106,6 @@ test('the store on Postgres and the one in memory give the same answers to any s
         await real.close();
       }
     }),
-    { numRuns: 25 },
+    { numRuns: fuzzRuns(25) },
   );
 });

@@ -20,5 +20,4 @@ export const leftOut: Readonly<Record<string, string>> = {
   'schema io.k8s.apimachinery.pkg.version.Info': ROOTS,
   'schema io.k8s.apimachinery.pkg.apis.meta.v1.GroupResource':
     'only storagemigration.k8s.io, a beta group, uses it',
-  'resource nothing': '',
 };

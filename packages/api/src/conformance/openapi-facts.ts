@@ -26,6 +26,8 @@ function fieldFact(schema: OpenApiSchema, isRequired: boolean): FieldFact {
   if (isRequired) facts.required = true;
   if (schema.default !== undefined) facts.default = schema.default;
   for (const [key, name] of Object.entries(NAMED)) if (schema[key] !== undefined) facts[name] = schema[key];
+  const values = schema.enum ?? (schema.items as OpenApiSchema | undefined)?.enum;
+  if (values !== undefined) facts.enum = values;
   const type = typeFact(schema);
   return Object.keys(facts).length === 0 ? type : { type, ...facts };
 }

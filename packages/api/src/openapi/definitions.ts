@@ -4,6 +4,7 @@ import { DeleteOptions, ObjectMeta } from '../meta/v1/meta.ts';
 import { APIResourceList, ListMeta, Status, WatchEvent } from '../meta/v1/status.ts';
 import { array, ref, type StructType, string, struct } from '../schema/dsl.ts';
 import { subresourceTypes } from '../subresource-types.ts';
+import { publishEnums } from './enums.ts';
 import { collectDefinitions, type OpenApiSchema } from './schemas.ts';
 
 const META = 'io.k8s.apimachinery.pkg.apis.meta.v1';
@@ -94,6 +95,7 @@ export function definitionsOf(
     });
   }
   mark(APIResourceList, CORE('APIResourceList'));
+  for (const [name, definition] of definitions) publishEnums(name, definition);
   return new Map([...definitions].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 

@@ -1,13 +1,9 @@
 import type { KindDefinition } from '../kind.ts';
-import { definitionName, definitionsOf, listName, names } from './definitions.ts';
-import { type Operation, operationId, operationsOf } from './operations.ts';
+import { definitionsOf } from './definitions.ts';
+import { type Operation, operationsOf } from './operations.ts';
 import { type Parameter, pathParameters, queryParameters, shareParameters } from './parameters.ts';
 import type { OpenApiSchema } from './schemas.ts';
-import { patchTypes } from './v3.ts';
-
-const MEDIA_TYPES = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
-
-const refTo = (name: string): OpenApiSchema => ({ $ref: `#/definitions/${name}` });
+import { operationV3 } from './v3.ts';
 
 const parameter = ({ name, in: where, description, type }: Parameter): OpenApiSchema => ({
   name,
@@ -54,47 +50,40 @@ export function openApiV2(kinds: readonly KindDefinition[]): Record<string, unkn
   };
 }
 
+/** An operation as OpenAPI 3 has it, in swagger's words: media types beside, the body among the parameters. */
 function operationObject(operation: Operation): OpenApiSchema {
-  const { kind, action, speaks } = operation;
-  const body = bodySchema(operation);
-  const answer =
-    action === 'list'
-      ? refTo(listName(kind))
-      : action === 'connect' || operation.subresource === 'log'
-        ? { type: 'string' }
-        : action === 'delete' || action === 'deletecollection'
-          ? refTo(names.status)
-          : refTo(definitionName(speaks, kind));
+  const { requestBody, responses, parameters: _query, ...rest } = operationV3(operation);
+  const body = requestBody as { content: Content; required?: boolean } | undefined;
+  const answers = Object.entries(responses as Record<string, { description: string; content?: Content }>);
+  const parameters = [
+    ...(body === undefined
+      ? []
+      : [{ name: 'body', in: 'body', required: body.required === true, schema: schemaOf(body.content) }]),
+    ...queryParameters(operation).map(parameter),
+  ];
   return {
-    consumes: action === 'patch' ? patchTypes(kind) : ['*/*'],
-    produces: MEDIA_TYPES,
+    ...rest,
+    consumes: Object.keys(body?.content ?? { '*/*': {} }),
+    produces: Object.keys(answers[0]?.[1].content ?? {}),
     schemes: ['https'],
-    description: `${action} ${operation.subresource === '' ? '' : `${operation.subresource} of `}${kind.kind}`,
-    operationId: operationId(operation),
-    parameters: [
-      ...(body === undefined
-        ? []
-        : [{ name: 'body', in: 'body', required: !action.startsWith('delete'), schema: body }]),
-      ...queryParameters(operation).map(parameter),
-    ],
-    responses: {
-      '200': { description: 'OK', schema: answer },
-      '401': { description: 'Unauthorized' },
-    },
-    'x-kubernetes-action': action,
-    'x-kubernetes-group-version-kind': { group: speaks.group, version: speaks.version, kind: speaks.kind },
+    ...(parameters.length > 0 && { parameters }),
+    responses: Object.fromEntries(
+      answers.map(([code, { description, content }]) => [
+        code,
+        content === undefined ? { description } : { description, schema: schemaOf(content) },
+      ]),
+    ),
   };
 }
 
-function bodySchema({ action, speaks, kind }: Operation): OpenApiSchema | undefined {
-  if (action === 'post' || action === 'put') return refTo(definitionName(speaks, kind));
-  if (action === 'patch') return refTo(names.patch);
-  return action === 'delete' || action === 'deletecollection' ? refTo(names.deleteOptions) : undefined;
-}
+type Content = Readonly<Record<string, { readonly schema?: OpenApiSchema }>>;
+
+const schemaOf = (content: Content): OpenApiSchema => toSwagger(Object.values(content)[0]?.schema ?? {});
 
 /** OpenAPI 3 schema → swagger 2.0: other reference paths, no `allOf` around references, no `oneOf`. */
 function toSwagger(schema: OpenApiSchema): OpenApiSchema {
-  const { allOf, oneOf, ...rest } = schema;
+  // Defaults are published in OpenAPI 3 only.
+  const { allOf, oneOf, default: _default, ...rest } = schema;
   const out: OpenApiSchema = {};
   for (const [key, inner] of Object.entries(rest)) out[key] = converted(key, inner);
   if (Array.isArray(allOf)) Object.assign(out, toSwagger(allOf[0] as OpenApiSchema));

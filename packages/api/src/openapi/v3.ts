@@ -47,7 +47,7 @@ export function openApiV3(
       const item = paths.get(operation.path) ?? {
         parameters: pathParameters(operation.path).map(parameter),
       };
-      item[operation.method] = operationObject(operation);
+      item[operation.method] = operationV3(operation);
       paths.set(operation.path, item);
     }
   for (const item of paths.values()) shareParameters(item);
@@ -88,7 +88,8 @@ function resourcesPath(group: string, version: string): OpenApiSchema {
 
 const tagOf = (group: string, version: string): string => `${groupName(group)}_${version}`;
 
-function operationObject(operation: Operation): OpenApiSchema {
+/** One operation of a path. */
+export function operationV3(operation: Operation): OpenApiSchema {
   const { kind, action, speaks } = operation;
   const body = requestBody(operation);
   return {

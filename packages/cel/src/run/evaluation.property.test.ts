@@ -1,3 +1,4 @@
+import { fuzzRuns } from '@gantry/machinery/testing/fuzz-runs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
@@ -173,6 +174,6 @@ test('any expression on any JSON has a value or fails, at the same cost each tim
         }
       },
     ),
-    { numRuns: 500 },
+    { numRuns: fuzzRuns(500) },
   );
 });

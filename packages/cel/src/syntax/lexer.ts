@@ -1,6 +1,15 @@
 import type { Finding } from './source.ts';
 
-export type TokenKind = 'ident' | 'int' | 'uint' | 'double' | 'string' | 'bytes' | 'punctuation' | 'end';
+export type TokenKind =
+  | 'ident'
+  | 'escaped'
+  | 'int'
+  | 'uint'
+  | 'double'
+  | 'string'
+  | 'bytes'
+  | 'punctuation'
+  | 'end';
 
 export interface Token {
   readonly kind: TokenKind;
@@ -11,6 +20,7 @@ export interface Token {
 
 const PUNCTUATION = /==|!=|<=|>=|&&|\|\||[[\]{}().,\-!?:+*/%<>]/y;
 const SPACE = /(?:[\t\n\f\r ]|\/\/[^\n]*)+/y;
+const ESCAPED = /`[A-Za-z0-9_.\-/ ]+`/y;
 const IDENT = /[A-Za-z_][A-Za-z0-9_]*/y;
 const DOUBLE = /(?:[0-9]+\.[0-9]+(?:[eE][+-]?[0-9]+)?|[0-9]+[eE][+-]?[0-9]+|\.[0-9]+(?:[eE][+-]?[0-9]+)?)/y;
 const INTEGER = /(?:0x[0-9a-fA-F]+|[0-9]+)[uU]?/y;
@@ -27,11 +37,26 @@ const STRING_PATTERNS = [
 ].join('|');
 const STRING = new RegExp(`([bB]?)(?:${STRING_PATTERNS})`, 'y');
 
+/** How tokens begin that do not end as they should. */
+const BEGINNING = new RegExp(
+  [
+    `"(?:${ESCAPE}|[^\\\\"\\n\\r])*`,
+    `'(?:${ESCAPE}|[^\\\\'\\n\\r])*`,
+    String.raw`\`[A-Za-z0-9_.\-/ ]*`,
+    '[&|=]',
+  ]
+    .map((beginning) => `(?:${beginning})`)
+    .join('|'),
+  'y',
+);
+const ESCAPE_BEGINNING = /\\(?:[xX][0-9a-fA-F]?|u[0-9a-fA-F]{0,3}|U[0-9a-fA-F]{0,7}|[0-3][0-7]?)?/y;
+
 const RULES: readonly (readonly [RegExp, (text: string) => TokenKind])[] = [
   [STRING, (text) => (/^[bB]/.test(text) ? 'bytes' : 'string')],
   [DOUBLE, () => 'double'],
   [INTEGER, (text) => (/[uU]$/.test(text) ? 'uint' : 'int')],
   [IDENT, () => 'ident'],
+  [ESCAPED, () => 'escaped'],
   [PUNCTUATION, () => 'punctuation'],
 ];
 
@@ -51,9 +76,7 @@ export function tokenize(source: string, findings: Finding[]): Token[] {
       offset += token.text.length;
       continue;
     }
-    const character = String.fromCodePoint(source.codePointAt(offset) ?? 0);
-    const isOpenQuote = character === '"' || character === "'";
-    const text = isOpenQuote ? source.slice(offset) : character;
+    const text = unknownText(source, offset);
     findings.push({ message: `Syntax error: token recognition error at: '${shown(text)}'`, offset });
     offset += text.length;
   }
@@ -70,6 +93,16 @@ function tokenAt(source: string, offset: number): Token | undefined {
     }
   }
   return undefined;
+}
+
+/** What no token is, up to the character that shows it. */
+function unknownText(source: string, offset: number): string {
+  let end = offset;
+  for (const pattern of [BEGINNING, ESCAPE_BEGINNING]) {
+    pattern.lastIndex = end;
+    end += pattern.exec(source)?.[0].length ?? 0;
+  }
+  return source.slice(offset, end + String.fromCodePoint(source.codePointAt(end) ?? 0).length);
 }
 
 function shown(text: string): string {

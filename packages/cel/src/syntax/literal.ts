@@ -1,6 +1,8 @@
 /** Values of literals as written. Errors are answered as texts, since they become issues. */
+import { CelDouble, CelUint, intOf, type Value } from '../values/values.ts';
+import type { Token } from './lexer.ts';
 
-export type Parsed<T> = { readonly value: T } | { readonly error: string };
+type Parsed<T> = { readonly value: T } | { readonly error: string };
 
 const ESCAPES: Readonly<Record<string, number>> = {
   a: 7,
@@ -30,7 +32,7 @@ function bodyOf(literal: string): Body {
 }
 
 /** `literal` with its quotes, and r before them where it is raw. */
-export function stringOf(literal: string): Parsed<string> {
+function stringOf(literal: string): Parsed<string> {
   const { text, raw } = bodyOf(literal);
   if (raw || !text.includes('\\')) {
     return { value: text };
@@ -49,7 +51,7 @@ export function stringOf(literal: string): Parsed<string> {
 }
 
 /** `literal` without its b. Escapes by number are bytes, everything else is UTF-8. */
-export function bytesOf(literal: string): Parsed<Uint8Array> {
+function bytesOf(literal: string): Parsed<Uint8Array> {
   const { text, raw } = bodyOf(literal);
   if (raw || !text.includes('\\')) {
     return { value: new Uint8Array(Buffer.from(text)) };
@@ -89,5 +91,31 @@ function* escapedParts(text: string): Generator<string | Escape> {
   }
   if (last < text.length) {
     yield text.slice(last);
+  }
+}
+
+function numberOf({ kind, text }: Token, negative: boolean): Parsed<Value> {
+  if (kind === 'double') {
+    const value = Number((negative ? '-' : '') + text);
+    return Number.isFinite(value) ? { value: new CelDouble(value) } : { error: 'invalid double literal' };
+  }
+  if (kind === 'uint') {
+    const value = BigInt(text.slice(0, -1));
+    return value < 2n ** 64n ? { value: new CelUint(value) } : { error: 'invalid uint literal' };
+  }
+  const magnitude = BigInt(text);
+  const value = intOf(negative ? -magnitude : magnitude);
+  return value === undefined ? { error: 'invalid int literal' } : { value };
+}
+
+/** The value of a number, string or bytes token. */
+export function literalOf(token: Token, negative: boolean): Parsed<Value> {
+  switch (token.kind) {
+    case 'string':
+      return stringOf(token.text);
+    case 'bytes':
+      return bytesOf(token.text.slice(1));
+    default:
+      return numberOf(token, negative);
   }
 }

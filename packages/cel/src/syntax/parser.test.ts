@@ -1,3 +1,4 @@
+import { fuzzRuns } from '@gantry/machinery/testing/fuzz-runs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
@@ -25,6 +26,32 @@ describe('syntax errors', () => {
     ['true ? 1', "Syntax error: mismatched input '<EOF>' expecting ':'"],
     ['has(a)', 'ERROR: <input>:1:5: invalid argument to has() macro\n | has(a)\n | ....^'],
     ['1 $ 2', "Syntax error: token recognition error at: '$'"],
+    [
+      "a = 'b'",
+      "ERROR: <input>:1:3: Syntax error: token recognition error at: '= '\n | a = 'b'\n | ..^\n" +
+        "ERROR: <input>:1:5: Syntax error: extraneous input ''b'' expecting <EOF>\n | a = 'b'\n | ....^",
+    ],
+    ['[1, 2,', "ERROR: <input>:1:7: Syntax error: missing ']' at '<EOF>'"],
+    ['{1: 2,', "ERROR: <input>:1:7: Syntax error: missing '}' at '<EOF>'"],
+    [
+      '*a',
+      "ERROR: <input>:1:1: Syntax error: extraneous input '*' expecting {'[', '{', '(', '.', '-', '!', 'true'",
+    ],
+    [
+      '{',
+      "ERROR: <input>:1:2: Syntax error: mismatched input '<EOF>' expecting {'[', '{', '}', '(', '.', ',', '-', '!', '?', ",
+    ],
+    [
+      'f{1:2}',
+      "ERROR: <input>:1:3: Syntax error: mismatched input '1' expecting {'}', ',', '?', IDENTIFIER, ESC_IDENTIFIER}",
+    ],
+    ['f{{a}}', "ERROR: <input>:1:6: Syntax error: extraneous input '}' expecting <EOF>"],
+    ['self.true', "ERROR: <input>:1:6: Syntax error: mismatched input 'true' expecting IDENTIFIER"],
+    ['{}."a"', `ERROR: <input>:1:4: Syntax error: no viable alternative at input '."a"'`],
+    ['"\\xFh', `ERROR: <input>:1:1: Syntax error: token recognition error at: '"\\xFh'`],
+    ['-!a', "ERROR: <input>:1:2: Syntax error: extraneous input '!' expecting "],
+    ['!-1', "found no matching overload for '!_' applied to '(int)'"],
+    ['a.`b`', "ERROR: <input>:1:3: unsupported syntax: '`'"],
   ])('%s', (expression, issues) => {
     expect(issuesOf(expression)).toContain(issues);
   });
@@ -34,6 +61,25 @@ describe('syntax errors', () => {
       "ERROR: <input>:1:7: undeclared reference to 'x' (in container '')\n | 'é' + x\n | .\uff0e....^",
     );
   });
+});
+
+test('after a syntax error it goes on with what can follow', () => {
+  const linesOf = (expression: string) =>
+    issuesOf(expression)
+      .split('\n')
+      .filter((line) => line.startsWith('ERROR'))
+      .map((line) => line.replace(/ERROR: <input>:|Syntax error: | expecting .*/g, ''));
+  expect(linesOf('(1 +) + [2 3] + * 4')).toEqual([
+    "1:5: mismatched input ')'",
+    "1:12: extraneous input '3'",
+    "1:17: extraneous input '*'",
+  ]);
+  expect(linesOf('1 + +')).toEqual(["1:5: mismatched input '+'", "1:6: mismatched input '<EOF>'"]);
+  expect(linesOf('{a} + f(')).toEqual(["1:3: mismatched input '}'", "1:9: mismatched input '<EOF>'"]);
+});
+
+test.each(['[,]', '{,}', 'dyn([1,])'])('a comma may stand alone or last: %s', (expression) => {
+  expect(issuesOf(expression)).toBe('');
 });
 
 describe('limits', () => {
@@ -97,6 +143,6 @@ test('any text is parsed or refused', () => {
         expect(result.expr !== undefined || result.findings.length > 0).toBe(true);
       },
     ),
-    { numRuns: 500 },
+    { numRuns: fuzzRuns(500) },
   );
 });

@@ -1,10 +1,9 @@
-import { CelDouble, CelUint, intOf, type Value } from '../values/values.ts';
 import { type CallExpr, type Expr, type MapEntry, OPERATOR, qualifiedName, type StructField } from './ast.ts';
 import { type Token, tokenize } from './lexer.ts';
-import { bytesOf, stringOf } from './literal.ts';
+import { literalOf } from './literal.ts';
 import { expandMacro } from './macros.ts';
 import type { Finding } from './source.ts';
-import { SyntaxFailure, TokenReader } from './token-reader.ts';
+import { operandOr, startsOperand, TokenReader } from './token-reader.ts';
 
 /** Code points of an expression; of the original's parser. */
 const MAX_LENGTH = 100_000;
@@ -18,8 +17,8 @@ const RESERVED = new Set(
 /** Words that are tokens of their own, so no names even after a dot. */
 const KEYWORDS = new Set(['in', 'true', 'false', 'null']);
 
-const OPERAND_START =
-  "{'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}";
+const OPERAND = operandOr();
+const FIELD = '{IDENTIFIER, ESC_IDENTIFIER}';
 
 /** Binary operators by how closely they bind, loosest first. */
 const LEVELS: readonly Readonly<Record<string, string>>[] = [
@@ -57,46 +56,39 @@ export function parse(source: string): ParseResult {
 
 class Parser extends TokenReader {
   parseAll(): Expr | undefined {
-    try {
+    return this.whole(() => {
       const expr = this.#expr();
-      const next = this.peek();
-      if (next.kind !== 'end') {
-        const isLast = this.following()?.kind === 'end';
-        this.syntaxError(
-          `${isLast ? 'extraneous' : 'mismatched'} input '${next.text}' expecting <EOF>`,
-          next,
-        );
-      }
+      this.expectEnd();
       return expr;
-    } catch (error) {
-      if (error instanceof SyntaxFailure) {
-        return undefined;
-      }
-      throw error;
-    }
+    });
   }
 
   #call(name: string, offset: number, target: Expr | undefined, args: readonly Expr[]): Expr {
     const call: CallExpr = { kind: 'call', name, target, args, offset };
+    if (this.failed) {
+      return call;
+    }
     return expandMacro(call, ({ message, offset }) => this.report(message, offset)) ?? call;
   }
 
   #expr(): Expr {
-    return this.deeper(() => {
-      const condition = this.#logical(OPERATOR.or, '||', () =>
-        this.#logical(OPERATOR.and, '&&', () => this.#binary(0)),
-      );
-      const question = this.take('?');
-      if (!question) {
-        return condition;
-      }
-      const whenTrue = this.#logical(OPERATOR.or, '||', () =>
-        this.#logical(OPERATOR.and, '&&', () => this.#binary(0)),
-      );
-      this.expect(':');
-      const whenFalse = this.#expr();
-      return this.#call(OPERATOR.conditional, question.offset, undefined, [condition, whenTrue, whenFalse]);
-    });
+    return this.rule(() => this.deeper(() => this.#conditional()), unreadable);
+  }
+
+  #conditional(): Expr {
+    const condition = this.#disjunction();
+    const question = this.take('?');
+    if (!question) {
+      return condition;
+    }
+    const whenTrue = this.before([':'], () => this.#disjunction());
+    this.expect(':');
+    const args = [condition, whenTrue, this.#expr()];
+    return this.#call(OPERATOR.conditional, question.offset, undefined, args);
+  }
+
+  #disjunction(): Expr {
+    return this.#logical(OPERATOR.or, '||', () => this.#logical(OPERATOR.and, '&&', () => this.#binary(0)));
   }
 
   /** Chains of one logical operator become a balanced tree, so that long ones stay shallow. */
@@ -121,7 +113,7 @@ class Parser extends TokenReader {
   #binary(level: number): Expr {
     const operators = LEVELS[level];
     if (!operators) {
-      return this.#unary();
+      return this.rule(() => this.#unary(), unreadable);
     }
     let left = this.#binary(level + 1);
     let links = 0;
@@ -140,14 +132,10 @@ class Parser extends TokenReader {
   }
 
   #unary(): Expr {
+    this.sync(startsOperand, OPERAND);
     const first = this.peek();
-    if (!this.is('!') && !this.is('-')) {
+    if (!this.is('!') && (!this.is('-') || this.#isNegativeNumber())) {
       return this.#member(this.#primary());
-    }
-    const following = this.following();
-    if (first.text === '-' && (following?.kind === 'int' || following?.kind === 'double')) {
-      this.next();
-      return this.#member(this.#number(this.next(), first));
     }
     let count = 0;
     while (this.take(first.text)) {
@@ -180,7 +168,7 @@ class Parser extends TokenReader {
     const bracket = this.take('[');
     if (bracket) {
       const name = this.take('?') ? OPERATOR.optionalIndex : OPERATOR.index;
-      const index = this.#expr();
+      const index = this.before([']'], () => this.#expr());
       this.expect(']');
       return this.#call(name, bracket.offset, undefined, [operand, index]);
     }
@@ -193,7 +181,7 @@ class Parser extends TokenReader {
       return undefined;
     }
     const optional = this.take('?') !== undefined;
-    const name = this.#fieldName(dot);
+    const name = this.#fieldName(operand);
     const open = optional ? undefined : this.take('(');
     if (open) {
       return this.#call(name.text, open.offset, operand, this.#arguments());
@@ -209,44 +197,66 @@ class Parser extends TokenReader {
     };
   }
 
-  #fieldName(dot: Token): Token {
+  #fieldName(operand: Expr): Token {
     const name = this.peek();
-    if (name.kind !== 'ident' || KEYWORDS.has(name.text)) {
-      const isWord = name.kind === 'ident' && name.text !== 'in';
-      this.syntaxError(
-        isWord || name.kind !== 'ident'
-          ? `mismatched input '${name.text}' expecting IDENTIFIER`
-          : `no viable alternative at input '${dot.text}${name.text}'`,
-        name,
-      );
+    if (!isFieldName(name)) {
+      return qualifiedName(operand) === undefined
+        ? this.fail(`no viable alternative at input '.${name.text}'`)
+        : this.mismatch('IDENTIFIER');
     }
-    return this.next();
+    return this.#field();
+  }
+
+  #field(): Token {
+    const name = this.next();
+    if (name.kind === 'escaped') {
+      this.report("unsupported syntax: '`'", name.offset);
+    }
+    return name;
   }
 
   #arguments(): Expr[] {
+    this.sync((token) => startsOperand(token) || token.text === ')', operandOr(')'));
     const args: Expr[] = [];
     if (this.take(')')) {
       return args;
     }
     do {
-      args.push(this.#expr());
+      args.push(this.before([',', ')'], () => this.#expr()));
     } while (this.take(','));
     this.expect(')');
     return args;
   }
 
+  #isNegativeNumber(): boolean {
+    const following = this.following();
+    return this.is('-') && (following?.kind === 'int' || following?.kind === 'double');
+  }
+
+  #literal(token: Token, minus?: Token): Expr {
+    const offset = minus?.offset ?? token.offset;
+    const parsed = literalOf(token, minus !== undefined);
+    if ('error' in parsed) {
+      this.report(parsed.error, offset);
+      return unreadable(offset);
+    }
+    return { kind: 'literal', value: parsed.value, offset };
+  }
+
   #primary(): Expr {
+    if (this.#isNegativeNumber()) {
+      const minus = this.next();
+      return this.#literal(this.next(), minus);
+    }
+    this.sync((token) => startsOperand(token) && token.text !== '!' && token.text !== '-', OPERAND);
     const token = this.next();
     switch (token.kind) {
       case 'int':
       case 'double':
-        return this.#number(token, undefined);
       case 'uint':
-        return this.#uint(token);
       case 'string':
-        return this.#text(token, stringOf(token.text));
       case 'bytes':
-        return this.#text(token, bytesOf(token.text.slice(1)));
+        return this.#literal(token);
       case 'ident':
         return this.#identifier(token, '');
       default:
@@ -257,7 +267,7 @@ class Parser extends TokenReader {
   #grouped(token: Token): Expr {
     switch (token.kind === 'punctuation' ? token.text : '') {
       case '(': {
-        const expr = this.#expr();
+        const expr = this.before([')'], () => this.#expr());
         this.expect(')');
         return expr;
       }
@@ -265,28 +275,24 @@ class Parser extends TokenReader {
         return this.#list(token);
       case '{':
         return this.#map(token);
-      case '.': {
+      default: {
         const name = this.peek();
         if (name.kind !== 'ident' || KEYWORDS.has(name.text)) {
-          this.syntaxError(`mismatched input '${name.text}' expecting IDENTIFIER`, name);
+          this.fail(`no viable alternative at input '.${name.kind === 'end' ? '' : name.text}'`);
         }
         return this.#identifier(this.next(), '.');
       }
-      default:
-        return this.syntaxError(`mismatched input '${token.text}' expecting ${OPERAND_START}`, token);
     }
   }
 
   #identifier(token: Token, prefix: string): Expr {
-    if (!prefix && token.text !== 'in' && KEYWORDS.has(token.text)) {
+    if (!prefix && KEYWORDS.has(token.text)) {
       const value = token.text === 'null' ? null : token.text === 'true';
       return { kind: 'literal', value, offset: token.offset };
     }
-    if (token.text === 'in') {
-      this.syntaxError(`mismatched input 'in' expecting ${OPERAND_START}`, token);
-    }
     if (RESERVED.has(token.text)) {
       this.report(`reserved identifier: ${token.text}`, token.offset);
+      return unreadable(token.offset);
     }
     const open = this.take('(');
     if (open) {
@@ -295,42 +301,9 @@ class Parser extends TokenReader {
     return { kind: 'ident', name: prefix + token.text, offset: token.offset };
   }
 
-  #number(token: Token, minus: Token | undefined): Expr {
-    const offset = minus?.offset ?? token.offset;
-    if (token.kind === 'double') {
-      const value = Number((minus ? '-' : '') + token.text);
-      if (!Number.isFinite(value)) {
-        this.report('invalid double literal', offset);
-      }
-      return { kind: 'literal', value: new CelDouble(value), offset };
-    }
-    const magnitude = BigInt(token.text);
-    const value = intOf(minus ? -magnitude : magnitude);
-    if (value === undefined) {
-      this.report('invalid int literal', offset);
-    }
-    return { kind: 'literal', value: value ?? 0, offset };
-  }
-
-  #uint(token: Token): Expr {
-    const value = BigInt(token.text.slice(0, -1));
-    if (value >= 2n ** 64n) {
-      this.report('invalid uint literal', token.offset);
-    }
-    return { kind: 'literal', value: new CelUint(value), offset: token.offset };
-  }
-
-  #text(token: Token, parsed: { readonly value: Value } | { readonly error: string }): Expr {
-    if ('error' in parsed) {
-      this.report(parsed.error, token.offset);
-      return { kind: 'literal', value: '', offset: token.offset };
-    }
-    return { kind: 'literal', value: parsed.value, offset: token.offset };
-  }
-
   #list(open: Token): Expr {
     const elements: { value: Expr; optional: boolean }[] = [];
-    this.#items(']', () => {
+    this.#items(']', startsItem, operandOr(']', ',', '?'), () => {
       const optional = this.take('?') !== undefined;
       elements.push({ value: this.#expr(), optional });
     });
@@ -339,9 +312,9 @@ class Parser extends TokenReader {
 
   #map(open: Token): Expr {
     const entries: MapEntry[] = [];
-    this.#items('}', () => {
+    this.#items('}', startsItem, operandOr('}', ',', '?'), () => {
       const optional = this.take('?') !== undefined;
-      const key = this.#expr();
+      const key = this.before([':'], () => this.#expr());
       const colon = this.expect(':');
       entries.push({ key, value: this.#expr(), optional, offset: colon.offset });
     });
@@ -351,13 +324,10 @@ class Parser extends TokenReader {
   #struct(typeName: string): Expr {
     const open = this.expect('{');
     const fields: StructField[] = [];
-    this.#items('}', () => {
+    this.#items('}', startsField, "{'}', ',', '?', IDENTIFIER, ESC_IDENTIFIER}", () => {
       const optional = this.take('?') !== undefined;
-      const name = this.peek();
-      if (name.kind !== 'ident' || KEYWORDS.has(name.text)) {
-        this.syntaxError(`mismatched input '${name.text}' expecting IDENTIFIER`, name);
-      }
-      this.next();
+      this.sync(isFieldName, FIELD);
+      const name = this.#field();
       const colon = this.expect(':');
       fields.push({ name: name.text, value: this.#expr(), optional, offset: colon.offset });
     });
@@ -365,13 +335,39 @@ class Parser extends TokenReader {
   }
 
   /** Items between commas up to `close`; a comma may follow the last one. */
-  #items(close: string, parseItem: () => void): void {
-    while (!this.take(close)) {
-      parseItem();
-      if (!this.take(',')) {
-        this.expectAfterItem(close);
-        return;
-      }
+  #items(close: string, starts: (token: Token) => boolean, expected: string, parseItem: () => void): void {
+    const ends = ({ text }: Token) => text === close || text === ',';
+    this.sync((token) => starts(token) || ends(token), expected);
+    if (!ends(this.peek())) {
+      this.before([',', close], () =>
+        this.rule(() => {
+          do {
+            parseItem();
+          } while (this.is(',') && starts(this.following() as Token) && this.take(','));
+        }, noItems),
+      );
+      this.sync(ends, `{'${close}', ','}`);
     }
+    this.take(',');
+    this.expect(close);
   }
+}
+
+/** Stands for what can't be read; nothing is done with it. */
+function unreadable(offset: number): Expr {
+  return { kind: 'literal', value: null, offset };
+}
+
+function noItems(): void {}
+
+function isFieldName({ kind, text }: Token): boolean {
+  return kind === 'escaped' || (kind === 'ident' && !KEYWORDS.has(text));
+}
+
+function startsItem(token: Token): boolean {
+  return startsOperand(token) || token.text === '?';
+}
+
+function startsField(token: Token): boolean {
+  return isFieldName(token) || token.text === '?';
 }

@@ -4,29 +4,80 @@ import type { Finding } from './source.ts';
 /** How deep nodes may be nested; of the original's parser. */
 const MAX_DEPTH = 250;
 
-const OPERAND_STARTS: ReadonlySet<string> = new Set(['(', '[', '{', '.', '-', '!']);
+const OPERAND_PUNCTUATION: ReadonlySet<string> = new Set(['(', '[', '{', '.', '-', '!']);
+/** What can come after an operand wherever it is. */
+const AFTER_OPERAND: ReadonlySet<string> = new Set('&& || == != < <= > >= in + - * / % . [ ?'.split(' '));
 
-/** Ends the parsing: what follows can't be told any more. */
-export class SyntaxFailure extends Error {}
+/** In the order in which the original's parser lists what it expects. */
+const EXPECTABLE = "'[' ']' '{' '}' '(' ')' '.' ',' '-' '!' '?'".split(' ');
+const OPERANDS = "'true' 'false' 'null' NUM_FLOAT NUM_INT NUM_UINT STRING BYTES IDENTIFIER".split(' ');
 
-/** The tokens of an expression, one after the other. */
+/** Ends the rule of the grammar that is being read. */
+class SyntaxFailure extends Error {
+  /** Nothing can be read any more. */
+  readonly isFinal: boolean;
+
+  constructor(isFinal: boolean) {
+    super('syntax');
+    this.isFinal = isFinal;
+  }
+}
+
+export function startsOperand({ kind, text }: Token): boolean {
+  switch (kind) {
+    case 'ident':
+      return text !== 'in';
+    case 'punctuation':
+      return OPERAND_PUNCTUATION.has(text);
+    default:
+      return kind !== 'end' && kind !== 'escaped';
+  }
+}
+
+/** An operand, or one of these. */
+export function operandOr(...others: readonly string[]): string {
+  const quoted = [...OPERAND_PUNCTUATION, ...others].map((text) => `'${text}'`);
+  return `{${[...EXPECTABLE.filter((text) => quoted.includes(text)), ...OPERANDS].join(', ')}}`;
+}
+
+/**
+ * The tokens of an expression, one after the other. Where they are not as expected, it says what the original's parser
+ * (of ANTLR) says and goes on as that does: it leaves one token out, or assumes one, or looks for what comes after the
+ * rule that it is in. Until a token fits again nothing more is reported.
+ */
 export class TokenReader {
   readonly #tokens: readonly Token[];
   readonly #findings: Finding[];
+  /** What can come after the expressions that are being read, outermost first. */
+  readonly #followers: (readonly string[])[] = [];
   #at = 0;
   #depth = 0;
+  #recovering = false;
+  #lastFailure = -1;
+  #failed = false;
 
   constructor(tokens: readonly Token[], findings: Finding[]) {
     this.#tokens = tokens;
     this.#findings = findings;
   }
 
+  /** Whether there was a syntax error. */
+  get failed(): boolean {
+    return this.#failed;
+  }
+
   peek(): Token {
     return this.#tokens[this.#at] as Token;
   }
 
+  /** The token after the current one. */
+  following(): Token | undefined {
+    return this.#tokens[this.#at + 1];
+  }
+
   next(): Token {
     const token = this.peek();
+    this.#recovering = false;
     if (token.kind !== 'end') {
       this.#at++;
     }
@@ -42,7 +93,6 @@ export class TokenReader {
     return this.is(text) ? this.next() : undefined;
   }
 
-  /** Says what the original's parser says: it looks for one token too many, or too few. */
   expect(text: string): Token {
     const taken = this.take(text);
     if (taken) {
@@ -50,23 +100,46 @@ export class TokenReader {
     }
     const token = this.peek();
     if (this.following()?.text === text) {
-      return this.syntaxError(`extraneous input '${token.text}' expecting '${text}'`, token);
+      this.#skip(`'${text}'`);
+      return this.next();
     }
-    const startsOperand = token.kind !== 'punctuation' || OPERAND_STARTS.has(token.text);
-    const canFollow = token.kind === 'end' || !startsOperand;
-    return (text === ':' ? startsOperand && token.kind !== 'end' : canFollow)
-      ? this.syntaxError(`missing '${text}' at '${token.text}'`, token)
-      : this.syntaxError(`mismatched input '${token.text}' expecting '${text}'`, token);
+    if (text === ':' ? startsOperand(token) : this.#comesAfterOperand(token)) {
+      this.#syntaxError(`missing '${text}' at '${token.text}'`, token);
+      return token;
+    }
+    return this.mismatch(`'${text}'`);
   }
 
-  /** The end of a list, where another item could come as well. */
-  expectAfterItem(close: string): void {
+  /** Makes sure that one of the expected tokens comes, of which there is a list for people. */
+  sync(isExpected: (token: Token) => boolean, expected: string): void {
+    if (isExpected(this.peek())) {
+      return;
+    }
+    const following = this.following();
+    if (!following || !isExpected(following)) {
+      this.mismatch(expected);
+    }
+    this.#skip(expected);
+  }
+
+  mismatch(expected: string): never {
+    return this.fail(`mismatched input '${this.peek().text}' expecting ${expected}`);
+  }
+
+  fail(message: string): never {
+    this.#syntaxError(message, this.peek());
+    throw new SyntaxFailure(false);
+  }
+
+  /** The whole expression is read: nothing may be left. */
+  expectEnd(): void {
     const token = this.peek();
-    const next = this.following()?.text;
-    if (!this.take(close)) {
-      const isExtraneous = next === close || next === ',';
-      const problem = isExtraneous ? 'extraneous' : 'mismatched';
-      this.syntaxError(`${problem} input '${token.text}' expecting {'${close}', ','}`, token);
+    if (token.kind !== 'end') {
+      const isLast = this.following()?.kind === 'end';
+      this.#syntaxError(
+        `${isLast ? 'extraneous' : 'mismatched'} input '${token.text}' expecting <EOF>`,
+        token,
+      );
     }
   }
 
@@ -74,9 +147,40 @@ export class TokenReader {
     this.#findings.push({ message, offset });
   }
 
-  syntaxError(message: string, token: Token): never {
-    this.report(`Syntax error: ${message}`, token.offset);
-    throw new SyntaxFailure();
+  /** A rule of the grammar. Where it fails, reading goes on with what can come after it. */
+  rule<T>(parse: () => T, failed: (offset: number) => T): T {
+    const [depth, followers] = [this.#depth, this.#followers.length];
+    try {
+      return parse();
+    } catch (error) {
+      if (!(error instanceof SyntaxFailure) || error.isFinal) {
+        throw error;
+      }
+      this.#depth = depth;
+      this.#followers.length = followers;
+      this.#recover();
+      return failed(this.peek().offset);
+    }
+  }
+
+  /** Undefined after an error that ends everything. */
+  whole<T>(parse: () => T): T | undefined {
+    try {
+      return parse();
+    } catch (error) {
+      if (error instanceof SyntaxFailure) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
+  /** What is read inside comes before one of `followers`. */
+  before<T>(followers: readonly string[], parse: () => T): T {
+    this.#followers.push(followers);
+    const result = parse();
+    this.#followers.pop();
+    return result;
   }
 
   deeper<T>(parse: () => T): T {
@@ -90,7 +194,7 @@ export class TokenReader {
     this.#depth += levels;
     if (this.#depth > MAX_DEPTH) {
       this.report(`expression recursion limit exceeded: ${MAX_DEPTH}`, -1);
-      throw new SyntaxFailure();
+      throw new SyntaxFailure(true);
     }
   }
 
@@ -98,8 +202,36 @@ export class TokenReader {
     this.#depth -= levels;
   }
 
-  /** The token after the current one. */
-  following(): Token | undefined {
-    return this.#tokens[this.#at + 1];
+  #syntaxError(message: string, { offset }: Token): void {
+    this.#failed = true;
+    if (!this.#recovering) {
+      this.#recovering = true;
+      this.report(`Syntax error: ${message}`, offset);
+    }
+  }
+
+  #skip(expected: string): void {
+    const token = this.peek();
+    this.#syntaxError(`extraneous input '${token.text}' expecting ${expected}`, token);
+    this.next();
+  }
+
+  #comesAfterOperand({ kind, text }: Token): boolean {
+    const followers = this.#followers.at(-1);
+    return kind === 'end' ? !followers : AFTER_OPERAND.has(text) || followers?.includes(text) === true;
+  }
+
+  #recover(): void {
+    if (this.#lastFailure === this.#at && this.peek().kind !== 'end') {
+      this.#at++;
+    }
+    this.#lastFailure = this.#at;
+    for (let token = this.peek(); token.kind !== 'end'; token = this.peek()) {
+      const { text } = token;
+      if (AFTER_OPERAND.has(text) || this.#followers.some((followers) => followers.includes(text))) {
+        return;
+      }
+      this.#at++;
+    }
   }
 }

@@ -1,4 +1,5 @@
 import type { Secret } from '@gantry/api/generated/types';
+import { parseTime } from '@gantry/machinery/time';
 
 export const NAMESPACE = 'kube-system';
 const TYPE = 'bootstrap.kubernetes.io/token';
@@ -13,8 +14,7 @@ const field = ({ data }: Secret, key: string): string => Buffer.from(data?.[key]
 export function expiryOf(secret: Secret): number | undefined {
   const text = field(secret, 'expiration');
   if (text === '') return undefined;
-  const time = Date.parse(text);
-  return Number.isNaN(time) ? 0 : time;
+  return parseTime(text)?.getTime() ?? 0;
 }
 
 /** Id and secret part of a token that may sign `cluster-info` now. */

@@ -1,5 +1,6 @@
 import type { EndpointSlice, Endpoints } from '@gantry/api/generated/types';
 import { endpointSlices, endpoints, services } from '@gantry/client/resources';
+import { fuzzRuns } from '@gantry/machinery/testing/fuzz-runs';
 import fc from 'fast-check';
 import { afterEach, expect, test, vi } from 'vitest';
 import { type Harness, harness } from '../testing/harness.ts';
@@ -84,7 +85,7 @@ test('mirroring again changes nothing, whatever was there before', () => {
       ];
       expect(decideMirror(custom(after), next)).toEqual({ create: [], update: [], remove: [], skipped: 0 });
     }),
-    { numRuns: 100 },
+    { numRuns: fuzzRuns(100) },
   );
 });
 

@@ -1,4 +1,5 @@
 import type { EndpointSlice, Pod, Service } from '@gantry/api/generated/types';
+import { fuzzRuns } from '@gantry/machinery/testing/fuzz-runs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decideEndpoints } from '../endpoints/decide.ts';
@@ -95,7 +96,7 @@ test('after the plan every pod is in exactly one slice of at most 100, and plann
       for (const slice of slices) expect(slice.endpoints?.length ?? 0).toBeLessThanOrEqual(100);
       expect(decideSlices(service, target, noNode, slices)).toEqual({ create: [], update: [], remove: [] });
     }),
-    { numRuns: 40 },
+    { numRuns: fuzzRuns(40) },
   );
 });
 

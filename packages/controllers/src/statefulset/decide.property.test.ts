@@ -1,4 +1,5 @@
 import type { Pod, StatefulSet } from '@gantry/api/generated/types';
+import { fuzzRuns } from '@gantry/machinery/testing/fuzz-runs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decideActions, decideStatus } from './decide.ts';
@@ -137,6 +138,6 @@ test('when every pod comes up, the set reaches its size and revision, and the st
         updateRevision: 'new',
       });
     }),
-    { numRuns: 60 },
+    { numRuns: fuzzRuns(60) },
   );
 });

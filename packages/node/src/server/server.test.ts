@@ -1,6 +1,7 @@
 import { appendFile, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fuzzRuns } from '@gantry/machinery/testing/fuzz-runs';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type LogOptions, readContainerLog } from './container-logs.ts';
@@ -55,7 +56,7 @@ describe('container logs', () => {
         const wanted = tailLines === 0 ? [] : texts.slice(-tailLines);
         expect(await read(file, { tailLines })).toBe(wanted.map((text) => `${text}\n`).join(''));
       }),
-      { numRuns: 30 },
+      { numRuns: fuzzRuns(30) },
     );
   });
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import { isRunning, latest, readySandbox } from '../kubelet/runtime-state.ts';
 import { PORT_FORWARD_TUNNEL, PROTOCOLS } from '../streaming/channels.ts';
 import { bridgePortForward } from '../streaming/port-forward.ts';
@@ -28,9 +28,15 @@ export async function serveStream(
     refuse(socket, session.code, session.text);
     return;
   }
-  if ((request.headers.upgrade ?? '').toLowerCase() === 'websocket') {
-    await serveWebSocket(session, request, socket, head);
-  } else await passThrough(session.target, request, socket, head);
+  const { target, streams } = session;
+  if ((request.headers.upgrade ?? '').toLowerCase() !== 'websocket') {
+    await passThrough(target, request, socket, head);
+  } else if (streams !== undefined) await serveRemoteCommand(target, streams, request, socket, head);
+  else if (offeredProtocols(request).includes(PORT_FORWARD_TUNNEL)) {
+    await serveTunnel(target, request, socket, head);
+  }
+  // Two channels a port: the runtime speaks that itself.
+  else await passThrough(target, request, socket, head);
 }
 
 interface Session {
@@ -79,38 +85,71 @@ async function openSession(
   return { target, streams };
 }
 
-async function serveWebSocket(
-  { target, streams }: Session,
+const offeredProtocols = (request: IncomingMessage): string[] =>
+  (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
+
+const SOCKETS = { noServer: true, maxPayload: MESSAGE_BYTES_MAX, perMessageDeflate: false };
+
+async function serveRemoteCommand(
+  target: string,
+  streams: RemoteStreams,
   request: IncomingMessage,
   socket: Duplex,
   head: Buffer,
 ): Promise<void> {
-  const allowed: readonly string[] = streams === undefined ? [PORT_FORWARD_TUNNEL] : PROTOCOLS;
-  const server = new WebSocketServer({
-    noServer: true,
-    maxPayload: MESSAGE_BYTES_MAX,
-    perMessageDeflate: false,
-    // Without a subprotocol the oldest is meant.
-    handleProtocols: (offered) => allowed.find((protocol) => offered.has(protocol)) ?? false,
-  });
-  const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
+  const allowed: readonly string[] = PROTOCOLS;
+  const offered = offeredProtocols(request);
   if (offered[0] !== '' && !offered.some((name) => allowed.includes(name))) {
     refuse(socket, 400, `no supported subprotocol: the server speaks ${allowed.join(', ')}`);
     return;
   }
-  const webSocket = await new Promise<Parameters<typeof bridgePortForward>[0]>((resolve) => {
+  const server = new WebSocketServer({
+    ...SOCKETS,
+    // Without a subprotocol the oldest is meant.
+    handleProtocols: (names) => allowed.find((protocol) => names.has(protocol)) ?? false,
+  });
+  await bridge(server, request, socket, head, (to) => bridgeRemoteCommand(to, target, streams));
+}
+
+async function serveTunnel(
+  target: string,
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+): Promise<void> {
+  const server = new WebSocketServer(SOCKETS);
+  // The tunnel's name has a slash, which a token must not have: it is agreed upon without the library, which refuses it.
+  delete request.headers['sec-websocket-protocol'];
+  server.on('headers', (lines) => lines.push(`Sec-WebSocket-Protocol: ${PORT_FORWARD_TUNNEL}`));
+  await bridge(server, request, socket, head, (to) => bridgePortForward(to, target));
+}
+
+async function bridge(
+  server: WebSocketServer,
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+  carry: (webSocket: WebSocket) => Promise<void>,
+): Promise<void> {
+  const webSocket = await new Promise<WebSocket>((resolve) => {
     server.handleUpgrade(request, socket, head, resolve);
   });
   webSocket.on('error', () => webSocket.terminate());
   try {
-    if (streams === undefined) await bridgePortForward(webSocket, target);
-    else await bridgeRemoteCommand(webSocket, target, streams);
+    await carry(webSocket);
   } catch (error) {
     webSocket.close(1011, (error instanceof Error ? error.message : String(error)).slice(0, 120));
   }
 }
 
-const PASSED_HEADERS = ['upgrade', 'x-stream-protocol-version', 'user-agent'];
+const PASSED_HEADERS = [
+  'upgrade',
+  'x-stream-protocol-version',
+  'user-agent',
+  'sec-websocket-key',
+  'sec-websocket-version',
+  'sec-websocket-protocol',
+];
 
 async function passThrough(
   target: string,

@@ -1,3 +1,4 @@
+import { fuzzRuns } from '@gantry/machinery/testing/fuzz-runs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { podInfo } from '../framework/pod-info.ts';
@@ -98,7 +99,7 @@ describe('scheduler cache', () => {
           }
         }
       }),
-      { numRuns: 300 },
+      { numRuns: fuzzRuns(300) },
     );
   });
 

@@ -1,8 +1,9 @@
 import { parse } from 'node:path';
+import { fuzzRuns } from '@gantry/machinery/testing/fuzz-runs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestAnswer, type TestServer } from '../testing/test-server.ts';
-import { FUZZ_RUNS, oddJson, spoilt } from './hostile-values.ts';
+import { oddJson, spoilt } from './hostile-values.ts';
 import { samples } from './samples.ts';
 
 let server: TestServer;
@@ -76,7 +77,7 @@ describe('every object survives odd input', () => {
             expectClean(answer);
             if (answer.status >= 400) expect(await versionOf(`${path}/${name}`)).toBe(before);
           }),
-          { numRuns: FUZZ_RUNS },
+          { numRuns: fuzzRuns(60) },
         );
       });
     }
@@ -91,7 +92,7 @@ describe('every object survives odd input', () => {
             expectClean(await server.call(method, to, { body: JSON.stringify(body) ?? 'null' }));
           },
         ),
-        { numRuns: FUZZ_RUNS },
+        { numRuns: fuzzRuns(60) },
       );
     });
   }
@@ -124,7 +125,7 @@ describe('every decoder takes any bytes', () => {
             await server.call(method, to, { headers: { 'content-type': type }, body: Buffer.from(body) }),
           );
         }),
-        { numRuns: FUZZ_RUNS * 3 },
+        { numRuns: fuzzRuns(180) },
       );
     });
   }
@@ -154,7 +155,7 @@ describe('every decoder takes any bytes', () => {
           expectClean(await server.call(method, `${path}?${query}`));
         },
       ),
-      { numRuns: FUZZ_RUNS * 3 },
+      { numRuns: fuzzRuns(180) },
     );
   });
 });

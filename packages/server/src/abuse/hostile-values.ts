@@ -1,8 +1,5 @@
 import fc from 'fast-check';
 
-/** Runs of each property: few in the tests; `GANTRY_FUZZ_RUNS=5000 npm run test:unit` has more. */
-export const FUZZ_RUNS = Number(process.env.GANTRY_FUZZ_RUNS ?? '60');
-
 /** Values that decoders trip over: wrong types, limits of numbers, names with a meaning, odd text. */
 export const oddScalar: fc.Arbitrary<unknown> = fc.constantFrom(
   null,

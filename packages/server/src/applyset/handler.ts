@@ -3,6 +3,7 @@ import { deepClone } from '@gantry/machinery/json';
 import type { AnyObject } from '@gantry/machinery/object';
 import { badRequest, isStatusError, StatusError, timeout } from '@gantry/machinery/status';
 import type { Store, Write } from '@gantry/store/port';
+import type { Entry } from '../cache/entry.ts';
 import type { HandlerContext, VirtualHandler } from '../handler.ts';
 import { authorize } from '../http/chain.ts';
 import { toStatus } from '../http/errors.ts';
@@ -29,6 +30,8 @@ interface Planned {
   readonly item: Item;
   /** Absent: nothing to do, or an error. */
   readonly prepared?: PreparedWrite;
+  /** What the object becomes, where a webhook has to convert it for the answer. */
+  readonly after?: Entry;
   readonly error?: StatusError;
 }
 
@@ -135,12 +138,21 @@ async function planAll(run: Run, items: readonly Item[], attempt: number): Promi
       const prepared = item.error === undefined ? await planOne(run, item, overlay, attempt) : undefined;
       if (item.error !== undefined) throw item.error;
       if (prepared !== undefined) overlay.put(prepared);
-      planned.push({ item, ...(prepared === undefined ? {} : { prepared }) });
+      planned.push({ item, ...(prepared === undefined ? {} : await converted(prepared)) });
     } catch (error) {
       planned.push({ item, error: error instanceof StatusError ? error : new StatusError(toStatus(error)) });
     }
   }
   return planned.sort((a, b) => a.item.index - b.item.index);
+}
+
+/** The answer shows objects in the version that was sent: those that a webhook converts are asked for here. */
+async function converted(prepared: PreparedWrite): Promise<Pick<Planned, 'prepared' | 'after'>> {
+  const { resource } = prepared.context;
+  if (resource.prepare === undefined) return { prepared };
+  const after = dryEntry(prepared);
+  await resource.prepare(prepared.before === undefined ? [after] : [prepared.before, after]);
+  return { prepared, after };
 }
 
 function attributesOf(item: Item, verb: string): RequestAttributes {
@@ -187,6 +199,8 @@ async function planOne(
     warn,
     ...(run.spec.origin === undefined ? {} : { origin: run.spec.origin }),
   };
+  const current = overlay.entry(keyOf(resource, item.namespace, item.name));
+  if (current !== undefined && resource.prepare !== undefined) await resource.prepare([current]);
   if (item.config === undefined) return planPrune(context, item, registry);
   const config = decodeConfig(context, deepClone(item.config));
   const prepared = await planApply(context, registry.admission, config, run.spec.force === true, () =>
@@ -222,7 +236,7 @@ function withoutOwnNamespace(prepared: PreparedWrite, overlay: Overlay): Prepare
     : { ...prepared, write: { ...prepared.write, guards: needed } };
 }
 
-function resultOf({ item, prepared, error }: Planned, revision?: number): ApplySetResult {
+function resultOf({ item, prepared, after: entry, error }: Planned, revision?: number): ApplySetResult {
   const { apiVersion, kind, namespace, name } = item;
   const names = { apiVersion, kind, ...(namespace === '' ? {} : { namespace }), name };
   if (error !== undefined) return { ...names, operation: 'error', error: error.status };
@@ -231,7 +245,7 @@ function resultOf({ item, prepared, error }: Planned, revision?: number): ApplyS
   const operation = item.config === undefined ? 'delete' : prepared.operation;
   const before = prepared.before === undefined ? {} : { before: resource.view(prepared.before) };
   if (operation === 'delete') return { ...names, operation, ...before };
-  const after = resource.view(dryEntry(prepared));
+  const after = resource.view(entry ?? dryEntry(prepared));
   if (revision !== undefined && operation !== 'none') after.metadata.resourceVersion = String(revision);
   return { ...names, operation, ...before, after };
 }

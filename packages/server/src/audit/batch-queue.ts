@@ -30,6 +30,8 @@ export class BatchQueue<T> {
   #held = 0;
   #running = 0;
   #timer: NodeJS.Timeout | undefined;
+  /** When the timer goes off; epoch milliseconds. */
+  #due = 0;
   #tokens: number;
   #refilled = Date.now();
   #overflow = 0;
@@ -72,8 +74,12 @@ export class BatchQueue<T> {
     clearTimeout(late);
   }
 
+  /** The earliest wish counts. */
   #arm(ms: number): void {
-    if (this.#timer !== undefined) return;
+    const due = Date.now() + ms;
+    if (this.#timer !== undefined && this.#due <= due) return;
+    clearTimeout(this.#timer);
+    this.#due = due;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       this.#pump();

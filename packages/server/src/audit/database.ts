@@ -77,8 +77,8 @@ export function createAuditDatabase(parts: {
       }
       await parts.insert(rows);
     },
-    sizeOf: ({ parts: { requestObject, responseObject } }) =>
-      EVENT_SIZE + requestObject.length + responseObject.length,
+    sizeOf: ({ parts: { subject, requestObject, responseObject } }) =>
+      EVENT_SIZE + subject.uri.length + requestObject.length + responseObject.length,
     onLost: parts.onLost,
   });
   return {

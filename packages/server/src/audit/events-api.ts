@@ -1,4 +1,5 @@
 import { badRequest } from '@gantry/machinery/status';
+import { parseTime } from '@gantry/machinery/time';
 import type { PlainHandler } from '../http/chain.ts';
 import { verbNotAllowed } from '../http/errors.ts';
 import { JSON_TYPE } from '../http/response.ts';
@@ -46,8 +47,8 @@ const TEXTS = {
 function instant(query: URLSearchParams, key: string): number | undefined {
   const text = query.get(key);
   if (text === null) return undefined;
-  const time = Date.parse(text);
-  if (Number.isNaN(time)) throw badRequest(`${key} must be a time such as 2026-01-31T08:00:00Z`);
+  const time = parseTime(text)?.getTime();
+  if (time === undefined) throw badRequest(`${key} must be a time such as 2026-01-31T08:00:00Z`);
   return time;
 }
 

@@ -26,6 +26,8 @@ export interface FileLogOptions {
 const MEGABYTE = 1024 * 1024;
 const DEFAULT_MEGABYTES = 100;
 const DAY_MS = 86_400_000;
+/** What stands between the name of an old file and its extension. */
+const STAMP = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.\d{3}$/;
 const BATCH = 400;
 const BATCH_WAIT_MS = 100;
 
@@ -89,7 +91,12 @@ class RotatingFile {
     const prefix = `${basename(path, extension)}-`;
     const folder = dirname(path);
     const names = (await readdir(folder))
-      .filter((name) => name.startsWith(prefix) && name.endsWith(extension))
+      .filter(
+        (name) =>
+          name.startsWith(prefix) &&
+          name.endsWith(extension) &&
+          STAMP.test(name.slice(prefix.length, name.length - extension.length)),
+      )
       .sort()
       .reverse();
     for (const [index, name] of names.entries()) {

@@ -16,7 +16,7 @@ it('keeps everything but NUL and halves of surrogate pairs', () => {
   fc.assert(
     fc.property(anyText, anyText, (key, value) => {
       const text = storableJson(JSON.stringify({ [`k${key}`]: value }));
-      const fit = (raw: string): string => raw.replaceAll('\u0000', '').replaceAll(/\p{Surrogate}/gu, '');
+      const fit = (raw: string): string => raw.replaceAll(/\p{Surrogate}/gu, '').replaceAll('\u0000', '');
       expect(JSON.parse(text)).toEqual({ [`k${fit(key)}`]: fit(value) });
     }),
   );

@@ -208,7 +208,10 @@ export class AuditTrail {
         annotations: this.#annotations === undefined ? undefined : { ...this.#annotations },
       }),
     );
-    if (waiting !== undefined) this.pending = this.pending?.then(() => waiting) ?? waiting;
+    if (waiting === undefined) return;
+    this.pending = this.pending?.then(() => waiting) ?? waiting;
+    // Not everybody waits, and what nobody waits for must not end the process.
+    this.pending.catch(() => undefined);
   }
 }
 

@@ -13,9 +13,14 @@ export const anonymousUser: UserInfo = Object.freeze({
   groups: Object.freeze([UNAUTHENTICATED]),
 });
 
-/** Groups of a signed-in user: those given and `system:authenticated`, once each. */
-export function withAuthenticated(groups: readonly string[]): readonly string[] {
-  return groups.includes(AUTHENTICATED) ? groups : [...groups, AUTHENTICATED];
+/**
+ * Groups of a user whom a credential names: those given and `system:authenticated`. Whoever is called anonymous, or is of
+ * `system:unauthenticated` by a proxy's word, stays so.
+ */
+export function withAuthenticated(groups: readonly string[], name = ''): readonly string[] {
+  return name === ANONYMOUS || groups.includes(AUTHENTICATED) || groups.includes(UNAUTHENTICATED)
+    ? groups
+    : [...groups, AUTHENTICATED];
 }
 
 export const serviceAccountUser = (namespace: string, name: string): string =>

@@ -45,6 +45,7 @@ export class Entry {
   readonly bytes: Buffer;
   readonly #digitsAt: number;
   readonly #digits: number;
+  #origin: Entry | undefined;
   #parsed: AnyObject | undefined;
   #labels: Readonly<Record<string, string>> | undefined;
   #fields: Named<string> | undefined;
@@ -82,7 +83,14 @@ export class Entry {
       Buffer.from(String(revision)),
       this.bytes.subarray(tail),
     ]);
-    return new Entry(this.key, this.uid, revision, bytes, this.#digitsAt);
+    const shown = new Entry(this.key, this.uid, revision, bytes, this.#digitsAt);
+    shown.#origin = this;
+    return shown;
+  }
+
+  /** Whose state this shows at another revision. */
+  get origin(): Entry | undefined {
+    return this.#origin;
   }
 
   /** The text as it was stored, with the slot. */

@@ -1,3 +1,4 @@
+import { fuzzRuns } from '@gantry/machinery/testing/fuzz-runs';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { Entry } from './entry.ts';
@@ -53,7 +54,7 @@ it('keeps the order of keys, and what a snapshot showed', () => {
         expect(rest.length).toBe(inside.filter((key) => key >= keyOf(1000)).length);
       }
     }),
-    { numRuns: 60 },
+    { numRuns: fuzzRuns(60) },
   );
 });
 

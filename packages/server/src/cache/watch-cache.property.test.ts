@@ -1,3 +1,4 @@
+import { fuzzRuns } from '@gantry/machinery/testing/fuzz-runs';
 import { createMemoryStore } from '@gantry/store/memory-store';
 import type { ObjectKey, Store, Write } from '@gantry/store/port';
 import fc from 'fast-check';
@@ -76,6 +77,6 @@ test('own commits make the same cache and the same events as the log', async () 
       expect(own).toEqual(log);
       expect(both).toEqual(log);
     }),
-    { numRuns: 60 },
+    { numRuns: fuzzRuns(60) },
   );
 });

@@ -36,7 +36,7 @@ export class WatchCache {
   #resources = new Map<ResourceKey, ResourceCache>();
   #cursor = 0;
   #floor = 0;
-  #waiters: Waiter[] = [];
+  readonly #waiters = new Set<Waiter>();
   readonly #listeners = new Set<BatchListener>();
   readonly #resetListeners = new Set<ResetListener>();
   #pumping = false;
@@ -129,23 +129,27 @@ export class WatchCache {
     return () => this.#resetListeners.delete(listener);
   }
 
-  /** Resolves true once everything up to `revision` is here, false after `timeoutMs`. */
-  waitUntil(revision: number, timeoutMs: number): Promise<boolean> {
+  /** Resolves true once everything up to `revision` is here, false after `timeoutMs` or when `signal` says so. */
+  waitUntil(revision: number, timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
     if (revision <= this.#cursor) return Promise.resolve(true);
+    if (signal?.aborted === true) return Promise.resolve(false);
     void this.#pump();
     return new Promise((resolve) => {
-      const timer = setTimeout(() => {
-        this.#waiters = this.#waiters.filter((other) => other !== waiter);
-        resolve(false);
-      }, timeoutMs);
+      const giveUp = (): void => {
+        this.#waiters.delete(waiter);
+        waiter.resolve(false);
+      };
+      const timer = setTimeout(giveUp, timeoutMs);
       const waiter: Waiter = {
         revision,
         resolve: (reached) => {
           clearTimeout(timer);
+          signal?.removeEventListener('abort', giveUp);
           resolve(reached);
         },
       };
-      this.#waiters.push(waiter);
+      signal?.addEventListener('abort', giveUp);
+      this.#waiters.add(waiter);
     });
   }
 
@@ -163,7 +167,7 @@ export class WatchCache {
     clearInterval(this.#poll);
     this.#unsubscribe?.();
     for (const waiter of this.#waiters) waiter.resolve(false);
-    this.#waiters = [];
+    this.#waiters.clear();
   }
 
   async #load(): Promise<void> {
@@ -280,11 +284,10 @@ export class WatchCache {
   }
 
   #release(): void {
-    if (this.#waiters.length === 0) return;
-    const waiting: Waiter[] = [];
     for (const waiter of this.#waiters)
-      if (waiter.revision <= this.#cursor) waiter.resolve(true);
-      else waiting.push(waiter);
-    this.#waiters = waiting;
+      if (waiter.revision <= this.#cursor) {
+        this.#waiters.delete(waiter);
+        waiter.resolve(true);
+      }
   }
 }

@@ -115,6 +115,61 @@ describe('conversion by name only', () => {
 });
 
 describe('conversion by a webhook', () => {
+  test('selects by the fields of the version that is asked for', async () => {
+    const made = definition(webhook());
+    for (const [index, paths] of [['.spec.hostPort'], ['.spec.host', '.spec.port']].entries())
+      Object.assign(made.spec.versions[index] ?? {}, {
+        selectableFields: paths.map((jsonPath) => ({ jsonPath })),
+      });
+    await serve(api, made);
+    const query = 'watch=1&resourceVersion=0&fieldSelector=';
+    const ports = new WatchClient((await api.call('GET', `${WIDGETS_V2}?${query}spec.port=80`)).raw);
+    const pairs = new WatchClient((await api.call('GET', `${WIDGETS}?${query}spec.hostPort=h:80`)).raw);
+    await api.call('POST', WIDGETS_V2, { body: v2('a') });
+    await api.call('POST', WIDGETS, { body: widget('b', { spec: { hostPort: 'h:81' } }) });
+    const patch = (spec: object) =>
+      api.call('PATCH', `${WIDGETS_V2}/b`, {
+        body: { spec },
+        headers: { 'content-type': 'application/merge-patch+json' },
+      });
+    await patch({ port: 80 });
+    await patch({ host: 'other' });
+    await patch({ port: 1 });
+    await ports.until(4);
+    await pairs.until(3);
+    expect(ports.summary).toEqual(['ADDED a', 'ADDED b', 'MODIFIED b', 'DELETED b']);
+    expect(pairs.summary).toEqual(['ADDED a', 'ADDED b', 'DELETED b']);
+    expect(ports.events[3]?.object).toMatchObject({ apiVersion: 'example.com/v2', spec: { port: 80 } });
+    const { body } = await api.call('GET', `${WIDGETS_V2}?fieldSelector=spec.host=h,spec.port=80`);
+    expect(body.items).toMatchObject([{ metadata: { name: 'a' } }]);
+    ports.stop();
+    pairs.stop();
+  });
+
+  test('serves an ApplySet in a version that is not stored', async () => {
+    await serve(api, definition(webhook()));
+    const apply = async (port: number) => {
+      const object = { ...v2('a'), spec: { host: 'h', port } };
+      const { body } = await api.call('POST', '/apis/gitops.gantry.dev/v1alpha1/applysets', {
+        body: {
+          spec: {
+            fieldManager: 'sync',
+            apply: [{ ...object, metadata: { name: 'a', namespace: 'default' } }],
+          },
+        },
+      });
+      return body.status;
+    };
+    expect(await apply(1)).toMatchObject({ applied: true, results: [{ operation: 'create' }] });
+    expect(await apply(2)).toMatchObject({
+      applied: true,
+      results: [
+        { operation: 'update', before: { spec: { port: 1 } }, after: { spec: { host: 'h', port: 2 } } },
+      ],
+    });
+    expect((await api.call('GET', `${WIDGETS}/a`)).body.spec).toEqual({ hostPort: 'h:2' });
+  });
+
   test('writes, reads, lists and patches in both versions', async () => {
     await serve(api, definition(webhook()));
     const created = await api.call('POST', WIDGETS_V2, { body: v2('a') });

@@ -6,7 +6,7 @@ import type { KindDefinition } from '@gantry/api/kind';
 import { DecodeError } from '@gantry/api/schema/decode-scalar';
 import { deepClone } from '@gantry/machinery/json';
 import { type AnyObject, formatGroupVersion } from '@gantry/machinery/object';
-import { failure, type GroupResource, qualified } from '@gantry/machinery/status';
+import { failure, type GroupResource, isStatusError, qualified } from '@gantry/machinery/status';
 import { encodeObject } from '../cache/encode-body.ts';
 import type { Entry } from '../cache/entry.ts';
 import type { ResourceHooks } from '../registry/hooks.ts';
@@ -88,7 +88,7 @@ export class CustomResource implements ApiResource {
   }
 
   view(entry: Entry): AnyObject {
-    const made = this.#converted.get(entry);
+    const made = this.#madeOf(entry);
     if (made !== undefined) return JSON.parse(made.toString()) as AnyObject;
     // Bytes that are served as they lie in the store are an object that nothing has to be done to.
     if (this.#bytes.get(entry) === entry.bytes) return entry.object;
@@ -96,7 +96,7 @@ export class CustomResource implements ApiResource {
   }
 
   viewAs(stored: AnyObject, entry: Entry): AnyObject {
-    if (!this.#converted.has(entry)) return this.fromStorage(stored);
+    if (this.#madeOf(entry) === undefined) return this.fromStorage(stored);
     const view = this.view(entry);
     const { labels, annotations } = view.metadata;
     const metadata = { ...stored.metadata };
@@ -108,12 +108,24 @@ export class CustomResource implements ApiResource {
   }
 
   bytes(entry: Entry): Buffer {
-    const known = this.#bytes.get(entry) ?? this.#converted.get(entry);
+    const known = this.#bytes.get(entry) ?? this.#madeOf(entry);
     if (known !== undefined) return known;
     const made = Buffer.from(encodeObject(this.view(entry)));
     const bytes = made.equals(entry.bytes) ? entry.bytes : made;
     this.#bytes.set(entry, bytes);
     return bytes;
+  }
+
+  /** What a webhook made of an entry, or of the one whose state it shows at another revision. */
+  #madeOf(entry: Entry): Buffer | undefined {
+    const known = this.#converted.get(entry);
+    const before = entry.origin && this.#converted.get(entry.origin);
+    if (known !== undefined || before === undefined) return known;
+    const object = JSON.parse(before.toString()) as AnyObject;
+    object.metadata.resourceVersion = String(entry.revision);
+    const made = Buffer.from(encodeObject(object));
+    this.#converted.set(entry, made);
+    return made;
   }
 
   /** A row as its own version reads it now. */
@@ -122,7 +134,12 @@ export class CustomResource implements ApiResource {
     if (schema === undefined) return object;
     this.#coerced(object);
     object.metadata.generation ||= 1;
-    applyDefaults(object, schema);
+    try {
+      applyDefaults(object, schema);
+    } catch (error) {
+      // Too much of them: it is shown with what was filled in.
+      if (!isStatusError(error, 'RequestEntityTooLarge')) throw error;
+    }
     return object;
   }
 

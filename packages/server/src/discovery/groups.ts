@@ -126,3 +126,19 @@ export const aggregatedGroup = (group: Group) => ({
     freshness: remote?.freshness ?? 'Current',
   })),
 });
+
+/** Where discovery answers. */
+export const discoveryPaths = (
+  kinds: readonly KindDefinition[],
+  remotes: readonly RemoteVersion[],
+): readonly string[] => [
+  '/api',
+  '/apis',
+  ...groupsOf(kinds, remotes).flatMap(({ name, versions }) => {
+    const root = name === '' ? [] : [`/apis/${name}`];
+    return [
+      ...root,
+      ...versions.map(({ version }) => (name === '' ? `/api/${version}` : `/apis/${name}/${version}`)),
+    ];
+  }),
+];

@@ -5,8 +5,8 @@ import { loopSeats } from './metrics.ts';
  * Work that may be under way at once, in milliseconds of this process's one thread: while the thread is full, and while
  * much of the time goes into waiting for the store. It is about what a request that begins now waits for the others.
  */
-const FULL_MS = 6;
-const FREE_MS = 16;
+const FULL_MS = 4;
+const FREE_MS = 10;
 /** Share of the time in which the loop does something, above which it counts as full. */
 const FULL = 0.85;
 const SAMPLE_MS = 50;

@@ -8,7 +8,7 @@ export function parseConfig(bytes: Buffer): ParsedBody {
   const text = bytes.toString();
   return text.trimStart().startsWith('{')
     ? parseJsonBody(bytes)
-    : { text: undefined, ...parseYamlBody(text) };
+    : { text: undefined, ...parseYamlBody(text, 'error decoding YAML: ') };
 }
 
 /** Tells of keys that stand twice, in a YAML parser's words even where the body is JSON. Throws BadRequest when strict. */

@@ -34,7 +34,7 @@ function ports(query: URLSearchParams): Fields {
   return numbers.length === 0 ? {} : { ports: numbers };
 }
 
-const path = (rest: string): Fields => (rest === '' ? {} : { path: rest });
+const path = (rest: string): Fields => (rest === '' ? {} : { path: `/${rest}` });
 
 const READERS: Readonly<
   Record<string, { kind: string; read(query: URLSearchParams, rest: string): Fields }>

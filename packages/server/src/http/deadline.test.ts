@@ -12,7 +12,13 @@ describe('the deadline of a request', () => {
     expect(deadline('0')).toBe(60_000);
   });
 
-  it.each(['10', 's', '-1s', '1 s', '1x'])('is refused as %s', (text) => {
-    expect(() => deadline(text)).toThrow('invalid timeout specified in the request URL');
+  it.each([
+    ['10', 'missing unit in duration "10"'],
+    ['s', 'invalid duration "s"'],
+    ['-1s', 'invalid duration "-1s"'],
+    ['1 s', 'unknown unit " s" in duration "1 s"'],
+    ['1x', 'unknown unit "x" in duration "1x"'],
+  ])('is refused as %s', (text, fault) => {
+    expect(() => deadline(text)).toThrow(`invalid timeout specified in the request URL - time: ${fault}`);
   });
 });

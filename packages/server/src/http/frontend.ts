@@ -1,5 +1,5 @@
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
-import type { Duplex } from 'node:stream';
+import { type Duplex, finished } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { badRequest, timeout } from '@gantry/machinery/status';
 import type { DispatchRequest, Plugins, ServerLog } from '../api-server.ts';
@@ -337,6 +337,7 @@ export class Frontend {
 
   /** An upgrade that does not happen is answered as plain HTTP on the raw socket. */
   #refuse(socket: Duplex, answer: ApiResponse, auditId: string): void {
+    if (answer.sent !== undefined) finished(socket, answer.sent);
     if (socket.destroyed) return;
     const whole =
       answer.stream === undefined ? answer : statusResponse(badRequest('not a WebSocket upgrade').status);

@@ -130,6 +130,11 @@ describe('operations', () => {
       test.server.markReady();
       expect((await test.call('GET', '/readyz?verbose')).raw.body.toString()).toContain('[+]ping ok\n');
       expect((await test.call('GET', '/readyz/etcd')).status).toBe(200);
+      for (const document of ['/version', '/api', '/apis/apps'])
+        expect((await test.call('POST', document)).status).toBe(405);
+      expect((await test.call('GET', '/')).body.paths).toEqual(
+        expect.arrayContaining(['/api/v1', '/apis/apps', '/apis/apps/v1', '/version']),
+      );
       expect((await test.call('GET', '/version')).body).toMatchObject({
         major: '1',
         minor: '36',
@@ -167,7 +172,7 @@ describe('lists', () => {
     const [path, empty] = ['/api/v1/namespaces/default/configmaps', '/api/v1/namespaces/none/configmaps'];
     for (const name of ['a', 'b']) await test.call('POST', path, { body: { metadata: { name } } });
     const { body } = await test.call('GET', path);
-    const items = body.items as object[];
+    const items = body.items as unknown as object[];
     expect(items.map((item) => Object.keys(item))).toEqual([['metadata'], ['metadata']]);
     expect(body).toMatchObject({ kind: 'ConfigMapList', items: [{ metadata: { name: 'a' } }, {}] });
     expect((await test.call('GET', empty)).body.items).toEqual([]);

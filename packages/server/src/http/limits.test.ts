@@ -139,7 +139,9 @@ describe('limits of a request', () => {
     });
     const wrong = await ask('GET', '/api/v1/nodes?timeout=soon');
     expect(wrong.status).toBe(400);
-    expect(statusOf(wrong).message).toBe('invalid timeout specified in the request URL');
+    expect(statusOf(wrong).message).toBe(
+      'invalid timeout specified in the request URL - time: invalid duration "soon"',
+    );
   });
 
   it('end a session that opens and resets streams without end', async () => {
@@ -149,16 +151,21 @@ describe('limits of a request', () => {
     });
     session.on('error', () => undefined);
     const ended = new Promise<void>((resolve) => session.on('close', resolve));
-    const flood = (): void => {
-      for (let index = 0; index < 200 && !session.destroyed && !session.closed; index++) {
+    const openAndReset = (): Promise<void> =>
+      new Promise((resolve) => {
         const stream = session.request({ ':path': '/version' });
         stream.on('error', () => undefined);
         stream.on('ready', () => stream.close(8));
-      }
-      if (!session.destroyed) setImmediate(flood);
-    };
-    flood();
+        stream.on('close', () => resolve());
+      });
+    // In turns: streams that only wait in the client for their turn would cost time and reset nothing.
+    let opened = 0;
+    while (!session.destroyed && !session.closed) {
+      opened += 200;
+      await Promise.all(Array.from({ length: 200 }, openAndReset));
+    }
     await ended;
+    expect(opened).toBeLessThan(5_000);
     expect((await ask('GET', '/version')).status).toBe(200);
   });
 

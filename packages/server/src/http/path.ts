@@ -1,3 +1,4 @@
+import { parseFieldSelector, requiredFieldValue } from '@gantry/machinery/field-selector';
 import type { RequestAttributes } from '../request.ts';
 
 /** A request's path and method, read once. `rest` is what follows a subresource: `proxy/REST`. */
@@ -21,14 +22,17 @@ const NAMESPACE_SUBRESOURCES = new Set(['status', 'finalize']);
 const isTrue = (value: string | null): boolean =>
   value !== null && value !== '0' && value.toLowerCase() !== 'false';
 
-/** The value of `metadata.name=x` when the selector demands exactly that. */
+/**
+ * The value of `metadata.name=x` when the selector demands exactly that. Read by the parser that selects too: a right to
+ * one name must not be had by a selector that looks like it and means others.
+ */
 function nameFromFieldSelector(selector: string | null): string {
-  if (selector === null) return '';
-  for (const part of selector.split(',')) {
-    const match = /^metadata\.name==?([^=!].*)$/.exec(part.trim());
-    if (match?.[1] !== undefined) return match[1];
+  if (selector === null || selector === '') return '';
+  try {
+    return requiredFieldValue(parseFieldSelector(selector), 'metadata.name') ?? '';
+  } catch {
+    return '';
   }
-  return '';
 }
 
 function verbOf(method: string, name: string, query: URLSearchParams): string {

@@ -1,3 +1,4 @@
+import { fuzzRuns } from '@gantry/machinery/testing/fuzz-runs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { PROTOBUF, toProtobuf } from '../testing/protobuf.ts';
@@ -85,7 +86,7 @@ it('answers any question with an answer or a refusal, never with a fault', async
       })();
       expect([200, 400, 404, 406, 410, 422, 504]).toContain(raw.status);
     }),
-    { numRuns: 400 },
+    { numRuns: fuzzRuns(400) },
   );
 });
 
@@ -110,6 +111,6 @@ it('takes any bytes for a body in protobuf, and never fails', async () => {
         expect([201, 400, 403, 404, 422]).toContain(status);
       },
     ),
-    { numRuns: 300 },
+    { numRuns: fuzzRuns(300) },
   );
 });

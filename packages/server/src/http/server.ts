@@ -37,20 +37,19 @@ export interface Call {
 
 /** What an operator may choose of the transport. */
 export interface TransportOptions {
-  /** HTTP/2 streams of one connection at once; default 1,000. */
+  /** HTTP/2 streams of one connection at once; default 250. */
   readonly maxStreams?: number;
   /** Default: TLSv1.2. */
   readonly minVersion?: 'TLSv1.2' | 'TLSv1.3';
   /** Names of cipher suites, the original's or OpenSSL's; default: Node's. */
   readonly ciphers?: readonly string[];
-  /** Within this a request must have come in as a whole; default 60 s. */
-  readonly requestTimeoutMs?: number;
 }
 
 /** Between connection and the end of its handshake; between the beginning of a request and the end of its headers. */
 const HANDSHAKE_TIMEOUT_MS = 10_000;
 const HEADERS_TIMEOUT_MS = 30_000;
-const REQUEST_TIMEOUT_MS = 60_000;
+/** Until a request has come in as a whole. Uploads through the proxy subresources may take their time. */
+const WHOLE_REQUEST_MS = 300_000;
 /** How often connections are looked at for what takes too long. */
 const CHECK_MS = 5_000;
 const MAX_CONNECTIONS = 50_000;
@@ -64,7 +63,8 @@ const KEEP_ALIVE_MS = 180_000;
 const MAX_HEADER_BYTES = 64 * 1024;
 /** Bytes that one HTTP/2 session may hold for its streams, in MiB: many watches share one connection. */
 const SESSION_MEMORY_MB = 512;
-const MAX_STREAMS = 1000;
+/** As the original's default: what one read of a connection brings is handled in one go. */
+const MAX_STREAMS = 250;
 const WINDOW_BYTES = 4 << 20;
 
 function callOf(request: HttpRequest, socket: TLSSocket): Call {
@@ -139,7 +139,7 @@ export class SecureServer {
     server.headersTimeout = HEADERS_TIMEOUT_MS;
     server.keepAliveTimeout = KEEP_ALIVE_MS;
     server.maxHeaderSize = MAX_HEADER_BYTES;
-    server.requestTimeout = transport.requestTimeoutMs ?? REQUEST_TIMEOUT_MS;
+    server.requestTimeout = WHOLE_REQUEST_MS;
     server.maxConnections = MAX_CONNECTIONS;
     server.setTimeout(0);
     server.on('request', (request, response) => {

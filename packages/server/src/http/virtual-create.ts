@@ -49,6 +49,7 @@ export async function createVirtual(
         )
       : (value as AnyObject);
   body.metadata ??= { name: '' };
+  settle(body, request);
   const context = handlerContext(registry, request, options.dryRun, warnings.add);
   if (resource !== undefined) {
     const { asObject, dryRun } = options;
@@ -60,6 +61,15 @@ export async function createVirtual(
   const result = await handler.create(body, context);
   const text = JSON.stringify(nameless(result));
   return formatted(201, Buffer.from(`${text}\n`), accepted, warnings.headers());
+}
+
+/** The namespace is the request's. Throws BadRequest when the body says another. */
+function settle({ metadata }: AnyObject, { attributes }: RoutedRequest): void {
+  const { namespace } = attributes;
+  if (namespace === '') return;
+  metadata.namespace ||= namespace;
+  if (metadata.namespace !== namespace)
+    throw badRequest('the namespace of the provided object does not match the namespace sent on the request');
 }
 
 /** A review has no name, and says so by leaving it out. */

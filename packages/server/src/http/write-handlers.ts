@@ -6,8 +6,8 @@ import { type AnyObject, parseGroupVersion } from '@gantry/machinery/object';
 import { UNTYPED } from '@gantry/machinery/schema-view';
 import { badRequest, invalid, isStatusError, type Status, type StatusError } from '@gantry/machinery/status';
 import { unreadable } from '../registry/decode-errors.ts';
-import type { DeleteOptions } from '../registry/delete-options.ts';
-import { readDeleteOptions } from '../registry/delete-options.ts';
+import { type DeleteOptions, readDeleteOptions } from '../registry/delete-options.ts';
+import { readListOptions } from '../registry/list-options.ts';
 import type { Lister } from '../registry/lister.ts';
 import { applyPatch, type PatchType, patchTypeOf } from '../registry/patch-types.ts';
 import {
@@ -146,6 +146,7 @@ export class WriteHandlers {
 
   /** One delete an object; what vanished meanwhile is ignored. Answers with the list of what it deleted. */
   async deleteCollection(resource: ApiResource, request: RoutedRequest): Promise<ApiResponse> {
+    readListOptions(request.query, false);
     const options = await this.#deleteOptions(request);
     const accepted = negotiate(request, resource);
     const selection = selectionFor(resource, request.attributes.namespace, request.query);
@@ -206,7 +207,7 @@ export class WriteHandlers {
       options:
         deleteOptions === undefined
           ? options.asObject
-          : { kind: 'DeleteOptions', apiVersion: 'meta.k8s.io/v1', ...deleteOptions },
+          : { ...deleteOptions, kind: 'DeleteOptions', apiVersion: 'meta.k8s.io/v1' },
       warn: warnings.add,
       ...(request.audit === undefined ? {} : { annotate: request.audit.annotate.bind(request.audit) }),
     };

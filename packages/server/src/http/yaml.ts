@@ -5,8 +5,11 @@ import { type ParseYamlOptions, parseYaml, stringifyYaml } from '@gantry/machine
 /** Keys that one answer may tell of. */
 const MAX_REPEATS = 100;
 
-/** The value of a body with one YAML document, and the keys that it holds twice. Throws BadRequest. */
-export function parseYamlBody(text: string): {
+/** The value of a body with one YAML document, and the keys that it holds twice. Throws BadRequest, told after `prefix`. */
+export function parseYamlBody(
+  text: string,
+  prefix = '',
+): {
   readonly value: unknown;
   readonly repeats: readonly string[];
 } {
@@ -14,18 +17,18 @@ export function parseYamlBody(text: string): {
   const onRepeat = (message: string): void => {
     if (repeats.length < MAX_REPEATS) repeats.push(message);
   };
-  return { value: parse(text, { maxDocuments: 1, onRepeat }), repeats };
+  return { value: parse(text, { maxDocuments: 1, onRepeat }, prefix), repeats };
 }
 
 /** The value of a file with one YAML document. Throws BadRequest. */
 export const parseYamlText = (text: string): unknown => parse(text, { maxDocuments: 1 });
 
-function parse(text: string, options: ParseYamlOptions): unknown {
+function parse(text: string, options: ParseYamlOptions, prefix = ''): unknown {
   try {
     return parseYaml(text, options)[0]?.value;
   } catch (error) {
     throw badRequest(
-      `error converting YAML to JSON: ${error instanceof Error ? error.message : String(error)}`,
+      `${prefix}error converting YAML to JSON: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
 }

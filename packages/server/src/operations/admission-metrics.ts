@@ -9,6 +9,12 @@ const controllers = set.histogram(
   ['name', 'operation', 'rejected', 'type'],
   SECONDS,
 );
+const steps = set.histogram(
+  'apiserver_admission_step_admission_duration_seconds',
+  'Admission sub-step latency histogram in seconds, broken out for each operation and API resource and step type (validate or admit).',
+  ['operation', 'rejected', 'type'],
+  SECONDS,
+);
 const webhooks = set.histogram(
   'apiserver_admission_webhook_admission_duration_seconds',
   'Admission webhook latency histogram in seconds, identified by name and broken out for each operation and API resource and type (validate or admit).',
@@ -27,6 +33,11 @@ type Step = 'admit' | 'validate';
 export const controllerSeries = (name: string, operation: Operation, step: Step): AdmissionSeries => ({
   admitted: controllers.with(name, operation, 'false', step),
   rejected: controllers.with(name, operation, 'true', step),
+});
+
+export const stepSeries = (operation: Operation, step: Step): AdmissionSeries => ({
+  admitted: steps.with(operation, 'false', step),
+  rejected: steps.with(operation, 'true', step),
 });
 
 /** A webhook was asked. `took` in milliseconds. */

@@ -14,7 +14,7 @@ export interface MetricSources {
   readonly executing: () => Counts;
   readonly waiting: () => Counts;
   /** Storage resource and number of objects. */
-  readonly objects: () => Iterable<readonly [string, number]>;
+  readonly objects: () => Iterable<readonly [key: string, count: number, averageBytes: number]>;
   readonly revision: () => number;
   readonly featureGates: FeatureGates;
   readonly version: { readonly gitVersion: string; readonly gitCommit: string; readonly buildDate: string };
@@ -69,6 +69,16 @@ export class ServerMetrics {
       (gauge) => {
         gauge.reset();
         for (const [key, count] of sources.objects()) gauge.with(...groupResource(key)).set(count);
+      },
+    );
+    this.#own.gauge(
+      'apiserver_resource_size_estimate_bytes',
+      'Estimated size of stored objects in database. Estimate is based on sum of last observed sizes of serialized objects. In case of a fetching error, the value will be -1.',
+      ['group', 'resource'],
+      (gauge) => {
+        gauge.reset();
+        for (const [key, count, averageBytes] of sources.objects())
+          gauge.with(...groupResource(key)).set(Math.round(count * averageBytes));
       },
     );
     this.#own.gauge(

@@ -17,7 +17,7 @@ import { healthHandler } from './health.ts';
 import { healthChecks } from './health-checks.ts';
 import { ServerMetrics } from './metrics.ts';
 import type { OperationsOptions } from './options.ts';
-import { metricsHandler, slisHandler } from './plain.ts';
+import { metricsHandler, readOnly, slisHandler } from './plain.ts';
 import { profilingHandler } from './profiling.ts';
 import { type VersionInfo, versionDocument, versionHandler } from './version.ts';
 import { flagzHandler, statuszHandler } from './zpages.ts';
@@ -62,7 +62,8 @@ export class Operations {
       waiting: () => this.limiter.waiting,
       revision: () => cache.cursor,
       objects: function* () {
-        for (const [key, resource] of cache.resources()) yield [key, resource.size] as const;
+        for (const [key, resource] of cache.resources())
+          yield [key, resource.size, resource.averageBytes] as const;
       },
       version: versionDocument(version),
       featureGates: options.featureGates ?? parseFeatureGates([]),
@@ -73,7 +74,7 @@ export class Operations {
     );
     this.plain = [
       healthHandler(checks),
-      versionHandler(version),
+      readOnly(versionHandler(version)),
       metricsHandler(this.metrics),
       slisHandler(),
       statuszHandler('1.36.0', PATHS),

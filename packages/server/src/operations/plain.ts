@@ -1,4 +1,5 @@
 import type { PlainHandler } from '../http/chain.ts';
+import { verbNotAllowed } from '../http/errors.ts';
 import { type ApiResponse, rawJsonResponse } from '../http/response.ts';
 import { sliInstruments } from './health.ts';
 import type { ServerMetrics } from './metrics.ts';
@@ -29,8 +30,19 @@ export function documentsHandler(documents: Readonly<Record<string, ApiResponse>
     Object.hasOwn(documents, attributes.path) ? documents[attributes.path] : undefined;
 }
 
-/** `/`: the paths that there are. */
-export function indexHandler(paths: readonly string[]): PlainHandler {
+/** `/`: the paths that there are now. */
+export function indexHandler(paths: () => readonly string[]): PlainHandler {
   return ({ attributes }) =>
-    attributes.path === '/' ? rawJsonResponse(200, { paths: [...paths].sort() }) : undefined;
+    attributes.path === '/' ? rawJsonResponse(200, { paths: [...paths()].sort() }) : undefined;
+}
+
+const READS = new Set(['GET', 'HEAD']);
+
+/** Documents that may only be read. */
+export function readOnly(handler: PlainHandler): PlainHandler {
+  return async (request) => {
+    const response = await handler(request);
+    if (response !== undefined && !READS.has(request.method)) throw verbNotAllowed();
+    return response;
+  };
 }

@@ -10,6 +10,9 @@ export class OutboundError extends Error {
   }
 }
 
+/** The configuration does not tell whom to call, or whom to trust: nobody was called. */
+export class ConfigurationError extends OutboundError {}
+
 const UNKNOWN_AUTHORITY = new Set([
   'SELF_SIGNED_CERT_IN_CHAIN',
   'DEPTH_ZERO_SELF_SIGNED_CERT',

@@ -6,7 +6,7 @@ import { connect, createSecureContext, getCACertificates, type SecureContext } f
 import { parseJson } from '@gantry/machinery/json';
 import { LRUCache } from 'lru-cache';
 import type { StateReader } from '../request.ts';
-import { describeAnswer, describeFailure, OutboundError } from './call-error.ts';
+import { ConfigurationError, describeAnswer, describeFailure, OutboundError } from './call-error.ts';
 import { DEFAULT_SERVICE_PORT, resolveService, type SocketAddress, serverNameOf } from './service-target.ts';
 
 /** Where a webhook is, as it stands in webhook configurations and in conversions of custom resources. */
@@ -112,8 +112,8 @@ function makeTarget({ url, service, caBundle }: WebhookClientConfig, state: Stat
     };
   }
   if (url === undefined || url === '')
-    throw new OutboundError('webhook configuration must have either service or URL');
-  if (!URL.canParse(url)) throw new OutboundError(`Unparsable URL: parse ${JSON.stringify(url)}`);
+    throw new ConfigurationError('webhook configuration must have either service or URL');
+  if (!URL.canParse(url)) throw new ConfigurationError(`Unparsable URL: parse ${JSON.stringify(url)}`);
   const location = new URL(url);
   const host = location.hostname.replace(/^\[|\]$/g, '');
   const port = location.port === '' ? DEFAULT_SERVICE_PORT : Number(location.port);
@@ -140,17 +140,21 @@ function makeAgent(serverName: string, ca: string | string[]): Agent {
   return agent;
 }
 
+const PEM = /-----BEGIN [^-]+-----/;
+
 function trusting(ca: string | string[]): SecureContext {
+  if (typeof ca === 'string' && !PEM.test(ca))
+    throw new ConfigurationError('unable to load root certificates: unable to parse bytes as PEM block');
   try {
     return createSecureContext({ ca });
   } catch (error) {
-    throw new OutboundError(`unable to load root certificates: ${(error as Error).message}`);
+    throw new ConfigurationError(`unable to load root certificates: ${(error as Error).message}`);
   }
 }
 
 const HEADERS = {
   'content-type': 'application/json',
-  accept: 'application/json',
+  accept: 'application/json, */*',
   'user-agent': 'kube-apiserver-admission',
 };
 

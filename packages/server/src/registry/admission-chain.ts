@@ -1,6 +1,6 @@
 import type { KindDefinition } from '@gantry/api/kind';
 import { getOrMake } from '../cache/get-or-make.ts';
-import { type AdmissionSeries, controllerSeries } from '../operations/admission-metrics.ts';
+import { type AdmissionSeries, controllerSeries, stepSeries } from '../operations/admission-metrics.ts';
 import type { AdmissionPlugin, AdmissionRequest, Operation } from '../request.ts';
 
 /** A plugin that takes part, and where its time is counted. */
@@ -12,6 +12,7 @@ interface Timed {
 interface Chosen {
   readonly mutating: readonly Timed[];
   readonly validating: readonly Timed[];
+  readonly steps: { readonly admit: AdmissionSeries; readonly validate: AdmissionSeries };
 }
 
 /** Runs the plugins that care for a kind and operation; the choice is made once for each. */
@@ -25,8 +26,11 @@ export class AdmissionChain {
 
   /** Returns a promise only if a plugin does. */
   mutate(request: AdmissionRequest): void | Promise<void> {
-    const pending = run(this.#choose(request).mutating, 'mutate', request, 0);
-    return pending === undefined ? undefined : pending.then(() => this.#repeat(request));
+    const { mutating, steps } = this.#choose(request);
+    return counted(steps.admit, () => {
+      const pending = run(mutating, 'mutate', request, 0);
+      return pending === undefined ? undefined : pending.then(() => this.#repeat(request));
+    });
   }
 
   /** Once more, when a call out changed what plugins before it had seen. Such plugins are never synchronous. */
@@ -38,7 +42,8 @@ export class AdmissionChain {
   }
 
   validate(request: AdmissionRequest): void | Promise<void> {
-    return run(this.#choose(request).validating, 'validate', request, 0);
+    const { validating, steps } = this.#choose(request);
+    return counted(steps.validate, () => run(validating, 'validate', request, 0));
   }
 
   #choose(request: AdmissionRequest): Chosen {
@@ -63,8 +68,23 @@ export class AdmissionChain {
         interested.filter((plugin) => plugin.validate !== undefined),
         'validate',
       ),
+      steps: { admit: stepSeries(operation, 'admit'), validate: stepSeries(operation, 'validate') },
     };
   }
+}
+
+/** Does a whole step and counts how long it took. */
+function counted(series: AdmissionSeries, step: () => void | Promise<void>): void | Promise<void> {
+  const began = performance.now();
+  let pending: void | Promise<void>;
+  try {
+    pending = step();
+  } catch (error) {
+    series.rejected.observe((performance.now() - began) / 1000);
+    throw error;
+  }
+  if (pending instanceof Promise) return settled(pending, series, began);
+  series.admitted.observe((performance.now() - began) / 1000);
 }
 
 function run(

@@ -27,6 +27,7 @@ export interface ContinueToken {
 }
 
 const TOKEN_LIFE_MS = 5 * 60_000;
+const MAX_INT64 = 2 ** 63;
 const TOKEN_VERSION = 'meta.k8s.io/v1';
 
 export const encodeToken = (token: ContinueToken): string =>
@@ -76,9 +77,12 @@ export const isExpired = (token: ContinueToken, now: number): boolean =>
 function integer(query: URLSearchParams, name: string): number | undefined {
   const text = query.get(name);
   if (text === null || text === '') return undefined;
-  if (!/^-?\d{1,18}$/.test(text))
-    throw badRequest(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`);
-  return Number(text);
+  const fault = (reason: string) =>
+    badRequest(`strconv.ParseInt: parsing ${JSON.stringify(text)}: ${reason}`);
+  if (!/^[+-]?\d+$/.test(text)) throw fault('invalid syntax');
+  const value = Number(text);
+  if (Math.abs(value) > MAX_INT64) throw fault('value out of range');
+  return value;
 }
 
 const flag = (query: URLSearchParams, name: string): boolean | undefined => {

@@ -40,6 +40,10 @@ export const hookEnvironment = (context: WriteContext): HookEnvironment => ({
   attempt: context.attempt,
 });
 
+/** An update that turns out to create is admitted as a create. */
+const asCreateOptions = (options: WriteContext['options']): WriteContext['options'] =>
+  options.kind === 'UpdateOptions' ? { ...options, kind: 'CreateOptions' } : options;
+
 export function admissionRequest(
   context: WriteContext,
   operation: AdmissionRequest['operation'],
@@ -54,7 +58,7 @@ export function admissionRequest(
     dryRun: context.dryRun,
     object,
     oldObject,
-    options: context.options,
+    options: operation === 'CREATE' ? asCreateOptions(context.options) : context.options,
     state: context.state,
     ...(context.resource.forms === undefined ? {} : { forms: context.resource.forms }),
     ...(context.releases === undefined ? {} : { releases: context.releases }),

@@ -171,11 +171,12 @@ export class Registry implements RegistryAccess {
     name: string,
     user: UserInfo,
     change: (object: AnyObject) => void,
-    options: { readonly subresource?: string; readonly dryRun?: boolean } = {},
+    options: Parameters<RegistryAccess['modify']>[5] = {},
   ): Promise<AnyObject> {
     const request = this.#internal(kind, 'update', namespace, name, user, options);
+    const admission = options.admitted === true ? NO_ADMISSION : this.admission;
     const done = await this.write(request, (context) =>
-      planChange(context, this.admission, (live) => {
+      planChange(context, admission, (live) => {
         change(live);
         return live;
       }),

@@ -58,7 +58,7 @@ export function scaleOf(resource: Pick<ApiResource, 'kind'>, object: AnyObject):
     kind: 'Scale',
     apiVersion: 'autoscaling/v1',
     metadata: { name, namespace, uid, resourceVersion, creationTimestamp },
-    spec: typeof replicas === 'number' ? { replicas } : {},
+    spec: typeof replicas === 'number' && replicas !== 0 ? { replicas } : {},
     status: { replicas: valueAt(object, statusReplicasPath) ?? 0, ...(selector === '' ? {} : { selector }) },
   } as unknown as Scale;
 }

@@ -23,6 +23,8 @@ interface FieldCheck {
   readonly view: ((entry: Entry) => AnyObject) | undefined;
   readonly equal: boolean;
   readonly value: string;
+  /** Not where a webhook has to be asked before the field can be read. */
+  readonly indexable: boolean;
 }
 
 /** A field that must have one value, by which objects can be found. */
@@ -64,7 +66,7 @@ export class Selection {
     this.#labels = labels;
     this.#fields = fields;
     this.key = key;
-    const exact = fields.find(({ equal }) => equal);
+    const exact = fields.find(({ equal, indexable }) => equal && indexable);
     this.indexed =
       exact === undefined
         ? undefined
@@ -122,7 +124,8 @@ function fieldChecks(resource: ApiResource, selector: FieldSelector): FieldCheck
     if (read === undefined) throw badRequest(unknownField(resource, field));
     const cacheKey = resource.converted ? `${resource.apiVersion}${resource.tag} ${field}` : field;
     const view = resource.converted ? (entry: Entry) => resource.view(entry) : undefined;
-    return { cacheKey, read, view, equal: operator === '=', value };
+    const indexable = resource.prepare === undefined;
+    return { cacheKey, read, view, equal: operator === '=', value, indexable };
   });
 }
 

@@ -46,6 +46,9 @@ export class LinkRewriter extends Transform {
   #pending = '';
   /** What ends the present stretch of plain text: of a comment or a script. */
   #until: RegExp | undefined;
+  /** How far the tag that is pending was looked through, and in which quote that ended: it is not done again. */
+  #scanned = 0;
+  #quote = '';
 
   constructor(rewrite: (link: string) => string) {
     super();
@@ -110,10 +113,30 @@ export class LinkRewriter extends Transform {
       return { out: COMMENT, next: at + COMMENT.length };
     }
     if (!/[a-z]/i.test(text[at + 1] ?? '')) return { out: '<', next: at + 1 };
-    const end = tagEnd(text, at);
-    if (end < 0)
-      return isLast || text.length - at > MAX_TAG ? { out: text.slice(at), next: text.length } : undefined;
+    const end = this.#tagEnd(text, at);
+    if (end < 0) {
+      if (!isLast && text.length - at <= MAX_TAG) return undefined;
+      this.#scanned = 0;
+      return { out: text.slice(at), next: text.length };
+    }
     return { out: this.#tag(text.slice(at, end)), next: end };
+  }
+
+  /** Index after the `>` that ends the tag, minding quotes; -1 when there is none yet. */
+  #tagEnd(text: string, start: number): number {
+    let quote = this.#scanned === 0 ? '' : this.#quote;
+    for (let at = start + this.#scanned; at < text.length; at++) {
+      const char = text[at] ?? '';
+      if (quote !== '') {
+        if (char === quote) quote = '';
+      } else if (char === '>') {
+        this.#scanned = 0;
+        return at + 1;
+      } else if ((char === '"' || char === "'") && text[at - 1] === '=') quote = char;
+    }
+    this.#scanned = text.length - start;
+    this.#quote = quote;
+    return -1;
   }
 
   #tag(tag: string): string {
@@ -123,19 +146,6 @@ export class LinkRewriter extends Transform {
     if (addresses === undefined) return tag;
     return rewriteAttributes(tag, name.length + 1, addresses, this.#rewrite);
   }
-}
-
-/** Index after the `>` that ends the tag, minding quotes; -1 when there is none yet. */
-function tagEnd(text: string, start: number): number {
-  let quote = '';
-  for (let at = start; at < text.length; at++) {
-    const char = text[at] ?? '';
-    if (quote !== '') {
-      if (char === quote) quote = '';
-    } else if (char === '>') return at + 1;
-    else if ((char === '"' || char === "'") && text[at - 1] === '=') quote = char;
-  }
-  return -1;
 }
 
 const ATTRIBUTE = /([^\s"'>/=]+)(\s*=\s*)("[^"]*"|'[^']*'|[^\s"'>]+)|[^\s"'>/=]+|./suy;

@@ -63,6 +63,8 @@ function headOf(response: IncomingMessage): string {
 
 /** A refusal is short; it is passed on whole, because clients show its text. */
 async function relayRefusal(response: IncomingMessage, socket: Duplex): Promise<void> {
+  socket.once('close', () => response.destroy());
+  response.setTimeout(DIAL_MS, () => response.destroy());
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of response) {

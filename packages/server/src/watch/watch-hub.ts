@@ -205,10 +205,10 @@ export class WatchHub {
   }
 
   #after(group: Group, step: () => void | Promise<void>): void {
-    const tail = (group.tail ?? Promise.resolve()).then(step);
-    group.tail = tail.finally(() => {
+    const tail: Promise<void> = (group.tail ?? Promise.resolve()).then(step).finally(() => {
       if (group.tail === tail) delete group.tail;
     });
+    group.tail = tail;
   }
 
   #tick(now: number): void {

@@ -41,6 +41,11 @@ type Past = { readonly events: readonly CacheEvent[]; readonly cursor: number } 
 /** Events that one resuming watch may bring back from the log; beyond, a fresh list is cheaper. */
 const MAX_CATCH_UP = 20_000;
 
+/** Watches that wait for a revision, or for the log, at once. */
+const MAX_CATCHING_UP = 2_000;
+
+const tooMany = () => tooManyRequests('too many watches, please try again later', 5);
+
 const tooOld = (revision: number, oldest: number): Status =>
   expired(`too old resource version: ${revision} (${oldest})`).status;
 
@@ -49,6 +54,7 @@ export class WatchServer {
   readonly hub: WatchHub;
   readonly #cache: WatchCache;
   readonly #store: Store;
+  #catchingUp = 0;
 
   constructor(cache: WatchCache, store: Store) {
     this.hub = new WatchHub(cache);
@@ -61,7 +67,7 @@ export class WatchServer {
    * TooManyRequests.
    */
   async prepare(request: WatchRequest): Promise<(sink: WatchSink) => () => void> {
-    if (this.hub.full) throw tooManyRequests('too many watches, please try again later', 5);
+    if (this.hub.full) throw tooMany();
     const start = await this.#start(request.options);
     return (sink) => this.#open(request, start, sink);
   }
@@ -128,16 +134,15 @@ export class WatchServer {
   ): () => void {
     const gate = new GatedSink(sink);
     const leave = this.hub.join(spec, gate, false);
-    ready.then(
-      () => {
+    ready
+      .then(() => {
         begin(sink);
         gate.release();
-      },
-      (error: unknown) => {
+      })
+      .catch((error: unknown) => {
         sink.write(errorFrame(spec.projection.framing, toStatus(error)));
         sink.end();
-      },
-    );
+      });
     return leave;
   }
 
@@ -145,24 +150,33 @@ export class WatchServer {
     const missed =
       revision > this.#cache.cursor ? undefined : this.#cache.resource(spec.resource).since(revision);
     if (missed !== undefined) return this.#resume(spec, sink, missed);
+    if (this.#catchingUp >= MAX_CATCHING_UP) {
+      sink.write(errorFrame(spec.projection.framing, tooMany().status));
+      sink.end();
+      return () => undefined;
+    }
+    this.#catchingUp++;
     let stop: (() => void) | undefined;
-    let stopped = false;
+    const stopping = new AbortController();
+    const { signal } = stopping;
     const fail = (status: Status): void => {
       sink.write(errorFrame(spec.projection.framing, status));
       sink.end();
     };
-    this.#catchUp(spec, revision, () => stopped)
+    this.#catchUp(spec, revision, signal)
       .then((past) => {
-        if (stopped) return;
+        if (signal.aborted) return;
+        if (past === undefined) return sink.end();
         if ('status' in past) return fail(past.status);
         // Read again in this very turn: nothing may slip in between the log and the live stream.
         const recent = this.#cache.resource(spec.resource).since(past.cursor);
         if (recent === undefined) return fail(tooOld(revision, this.#cache.floor));
         stop = this.#resume(spec, sink, [...past.events, ...recent]);
       })
-      .catch(() => fail(failure(500, 'InternalError', 'reading the change log failed').status));
+      .catch(() => fail(failure(500, 'InternalError', 'reading the change log failed').status))
+      .finally(() => this.#catchingUp--);
     return () => {
-      stopped = true;
+      stopping.abort();
       stop?.();
     };
   }
@@ -181,15 +195,18 @@ export class WatchServer {
     return this.#later(spec, sink, prepare(entries), begin);
   }
 
-  /** For a start that memory does not hold: from the future, waits; from the past, reads the log up to memory. */
-  async #catchUp(spec: WatchSpec, revision: number, stopped: () => boolean): Promise<Past> {
+  /**
+   * For a start that memory does not hold: from the future, waits; from the past, reads the log up to memory. Undefined:
+   * the time of the watch is over.
+   */
+  async #catchUp(spec: WatchSpec, revision: number, signal: AbortSignal): Promise<Past | undefined> {
     if (revision > this.#cache.cursor) {
-      await this.#cache.waitUntil(revision, spec.timeoutMs);
-      return { events: [], cursor: revision };
+      const reached = await this.#cache.waitUntil(revision, spec.timeoutMs, signal);
+      return reached ? { events: [], cursor: revision } : undefined;
     }
     const events: CacheEvent[] = [];
     let cursor = revision;
-    while (!stopped() && this.#cache.resource(spec.resource).since(cursor) === undefined) {
+    while (!signal.aborted && this.#cache.resource(spec.resource).since(cursor) === undefined) {
       const page = await this.#store.changes(cursor, LOG_PAGE);
       if (cursor < page.floor) return { status: tooOld(revision, page.floor) };
       for (const change of page.changes)

@@ -1,3 +1,4 @@
+import { fuzzRuns } from '@gantry/machinery/testing/fuzz-runs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { create } from '../conformance-writes.ts';
@@ -43,7 +44,7 @@ describe('WriteQueue', () => {
           }
         },
       ),
-      { numRuns: 50 },
+      { numRuns: fuzzRuns(50) },
     );
   });
 

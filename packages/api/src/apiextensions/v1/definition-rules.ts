@@ -10,7 +10,8 @@ import {
   storageVersionOf,
 } from './definition.ts';
 import { isKnownFormat } from './schema/formats.ts';
-import { validateDefinitionSpec, validateNames } from './validation/definition-spec.ts';
+import { validateDefinitionSpec } from './validation/definition-spec.ts';
+import { validateNames } from './validation/names.ts';
 import { allChildren } from './validation/structural.ts';
 
 /** The version in which rows are written from now on counts as stored from the moment it is named. */
@@ -26,8 +27,9 @@ function storedVersionErrors({ spec, status }: Definition): FieldError[] {
   const stored = status?.storedVersions ?? [];
   const path = 'status.storedVersions';
   if (stored.length === 0) return [invalid(path, stored, 'must have at least one stored version')];
-  const names = new Set(spec.versions.map(({ name }) => name));
-  const errors = spec.versions
+  const versions = spec.versions ?? [];
+  const names = new Set(versions.map(({ name }) => name));
+  const errors = versions
     .filter(({ storage, name }) => storage && !stored.includes(name))
     .map(({ name }) => invalid(path, stored, `must have the storage version ${name}`));
   for (const [index, version] of stored.entries())

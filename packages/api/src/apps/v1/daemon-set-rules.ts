@@ -2,6 +2,7 @@ import { invalid, notSupportedInOrder, required } from '@gantry/machinery/field-
 import { templateWarnings } from '../../core/v1/pod-warnings.ts';
 import type { DaemonSet, DaemonSetSpec } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
+import { semanticEqual } from '../../schema/deep-equal.ts';
 import { type Errors, intOrPercent, nonNegative, notAbove100Percent } from '../../validation/common.ts';
 import {
   defaultTemplate,
@@ -10,6 +11,13 @@ import {
   validateSelectorAndTemplate,
 } from './workload-rules.ts';
 import { validateDaemonSetStatus } from './workload-status.ts';
+
+/** Counts the changes of the template, for clients of an API that is gone. */
+const GENERATION = 'deprecated.daemonset.template.generation';
+
+function setGeneration({ metadata }: DaemonSet, generation: number): void {
+  metadata.annotations = { ...metadata.annotations, [GENERATION]: String(generation) };
+}
 
 export const daemonSetRules: KindRules<DaemonSet> = {
   warnings: ({ spec, metadata }, old) =>
@@ -24,8 +32,14 @@ export const daemonSetRules: KindRules<DaemonSet> = {
     strategy.rollingUpdate.maxUnavailable ??= 1;
     strategy.rollingUpdate.maxSurge ??= 0;
   },
+  prepareForCreate(set) {
+    setGeneration(set, 1);
+  },
   prepareForUpdate(set, old, context) {
     if (context.subresource === 'status') keepLabels(set, old);
+    const generation = Number(old.metadata.annotations?.[GENERATION] ?? 1);
+    const isSame = context.subresource === 'status' || semanticEqual(set.spec.template, old.spec.template);
+    setGeneration(set, isSame ? generation : generation + 1);
   },
   validate(set) {
     const errors: Errors = [];

@@ -70,7 +70,4 @@ export const replicaSet = defineKind({
   },
   rules: replicaSetRules,
   columns: replicaSetColumns,
-  selectableFields: {
-    'status.replicas': ({ status }) => String(status?.replicas ?? 0),
-  },
 });

@@ -20,10 +20,16 @@ const MUTABLE = [
 ] as const;
 
 export const statefulSetRules: KindRules<StatefulSet> = {
-  warnings: ({ spec, metadata }, old) =>
-    old !== undefined && metadata.generation === old.metadata.generation
+  warnings: ({ spec, metadata }, old) => [
+    ...(old !== undefined && metadata.generation === old.metadata.generation
       ? []
-      : templateWarnings(spec.template),
+      : templateWarnings(spec.template)),
+    ...((spec.revisionHistoryLimit ?? 0) < 0
+      ? [
+          'spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended',
+        ]
+      : []),
+  ],
   defaults(set) {
     defaultTemplate(set.spec.template);
     const strategy = set.spec.updateStrategy;
@@ -39,8 +45,14 @@ export const statefulSetRules: KindRules<StatefulSet> = {
       claim.kind = 'PersistentVolumeClaim';
     }
   },
+  prepareForCreate(set) {
+    // Beta, and off by default.
+    delete set.spec.updateStrategy?.rollingUpdate?.maxUnavailable;
+  },
   prepareForUpdate(set, old, context) {
     if (context.subresource === 'status') keepLabels(set, old);
+    if (old.spec.updateStrategy?.rollingUpdate?.maxUnavailable === undefined)
+      delete set.spec.updateStrategy?.rollingUpdate?.maxUnavailable;
   },
   validateStatusUpdate: validateStatefulSetStatus,
   validate(set, _context, old) {

@@ -12,6 +12,7 @@ import { type Errors, nonNegative } from '../../validation/common.ts';
 import { validateMetric, validateReference } from './metric-rules.ts';
 
 const SELECT_POLICIES = ['Disabled', 'Max', 'Min'];
+const METRICS = 'autoscaling.alpha.kubernetes.io/metrics';
 const MAX_PERIOD = 1800;
 const MAX_WINDOW = 3600;
 const SCALE_TO_ZERO =
@@ -61,6 +62,10 @@ export const horizontalPodAutoscalerRules: KindRules<HorizontalPodAutoscaler> = 
 };
 
 export const horizontalPodAutoscalerV1Rules: KindRules<AutoscalingV1HorizontalPodAutoscaler> = {
+  defaults({ spec, metadata }) {
+    // Other metrics are in an annotation here.
+    if (metadata.annotations?.[METRICS] === undefined) spec.targetCPUUtilizationPercentage ??= 80;
+  },
   validate(autoscaler, _context, old) {
     const errors: Errors = [];
     validateBounds(autoscaler.spec, old?.spec, errors);

@@ -4,6 +4,7 @@ import type { CronJob, CronJobSpec } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
 import { type Errors, nonNegative } from '../../validation/common.ts';
 import { validateJobSpec } from './job-rules.ts';
+import { jobSpecWarnings, podNameWarnings } from './job-warnings.ts';
 import { isTimeZone, scheduleProblem } from './schedule.ts';
 
 const POLICIES = ['Allow', 'Forbid', 'Replace'];
@@ -11,6 +12,14 @@ const POLICIES = ['Allow', 'Forbid', 'Replace'];
 const MAX_NAME = 52;
 
 export const cronJobRules: KindRules<CronJob> = {
+  warnings: ({ spec, metadata }, old) => {
+    if (old !== undefined && metadata.generation === old.metadata.generation) return [];
+    const job = spec.jobTemplate?.spec;
+    return [
+      ...(old === undefined ? podNameWarnings(metadata.name) : []),
+      ...(job === undefined ? [] : jobSpecWarnings(job, 'spec.jobTemplate.spec')),
+    ];
+  },
   defaults(cronJob) {
     const spec = cronJob.spec.jobTemplate?.spec;
     if (spec !== undefined) defaultTemplate(spec.template);

@@ -4,7 +4,6 @@ import { matchesSelectorObject } from '@gantry/machinery/label-selector';
 import { isDNS1123Label } from '@gantry/machinery/validation';
 import { defaultTemplate, keepLabels } from '../../apps/v1/workload-rules.ts';
 import { validatePodTemplate } from '../../core/v1/pod-spec-validation/pod-spec.ts';
-import { templateWarnings } from '../../core/v1/pod-warnings.ts';
 import type { Job, JobSpec } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
 import {
@@ -16,6 +15,7 @@ import {
 import { validateDomainPrefixedPath } from '../../validation/domain-prefixed-path.ts';
 import { validateFailurePolicy, validateSuccessPolicy } from './job-policy-rules.ts';
 import { jobStatusErrors } from './job-status-rules.ts';
+import { jobSpecWarnings, podNameWarnings } from './job-warnings.ts';
 
 const MAX_INT32 = 2 ** 31 - 1;
 const MODES = ['NonIndexed', 'Indexed'];
@@ -41,7 +41,7 @@ export const jobRules: KindRules<Job> = {
   warnings: ({ spec, metadata }, old) =>
     old !== undefined && metadata.generation === old.metadata.generation
       ? []
-      : templateWarnings(spec.template),
+      : [...(old === undefined ? podNameWarnings(metadata.name) : []), ...jobSpecWarnings(spec, 'spec')],
   defaults(job) {
     defaultJobSpec(job.spec);
     defaultLabels(job);

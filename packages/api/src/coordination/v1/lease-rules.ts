@@ -4,6 +4,15 @@ import type { KindRules } from '../../kind.ts';
 import { type Errors, nonNegative } from '../../validation/common.ts';
 
 export const leaseRules: KindRules<Lease> = {
+  prepareForCreate({ spec }) {
+    // Of coordinated leader election, which is beta and off by default.
+    delete spec.strategy;
+    delete spec.preferredHolder;
+  },
+  prepareForUpdate({ spec }, { spec: old }) {
+    for (const field of ['strategy', 'preferredHolder'] as const)
+      if (old[field] === undefined) delete spec[field];
+  },
   validate(lease) {
     const errors: Errors = [];
     const seconds = lease.spec.leaseDurationSeconds;

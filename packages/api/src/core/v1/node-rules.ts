@@ -4,6 +4,7 @@ import { deepEqual } from '@gantry/machinery/json';
 import { isLabelValue, isQualifiedName } from '@gantry/machinery/validation';
 import type { Node, Taint } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
+import { rangeWarnings } from '../../validation/address-warnings.ts';
 import { check, type Errors, validCIDR } from '../../validation/common.ts';
 
 const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
@@ -15,6 +16,21 @@ export const nodeRules: KindRules<Node> = {
     // Where the two differ, the older field holds.
     if (spec.podCIDR && spec.podCIDRs?.[0] !== spec.podCIDR) spec.podCIDRs = [spec.podCIDR];
     else if (!spec.podCIDR && spec.podCIDRs?.[0] !== undefined) spec.podCIDR = spec.podCIDRs[0];
+  },
+  warnings({ spec }) {
+    const warnings = (spec.podCIDRs ?? []).flatMap((range, index) =>
+      rangeWarnings(range, `spec.podCIDRs[${index}]`),
+    );
+    if (spec.externalID)
+      warnings.unshift('spec.externalID: this field is deprecated, and is unused by Kubernetes');
+    return warnings;
+  },
+  prepareForCreate(node) {
+    delete node.spec.configSource;
+    delete node.status?.config;
+  },
+  prepareForUpdate(node, old) {
+    if (old.spec.configSource === undefined) delete node.spec.configSource;
   },
   validate(node) {
     const errors: Errors = [];

@@ -3,8 +3,13 @@ import type { PodTemplate } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
 import type { Errors } from '../../validation/common.ts';
 import { validatePodTemplate } from './pod-spec-validation/pod-spec.ts';
+import { podSpecWarnings } from './pod-warnings.ts';
 
 export const podTemplateRules: KindRules<PodTemplate> = {
+  warnings: ({ template, metadata }, old) =>
+    old !== undefined && metadata.generation === old.metadata.generation
+      ? []
+      : podSpecWarnings(template?.spec, 'template.spec'),
   defaults(object) {
     defaultTemplate(object.template);
   },

@@ -1,3 +1,4 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { invalid, required, tooLong } from '@gantry/machinery/field-error';
 import { isConfigMapKey } from '@gantry/machinery/validation';
 import type { Secret } from '../../generated/types.ts';
@@ -16,6 +17,7 @@ const REQUIRED_KEYS: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 export const secretRules: KindRules<Secret> = {
+  warnings: keyPairWarnings,
   defaults(secret) {
     if (secret.stringData === undefined) return;
     // Write-only: merged into data and never stored.
@@ -66,5 +68,23 @@ function isJSONObject(base64: string): boolean {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
   } catch {
     return false;
+  }
+}
+
+/** A certificate and key that do not belong together; such a Secret is accepted all the same. */
+function keyPairWarnings({ type, data }: Secret): string[] {
+  if (type !== 'kubernetes.io/tls') return [];
+  const [certificate, key] = ['tls.crt', 'tls.key'].map((name) =>
+    Buffer.from(data?.[name] ?? '', 'base64').toString('latin1'),
+  ) as [string, string];
+  if (!certificate.includes('-----BEGIN CERTIFICATE-----'))
+    return ['tls: failed to find any PEM data in certificate input'];
+  if (!/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(key))
+    return ['tls: failed to find any PEM data in key input'];
+  try {
+    const belongs = new X509Certificate(certificate).checkPrivateKey(createPrivateKey(key));
+    return belongs ? [] : ['tls: private key does not match public key'];
+  } catch {
+    return ['tls: failed to parse private key'];
   }
 }

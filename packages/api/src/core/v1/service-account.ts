@@ -2,6 +2,7 @@ import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { array, boolean, ref, string, struct } from '../../schema/dsl.ts';
 import { serviceAccountColumns } from './core-columns.ts';
+import { serviceAccountRules } from './service-account-rules.ts';
 import { LocalObjectReference, ObjectReference } from './types/common.ts';
 
 export const ServiceAccount = struct(
@@ -38,5 +39,6 @@ export const serviceAccount = defineKind({
       token: { verbs: ['create'], kind: 'TokenRequest', group: 'authentication.k8s.io' },
     },
   },
+  rules: serviceAccountRules,
   columns: serviceAccountColumns,
 });

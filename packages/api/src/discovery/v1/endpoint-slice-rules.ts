@@ -10,6 +10,7 @@ import {
 import type { Endpoint, EndpointHints, EndpointSlice, EndpointSlicePort } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
 import { semanticEqual } from '../../schema/deep-equal.ts';
+import { addressWarnings } from '../../validation/address-warnings.ts';
 import { check, type Errors, validIP } from '../../validation/common.ts';
 import { validateEndpointIP } from '../../validation/endpoint-address.ts';
 
@@ -21,7 +22,26 @@ const MAX_PORTS = 20_000;
 const MAX_HINTS = 8;
 const MAX_TOPOLOGY_LABELS = 16;
 
+const MANAGED_BY = 'endpointslice.kubernetes.io/managed-by';
+const CONTROLLERS = ['endpointslice-controller.k8s.io', 'endpointslicemirroring-controller.k8s.io'];
+
 export const endpointSliceRules: KindRules<EndpointSlice> = {
+  warnings({ metadata, addressType, endpoints = [] }) {
+    const warnings = addressType === 'FQDN' ? ['spec.addressType: FQDN endpoints are deprecated'] : [];
+    if (CONTROLLERS.includes(metadata.labels?.[MANAGED_BY] ?? '')) return warnings;
+    for (const [index, { addresses = [] }] of endpoints.entries())
+      for (const [number, address] of addresses.entries())
+        warnings.push(...addressWarnings(address, `endpoints[${index}].addresses[${number}]`));
+    return warnings;
+  },
+  prepareForCreate({ endpoints = [] }) {
+    // Older servers kept it; writing it has no effect.
+    for (const endpoint of endpoints) delete endpoint.deprecatedTopology;
+  },
+  prepareForUpdate({ endpoints = [] }, old) {
+    if (semanticEqual(endpoints, old.endpoints ?? [])) return;
+    for (const endpoint of endpoints) delete endpoint.deprecatedTopology;
+  },
   validate(slice, _context, old) {
     const errors: Errors = [];
     const { addressType, endpoints = [] } = slice;

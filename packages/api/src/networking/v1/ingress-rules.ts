@@ -12,11 +12,16 @@ import type { HTTPIngressPath, Ingress, IngressBackend, IngressRule } from '../.
 import type { KindRules } from '../../kind.ts';
 import { check, type Errors } from '../../validation/common.ts';
 
+const CLASS = 'kubernetes.io/ingress.class';
 const PATH_TYPES = ['Exact', 'ImplementationSpecific', 'Prefix'];
 const BAD_SEQUENCES = ['//', '/./', '/../', '%2f', '%2F'];
 const BAD_SUFFIXES = ['/..', '/.'];
 
 export const ingressRules: KindRules<Ingress> = {
+  warnings: ({ metadata, spec }, old) =>
+    old === undefined && metadata.annotations?.[CLASS] !== undefined && spec.ingressClassName === undefined
+      ? [`annotation "${CLASS}" is deprecated, please use 'spec.ingressClassName' instead`]
+      : [],
   validate(ingress) {
     const errors: Errors = [];
     const { rules = [], defaultBackend, tls, ingressClassName } = ingress.spec;
@@ -33,7 +38,7 @@ export const ingressRules: KindRules<Ingress> = {
     }
     if (ingressClassName !== undefined)
       check(isDNS1123Subdomain(ingressClassName), 'spec.ingressClassName', ingressClassName, errors);
-    const annotation = ingress.metadata.annotations?.['kubernetes.io/ingress.class'];
+    const annotation = ingress.metadata.annotations?.[CLASS];
     const isCreate = ingress.metadata.resourceVersion === undefined;
     if (
       isCreate &&
@@ -43,7 +48,7 @@ export const ingressRules: KindRules<Ingress> = {
     )
       errors.push(
         invalid(
-          'metadata.annotations[kubernetes.io/ingress.class]',
+          `metadata.annotations[${CLASS}]`,
           annotation,
           'must match `ingressClassName` when both are specified',
         ),

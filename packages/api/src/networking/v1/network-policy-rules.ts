@@ -3,6 +3,7 @@ import { cidrContains, parseCidr } from '@gantry/machinery/ip';
 import { isPortName, isPortNumber } from '@gantry/machinery/validation';
 import type { IPBlock, NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
+import { rangeWarnings } from '../../validation/address-warnings.ts';
 import { check, type Errors, validateLabelSelector, validCIDR } from '../../validation/common.ts';
 
 const PROTOCOLS = ['TCP', 'UDP', 'SCTP'];
@@ -13,6 +14,10 @@ export const networkPolicyRules: KindRules<NetworkPolicy> = {
     if ((spec.policyTypes ?? []).length > 0) return;
     spec.policyTypes = (spec.egress ?? []).length > 0 ? ['Ingress', 'Egress'] : ['Ingress'];
   },
+  warnings: ({ spec }) => [
+    ...(spec.ingress ?? []).flatMap(({ from }, index) => blockWarnings(from, `spec.ingress[${index}].from`)),
+    ...(spec.egress ?? []).flatMap(({ to }, index) => blockWarnings(to, `spec.egress[${index}].to`)),
+  ],
   validate(policy) {
     const errors: Errors = [];
     const { spec } = policy;
@@ -32,6 +37,14 @@ export const networkPolicyRules: KindRules<NetworkPolicy> = {
     return errors;
   },
 };
+
+const blockWarnings = (peers: readonly NetworkPolicyPeer[] | undefined, path: string): string[] =>
+  (peers ?? []).flatMap(({ ipBlock }, index) => [
+    ...(ipBlock === undefined ? [] : rangeWarnings(ipBlock.cidr, `${path}[${index}].ipBlock.cidr`)),
+    ...(ipBlock?.except ?? []).flatMap((range, number) =>
+      rangeWarnings(range, `${path}[${index}].ipBlock.except[${number}]`),
+    ),
+  ]);
 
 function validateRule(
   ports: readonly NetworkPolicyPort[] | undefined,

@@ -3,11 +3,17 @@ import { validateLabels } from '@gantry/machinery/object-meta';
 import { nameIsDNSLabel } from '@gantry/machinery/validation';
 import { validateResources } from '../../core/v1/pod-spec-validation/resources.ts';
 import { validateTolerations } from '../../core/v1/pod-spec-validation/scheduling.ts';
+import { DEPRECATED_LABELS } from '../../core/v1/pod-warnings.ts';
 import type { RuntimeClass } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
 import { check, type Errors } from '../../validation/common.ts';
 
 export const runtimeClassRules: KindRules<RuntimeClass> = {
+  warnings: ({ scheduling }) =>
+    Object.keys(scheduling?.nodeSelector ?? {}).flatMap((key) => {
+      const advice = DEPRECATED_LABELS[key];
+      return advice === undefined ? [] : [`scheduling.nodeSelector: ${advice}`];
+    }),
   validate(runtimeClass) {
     const errors: Errors = [];
     const { handler, overhead, scheduling } = runtimeClass;

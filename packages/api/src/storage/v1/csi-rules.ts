@@ -20,7 +20,26 @@ const MIN_TOKEN_SECONDS = 600;
 const MAX_TOKEN_SECONDS = 2 ** 32;
 const MAX_NODE_ID = 256;
 
+const TOKEN_ADVICE =
+  'spec.serviceAccountTokenInSecrets is unset; if supported by this CSI driver, set to true to prevent possible logging of tokens in volume attributes';
+
 export const csiDriverRules: KindRules<CSIDriver> = {
+  defaults({ spec }) {
+    if ((spec.volumeLifecycleModes ?? []).length === 0) spec.volumeLifecycleModes = ['Persistent'];
+  },
+  warnings: ({ spec }, old) =>
+    (spec.tokenRequests ?? []).length > 0 &&
+    spec.serviceAccountTokenInSecrets === undefined &&
+    !(old !== undefined && semanticEqual(spec.tokenRequests, old.spec.tokenRequests))
+      ? [TOKEN_ADVICE]
+      : [],
+  prepareForCreate({ spec }) {
+    // Alpha.
+    delete spec.preventPodSchedulingIfMissing;
+  },
+  prepareForUpdate({ spec }, { spec: old }) {
+    if (old.preventPodSchedulingIfMissing === undefined) delete spec.preventPodSchedulingIfMissing;
+  },
   validate({ spec }) {
     const errors: Errors = [];
     const policy = spec.fsGroupPolicy;

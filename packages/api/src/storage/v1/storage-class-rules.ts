@@ -1,6 +1,7 @@
 import { duplicate, invalid, notSupported, required } from '@gantry/machinery/field-error';
 import { deepEqual } from '@gantry/machinery/json';
 import { isQualifiedName } from '@gantry/machinery/validation';
+import { DEPRECATED_LABELS } from '../../core/v1/pod-warnings.ts';
 import type { StorageClass, TopologySelectorTerm } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
 import { check, type Errors } from '../../validation/common.ts';
@@ -10,6 +11,14 @@ const MODES = ['Immediate', 'WaitForFirstConsumer'];
 const POLICIES = ['Delete', 'Retain'];
 
 export const storageClassRules: KindRules<StorageClass> = {
+  warnings: ({ allowedTopologies = [] }) =>
+    allowedTopologies.flatMap(({ matchLabelExpressions = [] }, index) =>
+      matchLabelExpressions.flatMap(({ key }, number) => {
+        const advice = DEPRECATED_LABELS[key];
+        const path = `allowedTopologies[${index}].matchLabelExpressions[${number}].key`;
+        return advice === undefined ? [] : [`${path}: ${advice}`];
+      }),
+    ),
   validate(storageClass) {
     const errors: Errors = [];
     validateProvisioner(storageClass.provisioner ?? '', 'provisioner', errors);

@@ -32,12 +32,13 @@ export function compileConditions(
   if (conditions.length === 0) return undefined;
   const environment = conditionEnvironment();
   const programs = conditions.map((condition) => compile(condition, environment));
+  const texts = conditions.map(({ expression }) => expression);
   const refers = (name: string): boolean =>
     programs.some((program) => !(program instanceof Error) && program.references.has(name));
   const needs = { authorizer: refers('authorizer') || refers('authorizer.requestResource') };
   return async (request, form) => {
     const bindings = await conditionBindings(request, form, needs.authorizer ? parts.authorizer : undefined);
-    const outcome = evaluateAll(programs, bindings);
+    const outcome = evaluateAll(programs, texts, bindings);
     if (typeof outcome === 'boolean') return outcome;
     if (ignoresFailure) return false;
     const { group, plural } = request.kind;
@@ -54,18 +55,19 @@ function compile({ expression }: MatchCondition, environment: CelEnvironment): C
 /** False as soon as one condition is; else what could not be told, else true. */
 function evaluateAll(
   programs: readonly (CelProgram | Error)[],
+  texts: readonly string[],
   bindings: Readonly<Record<string, unknown>>,
 ): boolean | string {
   const failures: string[] = [];
   let budget = COST_BUDGET;
-  for (const program of programs) {
+  for (const [index, program] of programs.entries()) {
     try {
       if (program instanceof Error) throw program;
       const { value, cost } = program.evaluate(bindings, { cost: budget });
       budget -= cost;
       if (value === false) return false;
     } catch (error) {
-      failures.push((error as Error).message);
+      failures.push(`expression '${texts[index] ?? ''}' resulted in error: ${(error as Error).message}`);
       if (error instanceof CelError && error.reason === 'cost') break;
     }
   }

@@ -9,6 +9,7 @@ import { Invocations as Reinvocations, reinvocationOf } from '../webhook/reinvoc
 import { policyBindings } from './bindings.ts';
 import { conditionsHold } from './conditions.ts';
 import { type Invocation, invocationsOf } from './invocations.ts';
+import { countMutation } from './metrics.ts';
 import { compileMutatingPolicy, type MutatingPolicy, MutationError, mutated } from './mutation.ts';
 import { objectView } from './object-view.ts';
 import { type PolicyHook, PolicySet } from './policy-set.ts';
@@ -103,13 +104,18 @@ async function invoke(
   for (const mutation of compiled.mutations) {
     const before = await objectInForm(request, request.object, form);
     if (before === undefined) break;
+    const start = performance.now();
+    const count = (message?: string) =>
+      countMutation(policy.name, binding.name, message, performance.now() - start);
     try {
       const view = objectView(form, before);
       const after = mutated(compiled, mutation, before as JsonObject, view, { ...bindings, object: before });
       if (!deepEqual(before, after)) isChanged = (await adopt(request, form, before, after)) || isChanged;
+      count();
     } catch (error) {
       if (!(error instanceof MutationError)) throw error;
       errors.push(error.message);
+      count(error.message);
     }
   }
   if (isChanged) reinvocations.changed();

@@ -21,7 +21,7 @@ export interface BindingSpec {
   readonly policyName: string;
   readonly paramRef?: ParamRef;
   readonly matchResources?: MatchResources;
-  readonly validationActions?: readonly string[];
+  readonly validationActions?: readonly ('Deny' | 'Warn' | 'Audit')[];
 }
 
 export interface PolicyBinding {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { processInstruments } from '../../operations/instruments.ts';
 import { type PolicyServer, startPolicyServer } from './testing.ts';
 
 let api: PolicyServer;
@@ -48,6 +49,25 @@ describe('validations', () => {
     expect(await denied({ a: '' })).toEqual([403, 'Forbidden', 'no a']);
     expect(await denied({ b: 'here' })).toEqual([422, 'Invalid', 'b is here']);
     expect(await denied({ c: '' })).toEqual([422, 'Invalid', 'no c']);
+  });
+
+  it('are counted by what was done about them', async () => {
+    const counted = (name: string) =>
+      [
+        ...processInstruments
+          .text()
+          .matchAll(/check_total\{policy="(.*?)".*?error_type="(.*?)".*?action="(.*?)"\} (\d+)/g),
+      ]
+        .filter(([, policy]) => policy === name)
+        .map(([, , ...rest]) => rest.join(' '));
+    const validations = [{ expression: "object.data.k == 'v'" }];
+    await api.policy('Validating', 'counts', { validations }, { validationActions: ['Deny', 'Audit'] });
+    await api.policy('Validating', 'lenient', { validations, failurePolicy: 'Ignore' });
+    await api.configMap('x', { data: { k: 'v' } });
+    expect(counted('counts')).toEqual([]);
+    await api.configMap('y');
+    expect(counted('counts')).toEqual(['invalid_error deny 1', 'invalid_error audit 1']);
+    expect(counted('lenient')).toEqual(['invalid_error allow 1']);
   });
 
   it('warn and are recorded as the binding says', async () => {

@@ -4,6 +4,7 @@ import { denied } from '../denial.ts';
 import { configuresAdmission } from '../matching/rules.ts';
 import { policyBindings } from './bindings.ts';
 import { type Invocation, invocationsOf } from './invocations.ts';
+import { countValidation } from './metrics.ts';
 import { type PolicyHook, PolicySet } from './policy-set.ts';
 import {
   compileValidatingPolicy,
@@ -15,6 +16,7 @@ import {
 const GROUP = 'admissionregistration.k8s.io';
 const FAILURE_ANNOTATION = 'validation.policy.admission.k8s.io/validation_failure';
 const MAX_ANNOTATION_LENGTH = 10 * 1024;
+const ACTIONS = { Deny: 'deny', Warn: 'warn', Audit: 'audit' } as const;
 const CODES: Readonly<Record<string, number>> = {
   Forbidden: 403,
   Unauthorized: 401,
@@ -55,7 +57,10 @@ async function validate(
     const deny = (message: string, reason = 'Invalid') =>
       denials.push({ policy: policy.name, text: denialText(policy.name, binding.name, message), reason });
     for (const refusal of result.refusals) act(invocation, refusal, request, deny);
-    for (const message of result.annotationErrors) deny(message);
+    for (const { message, took } of result.annotationErrors) {
+      deny(message);
+      countValidation(policy.name, binding.name, 'deny', message, took);
+    }
     for (const { key, value } of result.annotations) annotations.add(`${policy.name}/${key}`, value);
   }
   annotations.publish(request);
@@ -72,12 +77,16 @@ function denialText(policy: string, binding: string | undefined, message: string
 /** Does what the binding says that is to be done with refusals. */
 function act(
   { policy, binding }: Invocation<ValidatingPolicy>,
-  { index, message, reason }: Refusal,
+  { index, message, reason, isIgnored, took }: Refusal,
   request: AdmissionRequest,
   deny: (message: string, reason?: string) => void,
 ): void {
+  const count = (action: 'allow' | 'deny' | 'warn' | 'audit') =>
+    countValidation(policy.name, binding.name, action, message, took);
+  if (isIgnored) count('allow');
   const { validationActions = [] } = binding.spec;
-  for (const action of validationActions) {
+  for (const action of isIgnored ? [] : validationActions) {
+    count(ACTIONS[action]);
     if (action === 'Deny') deny(message, reason);
     else if (action === 'Warn')
       request.warn(

@@ -67,13 +67,17 @@ export interface Refusal {
   readonly message: string;
   /** Absent: it could not be told whether the request is good. */
   readonly reason?: string;
+  /** It could not be told, but the policy does not mind. */
+  readonly isIgnored?: boolean;
+  /** Milliseconds. */
+  readonly took: number;
 }
 
 export interface ValidationResult {
   readonly refusals: readonly Refusal[];
   readonly annotations: readonly { readonly key: string; readonly value: string }[];
   /** Annotations that could not be made, which refuse the request whatever the binding's actions are. */
-  readonly annotationErrors: readonly string[];
+  readonly annotationErrors: readonly { readonly message: string; readonly took: number }[];
 }
 
 const NOTHING: ValidationResult = { refusals: [], annotations: [], annotationErrors: [] };
@@ -82,8 +86,10 @@ type Bindings = Readonly<Record<string, unknown>>;
 
 /** Evaluates a policy once. `bindings` hold the parameter too. */
 export function evaluatePolicy(policy: ValidatingPolicy, bindings: Bindings): ValidationResult {
-  const fault = (message: string): ValidationResult =>
-    policy.ignoresFailure ? NOTHING : { ...NOTHING, refusals: [{ index: 0, message }] };
+  const fault = (message: string): ValidationResult => ({
+    ...NOTHING,
+    refusals: [{ index: 0, message, isIgnored: policy.ignoresFailure, took: 0 }],
+  });
   const matches = conditionsHold(policy.expressions, policy.conditions, bindings);
   if (matches === false) return NOTHING;
   if (matches !== true) return fault(matches);
@@ -99,7 +105,7 @@ export function evaluatePolicy(policy: ValidatingPolicy, bindings: Bindings): Va
 /** Throws BudgetError. */
 function refusalsOf(policy: ValidatingPolicy, bindings: Bindings): Refusal[] {
   const activation = new Activation(policy.expressions, bindings, COST_BUDGET);
-  const outcomes = policy.validations.map(({ condition }) => activation.evaluate(condition));
+  const outcomes = policy.validations.map(({ condition }) => timed(() => activation.evaluate(condition)));
   const messages = messagesOf(policy, bindings, activation.remaining);
   return outcomes.flatMap((outcome, index) => {
     const refusal = refusalOf(policy, outcome, messages, index);
@@ -124,20 +130,26 @@ function messagesOf(
   }
 }
 
+function timed<T extends object>(run: () => T): T & { readonly took: number } {
+  const start = performance.now();
+  const result = run();
+  return { ...result, took: performance.now() - start };
+}
+
 function refusalOf(
   { validations, ignoresFailure }: ValidatingPolicy,
-  { value, error }: Outcome,
+  { value, error, took }: Outcome & { readonly took: number },
   messages: readonly (Outcome | undefined)[] | string,
   index: number,
 ): Refusal | undefined {
-  const fault = (message: string) => (ignoresFailure ? undefined : { index, message });
+  const fault = (message: string): Refusal => ({ index, message, isIgnored: ignoresFailure, took });
   if (error !== undefined) return fault(error);
   if (typeof messages === 'string') return fault(`failed messageExpression: ${messages}`);
   if (value === true) return undefined;
   const { condition, message = '', reason = 'Invalid' } = validations[index] as CompiledValidation;
   const made = usableMessage(messages[index]?.value);
   const text = made || message.trim() || `failed expression: ${condition.expression.trim()}`;
-  return { index, message: text, reason };
+  return { index, message: text, reason, took };
 }
 
 const MAX_MESSAGE_BYTES = 5 * 1024;
@@ -154,14 +166,14 @@ function annotationsOf(
   bindings: Bindings,
 ): Pick<ValidationResult, 'annotations' | 'annotationErrors'> {
   const annotations: { key: string; value: string }[] = [];
-  const annotationErrors: string[] = [];
+  const annotationErrors: { message: string; took: number }[] = [];
   if (auditAnnotations.length === 0) return { annotations, annotationErrors };
   const activation = new Activation(expressions, bindings, COST_BUDGET);
   for (const { key, value: expression } of auditAnnotations) {
-    const { value, error } = activation.evaluate(expression);
+    const { value, error, took } = timed(() => activation.evaluate(expression));
     const text = typeof value === 'string' ? value.trim() : '';
     if (error === undefined && text !== '') annotations.push({ key, value: text });
-    if (error !== undefined && !ignoresFailure) annotationErrors.push(error);
+    if (error !== undefined && !ignoresFailure) annotationErrors.push({ message: error, took });
   }
   return { annotations, annotationErrors };
 }

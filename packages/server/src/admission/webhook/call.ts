@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { KindDefinition } from '@gantry/api/kind';
 import { badRequest, internal, type Status, StatusError } from '@gantry/machinery/status';
 import { countWebhook } from '../../operations/admission-metrics.ts';
+import { ConfigurationError } from '../../outbound/call-error.ts';
 import type { WebhookClient } from '../../outbound/webhook-client.ts';
 import type { AdmissionRequest } from '../../request.ts';
 import { objectInForm } from '../matching/forms.ts';
 import { matchRequest } from '../matching/match.ts';
 import type { Hook } from './configuration.ts';
-import { readVerdict, reviewText, reviewVersion, type Verdict } from './review.ts';
+import { readVerdict, reviewText, reviewVersion, UndecodableError, type Verdict } from './review.ts';
 
 /** The webhook could not be asked, or gave no usable answer. Its failure policy says what that means. */
 export class CallingError extends Error {
@@ -60,7 +61,8 @@ export async function callHook(
     );
   const answer = await client.post(hook.client, body, hook.timeoutMs).catch((error: unknown) => {
     count(true);
-    throw new CallingError(hook, `failed to call webhook: ${messageOf(error)}`);
+    const doing = error instanceof ConfigurationError ? 'could not get REST client' : 'failed to call webhook';
+    throw new CallingError(hook, `${doing}: ${messageOf(error)}`);
   });
   const verdict = read(hook, answer, uid, version, mutating);
   count(!verdict.allowed);
@@ -86,7 +88,8 @@ function read(hook: Hook, answer: unknown, uid: string, version: string, mutatin
   try {
     return readVerdict(answer, uid, version, mutating);
   } catch (error) {
-    throw new CallingError(hook, `received invalid webhook response: ${messageOf(error)}`);
+    const doing = error instanceof UndecodableError ? 'failed to call webhook' : 'received invalid webhook response';
+    throw new CallingError(hook, `${doing}: ${messageOf(error)}`);
   }
 }
 

@@ -1,7 +1,7 @@
 import { compileKind } from '@gantry/api/compile';
 import type { KindDefinition } from '@gantry/api/kind';
-import { deepClone, deepEqual, isObject } from '@gantry/machinery/json';
-import { applyJsonPatch, checkJsonPatch } from '@gantry/machinery/json-patch';
+import { deepClone, deepEqual, isObject, parseJson } from '@gantry/machinery/json';
+import { applyJsonPatch, checkJsonPatch, JsonPatchError } from '@gantry/machinery/json-patch';
 import type { AnyObject } from '@gantry/machinery/object';
 import { internal, StatusError } from '@gantry/machinery/status';
 import type { WebhookClient } from '../../outbound/webhook-client.ts';
@@ -14,6 +14,7 @@ import { CallingError, callHook, wantedForm } from './call.ts';
 import { type Hook, HookSet } from './configuration.ts';
 import { countCall } from './metrics.ts';
 import { type Invocations, knownInvocations, startInvocations } from './reinvocation.ts';
+import type { Verdict } from './review.ts';
 
 const PREFIX = 'mutation.webhook.admission.k8s.io/';
 const PATCH_PREFIX = 'patch.webhook.admission.k8s.io/';
@@ -61,8 +62,9 @@ async function invoke(
   const place = `round_${invocations.repeating ? 1 : 0}_index_${index}`;
   let changed = false;
   try {
-    const { patch } = await callHook(client, hook, request, form, true);
-    if (patch !== undefined) {
+    const verdict = await callHook(client, hook, request, form, true);
+    if (verdict.patch !== undefined) {
+      const patch = decodePatch(hook, verdict);
       changed = await applyPatch(hook, request, form, patch);
       const note = { configuration: hook.configuration, webhook: hook.name, patch, patchType: 'JSONPatch' };
       request.annotate?.(PATCH_PREFIX + place, JSON.stringify(note), 'Request');
@@ -88,9 +90,8 @@ async function applyPatch(
   hook: Hook,
   request: AdmissionRequest,
   form: KindDefinition,
-  patch: unknown,
+  operations: readonly unknown[],
 ): Promise<boolean> {
-  const operations = checked(hook, patch);
   if (operations.length === 0) return false;
   const before = await objectInForm(request, request.object, form);
   if (before === undefined)
@@ -101,21 +102,26 @@ async function applyPatch(
   try {
     after = applyJsonPatch(deepClone(before), operations);
   } catch (error) {
-    throw internal((error as Error).message);
+    throw internal(causeOf(error).message);
   }
   if (!isObject(after)) throw internal('the patched object is no JSON object');
   return adopt(request, form, before, after);
 }
 
-function checked(hook: Hook, patch: unknown): readonly unknown[] {
+/** Throws CallingError. */
+function decodePatch(hook: Hook, { patch = '', patchType }: Verdict): readonly unknown[] {
+  let operations: readonly unknown[];
   try {
-    return checkJsonPatch(patch);
+    operations = checkJsonPatch(parseJson(patch));
   } catch (error) {
     throw new CallingError(
       hook,
       `received undecodable patch in webhook response: ${(error as Error).message}`,
     );
   }
+  if (operations.length > 0 && patchType !== 'JSONPatch')
+    throw new CallingError(hook, `unsupported patch type ${JSON.stringify(patchType)}`);
+  return operations;
 }
 
 /** Reads what a patch made as the form's kind, fills in defaults, and puts it into the request's object. */
@@ -152,10 +158,16 @@ function decode(form: KindDefinition, value: Record<string, unknown>): AnyObject
   try {
     return compileKind(form).decode(value, 'Ignore').object;
   } catch (error) {
-    if (error instanceof StatusError) throw internal(error.message);
+    if (error instanceof StatusError) throw internal(error.message.replace(UNHANDLED, ''));
     throw error;
   }
 }
+
+/** What a client is told of its own body; here only the rest is said. */
+const UNHANDLED = /^\S+ in version "[^"]*" cannot be handled as an? \S+: /;
+
+const causeOf = (error: unknown): Error =>
+  (error as Error).cause instanceof JsonPatchError ? ((error as Error).cause as Error) : (error as Error);
 
 /** Others hold the object: it stays the same one. */
 function replaceContent(object: Record<string, unknown>, content: Readonly<Record<string, unknown>>): void {

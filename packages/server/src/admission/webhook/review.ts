@@ -38,13 +38,32 @@ export function reviewText(
 export interface Verdict {
   readonly allowed: boolean;
   readonly status: Status | undefined;
-  /** Parsed JSON patch; mutating webhooks only. */
-  readonly patch: unknown;
+  /** Text of a JSON patch; mutating webhooks only. */
+  readonly patch: string | undefined;
+  readonly patchType: string;
   readonly auditAnnotations: Readonly<Record<string, string>>;
   readonly warnings: readonly string[];
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** The answer is no AdmissionReview of the version that was sent. */
+export class UndecodableError extends Error {}
+
+const SCHEME = 'k8s.io/apiserver/pkg/util/webhook/client.go:71';
+
+/** An answer may say another kind only where decoding it leads nowhere. Throws UndecodableError. */
+function checkDecodable(review: Loose, version: string): void {
+  const { apiVersion, kind } = { apiVersion: text(review.apiVersion), kind: text(review.kind) };
+  if (apiVersion === '' || kind === '' || apiVersion === `admission.k8s.io/${version}` && kind === 'AdmissionReview')
+    return;
+  const [group, found = ''] = apiVersion.split('/');
+  throw new UndecodableError(
+    group === 'admission.k8s.io' && VERSIONS.includes(found) && kind === 'AdmissionReview'
+      ? `converting (${found}.AdmissionReview) to (${version}.AdmissionReview): unknown conversion`
+      : `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)} in scheme ${JSON.stringify(SCHEME)}`,
+  );
+}
 
 function checkKind(review: Loose, version: string): void {
   const found = { apiVersion: text(review.apiVersion), kind: text(review.kind) };
@@ -67,14 +86,11 @@ function checkPatch(response: Loose, mutating: boolean): void {
   if (hasPatch && !hasType) throw new Error('webhook returned response.patch but not response.patchType');
   if (!hasPatch && hasType) throw new Error('webhook returned response.patchType but not response.patch');
   if (patchType === '') throw new Error('webhook returned invalid response.patchType of ""');
-  if (hasType && patchType !== 'JSONPatch')
-    throw new Error(`unsupported patch type ${JSON.stringify(patchType)}`);
 }
 
-function decodePatch(encoded: unknown): unknown {
+function decodePatch(encoded: unknown): string | undefined {
   const patch = text(encoded);
-  if (patch === '') return undefined;
-  return JSON.parse(Buffer.from(patch, 'base64').toString()) as unknown;
+  return patch === '' ? undefined : Buffer.from(patch, 'base64').toString();
 }
 
 function stringMap(value: unknown): Readonly<Record<string, string>> {
@@ -87,6 +103,7 @@ function stringMap(value: unknown): Readonly<Record<string, string>> {
 /** Checks an answer and takes what counts from it. Throws Error with the original's words. */
 export function readVerdict(answer: unknown, uid: string, version: string, mutating: boolean): Verdict {
   if (!isObject(answer)) throw new Error('webhook response was absent');
+  checkDecodable(answer, version);
   const { response } = answer;
   if (!isObject(response)) throw new Error('webhook response was absent');
   if (version === 'v1') {
@@ -101,6 +118,8 @@ export function readVerdict(answer: unknown, uid: string, version: string, mutat
     allowed: response.allowed === true,
     status: isObject(response.status) ? (response.status as unknown as Status) : undefined,
     patch: mutating ? decodePatch(response.patch) : undefined,
+    // Before v1 there was only one, and answers did not have to name it.
+    patchType: text(response.patchType) || 'JSONPatch',
     auditAnnotations: stringMap(response.auditAnnotations),
     warnings: Array.isArray(response.warnings)
       ? response.warnings.filter((warning): warning is string => typeof warning === 'string')

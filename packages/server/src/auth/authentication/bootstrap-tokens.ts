@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Secret } from '@gantry/api/generated/types';
+import { parseTime } from '@gantry/machinery/time';
 import type { StateReader, UserInfo } from '../../request.ts';
 import { readObject } from '../state.ts';
 import { withAuthenticated } from '../users.ts';
@@ -22,8 +23,8 @@ function groupsOf(text: string): readonly string[] | undefined {
 
 function expired(text: string, now: number): boolean {
   if (text === '') return false;
-  const time = Date.parse(text);
-  return Number.isNaN(time) || time <= now;
+  const time = parseTime(text)?.getTime();
+  return time === undefined || time <= now;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { badRequest } from '@gantry/machinery/status';
 import { LRUCache } from 'lru-cache';
 import type { AuthenticationInput, Authorizer, RequestAttributes, UserInfo } from '../../request.ts';
-import { headerOf, headerValues } from './credentials.ts';
+import { headerValues } from './credentials.ts';
 import { type Impersonated, impersonate, type Wish } from './impersonation-modes.ts';
 import { decodeKey } from './request-header.ts';
 
@@ -25,9 +25,9 @@ function describeWish({ uid, groups, extra }: Wish): string {
 
 /** What the headers ask for, or undefined when they ask for nothing. Throws when they name no user. */
 function requested(input: AuthenticationInput): Wish | undefined {
-  const user = headerOf(input, 'impersonate-user') ?? '';
+  const [user = ''] = headerValues(input, 'impersonate-user');
   const groups = headerValues(input, 'impersonate-group');
-  const uid = headerOf(input, 'impersonate-uid') ?? '';
+  const [uid = ''] = headerValues(input, 'impersonate-uid');
   const extra = new Map<string, readonly string[]>();
   for (const name of Object.keys(input.headers))
     if (name.startsWith(EXTRA_PREFIX))

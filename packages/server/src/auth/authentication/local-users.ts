@@ -60,7 +60,7 @@ function createLookup(
         const user: UserInfo = {
           name: found.name,
           ...(found.uid === undefined ? {} : { uid: found.uid }),
-          groups: withAuthenticated(found.groups),
+          groups: withAuthenticated(found.groups, found.name),
         };
         known.set(id, { user, until: now() + REUSE_MS });
         return user;

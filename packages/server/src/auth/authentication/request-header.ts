@@ -35,16 +35,14 @@ function extraOf(
   input: AuthenticationInput,
   prefixes: readonly string[],
 ): Record<string, readonly string[]> | undefined {
-  const extra: Record<string, string[]> = {};
-  let found = false;
+  const extra = new Map<string, string[]>();
   for (const prefix of prefixes)
     for (const name of Object.keys(input.headers))
       if (name.startsWith(prefix)) {
         const key = decodeKey(name.slice(prefix.length));
-        extra[key] = [...(extra[key] ?? []), ...headerValues(input, name)];
-        found = true;
+        extra.set(key, [...(extra.get(key) ?? []), ...headerValues(input, name)]);
       }
-  return found ? extra : undefined;
+  return extra.size === 0 ? undefined : Object.fromEntries(extra);
 }
 
 /**
@@ -67,7 +65,7 @@ export function createRequestHeaderAuthenticator(options: RequestHeaderOptions):
       return {
         name,
         ...(uid === undefined ? {} : { uid }),
-        groups: withAuthenticated(groups),
+        groups: withAuthenticated(groups, name),
         ...(extra === undefined ? {} : { extra }),
       };
     },

@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { tooManyRequests } from '@gantry/machinery/status';
 import { LRUCache } from 'lru-cache';
 import type { UserInfo } from '../../request.ts';
 
@@ -120,7 +121,8 @@ export function cachedTokens(inner: TokenAuthenticator, options: TokenCacheOptio
       if (outcome === undefined) {
         let running = pending.get(id);
         if (running === undefined) {
-          if (pending.size >= MAX_PENDING) throw new TokenFault('too many tokens are being checked');
+          if (pending.size >= MAX_PENDING)
+            throw tooManyRequests('too many tokens are being checked, please try again later', 1);
           running = ask(id, token, audiences, notes).finally(() => pending.delete(id));
           pending.set(id, running);
         }

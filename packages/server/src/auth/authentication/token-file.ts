@@ -34,7 +34,10 @@ export function parseTokenFile(text: string): (token: string) => UserInfo | unde
       user: {
         name,
         ...(uid === '' ? {} : { uid }),
-        groups: withAuthenticated(list.filter((group) => group !== '')),
+        groups: withAuthenticated(
+          list.filter((group) => group !== ''),
+          name,
+        ),
       },
     });
   }

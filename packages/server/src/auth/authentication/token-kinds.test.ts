@@ -125,6 +125,7 @@ describe('bootstrap tokens', () => {
     for (const data of [
       { expiration: '2029-12-31T23:59:59Z' },
       { expiration: 'never' },
+      { expiration: '9999' },
       { 'usage-bootstrap-authentication': 'false' },
       { 'auth-extra-groups': 'system:masters' },
       { 'token-secret': '0123456789abcdeg' },
@@ -160,6 +161,19 @@ describe('a proxy in front', () => {
     expect((await ask({ headers, rawHeaders, ...proxy })).groups).toEqual([
       'dev, system:masters',
       'system:authenticated',
+    ]);
+    const nobody = { 'x-remote-user': 'system:anonymous', 'x-remote-group': 'system:unauthenticated' };
+    expect((await ask({ headers: nobody, ...proxy })).groups).toEqual(['system:unauthenticated']);
+    expect((await ask({ headers: { 'x-remote-user': 'system:anonymous' }, ...proxy })).groups).toEqual([]);
+    const odd = {
+      'x-remote-user': 'alice',
+      'x-remote-extra-constructor': 'a',
+      'x-remote-extra-__proto__': 'b',
+    };
+    const { extra } = await ask({ headers: odd, ...proxy });
+    expect(Object.entries(extra ?? {})).toEqual([
+      ['constructor', ['a']],
+      ['__proto__', ['b']],
     ]);
     for (const over of [{ clientName: 'other' }, { clientAuthority: 'CC' }])
       expect((await statusOf(ask({ headers, ...proxy, ...over }))).code).toBe(401);

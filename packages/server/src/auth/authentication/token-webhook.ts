@@ -24,7 +24,7 @@ function userOf(value: unknown): UserInfo | undefined {
   return {
     name: username,
     ...(typeof uid === 'string' && uid !== '' ? { uid } : {}),
-    groups: withAuthenticated(texts(groups)),
+    groups: withAuthenticated(texts(groups), username),
     ...(entries.length === 0 ? {} : { extra: Object.fromEntries(entries) as Record<string, string[]> }),
   };
 }

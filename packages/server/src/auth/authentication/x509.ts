@@ -29,7 +29,8 @@ interface Known {
 function read(der: Buffer): Known | undefined {
   const certificate = new X509Certificate(der);
   const subject = certificate.toLegacyObject().subject as unknown as Readonly<Record<string, unknown>>;
-  const name = texts(subject.CN).at(0);
+  // Of several, the last one counts, as in the original.
+  const name = texts(subject.CN).at(-1);
   if (name === undefined) return undefined;
   const uid = uidOf(subject);
   const fingerprint = createHash('sha256').update(der).digest('hex');
@@ -37,7 +38,7 @@ function read(der: Buffer): Known | undefined {
     user: {
       name,
       ...(uid === undefined ? {} : { uid }),
-      groups: withAuthenticated(texts(subject.O)),
+      groups: withAuthenticated(texts(subject.O), name),
       extra: { [CREDENTIAL_ID]: [`X509SHA256=${fingerprint}`] },
     },
     from: Date.parse(certificate.validFrom),

@@ -120,6 +120,20 @@ describe('RBAC', () => {
     expect(can(authorization, alice, over)).toBe(allowed);
   });
 
+  it('does not take a path that somebody asked about for a resource', () => {
+    const authorization = createAuthorization([]);
+    put(
+      authorization,
+      role('paths', [{ nonResourceURLs: ['*'], verbs: ['get'] }]),
+      binding('b', 'ClusterRole', 'paths', [aliceSubject]),
+    );
+    const path = 'apps deployments/ ns';
+    expect(can(authorization, alice, { isResourceRequest: false, path, resource: '' })).toBe(true);
+    expect(can(authorization, alice, { group: 'apps', resource: 'deployments', namespace: 'ns' })).toBe(
+      false,
+    );
+  });
+
   it('lets system:masters do everything without any role', () => {
     expect(can(createAuthorization([]), root, { verb: 'delete', resource: 'nodes' })).toBe(true);
   });
@@ -264,6 +278,17 @@ describe('Node authorizer', () => {
     expect(can(authorization, node1, { verb: 'watch', fieldSelector: 'spec.nodeName!=n1' })).toBe(false);
     expect(can(authorization, node1, { namespace: 'ns', name: 'web' })).toBe(true);
     expect(can(authorization, node1, { namespace: 'ns', name: 'other' })).toBe(false);
+  });
+
+  it('is not fooled by a selector that looks like the one it wants', () => {
+    const authorization = setUp();
+    const list = (resource: string, fieldSelector: string): boolean =>
+      can(authorization, node1, { resource, verb: 'list', namespace: 'ns', fieldSelector });
+    expect(list('pods', 'spec.nodeName=n1')).toBe(true);
+    // One term, which means all pods but those of a node with an odd name.
+    expect(list('pods', 'spec.nodeName!=x\\,spec.nodeName=n1')).toBe(false);
+    expect(list('secrets', 'metadata.name=env')).toBe(true);
+    expect(list('secrets', 'metadata.name!=x\\,metadata.name=env')).toBe(false);
   });
 
   it('is not fooled by a name without the group', () => {

@@ -1,4 +1,5 @@
 import type { PolicyRule } from '@gantry/api/generated/types';
+import { parseFieldSelector, requiredFieldValue } from '@gantry/machinery/field-selector';
 import type { Authorizer, Decision, RequestAttributes } from '../../request.ts';
 import { nodeOf } from '../users.ts';
 import type { NodeGraph, VertexType } from './node-graph.ts';
@@ -10,13 +11,14 @@ const NO_OPINION = deny('');
 const READ = new Set(['get', 'list', 'watch']);
 const OWN_OBJECT_VERBS = new Set(['get', 'create', 'update', 'patch', 'delete']);
 
-/** The value that a field selector demands of a field by equality. */
+/** The value that a field selector demands of a field by equality; undefined when it can't be read. */
 function selected(selector: string | undefined, field: string): string | undefined {
-  for (const part of (selector ?? '').split(',')) {
-    const match = /^\s*([^=!\s]+)\s*==?\s*(.*?)\s*$/.exec(part);
-    if (match?.[1] === field) return match[2];
+  if (selector === undefined || selector === '') return undefined;
+  try {
+    return requiredFieldValue(parseFieldSelector(selector), field);
+  } catch {
+    return undefined;
   }
-  return undefined;
 }
 
 /** Name of the one object that a request is about; a list may name it by its selector. */

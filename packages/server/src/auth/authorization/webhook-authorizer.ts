@@ -38,6 +38,8 @@ const MAX_CACHED = 8_192;
 /** Questions with longer texts are not remembered. */
 const MAX_CACHED_TEXT = 10_000;
 const NO_OPINION: Opinion = Object.freeze({ allowed: false, reason: '' });
+/** Questions under way at once; more count as failed. */
+const MAX_PENDING = 1_024;
 const TRIES = 5;
 const FIRST_WAIT_MS = 500;
 const WAIT_FACTOR = 1.5;
@@ -96,7 +98,17 @@ export function createWebhookAuthorizer(options: WebhookAuthorizerOptions): Webh
   const known = new LRUCache<string, { readonly opinion: Opinion; readonly until: number }>({
     max: MAX_CACHED,
   });
+  const pending = new Map<string, Promise<Opinion>>();
   const onFailure: Opinion = failure === 'Deny' ? { allowed: false, denied: true, reason: '' } : NO_OPINION;
+  const ask = async (key: string, spec: SubjectAccessReviewSpec): Promise<Opinion> => {
+    const { groups, ...older } = spec;
+    const sent = version === 'v1' ? spec : { ...older, ...(groups === undefined ? {} : { group: groups }) };
+    const body = `{"kind":"SubjectAccessReview","apiVersion":"authorization.k8s.io/${version}","metadata":{},"spec":${JSON.stringify(sent)},"status":{"allowed":false}}`;
+    const opinion = opinionOf(await withRetries(() => options.post(body)));
+    const keepMs = opinion.allowed ? options.authorizedMs : options.unauthorizedMs;
+    if (keepMs > 0 && key.length < MAX_CACHED_TEXT) known.set(key, { opinion, until: now() + keepMs });
+    return opinion;
+  };
   return {
     async authorize(user, attributes) {
       const spec = specOf(user, attributes);
@@ -105,14 +117,12 @@ export function createWebhookAuthorizer(options: WebhookAuthorizerOptions): Webh
         if (!conditions.every((holds) => holds(spec))) return NO_OPINION;
         const hit = known.get(key);
         if (hit !== undefined && hit.until > now()) return hit.opinion;
-        const { groups, ...older } = spec;
-        const sent =
-          version === 'v1' ? spec : { ...older, ...(groups === undefined ? {} : { group: groups }) };
-        const body = `{"kind":"SubjectAccessReview","apiVersion":"authorization.k8s.io/${version}","metadata":{},"spec":${JSON.stringify(sent)},"status":{"allowed":false}}`;
-        const opinion = opinionOf(await withRetries(() => options.post(body)));
-        const keepMs = opinion.allowed ? options.authorizedMs : options.unauthorizedMs;
-        if (keepMs > 0 && key.length < MAX_CACHED_TEXT) known.set(key, { opinion, until: now() + keepMs });
-        return opinion;
+        const running = pending.get(key);
+        if (running !== undefined) return await running;
+        if (pending.size >= MAX_PENDING) return onFailure;
+        const asking = ask(key, spec).finally(() => pending.delete(key));
+        pending.set(key, asking);
+        return await asking;
       } catch {
         return onFailure;
       }

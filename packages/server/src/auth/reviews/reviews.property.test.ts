@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { fuzzRuns } from '@gantry/machinery/testing/fuzz-runs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../../testing/test-server.ts';
@@ -66,6 +67,6 @@ it('answers whatever a client sends, and never with a fault of its own', async (
         expect((await test.call('POST', path, { body })).status).toBeLessThan(500);
       },
     ),
-    { numRuns: 500 },
+    { numRuns: fuzzRuns(500) },
   );
 });

@@ -98,6 +98,7 @@ function listTake(field: MessageField, read: Read): Take {
     if (numeric && wireType === LENGTH) {
       const end = reader.end();
       while (reader.at < end) list.push(read(reader, VARINT, depth));
+      if (reader.at !== end) throw new WireError('unexpected EOF');
     } else list.push(read(reader, wireType, depth) ?? null);
   };
 }

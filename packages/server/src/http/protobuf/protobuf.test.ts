@@ -1,3 +1,4 @@
+import { fuzzRuns } from '@gantry/machinery/testing/fuzz-runs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fromProtobuf, PROTOBUF, toProtobuf, watchEvents } from '../../testing/protobuf.ts';
@@ -239,7 +240,7 @@ describe('bodies of any bytes', () => {
           else refused(Buffer.concat([valid.subarray(0, at), bytes]));
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: fuzzRuns(2000) },
     );
   });
 

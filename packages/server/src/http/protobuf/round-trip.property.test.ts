@@ -3,6 +3,7 @@ import { builtinKinds } from '@gantry/api/kinds';
 import type { Schema, StructType } from '@gantry/api/schema/dsl';
 import { deepEqual } from '@gantry/machinery/json';
 import { formatGroupVersion } from '@gantry/machinery/object';
+import { fuzzRuns } from '@gantry/machinery/testing/fuzz-runs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodeMessage } from './decode.ts';
@@ -131,7 +132,7 @@ describe('JSON to protobuf and back', () => {
         // What was read is what was meant: written again, it is the same.
         expect(encodeMessage(type, back).equals(bytes)).toBe(true);
       }),
-      { numRuns: 25 },
+      { numRuns: fuzzRuns(25) },
     );
   });
 });

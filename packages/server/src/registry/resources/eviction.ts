@@ -140,6 +140,7 @@ async function markDisrupted(
   };
   const marked = await context.registry.modify(pods, namespace, name, context.user, change, {
     subresource: 'status',
+    admitted: true,
   });
   return marked.metadata.resourceVersion;
 }

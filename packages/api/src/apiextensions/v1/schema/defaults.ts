@@ -1,4 +1,5 @@
 import { deepClone, isObject, setOwn } from '@gantry/machinery/json';
+import { requestEntityTooLarge } from '@gantry/machinery/status';
 import type { JsonSchema } from '../definition.ts';
 import { contentsOf, itemsOf, propertyOf, valuesOf } from './nodes.ts';
 
@@ -21,35 +22,66 @@ export function dropRefusedNulls(value: unknown, schema: JsonSchema | undefined)
   }
 }
 
-/** Fills in defaults, in place. Idempotent. */
+/** Bytes, as JSON, that defaults may add to one object: a small object with many items could ask for any amount. */
+const MAX_ADDED = 8 << 20;
+
+/** Fills in defaults, in place. Idempotent. Throws RequestEntityTooLarge. */
 export function applyDefaults(value: unknown, schema: JsonSchema | undefined): void {
-  if (schema === undefined || typeof value !== 'object' || value === null) return;
-  if (!contentsOf(schema).defaults) return;
-  if (Array.isArray(value)) {
-    const items = itemsOf(schema);
-    if (items === undefined) return;
-    for (let index = 0; index < value.length; index++) {
-      if (isRefusedNull(value[index], items) && items.default !== undefined)
-        value[index] = deepClone(items.default);
-      applyDefaults(value[index], items);
-    }
-    return;
-  }
-  if (isObject(value)) defaultFields(value, schema);
+  new Filler().value(value, schema);
 }
 
-function defaultFields(object: Record<string, unknown>, schema: JsonSchema): void {
-  for (const name in schema.properties) {
-    const property = schema.properties[name];
-    if (property?.default === undefined) continue;
-    const present = Object.hasOwn(object, name);
-    if (!present || isRefusedNull(object[name], property)) setOwn(object, name, deepClone(property.default));
+const weights = new WeakMap<JsonSchema, number>();
+
+function weightOf(schema: JsonSchema): number {
+  const known = weights.get(schema);
+  if (known !== undefined) return known;
+  const weight = JSON.stringify(schema.default).length;
+  weights.set(schema, weight);
+  return weight;
+}
+
+class Filler {
+  #left = MAX_ADDED;
+
+  value(value: unknown, schema: JsonSchema | undefined): void {
+    if (schema === undefined || typeof value !== 'object' || value === null) return;
+    if (!contentsOf(schema).defaults) return;
+    if (Array.isArray(value)) {
+      const items = itemsOf(schema);
+      if (items !== undefined) this.#items(value, items);
+    } else if (isObject(value)) this.#fields(value, schema);
   }
-  const values = valuesOf(schema);
-  for (const key of Object.keys(object)) {
-    const property = propertyOf(schema, key);
-    if (property === undefined && isRefusedNull(object[key], values) && values.default !== undefined)
-      object[key] = deepClone(values.default);
-    applyDefaults(object[key], property ?? values);
+
+  #defaultOf(schema: JsonSchema): unknown {
+    this.#left -= weightOf(schema);
+    if (this.#left < 0)
+      throw requestEntityTooLarge(
+        `defaults of the definition add more than ${MAX_ADDED} bytes to the object`,
+      );
+    return deepClone(schema.default);
+  }
+
+  #items(list: unknown[], items: JsonSchema): void {
+    for (let index = 0; index < list.length; index++) {
+      if (isRefusedNull(list[index], items) && items.default !== undefined)
+        list[index] = this.#defaultOf(items);
+      this.value(list[index], items);
+    }
+  }
+
+  #fields(object: Record<string, unknown>, schema: JsonSchema): void {
+    for (const name in schema.properties) {
+      const property = propertyOf(schema, name);
+      if (property?.default === undefined) continue;
+      const present = Object.hasOwn(object, name);
+      if (!present || isRefusedNull(object[name], property)) setOwn(object, name, this.#defaultOf(property));
+    }
+    const values = valuesOf(schema);
+    for (const key of Object.keys(object)) {
+      const property = propertyOf(schema, key);
+      if (property === undefined && isRefusedNull(object[key], values) && values.default !== undefined)
+        object[key] = this.#defaultOf(values);
+      this.value(object[key], property ?? values);
+    }
   }
 }

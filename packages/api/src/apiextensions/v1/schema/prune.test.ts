@@ -100,6 +100,18 @@ describe('defaults', () => {
   test('replace a null that is not allowed, and keep one that is', () => {
     expect(complete({ a: null, n: null })).toMatchObject({ a: 1, n: null });
   });
+  test('add no more than a few megabytes', () => {
+    const item: JsonSchema = {
+      type: 'object',
+      properties: { a: { type: 'string', default: 'x'.repeat(10_000) } },
+    };
+    const list: JsonSchema = { type: 'array', items: item };
+    const value = Array.from({ length: 1000 }, () => ({}));
+    expect(() => applyDefaults(value, list)).toThrow(
+      'defaults of the definition add more than 8388608 bytes',
+    );
+    applyDefaults(value.slice(0, 100), list);
+  });
   test('are copies', () => {
     const one = complete({}) as { b: { c: string } };
     one.b.c = 'changed';

@@ -1,33 +1,15 @@
-import {
-  duplicate,
-  type FieldError,
-  forbidden,
-  invalid,
-  notSupported,
-  required,
-  tooMany,
-} from '@gantry/machinery/field-error';
+import { type FieldError, forbidden, invalid, notSupported, required } from '@gantry/machinery/field-error';
 import { deepEqual } from '@gantry/machinery/json';
 import { isDNS1035Label, isDNS1123Subdomain } from '@gantry/machinery/validation';
-import {
-  type Definition,
-  type DefinitionNames,
-  type DefinitionVersion,
-  isConditionTrue,
-  type JsonSchema,
-  type PrinterColumn,
-} from '../definition.ts';
+import { type Definition, type DefinitionVersion, isConditionTrue, type JsonSchema } from '../definition.ts';
 import { bundleError, hadKnownReview, validateConversion } from './conversion.ts';
 import { validateDefaultValues } from './default-values.ts';
-import { resolveFieldPath } from './field-path.ts';
+import { requiredNames, validateNames } from './names.ts';
 import { RuleScope, TotalCost } from './rule-cost.ts';
 import { validateSchema } from './schema-rules.ts';
+import { columnErrors, selectableErrors } from './shown-fields.ts';
 import { conversionError, validateStructural } from './structural.ts';
 import { validateSubresources } from './subresources.ts';
-
-const COLUMN_TYPES = ['boolean', 'date', 'integer', 'number', 'string'];
-const COLUMN_FORMATS = ['byte', 'date', 'date-time', 'double', 'float', 'int32', 'int64', 'password'];
-const MAX_SELECTABLE = 8;
 
 /** Fields of a version that the original keeps once for all versions when they are equal: errors name that place. */
 type Shared = 'schema' | 'subresources' | 'additionalPrinterColumns' | 'selectableFields';
@@ -88,7 +70,7 @@ function isShared(versions: readonly DefinitionVersion[], field: Shared): boolea
 }
 
 function versionErrors(definition: Definition, old: Definition | undefined): FieldError[] {
-  const { versions } = definition.spec;
+  const versions = definition.spec.versions ?? [];
   const own = (field: Shared): boolean => !isShared(versions, field);
   return versions.flatMap((version, index) => {
     const at = `spec.versions[${index}]`;
@@ -104,11 +86,12 @@ function versionErrors(definition: Definition, old: Definition | undefined): Fie
 
 /** What all versions share is checked once, at its shared place. */
 function sharedErrors({ spec }: Definition, old: Definition | undefined): FieldError[] {
-  const [first] = spec.versions;
+  const versions = spec.versions ?? [];
+  const [first] = versions;
   if (first === undefined) return [];
   const fields = ['schema', 'subresources', 'additionalPrinterColumns', 'selectableFields'] as const;
   return fields.flatMap((field) =>
-    isShared(spec.versions, field) ? fieldErrors(field, first, SHARED_AT[field], old) : [],
+    isShared(versions, field) ? fieldErrors(field, first, SHARED_AT[field], old) : [],
   );
 }
 
@@ -118,7 +101,7 @@ function fieldErrors(
   path: string,
   old: Definition | undefined,
 ): FieldError[] {
-  const before = old?.spec.versions.find(({ name }) => name === version.name);
+  const before = old?.spec.versions?.find(({ name }) => name === version.name);
   const schema = version.schema?.openAPIV3Schema;
   switch (field) {
     case 'schema':
@@ -223,83 +206,6 @@ function versionListErrors(versions: readonly DefinitionVersion[]): FieldError[]
     errors.push(
       invalid('spec.versions', versions, 'must have exactly one version marked as storage version'),
     );
-  return errors;
-}
-
-const requiredNames = (names: DefinitionNames): FieldError[] =>
-  (['plural', 'singular', 'kind', 'listKind'] as const).flatMap((name) =>
-    names[name] ? [] : [required(`spec.names.${name}`)],
-  );
-
-/** Names of the spec, or those of the status that were accepted. */
-export function validateNames(names: DefinitionNames, path: string): FieldError[] {
-  const errors: FieldError[] = [];
-  for (const name of ['plural', 'singular', 'kind', 'listKind'] as const) {
-    const value = names[name] ?? '';
-    const isKind = name === 'kind' || name === 'listKind';
-    const wrong = value === '' ? [] : isDNS1035Label(isKind ? value.toLowerCase() : value);
-    const prefix = isKind ? 'may have mixed case, but should otherwise match: ' : '';
-    if (wrong.length > 0) errors.push(invalid(`${path}.${name}`, value, prefix + wrong.join(',')));
-  }
-  for (const list of ['shortNames', 'categories'] as const) {
-    if (list === 'categories' && names.kind && names.kind === names.listKind)
-      errors.push(invalid(`${path}.listKind`, names.listKind, 'kind and listKind may not be the same'));
-    for (const [index, value] of (names[list] ?? []).entries()) {
-      const wrong = isDNS1035Label(value);
-      if (wrong.length > 0) errors.push(invalid(`${path}.${list}[${index}]`, value, wrong.join(',')));
-    }
-  }
-  return errors;
-}
-
-function columnErrors(column: PrinterColumn, path: string): FieldError[] {
-  const { name, type, format = '', jsonPath } = column;
-  const errors: FieldError[] = [];
-  if (!name) errors.push(required(`${path}.name`));
-  const oneOf = (list: readonly string[]): string => `must be one of ${list.join(',')}`;
-  if (!type) errors.push(required(`${path}.type`, oneOf(COLUMN_TYPES)));
-  else if (!COLUMN_TYPES.includes(type)) errors.push(invalid(`${path}.type`, type, oneOf(COLUMN_TYPES)));
-  if (format !== '' && !COLUMN_FORMATS.includes(format))
-    errors.push(invalid(`${path}.format`, format, oneOf(COLUMN_FORMATS)));
-  if (!jsonPath) errors.push(required(`${path}.JSONPath`));
-  else if (!jsonPath.startsWith('.'))
-    errors.push(invalid(`${path}.JSONPath`, jsonPath, 'must be a simple json path starting with .'));
-  return errors;
-}
-
-function selectableErrors(
-  version: DefinitionVersion,
-  schema: JsonSchema,
-  path: string,
-  isKept: boolean,
-): FieldError[] {
-  const errors: FieldError[] = [];
-  const seen = new Set<string>();
-  for (const [index, { jsonPath }] of (version.selectableFields ?? []).entries()) {
-    const at = `${path}[${index}].jsonPath`;
-    if (!jsonPath) {
-      errors.push(required(at));
-      continue;
-    }
-    const found = resolveFieldPath(jsonPath, schema, false);
-    if (typeof found === 'string') {
-      errors.push(invalid(at, jsonPath, `is an invalid path: ${found}`));
-      continue;
-    }
-    if (/^metadata(\.|$)/.test(found.path))
-      errors.push(invalid(at, jsonPath, 'must not point to fields in metadata'));
-    if (!['string', 'boolean', 'integer'].includes(found.schema.type ?? ''))
-      errors.push(
-        invalid(
-          at,
-          jsonPath,
-          'must point to a field of type string, boolean or integer. Enum string fields and strings with formats are allowed.',
-        ),
-      );
-    if (seen.has(found.path)) errors.push(duplicate(at, jsonPath));
-    seen.add(found.path);
-  }
-  if (seen.size > MAX_SELECTABLE && !isKept) errors.push(tooMany(path, seen.size, MAX_SELECTABLE));
   return errors;
 }
 

@@ -1,4 +1,4 @@
-import { errors, type JWTPayload, jwtVerify } from 'jose';
+import { errors, type JWTPayload, type JWTVerifyGetKey, type JWTVerifyOptions, jwtVerify } from 'jose';
 import type { UserInfo } from '../../../request.ts';
 import { audiencesOf } from '../service-account-claims.ts';
 import {
@@ -41,6 +41,27 @@ function claimedIssuer(token: string): string | undefined {
   }
 }
 
+/** A token that names no key may be of any that fits. */
+async function verifyByAny(
+  token: string,
+  keys: JWTVerifyGetKey,
+  options: JWTVerifyOptions,
+): Promise<{ readonly payload: JWTPayload }> {
+  try {
+    return await jwtVerify(token, keys, options);
+  } catch (error) {
+    if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
+    for await (const key of error) {
+      try {
+        return await jwtVerify(token, key, options);
+      } catch (wrong) {
+        if (!(wrong instanceof errors.JWSSignatureVerificationFailed)) throw wrong;
+      }
+    }
+    throw new errors.JWSSignatureVerificationFailed();
+  }
+}
+
 class Issuer {
   readonly url: string;
   readonly #audiences: ReadonlySet<string>;
@@ -74,7 +95,7 @@ class Issuer {
   async #verify(token: string): Promise<JWTPayload> {
     for (let attempt = 0; ; attempt++) {
       try {
-        const { payload } = await jwtVerify(token, await this.#keys.keys(), {
+        const { payload } = await verifyByAny(token, await this.#keys.keys(), {
           algorithms: [...this.#options.algorithms],
           // Times are checked by their own rules.
           currentDate: new Date(0),

@@ -128,7 +128,7 @@ export function compileIdentity(jwt: JwtConfiguration, path: string): (claims: C
     return {
       name,
       ...(id === '' ? {} : { uid: id }),
-      groups: withAuthenticated(list),
+      groups: withAuthenticated(list, name),
       ...(Object.keys(more).length === 0 ? {} : { extra: more }),
     };
   };
