@@ -154,7 +154,7 @@ describe.each(['1.32', '1.36'] as const)('kubectl %s reads', (version) => {
     expect(k.fails('top', 'pods')).toBe('error: Metrics API not available\n');
     expect(k.fails('top', 'nodes')).toBe('error: Metrics API not available\n');
     expect(k.fails('certificate', 'approve', 'x')).toContain(
-      'the server doesn\'t have a resource type "certificatesigningrequests"',
+      'certificatesigningrequests.certificates.k8s.io "x" not found',
     );
     expect(k.fails('get', 'pod', 'nope')).toBe('Error from server (NotFound): pods "nope" not found\n');
     expect(k.fails('get', 'nopes')).toBe('error: the server doesn\'t have a resource type "nopes"\n');

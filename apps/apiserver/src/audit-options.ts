@@ -112,7 +112,29 @@ export function addAuditFlags(command: Command): Command {
   return addWebhookBatching(addLogBatching(command));
 }
 
+/** Numbers of batches that could never go out. Throws an Error, worded as the original. */
+function checkBatching(flags: Flags, sink: 'Log' | 'Webhook'): void {
+  const get = (name: string): unknown => flags[`audit${sink}${name}`];
+  if (get('Mode') !== 'batch') return;
+  const numbers = [
+    ['buffer size', 'BatchBufferSize'],
+    ['max batch size', 'BatchMaxSize'],
+    ...(get('BatchThrottleEnable') === true
+      ? [
+          ['throttle QPS', 'BatchThrottleQps'],
+          ['throttle burst', 'BatchThrottleBurst'],
+        ]
+      : []),
+  ] as const;
+  for (const [what, flag] of numbers)
+    if (!(Number(get(flag ?? '')) > 0))
+      throw new Error(
+        `invalid audit batch ${sink.toLowerCase()} ${what} ${String(get(flag ?? ''))}, must be a positive number`,
+      );
+}
+
 function batching(flags: Flags, sink: 'Log' | 'Webhook'): Batching {
+  checkBatching(flags, sink);
   const get = <T>(name: string): T => flags[`audit${sink}${name}`] as T;
   return {
     mode: get('Mode'),

@@ -96,6 +96,8 @@ export interface KindDefinition {
   readonly rules?: KindRules<never>;
   /** Generation goes up when the spec changes. Default: true when the type has `spec` and a status subresource. */
   readonly generation?: boolean;
+  /** Told to whoever uses the kind: it is deprecated. */
+  readonly deprecation?: string;
   /** DELETE answers with the object instead of a Status. */
   readonly returnsDeleted?: boolean;
   /** Rows of busy, short-lived kinds (Lease, Event, Node) keep about an hour of history. */

@@ -30,7 +30,11 @@ import { tokenController } from './token/controller.ts';
 import { legacyTokenCleanerController } from './token/legacy-cleaner.ts';
 import { ttlAfterFinishedController } from './ttl-after-finished/controller.ts';
 import { validatingAdmissionPolicyStatusController } from './validating-admission-policy-status/controller.ts';
-import { claimProtectionController, volumeProtectionController } from './volume-protection/controller.ts';
+import {
+  attributesClassProtectionController,
+  claimProtectionController,
+  volumeProtectionController,
+} from './volume-protection/controller.ts';
 
 export interface ControllerOptions {
   /** Absent = nodes get no pod ranges. */
@@ -75,6 +79,7 @@ export function allControllers(options: ControllerOptions): readonly Controller[
     persistentVolumeController(options.localPathRoot),
     claimProtectionController(),
     volumeProtectionController(),
+    attributesClassProtectionController(),
     endpointsController(),
     endpointSliceController(),
     endpointSliceMirroringController(),

@@ -21,10 +21,15 @@ export interface Versioned extends KubeObject {
   readonly spec: { readonly template: { readonly metadata?: { readonly labels?: Record<string, string> } } };
 }
 
-/** What a revision holds: a patch that puts the template back, as `kubectl rollout undo` applies it. */
-const revisionData = (owner: Versioned): Record<string, unknown> => ({
-  spec: { template: { ...owner.spec.template, $patch: 'replace' } },
-});
+/**
+ * What a revision holds: a patch that puts the template back, as `kubectl rollout undo` applies it. Clients compare it
+ * byte by byte, with the members of each object in order.
+ */
+const revisionData = (owner: Versioned): Record<string, unknown> =>
+  JSON.parse(canonical({ spec: { template: { ...owner.spec.template, $patch: 'replace' } } })) as Record<
+    string,
+    unknown
+  >;
 
 /** Oldest first. */
 const byRevision = (a: ControllerRevision, b: ControllerRevision): number =>

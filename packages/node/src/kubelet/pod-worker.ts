@@ -102,6 +102,8 @@ export class PodWorker {
     const old = this.#pod;
     this.#pod = pod;
     if (pod.metadata.deletionTimestamp !== undefined) this.#hurry(gracePeriodOf(pod));
+    // Downward API files show these.
+    if (!isDeepStrictEqual(told(old), told(pod))) this.#refreshWanted = true;
     // Most changes are the agent's own status writes: those must not start what is backing off.
     if (this.#loop.begun && isSameButStatus(old, pod)) this.#reports.wake();
     else this.wake();
@@ -302,6 +304,9 @@ export class PodWorker {
     return undefined;
   }
 }
+
+/** What a running pod's files may tell of its object. */
+const told = ({ metadata: { labels, annotations } }: Pod): unknown => [labels, annotations];
 
 /** Whether nothing that the agent acts on differs. */
 function isSameButStatus(a: Pod, b: Pod): boolean {

@@ -88,13 +88,17 @@ ${this.#renderElements()}`;
 
   #renderElements(): string {
     const table = this.#table;
-    const any: string[] = [];
-    const bound: string[] = [];
+    // By what is matched on: of two claims to a port the first holds, so that no pod undoes another's.
+    const any = new Map<string, string>();
+    const bound = new Map<string, string>();
+    const put = (map: Map<string, string>, key: string, target: string) => {
+      if (!map.has(key)) map.set(key, `${key} : ${target}`);
+    };
     for (const claim of [...this.#claims.values()].flat()) {
       const target = `${claim.podIp} . ${claim.containerPort}`;
       const port = `${claim.protocol.toLowerCase()} . ${claim.hostPort}`;
-      if (claim.hostIp === '' || claim.hostIp === '0.0.0.0') any.push(`${port} : ${target}`);
-      else bound.push(`${claim.hostIp} . ${port} : ${target}`);
+      if (claim.hostIp === '' || claim.hostIp === '0.0.0.0') put(any, port, target);
+      else put(bound, `${claim.hostIp} . ${port}`, target);
     }
     const fill = (type: 'map' | 'set', map: string, elements: readonly string[]): string =>
       `flush ${type} ip ${table} ${map}\n` +
@@ -106,7 +110,9 @@ ${this.#renderElements()}`;
       claims.map(({ podIp }) => `${podIp} . ${podIp}`),
     );
     return (
-      fill('map', 'ports', any) + fill('map', 'address-ports', bound) + fill('set', 'own', [...new Set(own)])
+      fill('map', 'ports', [...any.values()]) +
+      fill('map', 'address-ports', [...bound.values()]) +
+      fill('set', 'own', own)
     );
   }
 }

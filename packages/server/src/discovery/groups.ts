@@ -115,17 +115,22 @@ function aggregatedResource(kind: KindDefinition, group: string, version: string
 /** A group with all its resources, as aggregated discovery shows it. */
 export const aggregatedGroup = (group: Group) => ({
   metadata: group.name === '' ? {} : { name: group.name },
-  versions: group.versions.map(({ version, kinds, remote }) => ({
-    version,
-    resources: [
-      ...[...kinds]
-        .sort((a, b) => (a.plural < b.plural ? -1 : 1))
-        .map((kind) => aggregatedResource(kind, group.name, version)),
-      ...(remote?.resources ?? []),
-    ],
-    freshness: remote?.freshness ?? 'Current',
-  })),
+  versions: group.versions.map((version) => aggregatedVersion(group.name, version)),
 });
+
+function aggregatedVersion(group: string, { version, kinds, remote }: Group['versions'][number]) {
+  const resources = [
+    ...[...kinds]
+      .sort((a, b) => (a.plural < b.plural ? -1 : 1))
+      .map((kind) => aggregatedResource(kind, group, version)),
+    ...(remote?.resources ?? []),
+  ];
+  return {
+    version,
+    ...(resources.length === 0 ? {} : { resources }),
+    freshness: remote?.freshness ?? 'Current',
+  };
+}
 
 /** Where discovery answers. */
 export const discoveryPaths = (

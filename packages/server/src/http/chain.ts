@@ -10,7 +10,7 @@ import { headerOf, type RoutedRequest } from './api-request.ts';
 import { connectOptions } from './connect-options.ts';
 import { isFault, resourceUnknown, toStatus, verbNotAllowed } from './errors.ts';
 import type { ReadHandlers } from './read-handlers.ts';
-import { Warnings } from './request-options.ts';
+import { Warnings, withWarnings } from './request-options.ts';
 import { type ApiResponse, compressed, statusResponse, textResponse } from './response.ts';
 import type { HandlerTable } from './routes.ts';
 import { createVirtual, handlerContext } from './virtual-create.ts';
@@ -83,9 +83,13 @@ export class ApiChain {
         ? await compressed(response, headerOf(request, 'accept-encoding'))
         : response;
     } catch (error) {
-      if (isFault(error)) this.#parts.onFault(error, request);
-      return statusResponse(toStatus(error), request);
+      return this.#failed(error, request);
     }
+  }
+
+  #failed(error: unknown, request: RoutedRequest): ApiResponse {
+    if (isFault(error)) this.#parts.onFault(error, request);
+    return withWarnings(statusResponse(toStatus(error), request), request);
   }
 
   /** Asks those authorizers that are other servers; undefined when there are none. */
@@ -154,7 +158,9 @@ export class ApiChain {
     // Only documents and health answer HEAD, as in the original.
     if (request.method === 'HEAD') throw verbNotAllowed();
     const pending = this.#dispatch(resource, request);
-    return resource.deprecation === undefined ? pending : withWarning(await pending, resource.deprecation);
+    if (resource.deprecation === undefined) return pending;
+    const answer = await pending.catch((error: unknown) => this.#failed(error, request));
+    return withWarning(answer, resource.deprecation);
   }
 
   #dispatch(resource: ApiResource, request: RoutedRequest): Promise<ApiResponse> {

@@ -180,3 +180,29 @@ describe('lists', () => {
     await test.close();
   });
 });
+
+it('warns of what it refuses, too', async () => {
+  const test = await startTestServer();
+  const body = { metadata: { name: 'Bad_Name' }, nope: 1 };
+  const answer = await test.call('POST', '/api/v1/namespaces/default/configmaps', { body });
+  expect(answer.status).toBe(422);
+  expect(answer.headers.warning).toEqual(['299 - "unknown field \\"nope\\""']);
+  await test.close();
+});
+
+it('warns whoever uses a deprecated kind, whatever comes of it', async () => {
+  const test = await startTestServer();
+  const path = '/api/v1/namespaces/default/endpoints';
+  const warning = ['299 - "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice"'];
+  const made = await test.call('POST', path, { body: { metadata: { name: 'a' } } });
+  expect([made.status, made.headers.warning]).toEqual([201, warning]);
+  for (const [method, at, status] of [
+    ['GET', path, 200],
+    ['GET', `${path}/nobody`, 404],
+    ['DELETE', `${path}/a`, 200],
+  ] as const) {
+    const answer = await test.call(method, at);
+    expect([answer.status, answer.headers.warning]).toEqual([status, warning]);
+  }
+  await test.close();
+});

@@ -2,7 +2,10 @@ import type { FieldValidation } from '@gantry/api/compile';
 import { type FieldError, notSupported, required } from '@gantry/machinery/field-error';
 import { validateFieldManager } from '@gantry/machinery/object-meta';
 import { badRequest, invalid } from '@gantry/machinery/status';
+import { getOrMake } from '../cache/get-or-make.ts';
 import { managerFromUserAgent } from '../registry/field-manager.ts';
+import type { RoutedRequest } from './api-request.ts';
+import type { ApiResponse } from './response.ts';
 
 /** The query of a create, update or patch. */
 export interface WriteOptions {
@@ -82,6 +85,18 @@ export class Warnings {
     if (this.#texts.size === 0) return {};
     return { warning: [...this.#texts].map((text) => `299 - "${headerText(text)}"`) };
   }
+}
+
+const given = new WeakMap<RoutedRequest, Warnings>();
+
+/** The warnings of a request, which its refusal carries as well as its answer. */
+export const warningsOf = (request: RoutedRequest): Warnings =>
+  getOrMake(given, request, () => new Warnings());
+
+/** A refusal with what the client was warned of before. */
+export function withWarnings(refusal: ApiResponse, request: RoutedRequest): ApiResponse {
+  const warnings = given.get(request)?.headers();
+  return warnings === undefined ? refusal : { ...refusal, headers: { ...refusal.headers, ...warnings } };
 }
 
 const MAX_WARNING_CHARACTERS = 4096;

@@ -9,7 +9,7 @@ import { admit } from './admit.ts';
 import { headerOf, type RoutedRequest } from './api-request.ts';
 import { parseBody, sourceOf } from './body.ts';
 import { negotiateMade } from './negotiate.ts';
-import { readWriteOptions, Warnings } from './request-options.ts';
+import { readWriteOptions, warningsOf } from './request-options.ts';
 import { type ApiResponse, formatted } from './response.ts';
 
 /** What handlers of reviews, bindings and connections get to know of a request. */
@@ -39,7 +39,7 @@ export async function createVirtual(
   const parsed = parseBody(bytes, headerOf(request, 'content-type'));
   const { value } = parsed;
   if (!isObject(value)) throw badRequest('the body must be a JSON object');
-  const warnings = new Warnings();
+  const warnings = warningsOf(request);
   const body =
     resource?.virtual === true && request.attributes.subresource === ''
       ? decodeObject(
@@ -66,7 +66,8 @@ export async function createVirtual(
 /** The namespace is the request's. Throws BadRequest when the body says another. */
 function settle({ metadata }: AnyObject, { attributes }: RoutedRequest): void {
   const { namespace } = attributes;
-  if (namespace === '') return;
+  // What is no object, decoding refuses.
+  if (namespace === '' || !isObject(metadata)) return;
   metadata.namespace ||= namespace;
   if (metadata.namespace !== namespace)
     throw badRequest('the namespace of the provided object does not match the namespace sent on the request');

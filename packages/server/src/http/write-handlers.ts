@@ -34,7 +34,7 @@ import { listed } from './list-projection.ts';
 import { type Accepted, negotiate } from './negotiate.ts';
 import { listProjection } from './projections.ts';
 import { entryResponse } from './read-handlers.ts';
-import { readWriteOptions, Warnings, type WriteOptions } from './request-options.ts';
+import { readWriteOptions, type Warnings, type WriteOptions, warningsOf } from './request-options.ts';
 import { type ApiResponse, formatted, formattedParts } from './response.ts';
 
 /** Throws Forbidden unless the user may do `verb` on what the request names. */
@@ -196,7 +196,7 @@ export class WriteHandlers {
   ): Call {
     const accepted = negotiate(request, resource);
     const options = readWriteOptions(verb, request.query, headerOf(request, 'user-agent') ?? '', isApply);
-    const warnings = new Warnings();
+    const warnings = warningsOf(request);
     const write: WriteRequest = {
       resource,
       attributes: request.attributes,

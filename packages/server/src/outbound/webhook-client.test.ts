@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FakeState } from '../auth/testing/fakes.ts';
-import { describeAnswer, describeFailure } from './call-error.ts';
+import { ConfigurationError, describeAnswer, describeFailure } from './call-error.ts';
 import { resolveService } from './service-target.ts';
 import { startHttpsServer, type TestHttpsServer, testAuthorityBundle } from './testing/review-server.ts';
 import { createWebhookClient, type WebhookClient } from './webhook-client.ts';
@@ -54,6 +54,15 @@ describe('a webhook behind a Service', () => {
     });
     // The connection stays open from one call to the next.
     expect(ports.size).toBe(1);
+  });
+
+  it('is not called with authorities that cannot be read', async () => {
+    const config = { service, caBundle: Buffer.from('nonsense').toString('base64') };
+    const failure = await client.post(config, '{}', 2500).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(ConfigurationError);
+    expect((failure as Error).message).toBe(
+      'unable to load root certificates: unable to parse bytes as PEM block',
+    );
   });
 
   it('has the original’s texts for what is missing', () => {

@@ -190,6 +190,7 @@ function makeResource(
     view: converted ? ({ object }) => fromStorage(kind, object) : ({ object }) => object,
     viewAs: converted ? (object) => fromStorage(kind, object) : same,
     tag: '',
+    ...(kind.deprecation === undefined ? {} : { deprecation: kind.deprecation }),
     hooks,
     virtual: !verbs.has('get') && !verbs.has('list'),
     verbs,

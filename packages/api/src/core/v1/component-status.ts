@@ -32,6 +32,7 @@ export const componentStatus = defineKind({
   singular: 'componentstatus',
   namespaced: false,
   shortNames: ['cs'],
+  deprecation: 'v1 ComponentStatus is deprecated in v1.19+',
   verbs: ['get', 'list'],
   columns: componentStatusColumns,
   type: ComponentStatus,

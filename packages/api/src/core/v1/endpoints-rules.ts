@@ -14,7 +14,6 @@ import { validateEndpointIP } from '../../validation/endpoint-address.ts';
 const PROTOCOLS = ['SCTP', 'TCP', 'UDP'];
 
 export const endpointsRules: KindRules<Endpoints> = {
-  warnings: () => ['v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice'],
   validate(endpoints, _context, old) {
     const errors: Errors = [];
     for (const [index, subset] of (endpoints.subsets ?? []).entries())

@@ -64,6 +64,7 @@ export const endpoints = defineKind({
   singular: 'endpoints',
   namespaced: true,
   shortNames: ['ep'],
+  deprecation: 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
   type: Endpoints,
   rules: endpointsRules,
   columns: endpointsColumns,

@@ -61,7 +61,8 @@ export async function callHook(
     );
   const answer = await client.post(hook.client, body, hook.timeoutMs).catch((error: unknown) => {
     count(true);
-    const doing = error instanceof ConfigurationError ? 'could not get REST client' : 'failed to call webhook';
+    const doing =
+      error instanceof ConfigurationError ? 'could not get REST client' : 'failed to call webhook';
     throw new CallingError(hook, `${doing}: ${messageOf(error)}`);
   });
   const verdict = read(hook, answer, uid, version, mutating);
@@ -88,7 +89,8 @@ function read(hook: Hook, answer: unknown, uid: string, version: string, mutatin
   try {
     return readVerdict(answer, uid, version, mutating);
   } catch (error) {
-    const doing = error instanceof UndecodableError ? 'failed to call webhook' : 'received invalid webhook response';
+    const doing =
+      error instanceof UndecodableError ? 'failed to call webhook' : 'received invalid webhook response';
     throw new CallingError(hook, `${doing}: ${messageOf(error)}`);
   }
 }

@@ -55,7 +55,11 @@ const SCHEME = 'k8s.io/apiserver/pkg/util/webhook/client.go:71';
 /** An answer may say another kind only where decoding it leads nowhere. Throws UndecodableError. */
 function checkDecodable(review: Loose, version: string): void {
   const { apiVersion, kind } = { apiVersion: text(review.apiVersion), kind: text(review.kind) };
-  if (apiVersion === '' || kind === '' || apiVersion === `admission.k8s.io/${version}` && kind === 'AdmissionReview')
+  if (
+    apiVersion === '' ||
+    kind === '' ||
+    (apiVersion === `admission.k8s.io/${version}` && kind === 'AdmissionReview')
+  )
     return;
   const [group, found = ''] = apiVersion.split('/');
   throw new UndecodableError(

@@ -223,7 +223,7 @@ describe('validating webhooks', () => {
     await register('Validating', 'a', [condition('object.data.missing == "x"')]);
     expect((await create('y')).body).toMatchObject({
       code: 403,
-      message: 'configmaps "y" is forbidden: no such key: data',
+      message: `configmaps "y" is forbidden: expression 'object.data.missing == "x"' resulted in error: no such key: data`,
     });
     const bad = await api.call('POST', `${GROUP}/validatingwebhookconfigurations`, {
       body: {
@@ -303,6 +303,37 @@ describe('mutating webhooks', () => {
       reviewed(received, patchOf([{ op: 'add', path: '/spec/ports', value: [{ port: 0 }] }])),
     );
     expect((await service([])).status).toBe(422);
+  });
+
+  const encoded = (text: string): string => Buffer.from(text).toString('base64');
+  it.each([
+    [
+      'hello',
+      'JSONPatch',
+      'failed calling webhook "one.example.com": received undecodable patch in webhook response: invalid character \'h\' looking for beginning of value',
+    ],
+    [
+      '[{"op":"add","path":"/data","value":{}}]',
+      'Other',
+      'failed calling webhook "one.example.com": unsupported patch type "Other"',
+    ],
+    [
+      '[{"op":"replace","path":"/nowhere/x","value":1}]',
+      'JSONPatch',
+      'replace operation does not apply: doc is missing path: /nowhere/x: missing value',
+    ],
+    [
+      '[{"op":"add","path":"/data","value":[]}]',
+      'JSONPatch',
+      'json: cannot unmarshal array into Go struct field ConfigMap.data of type map[string]string',
+    ],
+  ])('fail with a patch that cannot be used: %s as %s', async (patch, patchType, message) => {
+    await register('Mutating', 'a', [{}]);
+    hooks.answer((received) => reviewed(received, { allowed: true, patch: encoded(patch), patchType }));
+    expect((await create('x')).body).toMatchObject({
+      code: 500,
+      message: `Internal error occurred: ${message}`,
+    });
   });
 
   it('are called again when a later one changed the object, if they want to', async () => {
