@@ -1,4 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { type RequestOptions, request } from 'node:https';
+import type { Socket } from 'node:net';
 import { PassThrough, Readable, Writable } from 'node:stream';
 import {
   Attach,
@@ -112,6 +116,27 @@ describe.runIf(canRunContainers)('@kubernetes/client-node streams', () => {
     await eventually(() => expect(output.text).toMatch(/^HTTP\/1\.[01] 200 OK\r\n[\s\S]*served\n$/));
     expect(errors.text).toBe('');
     if ('close' in socket) socket.close();
+  });
+
+  test('port-forward as kubectl asks for it, as a tunnel, is agreed to', async () => {
+    const options: RequestOptions = {};
+    await config.applyToHTTPSOptions(options);
+    const { ca, cert, key } = options;
+    const path = `/api/v1/namespaces/${namespace}/pods/shell/portforward`;
+    const protocol = 'SPDY/3.1+portforward.k8s.io';
+    const asking = request(new URL(path, config.getCurrentCluster()?.server), {
+      ...{ ca, cert, key },
+      headers: {
+        connection: 'Upgrade',
+        upgrade: 'websocket',
+        'sec-websocket-version': '13',
+        'sec-websocket-key': randomBytes(16).toString('base64'),
+        'sec-websocket-protocol': protocol,
+      },
+    }).end();
+    const [answer, socket] = (await once(asking, 'upgrade')) as [IncomingMessage, Socket];
+    socket.destroy();
+    expect([answer.statusCode, answer.headers['sec-websocket-protocol']]).toEqual([101, protocol]);
   });
 
   test('log: whole, its beginning, and on as it grows', async () => {

@@ -1,4 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,6 +27,8 @@ export interface ApiProcess {
   kubectl(args: readonly string[], options?: { input?: string; kubeconfig?: string }): Promise<Outcome>;
   /** A kubeconfig for a user with a certificate. */
   asUser(commonName: string, organizations?: readonly string[]): Promise<string>;
+  /** Ends it, and starts it again with the same data and on the same port. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -50,12 +53,23 @@ export async function startApiProcess(
   flags: (data: string) => Promise<readonly string[]> | readonly string[],
 ): Promise<ApiProcess> {
   const data = await mkdtemp(join(tmpdir(), 'gantry-apiserver-'));
-  const server = spawn(
-    process.execPath,
-    [main, '--data', data, '--secure-port', '0', '--advertise-address', '192.0.2.1', ...(await flags(data))],
-    { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, DATABASE_URL: undefined } },
-  );
-  const port = await whenReady(server).catch(async (error: unknown) => {
+  const more = await flags(data);
+  let server: ChildProcess;
+  const launch = async (securePort: number): Promise<number> => {
+    const fixed = ['--data', data, '--secure-port', String(securePort), '--advertise-address', '192.0.2.1'];
+    server = spawn(process.execPath, [main, ...fixed, ...more], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: { ...process.env, DATABASE_URL: undefined },
+    });
+    return await whenReady(server);
+  };
+  const end = async (): Promise<void> => {
+    if (server.exitCode !== null || server.signalCode !== null) return;
+    const ended = once(server, 'exit');
+    server.kill('SIGTERM');
+    await ended;
+  };
+  const port = await launch(0).catch(async (error: unknown) => {
     server.kill('SIGKILL');
     await rm(data, { recursive: true, force: true });
     throw error;
@@ -82,12 +96,12 @@ export async function startApiProcess(
         return { code, out: stdout + stderr };
       }
     },
+    async restart() {
+      await end();
+      await launch(port);
+    },
     async stop() {
-      if (server.exitCode === null && server.signalCode === null) {
-        const ended = new Promise((resolve) => server.once('exit', resolve));
-        server.kill('SIGTERM');
-        await ended;
-      }
+      await end();
       await rm(data, { recursive: true, force: true });
     },
   };

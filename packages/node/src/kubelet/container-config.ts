@@ -19,6 +19,7 @@ import {
   POD_NAMESPACE,
   POD_UID,
   PRE_STOP,
+  RESOURCES,
   RESTART_COUNT,
   TERMINATION_MESSAGE_PATH,
   TERMINATION_MESSAGE_POLICY,
@@ -64,6 +65,7 @@ export function containerConfig(inputs: ContainerInputs): ContainerConfig {
   const expandAll = (words: readonly string[] | undefined): string[] =>
     (words ?? []).map((word) => expand(word, lookup));
   const preStop = container.lifecycle?.preStop;
+  const resources = containerResources(pod, container, inputs.config);
   return {
     metadata: { name: container.name, attempt: inputs.attempt },
     image: { image: inputs.image.id, userSpecifiedImage: container.image ?? '' },
@@ -81,6 +83,7 @@ export function containerConfig(inputs: ContainerInputs): ContainerConfig {
     annotations: {
       [CONTAINER_HASH]: containerHash(container),
       [RESTART_COUNT]: String(inputs.attempt),
+      [RESOURCES]: JSON.stringify(resources),
       [TERMINATION_MESSAGE_PATH]: container.terminationMessagePath ?? '/dev/termination-log',
       [TERMINATION_MESSAGE_POLICY]: container.terminationMessagePolicy ?? 'File',
       [GRACE_PERIOD]: String(pod.spec.terminationGracePeriodSeconds ?? 30),
@@ -90,11 +93,16 @@ export function containerConfig(inputs: ContainerInputs): ContainerConfig {
     stdin: container.stdin === true,
     stdinOnce: container.stdinOnce === true,
     tty: container.tty === true,
-    linux: { resources: resources(inputs), securityContext: securityContext(inputs) },
+    linux: { resources, securityContext: securityContext(inputs) },
   };
 }
 
-function resources({ pod, container, config }: ContainerInputs): LinuxContainerResources {
+/** What the container's cgroup is set to. */
+export function containerResources(
+  pod: Pod,
+  container: AnyContainer,
+  config: Pick<KubeletConfig, 'memoryCapacityBytes' | 'restrictOomScoreAdj'>,
+): LinuxContainerResources {
   const limits = 'resources' in container ? container.resources?.limits : undefined;
   const requests = 'resources' in container ? container.resources?.requests : undefined;
   const cpuLimit = milli(limits?.cpu);

@@ -57,6 +57,7 @@ export class PodWorker {
     this.#runtime = emptyRuntimePod(this.uid, pod.metadata.name, namespaceOf(pod));
     this.#memory = {
       startErrors: new Map<string, StartError>(),
+      resized: new Map<string, string>(),
       onProgress: (runtime) => this.#progress(runtime),
     };
     this.#loop = new SerialLoop({

@@ -9,6 +9,7 @@ import type { KubeletContext } from './context.ts';
 import { killContainer, killPod } from './kill.ts';
 import { containerHash } from './labels.ts';
 import { type AnyContainer, describePod, hostPortsOf, namespaceOf, uidOf } from './pod.ts';
+import { resizeContainers } from './resize.ts';
 import { podResolvConf } from './resolv-conf.ts';
 import {
   isRunning,
@@ -32,6 +33,8 @@ export interface SyncResult {
 /** What a worker keeps of its pod from run to run. */
 export interface PodMemory {
   readonly startErrors: Map<string, StartError>;
+  /** Resources set on containers since they were made, by container id. */
+  readonly resized: Map<string, string>;
   /** Called when the runtime's state has changed within a run, so that the status can be shown early. */
   readonly onProgress: (runtime: RuntimePod) => void;
 }
@@ -70,6 +73,7 @@ export async function syncPod(
     ...strayContainers(pod, current).map((container) => context.cri.stopContainer(container.id, 30)),
   ]);
   if (actions.kill.length > 0) current = await refresh();
+  await resizeContainers(context, pod, current, memory.resized);
   if (
     !actions.createSandbox &&
     actions.start.length + actions.startInit.length + actions.startEphemeral.length === 0

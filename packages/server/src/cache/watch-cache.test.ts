@@ -4,7 +4,7 @@ import { WatchCache } from './watch-cache.ts';
 
 let cache: WatchCache;
 beforeEach(async () => {
-  cache = await WatchCache.start(createMemoryStore(), { warn: () => undefined });
+  cache = await WatchCache.start(createMemoryStore({ busyResources: new Set() }), { warn: () => undefined });
 });
 afterEach(() => cache.close());
 

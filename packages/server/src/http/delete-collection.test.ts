@@ -14,7 +14,8 @@ it.each([
   ['sendInitialEvents=true', 422, 'sendInitialEvents is forbidden for list'],
   ['limit=many', 400, 'strconv.ParseInt: parsing "many": invalid syntax'],
   ['limit=99999999999999999999', 400, 'strconv.ParseInt: parsing "99999999999999999999": value out of range'],
-  ['continue=x', 400, 'continue key is not valid'],
+  ['continue=x', 400, 'continue key is not valid: illegal base64 data at input byte 0'],
+  ['continue=abc%3D', 400, 'continue key is not valid: illegal base64 data at input byte 3'],
 ])('a collection is not deleted with %s', async (query, code, words) => {
   const { status, body } = await test.call('DELETE', `${MAPS}?${query}`);
   expect([status, body.message]).toEqual([code, expect.stringContaining(words)]);

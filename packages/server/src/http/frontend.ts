@@ -305,6 +305,8 @@ export class Frontend {
       trail?.answered(answer);
       this.#refuse(socket, answer, call.auditId);
     };
+    const ending = this.#refusing === undefined ? undefined : refusedWhileEnding(call, this.#refusing);
+    if (ending !== undefined) return refuse(ending);
     try {
       const caller = await this.#caller(call);
       const parsed = parseRequest(call.method, call.path, call.query);

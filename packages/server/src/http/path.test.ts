@@ -7,7 +7,7 @@ describe('the name of a list', () => {
     ['spec.nodeName=n,metadata.name==a', 'a'],
     ['metadata.name=a\\,b', 'a,b'],
     ['metadata.name!=a', ''],
-    // One term, which selects all but one: it must not pass for a right to `a`.
+    // No selector at all: what looks like its second term is part of the first one's value.
     ['metadata.name!=x\\,metadata.name=a', ''],
     ['metadata.name=a,?', ''],
   ])('of %s is %j', (fieldSelector, name) => {

@@ -23,8 +23,8 @@ const isTrue = (value: string | null): boolean =>
   value !== null && value !== '0' && value.toLowerCase() !== 'false';
 
 /**
- * The value of `metadata.name=x` when the selector demands exactly that. Read by the parser that selects too: a right to
- * one name must not be had by a selector that looks like it and means others.
+ * The value of `metadata.name=x` when the selector demands exactly that. Read by the parser that selects too: what
+ * authorization sees must be what is selected.
  */
 function nameFromFieldSelector(selector: string | null): string {
   if (selector === null || selector === '') return '';

@@ -43,7 +43,16 @@ export const encodeToken = (token: ContinueToken): string =>
 const badToken = (reason: string) =>
   badRequest(`invalid continue token: continue key is not valid: ${reason}`);
 
+/** Where a text is no base64 of URLs without padding, as Go counts; undefined when it is. */
+function base64Fault(text: string): number | undefined {
+  const illegal = text.search(/[^\w-]/);
+  if (illegal >= 0) return Buffer.byteLength(text.slice(0, illegal));
+  return text.length % 4 === 1 ? text.length - 1 : undefined;
+}
+
 export function decodeToken(text: string): ContinueToken {
+  const illegal = base64Fault(text);
+  if (illegal !== undefined) throw badToken(`illegal base64 data at input byte ${illegal}`);
   const json = Buffer.from(text, 'base64url').toString();
   let value: unknown;
   try {

@@ -86,6 +86,20 @@ describe('exec, attach, port-forward', () => {
     expect(answer).toContain('container not found ("a")');
   });
 
+  it('lets go of a refusal without an end when the client does', async () => {
+    const asked = Promise.withResolvers<void>();
+    const closed = Promise.withResolvers<void>();
+    agent.on('request', (_request, response) => {
+      response.on('close', closed.resolve);
+      response.writeHead(404).write('a little', () => asked.resolve());
+    });
+    choose('pods/attach');
+    const client = upgrade();
+    await asked.promise;
+    client.destroy();
+    await closed.promise;
+  });
+
   it('asks for create even when a WebSocket comes with get, for a node, and for an upgrade', async () => {
     setAuthorizer({ authorize: (_user, { verb }) => ({ allowed: verb !== 'create', reason: '' }) });
     choose('pods/exec', '', { verb: 'get' });

@@ -63,15 +63,24 @@ function headOf(response: IncomingMessage): string {
 
 /** A refusal is short; it is passed on whole, because clients show its text. */
 async function relayRefusal(response: IncomingMessage, socket: Duplex): Promise<void> {
-  socket.once('close', () => response.destroy());
-  response.setTimeout(DIAL_MS, () => response.destroy());
+  const giveUp = (): void => {
+    response.destroy();
+    socket.destroy();
+  };
+  // Read, so that it shows when the client goes.
+  socket.resume().once('end', giveUp).once('close', giveUp);
+  response.setTimeout(DIAL_MS, giveUp);
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of response) {
-    const bytes = chunk as Buffer;
-    size += bytes.length;
-    if (size > MAX_REFUSAL_BYTES) break;
-    chunks.push(bytes);
+  try {
+    for await (const chunk of response) {
+      const bytes = chunk as Buffer;
+      size += bytes.length;
+      if (size > MAX_REFUSAL_BYTES) break;
+      chunks.push(bytes);
+    }
+  } catch {
+    return giveUp();
   }
   const body = Buffer.concat(chunks);
   const head = [

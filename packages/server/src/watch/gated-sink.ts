@@ -20,6 +20,7 @@ export class GatedSink implements WatchSink {
       this.#inner.write(frames);
       return;
     }
+    if (this.#ended) return;
     this.#held.push(frames);
     this.#heldBytes += frames.length;
   }

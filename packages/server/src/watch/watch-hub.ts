@@ -185,15 +185,13 @@ export class WatchHub {
     const entries = events.flatMap(({ entry, previous }) =>
       previous === undefined ? [entry] : [entry, previous],
     );
+    const present = () => watchers.filter((watcher) => group.watchers.has(watcher));
     this.#after(group, async () => {
+      // Behind a webhook that does not answer much may wait: nothing of it is asked for nobody.
+      if (present().length === 0) return;
       try {
         await prepare(entries);
-        deliver(
-          events,
-          group,
-          watchers.filter((watcher) => group.watchers.has(watcher)),
-          this.#unsentLimit,
-        );
+        deliver(events, group, present(), this.#unsentLimit);
       } catch (error) {
         // What can't be converted can't be skipped either: clients start anew.
         for (const watcher of watchers) {

@@ -285,7 +285,7 @@ describe('Node authorizer', () => {
     const list = (resource: string, fieldSelector: string): boolean =>
       can(authorization, node1, { resource, verb: 'list', namespace: 'ns', fieldSelector });
     expect(list('pods', 'spec.nodeName=n1')).toBe(true);
-    // One term, which means all pods but those of a node with an odd name.
+    // What looks like a second term is part of the first one's value.
     expect(list('pods', 'spec.nodeName!=x\\,spec.nodeName=n1')).toBe(false);
     expect(list('secrets', 'metadata.name=env')).toBe(true);
     expect(list('secrets', 'metadata.name!=x\\,metadata.name=env')).toBe(false);
