@@ -4766,7 +4766,7 @@ export interface components {
             annotations?: {
                 [key: string]: string;
             };
-            /** @description When the server stored it first. */
+            /** @description CreationTimestamp is a timestamp: when the server stored it first. */
             creationTimestamp?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
             /**
              * Format: int64

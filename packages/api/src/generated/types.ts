@@ -1,4 +1,4 @@
-// Written by `npm run generate`. Source: b45abcad6c78f6f01a790e103fdb8ea9e40a3d706117ffe00c83c5574c4d3d8a
+// Written by `npm run generate`. Source: 78210f86f52189e8cf5cb94681d019f4883afe54d6ee8b3219496c72f24dd959
 import type { KubeObject } from '@gantry/machinery/object';
 import type { components } from './openapi.d.ts';
 type Schemas = components['schemas'];

@@ -121,7 +121,9 @@ export class ApiChain {
   #checkConnectVerb({ group, version, resource, subresource, verb }: RequestAttributes): void {
     const kind = this.#parts.table.find(group, version, resource)?.kind;
     const verbs = kind?.subresources?.others?.[subresource]?.verbs;
-    if (verbs !== undefined && !verbs.includes(verb)) throw verbNotAllowed();
+    // A proxy passes every method on; OPTIONS has no verb of its own.
+    const isPassedOn = verb === '' && subresource === 'proxy';
+    if (verbs !== undefined && !isPassedOn && !verbs.includes(verb)) throw verbNotAllowed();
   }
 
   #admitConnection(request: RoutedRequest): void | Promise<void> {

@@ -25,7 +25,9 @@ export const ManagedFieldsEntry = struct('io.k8s.apimachinery.pkg.apis.meta.v1.M
 
 export const ObjectMeta = struct('io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta', {
   annotations: map(string(), { description: 'Any further data, for tools.' }),
-  creationTimestamp: time({ description: 'When the server stored it first.' }),
+  creationTimestamp: time({
+    description: 'CreationTimestamp is a timestamp: when the server stored it first.',
+  }),
   deletionGracePeriodSeconds: int64({ description: 'Seconds that were granted for the end.' }),
   deletionTimestamp: time({ description: 'When it is to be gone; set by a delete.' }),
   finalizers: array(string(), {

@@ -10,7 +10,7 @@ const SELECTABLE = 'x-kubernetes-selectable-fields';
 
 const API_VERSION = {
   type: 'string',
-  description: 'Version of the schema that the object is written in: `group/version`.',
+  description: 'APIVersion defines the schema that the object is written in: `group/version`.',
 };
 const KIND = { type: 'string', description: 'Name of the kind of the object.' };
 
