@@ -1,89 +1,15 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { writeKubeconfig } from '@gantry/pki/kubeconfig';
-import { issueClientCertificate, pkiPaths } from '@gantry/pki/pki';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ApiProcess, type Outcome, startApiProcess } from './testing/api-process.ts';
 
-const run = promisify(execFile);
-const main = fileURLToPath(new URL('./main.ts', import.meta.url));
-
-let data: string;
-let server: ChildProcess;
-
-/** Starts a server on the data folder; resolves with its port once it is ready. */
-async function start(): Promise<number> {
-  server = spawn(process.execPath, [main, '--data', data, '--secure-port', '0'], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, DATABASE_URL: undefined },
-  });
-  const lines: string[] = [];
-  let port = 0;
-  for await (const line of createInterface({ input: server.stderr ?? process.stdin })) {
-    lines.push(line);
-    if (!line.startsWith('{')) continue;
-    const { msg, port: listening } = JSON.parse(line) as { msg: string; port?: number };
-    if (listening !== undefined) port = listening;
-    if (msg === 'ready') {
-      server.stderr?.resume();
-      return port;
-    }
-  }
-  throw new Error(`the server did not start:\n${lines.join('\n')}`);
-}
-
-const ended = (): Promise<void> =>
-  new Promise((resolve) => {
-    if (server.exitCode !== null || server.signalCode !== null) resolve();
-    else server.once('exit', () => resolve());
-  });
-
-async function credentials(port: number): Promise<void> {
-  const pair = await issueClientCertificate(join(data, 'pki'), {
-    commonName: 'tester',
-    organizations: ['system:masters'],
-  });
-  const ca = await readFile(pkiPaths(join(data, 'pki')).caCert, 'utf8');
-  await writeKubeconfig(join(data, 'kubeconfig'), {
-    server: `https://127.0.0.1:${port}`,
-    ca,
-    user: 'tester',
-    ...pair,
-  });
-}
-
-interface Outcome {
-  readonly code: number;
-  readonly out: string;
-}
-
-async function kubectl(args: string, input?: string): Promise<Outcome> {
-  const fixed = ['--kubeconfig', join(data, 'kubeconfig'), '--cache-dir', join(data, 'kube-cache')];
-  const pending = run('kubectl', [...fixed, ...args.split(' ')], { timeout: 30_000 });
-  pending.child.stdin?.end(input ?? '');
-  try {
-    const { stdout, stderr } = await pending;
-    return { code: 0, out: stdout + stderr };
-  } catch (error) {
-    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
-    return { code, out: stdout + stderr };
-  }
-}
+let api: ApiProcess;
 
 beforeAll(async () => {
-  data = await mkdtemp(join(tmpdir(), 'gantry-apiserver-'));
-  await credentials(await start());
+  api = await startApiProcess(() => []);
 });
+afterAll(() => api?.stop());
 
-afterAll(async () => {
-  server.kill('SIGTERM');
-  await ended();
-  await rm(data, { recursive: true, force: true });
-});
+const kubectl = (args: string, input?: string): Promise<Outcome> =>
+  api.kubectl(args.split(' '), input === undefined ? {} : { input });
 
 const manifest = (replicas: number, field = 'replicas') => `
 apiVersion: apps/v1
@@ -135,9 +61,7 @@ describe('kubectl', () => {
 
   it('sees what was written before the server was killed', async () => {
     await kubectl('-n demo create configmap kept --from-literal=x=1');
-    server.kill('SIGKILL');
-    await ended();
-    await credentials(await start());
+    await api.restart('SIGKILL');
     expect((await kubectl('-n demo get configmap kept -o name')).out).toContain('configmap/kept');
     expect((await kubectl('-n default get service kubernetes -o jsonpath={.spec.clusterIP}')).out).toBe(
       '10.96.0.1',

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type PostgresServer, startPostgres } from '@gantry/postgres/launcher';
 import { migrate } from '@gantry/postgres/migrate';
+import type { AuditRow } from '@gantry/store/audit-port';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type AuditRow, type AuditTable, openAuditTable } from './audit.ts';
+import { type AuditTable, openAuditTable } from './audit.ts';
 
 const DAY_MS = 86_400_000;
 const GIGABYTE = 2 ** 30;

@@ -26,6 +26,18 @@ export interface RequestAttributes {
   readonly labelSelector?: string;
 }
 
+/** Attributes of a request for an object of a kind that no URL asked for: of the server itself, or of a part of a set. */
+export function objectAttributes(
+  { group, version, plural }: Pick<KindDefinition, 'group' | 'version' | 'plural'>,
+  verb: string,
+  { namespace, name, subresource = '' }: { namespace: string; name: string; subresource?: string },
+): RequestAttributes {
+  return {
+    isResourceRequest: true,
+    ...{ verb, group, version, resource: plural, subresource, namespace, name, path: '' },
+  };
+}
+
 /** A credential was given and is wrong: 401. No credential of this kind: undefined, the next one is asked. */
 export interface Authenticator {
   authenticate(request: AuthenticationInput): Promise<UserInfo | undefined> | UserInfo | undefined;

@@ -27,8 +27,8 @@ export interface ApiProcess {
   kubectl(args: readonly string[], options?: { input?: string; kubeconfig?: string }): Promise<Outcome>;
   /** A kubeconfig for a user with a certificate. */
   asUser(commonName: string, organizations?: readonly string[]): Promise<string>;
-  /** Ends it, and starts it again with the same data and on the same port. */
-  restart(): Promise<void>;
+  /** Ends it (SIGTERM unless told), and starts it again with the same data and on the same port. */
+  restart(signal?: NodeJS.Signals): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -63,10 +63,10 @@ export async function startApiProcess(
     });
     return await whenReady(server);
   };
-  const end = async (): Promise<void> => {
+  const end = async (signal: NodeJS.Signals = 'SIGTERM'): Promise<void> => {
     if (server.exitCode !== null || server.signalCode !== null) return;
     const ended = once(server, 'exit');
-    server.kill('SIGTERM');
+    server.kill(signal);
     await ended;
   };
   const port = await launch(0).catch(async (error: unknown) => {
@@ -96,8 +96,8 @@ export async function startApiProcess(
         return { code, out: stdout + stderr };
       }
     },
-    async restart() {
-      await end();
+    async restart(signal) {
+      await end(signal);
       await launch(port);
     },
     async stop() {

@@ -27,15 +27,16 @@ export function inRange(
     errors.push(invalid(path, value, rangeMessage(low, high)));
 }
 
-/** A required value out of a closed set. */
+/** A required value out of a closed set; `refusal` lists the set sorted, or as it stands (notSupportedInOrder). */
 export function oneOf(
   value: string | undefined,
   allowed: readonly string[],
   path: string,
   errors: Errors,
+  refusal: typeof notSupported = notSupported,
 ): void {
   if (!value) errors.push(required(path));
-  else if (!allowed.includes(value)) errors.push(notSupported(path, value, allowed));
+  else if (!allowed.includes(value)) errors.push(refusal(path, value, allowed));
 }
 
 export function portNumberOrName(port: string | number | undefined, path: string, errors: Errors): void {

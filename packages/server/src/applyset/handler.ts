@@ -12,7 +12,7 @@ import { decodeConfig, planApply, planDelete } from '../registry/plan.ts';
 import { dryEntry, type Registry } from '../registry/registry.ts';
 import { Releases } from '../registry/releases.ts';
 import { keyOf, type PreparedWrite, type WriteContext } from '../registry/write.ts';
-import type { Authorizer, RequestAttributes } from '../request.ts';
+import { type Authorizer, objectAttributes, type RequestAttributes } from '../request.ts';
 import { type Item, inOrder, itemsOf } from './items.ts';
 import { Overlay } from './overlay.ts';
 
@@ -155,21 +155,9 @@ async function converted(prepared: PreparedWrite): Promise<Pick<Planned, 'prepar
   return { prepared, after };
 }
 
-function attributesOf(item: Item, verb: string): RequestAttributes {
-  const { resource, namespace, name } = item;
-  const { group, version, plural } = resource?.kind ?? { group: '', version: '', plural: '' };
-  return {
-    isResourceRequest: true,
-    verb,
-    group,
-    version,
-    resource: plural,
-    subresource: '',
-    namespace,
-    name,
-    path: '',
-  };
-}
+/** What is not served has no group, version and resource; its item fails later. */
+const attributesOf = ({ resource, namespace, name }: Item, verb: string): RequestAttributes =>
+  objectAttributes(resource?.kind ?? { group: '', version: '', plural: '' }, verb, { namespace, name });
 
 async function planOne(
   run: Run,

@@ -1,27 +1,7 @@
+import type { AuditRow } from '@gantry/store/audit-port';
 import { BatchQueue } from './batch-queue.ts';
 import type { AuditEvent } from './event.ts';
 import type { AuditSink } from './sink.ts';
-
-/** A row of the audit table; the shape that packages/db writes. */
-export interface AuditRow {
-  /** Epoch milliseconds of the stage. */
-  readonly time: number;
-  readonly auditId: string;
-  readonly stage: string;
-  readonly level: string;
-  readonly verb: string;
-  readonly username: string;
-  readonly impersonated: string | null;
-  readonly apiGroup: string;
-  readonly resource: string;
-  readonly subresource: string;
-  readonly namespace: string;
-  readonly name: string;
-  /** 0 = not answered yet. */
-  readonly code: number;
-  /** The whole event as JSON. */
-  readonly event: string;
-}
 
 const BUFFER = 20_000;
 const BATCH = 1_000;

@@ -1,5 +1,6 @@
 import { badRequest } from '@gantry/machinery/status';
 import { parseTime } from '@gantry/machinery/time';
+import type { AuditPosition, AuditQuery, AuditReader } from '@gantry/store/audit-port';
 import type { PlainHandler } from '../http/chain.ts';
 import { verbNotAllowed } from '../http/errors.ts';
 import { JSON_TYPE } from '../http/response.ts';
@@ -8,31 +9,8 @@ const GROUP = 'audit.gantry.dev';
 const VERSION = 'v1alpha1';
 const DEFAULT_LIMIT = 100;
 const MAX_LIMIT = 1_000;
-
-interface Position {
-  readonly time: number;
-  readonly id: string;
-}
-
-export interface AuditSearch {
-  readonly auditId?: string;
-  readonly username?: string;
-  readonly verb?: string;
-  readonly apiGroup?: string;
-  readonly resource?: string;
-  readonly namespace?: string;
-  readonly name?: string;
-  readonly code?: number;
-  readonly since?: number;
-  readonly until?: number;
-  readonly limit: number;
-  readonly after?: Position;
-}
-
-/** Reads what was recorded; packages/db has it. */
-export interface AuditReader {
-  find(query: AuditSearch): Promise<{ readonly events: readonly string[]; readonly next?: Position }>;
-}
+/** Postgres knows no year 0. */
+const EARLIEST = Date.parse('0001-01-01T00:00:00Z');
 
 const TEXTS = {
   auditID: 'auditId',
@@ -48,7 +26,8 @@ function instant(query: URLSearchParams, key: string): number | undefined {
   const text = query.get(key);
   if (text === null) return undefined;
   const time = parseTime(text)?.getTime();
-  if (time === undefined) throw badRequest(`${key} must be a time such as 2026-01-31T08:00:00Z`);
+  if (time === undefined || time < EARLIEST)
+    throw badRequest(`${key} must be a time such as 2026-01-31T08:00:00Z`);
   return time;
 }
 
@@ -61,14 +40,14 @@ function whole(query: URLSearchParams, key: string, low: number, high: number): 
   return value;
 }
 
-function position(token: string | null): Position | undefined {
+function position(token: string | null): AuditPosition | undefined {
   if (token === null) return undefined;
   const match = /^(\d{1,15})\.(\d{1,18})$/.exec(Buffer.from(token, 'base64url').toString());
   if (match?.[1] === undefined || match[2] === undefined) throw badRequest('continue key is not valid');
   return { time: Number(match[1]), id: match[2] };
 }
 
-function search(query: URLSearchParams, namespace: string): AuditSearch {
+function search(query: URLSearchParams, namespace: string): AuditQuery {
   const texts: Record<string, string> = {};
   for (const [parameter, key] of Object.entries(TEXTS)) {
     const value = query.get(parameter);

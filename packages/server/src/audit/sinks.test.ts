@@ -1,10 +1,11 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { AuditRow } from '@gantry/store/audit-port';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Auditor } from './auditor.ts';
 import { BatchQueue } from './batch-queue.ts';
-import { type AuditRow, createAuditDatabase } from './database.ts';
+import { createAuditDatabase } from './database.ts';
 import type { AuditEvent, AuditSubject } from './event.ts';
 import { createFileLog, type FileLogOptions } from './file-log.ts';
 import { compilePolicy } from './policy.ts';
@@ -24,7 +25,7 @@ const subject: AuditSubject = {
   received: 0,
 };
 
-const made = async (): Promise<AuditEvent> => {
+const made = async (about = subject): Promise<AuditEvent> => {
   const caught: AuditEvent[] = [];
   const sink: AuditSink = {
     accept: (event) => {
@@ -34,7 +35,7 @@ const made = async (): Promise<AuditEvent> => {
     close: async () => undefined,
   };
   const auditor = new Auditor(compilePolicy({ rules: [{ level: 'Request' }] }), [sink]);
-  const trail = auditor.begin(subject);
+  const trail = auditor.begin(about);
   await trail?.keeping(async () => Buffer.from(`{"x":"${'y'.repeat(1000)}"}`), 'application/json')();
   trail?.answered({ status: 201, headers: {}, body: Buffer.alloc(0) });
   const [, last] = caught;
@@ -149,6 +150,19 @@ describe('sinks', () => {
     await sink.close();
     expect(rows).toMatchObject([{ username: 'eve', namespace: 'ns', code: 201, resource: 'pods' }]);
     expect(JSON.parse(rows[0]?.event ?? '')).toMatchObject({ requestURI: '/api/v1/pods?x=' });
+  });
+
+  it('counts long URIs in what it holds for the database', async () => {
+    const rows: AuditRow[] = [];
+    const sink = createAuditDatabase({
+      insert: async (batch) => void rows.push(...batch),
+      onLost: (count) => lost.push(count),
+    });
+    const event = await made({ ...subject, uri: 'x'.repeat(16 * 1024 * 1024) });
+    // Three fit into 64 MiB, and are too long for a row.
+    for (let index = 0; index < 4; index++) sink.accept(event);
+    await sink.close();
+    expect([lost, rows]).toEqual([[1], []]);
   });
 
   it('holds a bounded size too, and cuts batches by it', async () => {

@@ -4,9 +4,7 @@ import type { AnyObject } from '@gantry/machinery/object';
 import { isStatusError } from '@gantry/machinery/status';
 import { apiserverUser } from '../bootstrap/run.ts';
 import type { WatchCache } from '../cache/watch-cache.ts';
-import { planDelete } from '../registry/plan.ts';
 import type { Registry } from '../registry/registry.ts';
-import type { ApiResource } from '../registry/resource.ts';
 import { RFC3339 } from '../registry/write.ts';
 import { CLEANUP_FINALIZER } from './deletion.ts';
 import { DEFINITIONS } from './follower.ts';
@@ -109,7 +107,7 @@ export class Finalizer {
       for (let entry = queue.pop(); entry !== undefined; entry = queue.pop()) {
         const { namespace, name: object } = entry.key;
         try {
-          await this.#deleteObject(resource, namespace, object);
+          await registry.delete(resource.kind, namespace, object, apiserverUser);
         } catch (error) {
           if (!isStatusError(error, 'NotFound')) failed = error;
         }
@@ -127,34 +125,6 @@ export class Finalizer {
           'InstanceDeletionCheck',
           'could not confirm zero CustomResources remaining: timed out waiting for the condition',
         ];
-  }
-
-  async #deleteObject(resource: ApiResource, namespace: string, name: string): Promise<void> {
-    const { registry } = this.#parts;
-    const { group, version, plural } = resource.kind;
-    await registry.write(
-      {
-        resource,
-        attributes: {
-          isResourceRequest: true,
-          verb: 'delete',
-          group,
-          version,
-          resource: plural,
-          subresource: '',
-          namespace,
-          name,
-          path: '',
-        },
-        user: apiserverUser,
-        dryRun: false,
-        fieldManager: 'kube-apiserver',
-        fieldValidation: 'Ignore',
-        options: {},
-        warn: () => undefined,
-      },
-      (context) => planDelete(context, registry.admission, {}),
-    );
   }
 
   /** Waits until no object is left; false when some are still there after a while. */

@@ -23,14 +23,17 @@ let port = 0;
 let close: () => Promise<void>;
 
 beforeAll(async () => {
-  const handler = (subresource: string) => ({
-    ...{ group: '', resource: 'pods', subresource },
+  const handler = (subresource: string, resource = 'pods') => ({
+    ...{ group: '', resource, subresource },
     request: async (_request: unknown, response: { end(text: string): unknown }) =>
       void response.end(`${subresource} runs`),
   });
   api = await startTestServer({
     admission: [noAttach],
-    connectHandlers: [handler('exec'), handler('attach'), handler('log')],
+    connectHandlers: [
+      ...['exec', 'attach', 'log', 'proxy'].map((subresource) => handler(subresource)),
+      handler('proxy', 'services'),
+    ],
   });
   const listening = await api.server.listen({ tls, host: '127.0.0.1', port: 0 });
   port = listening.port;
@@ -88,5 +91,14 @@ describe('connections', () => {
     seen.length = 0;
     expect(await call(`${PODS}/log`, 'GET')).toBe('200 log runs');
     expect(seen).toEqual([]);
+  });
+
+  it('of a proxy pass every method on, OPTIONS too; others have their own', async () => {
+    for (const resource of ['pods', 'services'])
+      expect(await call(`/api/v1/namespaces/default/${resource}/p/proxy/x`, 'OPTIONS')).toBe(
+        '200 proxy runs',
+      );
+    const refused = JSON.parse((await call(`${PODS}/exec`, 'OPTIONS')).slice('405 '.length)) as object;
+    expect(refused).toMatchObject({ kind: 'Status', reason: 'MethodNotAllowed', code: 405 });
   });
 });

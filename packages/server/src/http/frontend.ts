@@ -1,27 +1,27 @@
-import { type IncomingMessage, STATUS_CODES } from 'node:http';
-import { type Duplex, finished } from 'node:stream';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { badRequest, timeout } from '@gantry/machinery/status';
 import type { DispatchRequest, Plugins, ServerLog } from '../api-server.ts';
-import { newAuditId } from '../audit/auditor.ts';
 import type { AuditTrail } from '../audit/trail.ts';
-import type { Impersonated } from '../auth/authentication/impersonation-modes.ts';
 import type { Limiter } from '../flowcontrol/limiter.ts';
 import type { HttpRequest, HttpResponse } from '../handler.ts';
 import type { ServerMetrics } from '../operations/metrics.ts';
 import { observing, type RequestObserver } from '../operations/observer.ts';
 import type { OperationsOptions } from '../operations/options.ts';
-import type { RequestAttributes, UserInfo } from '../request.ts';
+import type { UserInfo } from '../request.ts';
 import type { WatchServer } from '../watch/watch-server.ts';
-import { type ApiRequest, headerOf, type RoutedRequest } from './api-request.ts';
-import { attemptedText, auditResponse, auditSubject, auditUpgrade } from './audited.ts';
+import type { ApiRequest, RoutedRequest } from './api-request.ts';
+import { auditResponse, auditUpgrade } from './audited.ts';
 import { bodyLimit } from './body.ts';
-import type { ApiChain } from './chain.ts';
+import { audited, Callers } from './callers.ts';
+import type { ApiChain, Connection } from './chain.ts';
 import { requestDeadline } from './deadline.ts';
 import { drain, refusedWhileEnding } from './drain.ts';
 import { isFault, toStatus } from './errors.ts';
 import { parseRequest } from './path.ts';
 import { bodyReader } from './read-body.ts';
+import { refuseUpgrade } from './refuse-upgrade.ts';
 import { type ApiResponse, statusResponse, wholeBody } from './response.ts';
 import { send } from './send.ts';
 import { type Call, SecureServer, type TlsFiles } from './server.ts';
@@ -48,6 +48,12 @@ export interface FrontendParts {
   readonly log: ServerLog;
 }
 
+interface Arrival {
+  readonly caller: UserInfo;
+  readonly parsed: ReturnType<typeof parseRequest>;
+  readonly trail: AuditTrail | undefined;
+}
+
 const DRAIN_MS = 10_000;
 const CUT_MS = 500;
 const NOBODY: readonly RequestObserver[] = [];
@@ -57,6 +63,7 @@ const REQUEST_MS = 60_000;
 /** Between the sockets and the chain: authentication, limits, metrics, answers; and the way in for our own process. */
 export class Frontend {
   readonly #parts: FrontendParts;
+  readonly #callers: Callers;
   #extra: readonly ExtraRoute[] = [];
   closing = false;
   /** New requests are turned away, the port is still open. */
@@ -64,6 +71,7 @@ export class Frontend {
 
   constructor(parts: FrontendParts) {
     this.#parts = parts;
+    this.#callers = new Callers(parts.plugins);
   }
 
   async listen(options: {
@@ -118,62 +126,12 @@ export class Frontend {
     return { ...rest, body: wholeBody(answer) };
   }
 
-  /** Who calls, before impersonation. */
-  async #caller(call: Call): Promise<UserInfo> {
-    const { plugins } = this.#parts;
-    try {
-      const answer = plugins.authenticate(call.authentication);
-      return answer instanceof Promise ? await answer : answer;
-    } catch (error) {
-      const { attributes } = parseRequest(call.method, call.path, call.query);
-      const subject = plugins.auditor === undefined ? undefined : auditSubject(call, undefined, attributes);
-      if (subject !== undefined)
-        plugins.auditor?.refused(subject, attemptedText(call), toStatus(error).code ?? 401);
-      throw error;
-    }
-  }
-
-  /** Who the caller acts as. */
-  #acting(
-    call: Call,
-    caller: UserInfo,
-    attributes: RequestAttributes,
-    audit?: AuditTrail,
-  ): UserInfo | Promise<UserInfo> {
-    const known = (other: Impersonated | undefined): UserInfo => {
-      if (other === undefined) return caller;
-      audit?.impersonated(other);
-      return other.user;
-    };
-    const answer = this.#parts.plugins.impersonate?.(call.authentication, caller, attributes);
-    return answer instanceof Promise ? answer.then(known) : known(answer);
-  }
-
-  /** The trail of a request of our own process, which has no address. */
-  #ownTrail(request: ApiRequest, attributes: RequestAttributes): AuditTrail | undefined {
-    const { method, path, query, headers, user } = request;
-    const { auditor } = this.#parts.plugins;
-    if (auditor === undefined) return undefined;
-    const search = query.toString();
-    const call = {
-      auditId: newAuditId(),
-      method,
-      path,
-      query,
-      url: search === '' ? path : `${path}?${search}`,
-    };
-    const authentication = { headers, path };
-    return auditor.begin(
-      auditSubject({ ...call, remoteAddress: undefined, authentication }, user, attributes),
-    );
-  }
-
   /** Routes, limits and measures. Never rejects. */
   async #run(request: ApiRequest): Promise<ApiResponse> {
     let trail: AuditTrail | undefined;
     try {
       const parsed = parseRequest(request.method, request.path, request.query);
-      trail = this.#ownTrail(request, parsed.attributes);
+      trail = this.#callers.ownTrail(request, parsed.attributes);
       const answer = await this.#handle(audited({ ...request, ...parsed }, trail));
       trail?.answered(answer);
       await trail?.pending;
@@ -209,23 +167,18 @@ export class Frontend {
     if (seen !== undefined) response.on('close', () => seen.end(response.statusCode));
     let trail: AuditTrail | undefined;
     try {
-      const caller = await this.#caller(call);
+      const caller = await this.#callers.caller(call);
       const extra = this.#extra.find(({ prefix }) => call.path.startsWith(prefix));
       if (extra !== undefined) {
         const { attributes } = parseRequest(call.method, call.path, call.query);
-        const user = await this.#acting(call, caller, attributes);
+        const user = await this.#callers.acting(call, caller, attributes);
         return await extra.handle(request, response, user, (own) => this.dispatch(user, own));
       }
       const parsed = parseRequest(call.method, call.path, call.query);
-      trail = this.#trail(call, caller, parsed.attributes);
-      await trail?.pending;
-      const acting = this.#acting(call, caller, parsed.attributes, trail);
-      const user = acting instanceof Promise ? await acting : acting;
-      seen?.known(user, parsed.attributes);
-      const api = audited({ ...this.#apiRequest(request, call, user), ...parsed }, trail);
-      const asking = this.#parts.chain.prepare(api);
-      if (asking !== undefined) await asking;
-      const connection = this.#parts.chain.connection(api);
+      trail = this.#callers.trail(call, caller, parsed.attributes);
+      const api = await this.#arrive(request, call, { caller, parsed, trail });
+      seen?.known(api.user, parsed.attributes);
+      const connection = await this.#connection(api);
       if (connection?.handler.request !== undefined) {
         await connection.admit();
         if (trail !== undefined) auditResponse(trail, response);
@@ -265,16 +218,6 @@ export class Frontend {
     send(response, answer, call.method, call.auditId);
   }
 
-  #trail(call: Call, caller: UserInfo, attributes: RequestAttributes): AuditTrail | undefined {
-    const { auditor } = this.#parts.plugins;
-    if (auditor === undefined) return undefined;
-    const trail = auditor.begin(auditSubject(call, caller, attributes));
-    const { annotations } = call.authentication;
-    if (annotations !== undefined)
-      for (const [key, value] of Object.entries(annotations)) trail?.annotate(key, value);
-    return trail;
-  }
-
   #fail(response: HttpResponse, call: Call, error: unknown, trail?: AuditTrail): void {
     const answer = statusResponse(toStatus(error), {
       headers: call.authentication.headers,
@@ -288,36 +231,41 @@ export class Frontend {
     else send(response, answer, call.method, call.auditId);
   }
 
-  #apiRequest(request: HttpRequest, call: Call, user: UserInfo): ApiRequest {
-    return {
-      method: call.method,
-      path: call.path,
-      query: call.query,
-      headers: request.headers,
-      user,
-      body: bodyReader(request, bodyLimit(call.path)),
-    };
+  /** The request as the user's whom the caller acts as. */
+  async #arrive(
+    request: HttpRequest,
+    call: Call,
+    { caller, parsed, trail }: Arrival,
+  ): Promise<RoutedRequest> {
+    await trail?.pending;
+    const acting = this.#callers.acting(call, caller, parsed.attributes, trail);
+    const user = acting instanceof Promise ? await acting : acting;
+    const { method, path, query } = call;
+    const body = bodyReader(request, bodyLimit(path));
+    return audited({ ...{ method, path, query, headers: request.headers, user, body }, ...parsed }, trail);
+  }
+
+  /** What takes the request over, when authorizers that are other servers have answered. */
+  async #connection(api: RoutedRequest): Promise<Connection | undefined> {
+    const asking = this.#parts.chain.prepare(api);
+    if (asking !== undefined) await asking;
+    return this.#parts.chain.connection(api);
   }
 
   async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, call: Call): Promise<void> {
     let trail: AuditTrail | undefined;
     const refuse = (answer: ApiResponse): void => {
       trail?.answered(answer);
-      this.#refuse(socket, answer, call.auditId);
+      refuseUpgrade(socket, answer, call.auditId);
     };
     const ending = this.#refusing === undefined ? undefined : refusedWhileEnding(call, this.#refusing);
     if (ending !== undefined) return refuse(ending);
     try {
-      const caller = await this.#caller(call);
+      const caller = await this.#callers.caller(call);
       const parsed = parseRequest(call.method, call.path, call.query);
-      trail = this.#trail(call, caller, parsed.attributes);
-      await trail?.pending;
-      const acting = this.#acting(call, caller, parsed.attributes, trail);
-      const user = acting instanceof Promise ? await acting : acting;
-      const api = audited({ ...this.#apiRequest(request, call, user), ...parsed }, trail);
-      const asking = this.#parts.chain.prepare(api);
-      if (asking !== undefined) await asking;
-      const connection = this.#parts.chain.connection(api);
+      trail = this.#callers.trail(call, caller, parsed.attributes);
+      const api = await this.#arrive(request, call, { caller, parsed, trail });
+      const connection = await this.#connection(api);
       // A body would never be read: the parser has let go of the socket.
       if (connection === undefined && call.method === 'GET') {
         const answer = await this.#handle(api, (withdraw) => socket.once('close', withdraw));
@@ -336,29 +284,7 @@ export class Frontend {
       refuse(statusResponse(toStatus(error)));
     }
   }
-
-  /** An upgrade that does not happen is answered as plain HTTP on the raw socket. */
-  #refuse(socket: Duplex, answer: ApiResponse, auditId: string): void {
-    if (answer.sent !== undefined) finished(socket, answer.sent);
-    if (socket.destroyed) return;
-    const whole =
-      answer.stream === undefined ? answer : statusResponse(badRequest('not a WebSocket upgrade').status);
-    const body = wholeBody(whole);
-    const headers = { ...whole.headers, 'audit-id': auditId, 'content-length': String(body.length) };
-    const lines = Object.entries(headers).flatMap(([name, value]) =>
-      [value].flat().map((text) => `${name}: ${text}\r\n`),
-    );
-    const reason = STATUS_CODES[whole.status] ?? 'Error';
-    socket.write(`HTTP/1.1 ${whole.status} ${reason}\r\n${lines.join('')}connection: close\r\n\r\n`);
-    socket.end(body);
-  }
 }
-
-/** Lets the trail follow the request, and keep its body where the policy wants it. */
-const audited = (request: RoutedRequest, audit: AuditTrail | undefined): RoutedRequest =>
-  audit === undefined
-    ? request
-    : { ...request, audit, body: audit.keeping(request.body, headerOf(request, 'content-type')) };
 
 /** Adds what authentication has to tell the client. */
 function warned(answer: ApiResponse, warnings: readonly string[] | undefined): ApiResponse {

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { WatchSink } from '../watch/watch-hub.ts';
+import { PacedSink } from './paced-sink.ts';
 import { type ApiResponse, JSON_TYPE } from './response.ts';
 
 const BEARER_PROTOCOL = 'base64url.bearer.authorization.k8s.io.';
@@ -11,8 +11,6 @@ const NEWLINE = 0x0a;
 const AHEAD_BYTES = 256 * 1024;
 /** Clients send nothing but control frames. */
 const MAX_RECEIVED = 64 * 1024;
-/** How long an ended watch waits for its client to take the rest. */
-const STALL_MS = 60_000;
 const NORMAL = 1000;
 
 export const isWebSocket = (headers: IncomingMessage['headers']): boolean =>
@@ -56,74 +54,56 @@ class Messages {
 }
 
 /** A watch over a WebSocket: a message an event. */
-class SocketSink implements WatchSink {
+class SocketSink extends PacedSink {
   readonly #socket: WebSocket;
   readonly #text: boolean;
   readonly #messages: Messages;
-  #beginning: Iterator<Buffer> | undefined;
-  #behind: Buffer[] = [];
-  #behindBytes = 0;
-  #ending = false;
 
   constructor(socket: WebSocket, text: boolean) {
+    super();
     this.#socket = socket;
     this.#text = text;
     this.#messages = new Messages(text);
   }
 
-  begin(parts: Iterable<Buffer>): void {
-    this.#beginning = parts[Symbol.iterator]();
-    this.#more();
+  protected get isOpen(): boolean {
+    return this.#socket.readyState === this.#socket.OPEN;
   }
 
-  write(frames: Buffer): void {
-    if (this.#ending) return;
-    if (this.#beginning === undefined) {
-      this.#send(frames);
-      return;
-    }
-    this.#behind.push(frames);
-    this.#behindBytes += frames.length;
+  protected get queued(): number {
+    return this.#socket.bufferedAmount;
   }
 
-  get unsent(): number {
-    return this.#behindBytes + this.#socket.bufferedAmount;
+  protected send(bytes: Buffer): void {
+    for (const message of this.#messages.take(bytes)) this.#message(message);
   }
 
-  end(): void {
-    if (this.#ending) return;
-    this.#ending = true;
-    const cut = setTimeout(() => this.#socket.terminate(), STALL_MS);
-    this.#socket.on('close', () => clearTimeout(cut));
-    if (this.#beginning === undefined) this.#socket.close(NORMAL);
-  }
-
-  #more(): void {
-    while (this.#beginning !== undefined) {
-      if (this.#socket.readyState !== this.#socket.OPEN) return;
-      const { value, done } = this.#beginning.next();
-      if (done !== true) {
-        const waits = this.#socket.bufferedAmount > AHEAD_BYTES;
-        if (this.#send(value, waits ? () => this.#more() : undefined)) return;
-        continue;
-      }
-      this.#beginning = undefined;
-      for (const frames of this.#behind) this.#send(frames);
-      this.#behind = [];
-      this.#behindBytes = 0;
-      if (this.#ending) this.#socket.close(NORMAL);
-    }
-  }
-
-  /** True when `sent` will be called. */
-  #send(bytes: Buffer, sent?: () => void): boolean {
-    let asked = false;
+  /** Bytes may hold no whole message, of which nobody would tell that it is sent. */
+  protected sendPaced(bytes: Buffer): boolean {
+    let sent = this.queued > AHEAD_BYTES ? (): void => this.more() : undefined;
+    let goesOn = true;
     for (const message of this.#messages.take(bytes)) {
-      const notify = asked ? undefined : sent;
-      asked ||= sent !== undefined;
-      this.#socket.send(message, { binary: !this.#text }, notify === undefined ? undefined : () => notify());
+      this.#message(message, sent);
+      if (sent !== undefined) goesOn = false;
+      sent = undefined;
     }
-    return asked;
+    return goesOn;
+  }
+
+  #message(message: Buffer, sent?: () => void): void {
+    this.#socket.send(message, { binary: !this.#text }, sent);
+  }
+
+  protected finish(): void {
+    this.#socket.close(NORMAL);
+  }
+
+  protected cut(): void {
+    this.#socket.terminate();
+  }
+
+  protected onClose(listener: () => void): void {
+    this.#socket.on('close', listener);
   }
 }
 

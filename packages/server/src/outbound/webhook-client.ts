@@ -3,24 +3,12 @@ import type { ClientRequest, IncomingMessage } from 'node:http';
 import { Agent, request as httpsRequest, type RequestOptions } from 'node:https';
 import { isIP } from 'node:net';
 import { connect, createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
+import type { WebhookClientConfig } from '@gantry/api/apiextensions/v1/definition';
 import { parseJson } from '@gantry/machinery/json';
 import { LRUCache } from 'lru-cache';
 import type { StateReader } from '../request.ts';
 import { ConfigurationError, describeAnswer, describeFailure, OutboundError } from './call-error.ts';
 import { DEFAULT_SERVICE_PORT, resolveService, type SocketAddress, serverNameOf } from './service-target.ts';
-
-/** Where a webhook is, as it stands in webhook configurations and in conversions of custom resources. */
-export interface WebhookClientConfig {
-  readonly url?: string;
-  readonly service?: {
-    readonly namespace: string;
-    readonly name: string;
-    readonly path?: string;
-    readonly port?: number;
-  };
-  /** Base64 of PEM; absent: the authorities of the system. */
-  readonly caBundle?: string;
-}
 
 export interface WebhookClient {
   /**

@@ -7,7 +7,7 @@ import { encodeObject } from '../cache/encode-body.ts';
 import { Entry } from '../cache/entry.ts';
 import type { WatchCache } from '../cache/watch-cache.ts';
 import type { RegistryAccess } from '../handler.ts';
-import type { RequestAttributes, UserInfo } from '../request.ts';
+import { objectAttributes, type UserInfo } from '../request.ts';
 import { AdmissionChain } from './admission-chain.ts';
 import type { DeleteOptions } from './delete-options.ts';
 import { type Refusal, refusalOf } from './outcome.ts';
@@ -212,20 +212,12 @@ export class Registry implements RegistryAccess {
     user: UserInfo,
     options: { readonly subresource?: string; readonly dryRun?: boolean },
   ): WriteRequest {
-    const attributes: RequestAttributes = {
-      isResourceRequest: true,
-      verb,
-      group: kind.group,
-      version: kind.version,
-      resource: kind.plural,
-      subresource: options.subresource ?? '',
-      namespace: kind.namespaced ? namespace : '',
-      name,
-      path: '',
-    };
     return {
       resource: this.table.of(kind),
-      attributes,
+      attributes: objectAttributes(kind, verb, {
+        ...{ namespace: kind.namespaced ? namespace : '', name },
+        subresource: options.subresource ?? '',
+      }),
       user,
       dryRun: options.dryRun ?? false,
       fieldManager: 'kube-apiserver',

@@ -94,6 +94,7 @@ export interface DefinitionVersion {
   readonly selectableFields?: readonly { readonly jsonPath: string }[];
 }
 
+/** Where a webhook is, as it stands in webhook configurations and in conversions of custom resources. */
 export interface WebhookClientConfig {
   readonly url?: string;
   readonly service?: {
@@ -102,6 +103,7 @@ export interface WebhookClientConfig {
     readonly path?: string;
     readonly port?: number;
   };
+  /** Base64 of PEM; absent: the authorities of the system. */
   readonly caBundle?: string;
 }
 

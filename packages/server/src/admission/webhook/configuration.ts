@@ -1,7 +1,7 @@
+import type { WebhookClientConfig } from '@gantry/api/apiextensions/v1/definition';
 import type { LabelSelectorObject } from '@gantry/machinery/label-selector';
 import type { AnyObject } from '@gantry/machinery/object';
 import type { StateListener } from '../../auth/authorization/source.ts';
-import type { WebhookClientConfig } from '../../outbound/webhook-client.ts';
 import { type ConditionParts, type ConditionTest, compileConditions } from '../matching/conditions.ts';
 import { type Criteria, compileCriteria } from '../matching/match.ts';
 import type { Rule } from '../matching/rules.ts';

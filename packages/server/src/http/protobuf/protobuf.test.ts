@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fromProtobuf, PROTOBUF, toProtobuf, watchEvents } from '../../testing/protobuf.ts';
 import { startTestServer, type TestServer } from '../../testing/test-server.ts';
 import { parseProtobuf } from './body.ts';
+import { decodeMessage } from './decode.ts';
+import { messageNamed } from './message-table.ts';
 
 let test: TestServer;
 beforeAll(async () => {
@@ -242,6 +244,15 @@ describe('bodies of any bytes', () => {
       ),
       { numRuns: fuzzRuns(2000) },
     );
+  });
+
+  it('may hold numbers packed, up to where the list ends', () => {
+    const type = messageNamed('core.v1.PodSecurityContext');
+    const groups = (length: number) => Buffer.from([0x22, length, 0x05, 0x80, 0x01]);
+    expect(decodeMessage(type, groups(3))).toEqual({ supplementalGroups: [5, 128] });
+    // The second number begins within the list and ends behind it.
+    expect(() => decodeMessage(type, groups(2))).toThrow('unexpected EOF');
+    expect(() => decodeMessage(type, groups(4))).toThrow('unexpected EOF');
   });
 
   it('may not be nested without end', () => {

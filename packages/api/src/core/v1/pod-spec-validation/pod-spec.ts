@@ -54,8 +54,8 @@ export function validatePodSpec(
   validateEphemeralContainers(spec, facts, `${path}.ephemeralContainers`, errors);
   validatePodResources(spec, facts.claims, `${path}.resources`, errors);
   if (spec.hostNetwork === true) validateHostPorts(spec, isPod, path, errors);
-  oneInOrder(spec.restartPolicy, RESTART_POLICIES, `${path}.restartPolicy`, errors);
-  oneInOrder(spec.dnsPolicy, DNS_POLICIES, `${path}.dnsPolicy`, errors);
+  oneOf(spec.restartPolicy, RESTART_POLICIES, `${path}.restartPolicy`, errors, notSupportedInOrder);
+  oneOf(spec.dnsPolicy, DNS_POLICIES, `${path}.dnsPolicy`, errors, notSupportedInOrder);
   errors.push(...validateLabels(spec.nodeSelector ?? {}, `${path}.nodeSelector`));
   validatePodSecurity(spec, path, errors);
   validateAffinity(spec.affinity, `${path}.affinity`, errors);
@@ -99,16 +99,6 @@ function validateFileKeyVolumes(spec: PodSpec, path: string, errors: Errors): vo
         else if (volume.emptyDir === undefined)
           errors.push(invalid(at, name, 'referenced volume must be of type emptyDir'));
       }
-}
-
-function oneInOrder(
-  value: string | undefined,
-  allowed: readonly string[],
-  path: string,
-  errors: Errors,
-): void {
-  if (!value) errors.push(required(path));
-  else if (!allowed.includes(value)) errors.push(notSupportedInOrder(path, value, allowed));
 }
 
 /** KEP-4762. */
