@@ -205,6 +205,9 @@ test.describe('390 pixels wide', () => {
 
   test('nothing scrolls sideways, the menu leads everywhere', async ({ page, k, namespace }) => {
     k.input(deployment('web', 0), 'create', '-f', '-');
+    await visit(page, '/');
+    const ages = page.getByRole('table').getByRole('cell', { name: /ago$/ });
+    for (const age of await ages.all()) await expect(age).toBeInViewport({ ratio: 1 });
     for (const [path, heading] of PAGES.filter((_, index) => index < 8)) {
       await visit(page, path);
       await expect(page.getByRole('heading', { name: heading, exact: true })).toBeVisible();

@@ -22,7 +22,7 @@ test('a namespace gets its service account and CA, and when deleted goes after a
   await client.create(namespaces, namespace('a'));
   await client.create(namespaces, namespace('b'));
   await vi.waitFor(() => {
-    expect(client.peek(serviceAccounts, 'a', 'default')).toBeDefined();
+    expect(client.peek(serviceAccounts, 'a', 'default')?.metadata.name).toBe('default');
     expect(client.peek(configMaps, 'b', 'kube-root-ca.crt')?.data).toEqual({ 'ca.crt': 'PEM' });
   });
   await client.create(pods, {

@@ -29,7 +29,10 @@ test('a class of volume attributes that is deleted goes once no claim names it',
   await client.delete(volumeAttributesClasses, '', 'used');
   await client.delete(volumeAttributesClasses, '', 'free');
   await vi.waitFor(() => expect(client.peek(volumeAttributesClasses, '', 'free')).toBeUndefined());
-  expect(client.peek(volumeAttributesClasses, '', 'used')).toBeDefined();
+  expect(client.peek(volumeAttributesClasses, '', 'used')?.metadata).toMatchObject({
+    deletionTimestamp: expect.any(String),
+    finalizers: ['kubernetes.io/vac-protection'],
+  });
   await client.delete(persistentVolumeClaims, 'a', 'claim');
   await vi.waitFor(() => expect(client.peek(volumeAttributesClasses, '', 'used')).toBeUndefined());
 });

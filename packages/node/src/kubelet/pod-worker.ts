@@ -172,11 +172,13 @@ export class PodWorker {
     }
     if (this.#refreshWanted) {
       this.#refreshWanted = false;
-      const ips = addresses(this.#context, pod, this.#runtime);
+      // What wanted it may have come within this run: the object of its beginning could be out of date.
+      const newest = this.#pod;
+      const ips = addresses(this.#context, newest, this.#runtime);
       await this.#context.volumes
-        .refresh(pod, payloadContext(this.#context, pod, ips))
+        .refresh(newest, payloadContext(this.#context, newest, ips))
         .catch((error: unknown) => {
-          this.#context.log.warn({ pod: describePod(pod), error: String(error) }, 'volumes not refreshed');
+          this.#context.log.warn({ pod: describePod(newest), error: String(error) }, 'volumes not refreshed');
         });
     }
     this.#context.prober.sync(pod, this.#runtime, false);

@@ -50,7 +50,7 @@ describe('node status', () => {
     const broken = {
       conditions: nodeConditions(old.conditions, { ...GOOD, problem: 'container runtime is down' }, 60_000),
     };
-    expect(nodeStatusPatch(old, broken)).toBeDefined();
+    expect(nodeStatusPatch(old, broken)).toEqual({ status: broken });
     const ready = broken.conditions.find(({ type }) => type === 'Ready');
     expect(ready).toMatchObject({ status: 'False', lastTransitionTime: '1970-01-01T00:01:00Z' });
   });

@@ -4,8 +4,12 @@ import { startTestServer, type TestServer } from '../testing/test-server.ts';
 let running: TestServer | undefined;
 afterEach(() => running?.close());
 
-const sample = (text: string, start: string): string | undefined =>
-  text.split('\n').find((line) => line.startsWith(start));
+/** Of the one sample that begins so; 0 when there is none. */
+function valueAt(text: string, start: string): number {
+  const [line = '0', ...more] = text.split('\n').filter((one) => one.startsWith(start));
+  expect(more).toEqual([]);
+  return Number(line.slice(line.lastIndexOf(' ') + 1));
+}
 
 describe('/metrics', () => {
   it('counts requests under the original names and labels', async () => {
@@ -13,6 +17,8 @@ describe('/metrics', () => {
     running = test;
     const text = async (): Promise<string> => (await test.call('GET', '/metrics')).raw.body.toString();
     const path = '/api/v1/namespaces/default/configmaps';
+    // Counts are the process's: other tests of this one have theirs in them.
+    const before = await text();
     await test.call('POST', path, { body: { metadata: { name: 'metrics-a' } } });
     await test.call('POST', `${path}?dryRun=All`, { body: { metadata: { name: 'metrics-b' } } });
     await test.call('GET', `${path}/metrics-a`, {
@@ -28,18 +34,19 @@ describe('/metrics', () => {
     const labels = 'group="",version="v1",resource="configmaps",subresource=""';
     const total = (verb: string, scope: string, code: string, dry = '', client = ''): string =>
       `apiserver_request_total{verb="${verb}",dry_run="${dry}",${labels},scope="${scope}",component="apiserver",code="${code}",system_client="${client}"} `;
-    expect(sample(all, total('POST', 'resource', '201'))).toBeDefined();
-    expect(sample(all, total('POST', 'resource', '201', 'All'))).toBeDefined();
-    expect(sample(all, total('GET', 'resource', '200', '', 'kube-scheduler'))).toBeDefined();
-    expect(sample(all, total('LIST', 'namespace', '200'))).toBeDefined();
-    expect(sample(all, total('APPLY', 'resource', '200'))).toBeDefined();
-    for (const name of ['request_duration_seconds_count', 'request_sli_duration_seconds_count'])
-      expect(sample(all, `apiserver_${name}{verb="LIST"`)).toBeDefined();
-    expect(sample(all, 'apiserver_response_sizes_count{verb="LIST"')).toBeDefined();
-    expect(
-      sample(all, 'etcd_request_duration_seconds_count{operation="create",group="",resource="configmaps"}'),
-    ).toBeDefined();
-    expect(sample(all, 'apiserver_resource_objects{group="",resource="configmaps"} 1')).toBeDefined();
+    const added = (start: string): number => valueAt(all, start) - valueAt(before, start);
+    expect(added(total('POST', 'resource', '201'))).toBe(1);
+    expect(added(total('POST', 'resource', '201', 'All'))).toBe(1);
+    expect(added(total('GET', 'resource', '200', '', 'kube-scheduler'))).toBe(1);
+    expect(added(total('LIST', 'namespace', '200'))).toBe(1);
+    expect(added(total('APPLY', 'resource', '200'))).toBe(1);
+    const listed = `${labels},scope="namespace",component="apiserver"} `;
+    expect(added(`apiserver_request_duration_seconds_count{verb="LIST",dry_run="",${listed}`)).toBe(1);
+    for (const name of ['request_sli_duration_seconds_count', 'response_sizes_count'])
+      expect(added(`apiserver_${name}{verb="LIST",${listed}`)).toBe(1);
+    const writes = 'etcd_request_duration_seconds_count{operation="create",group="",resource="configmaps"} ';
+    expect(added(writes)).toBe(1);
+    expect(valueAt(all, 'apiserver_resource_objects{group="",resource="configmaps"} ')).toBe(1);
     expect(all).not.toContain('secretsauce');
   });
 

@@ -84,7 +84,7 @@ describe('create', () => {
   it('stores nothing in a dry run', async () => {
     const dry = await test.call('POST', `${MAPS}?dryRun=All`, { body: { metadata: { name: 'a' } } });
     expect(dry.status).toBe(201);
-    expect(dry.body.metadata?.uid).toBeDefined();
+    expect(dry.body.metadata?.uid).toMatch(/^[0-9a-f-]{36}$/);
     expect(dry.body.metadata?.resourceVersion).toBeUndefined();
     expect((await test.call('GET', `${MAPS}/a`)).status).toBe(404);
   });
@@ -278,7 +278,10 @@ describe('delete', () => {
     });
     await test.call('POST', MAPS, { body: { metadata: { name: 'b', finalizers: ['example.com/hold'] } } });
     const held = await test.call('DELETE', `${MAPS}/b`);
-    expect(held.body.metadata?.deletionTimestamp).toBeDefined();
+    expect(held.body.metadata).toMatchObject({
+      deletionTimestamp: expect.stringMatching(/Z$/),
+      finalizers: ['example.com/hold'],
+    });
     await test.call('PATCH', `${MAPS}/b`, { headers: merge, body: { metadata: { finalizers: null } } });
     expect((await test.call('GET', `${MAPS}/b`)).status).toBe(404);
   });

@@ -244,7 +244,7 @@ describe('service-account tokens', () => {
     }
     await expect(
       as(authentication, { authorization: `Bearer ${await forge('ES256', keys.signing.key)}` }),
-    ).resolves.toBeDefined();
+    ).resolves.toMatchObject({ name: 'system:serviceaccount:ns:web' });
   });
 
   it('checks what is asked for', async () => {

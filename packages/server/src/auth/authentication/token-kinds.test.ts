@@ -225,4 +225,27 @@ describe('a cache of answers', () => {
     await expect(cached.authenticate('bad', [], {})).rejects.toThrow('no');
     expect(asked).toBe(4);
   });
+
+  it('turns tokens away with 429 while too many are being checked', async () => {
+    const gate = Promise.withResolvers<void>();
+    const inner = {
+      authenticate: async (token: string) => {
+        await gate.promise;
+        return { user: { name: token, groups: [] }, audiences: [] };
+      },
+    };
+    const cached = cachedTokens(inner, { successMs: 10, failureMs: 10, now: () => 0 });
+    const ask = (token: string) => cached.authenticate(token, [], {});
+    const asking = Array.from({ length: 256 }, (_, index) => ask(`token-${index}`));
+    expect(await statusOf(Promise.resolve(ask('one-more')))).toMatchObject({
+      code: 429,
+      details: { retryAfterSeconds: 1 },
+    });
+    // One that is being checked already costs nothing more.
+    asking.push(ask('token-0'));
+    gate.resolve();
+    const answers = await Promise.all(asking);
+    expect([answers[255]?.user.name, answers[256]?.user.name]).toEqual(['token-255', 'token-0']);
+    expect((await ask('one-more'))?.user.name).toBe('one-more');
+  });
 });

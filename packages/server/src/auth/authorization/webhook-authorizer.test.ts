@@ -72,6 +72,31 @@ describe('a webhook that authorizes', () => {
     });
     expect(await broken.ask({})).toMatchObject({ allowed: false, denied: true });
   });
+
+  it('joins equal questions that are under way, and bounds how many there are', async () => {
+    const gate = Promise.withResolvers<void>();
+    const users: string[] = [];
+    const webhook = createWebhookAuthorizer({
+      ...{ version: 'v1', authorizedMs: 0, unauthorizedMs: 0, failure: 'Deny', now: () => 0 },
+      async post(body) {
+        users.push((JSON.parse(body) as Review).spec.user as unknown as string);
+        await gate.promise;
+        return { status: { allowed: true } };
+      },
+    });
+    const ask = (name: string) => webhook.authorize({ name, groups: [] }, attributes());
+    const most = 1_024;
+    const names = Array.from({ length: most }, (_, index) => `user-${index}`);
+    const asking = [...names, ...names].map(ask);
+    expect(users).toEqual(names);
+    expect(await ask('one-more')).toEqual({ allowed: false, denied: true, reason: '' });
+    gate.resolve();
+    const opinions = await Promise.all(asking);
+    expect(opinions).toHaveLength(2 * most);
+    expect(opinions.every(({ allowed }) => allowed)).toBe(true);
+    expect(users).toHaveLength(most);
+    expect(await ask('one-more')).toMatchObject({ allowed: true });
+  });
 });
 
 describe('AuthorizationConfiguration', () => {
