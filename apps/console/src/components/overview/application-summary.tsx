@@ -31,7 +31,7 @@ export function RecentApplications({ recent }: { readonly recent: Recent }) {
               key={`${line.namespace}/${line.name}`}
               className="h-8 border-b border-line last:border-0 hover:bg-sunken"
             >
-              <th scope="row" className="px-4 font-medium whitespace-nowrap">
+              <th scope="row" className="truncate px-4 font-medium max-sm:max-w-28 max-sm:px-2">
                 <Link
                   href={objectHref({ resource: APPLICATIONS, namespace: line.namespace, name: line.name })}
                   prefetch={false}
@@ -40,17 +40,17 @@ export function RecentApplications({ recent }: { readonly recent: Recent }) {
                   {line.name}
                 </Link>
               </th>
-              <td className="px-4 whitespace-nowrap">
+              <td className="px-4 whitespace-nowrap max-sm:px-2">
                 <Status word={line.sync} axis="Sync" />
               </td>
-              <td className="px-4 whitespace-nowrap">
+              <td className="px-4 whitespace-nowrap max-sm:px-2">
                 <Status word={line.health} axis="Health" />
               </td>
               <td className="w-full max-w-0 truncate px-4 text-muted max-sm:hidden">
                 <code className="mr-2 font-mono text-xs">{shortCommit(line.commit)}</code>
                 {line.last?.message}
               </td>
-              <td className="px-4 text-right whitespace-nowrap text-muted">
+              <td className="px-4 text-right whitespace-nowrap text-muted max-sm:px-2">
                 <Age time={line.last?.time ?? line.createdAt} suffix=" ago" />
               </td>
             </tr>
