@@ -68,8 +68,7 @@ async function listPages(connection: Connection): Promise<Row> {
 }
 
 /** Memory of the API server for each object beyond what it took empty, against twice the object's JSON and 1 KB. */
-function memory(before: number, after: number): Row {
-  const json = Buffer.byteLength(JSON.stringify(configMap(0))) + 400;
+function memory(before: number, after: number, json: number): Row {
   return {
     what: `memory an object of ${json} bytes; bound: ${2 * json + 1024}`,
     figure: (after - before) / OBJECTS,
@@ -188,7 +187,9 @@ export async function benchScale(): Promise<void> {
     const empty = usageOf(apiserver).memoryBytes;
     const rows = [await fill(connection)];
     await sleep(5_000);
-    rows.push(memory(empty, usageOf(apiserver).memoryBytes));
+    const full = usageOf(apiserver).memoryBytes;
+    const { body } = await expectDone(connection, 'GET', `${BASE}/c-0`);
+    rows.push(memory(empty, full, body.length));
     rows.push(await listPages(connection), await getHttp2(gantry.target, servers));
     rows.push(await watchMany(gantry.target, connection, servers));
     rows.push(await restart(gantry));
