@@ -6,6 +6,8 @@ import type { Identity } from './identity.ts';
 export interface Push {
   readonly repository: string;
   readonly identity: Identity;
+  /** By Application key, the newest commit in its history when the push was checked: what comes after is of this push. */
+  readonly newestBefore: Map<string, string>;
 }
 
 export interface HookCall {

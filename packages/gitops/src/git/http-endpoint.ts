@@ -83,7 +83,8 @@ export class GitEndpoint {
         query,
         user: identity.name,
         pushLimitBytes: this.#options.pushLimitBytes ?? PUSH_LIMIT_BYTES,
-        onHooks: (channel) => answerHooks(channel, { repository: name, identity }, this.#options.hooks),
+        onHooks: (channel) =>
+          answerHooks(channel, { repository: name, identity, newestBefore: new Map() }, this.#options.hooks),
       });
     } finally {
       this.#running -= 1;

@@ -1,4 +1,5 @@
 import type { Repository } from '@gantry/api/generated/types';
+import { keyOf } from '@gantry/client/keys';
 import { repositories } from '@gantry/client/resources';
 import { branchesOf } from '../git/bare-tree.ts';
 import type { HookCall } from '../git/hook-channel.ts';
@@ -21,10 +22,11 @@ export async function postReceive(call: HookCall, parts: PushParts, watch: Progr
         })),
   );
   for (const { application } of pushed) await takeOver(parts.client, application, identity);
-  // Watched from before the sync can begin, so that no step is missed.
   const progress = pushed.map(({ application, commit }) => {
     const { namespace = '', name } = application.metadata;
-    if (application.spec.syncPolicy?.automated !== false) return watch.follow(namespace, name, commit, call);
+    const before = call.push.newestBefore.get(keyOf(application));
+    if (application.spec.syncPolicy?.automated !== false)
+      return watch.follow({ namespace, name, commit, before }, call);
     call.say(`${name}  automated sync is off: the commit waits until somebody asks for a sync`);
     return undefined;
   });

@@ -67,8 +67,11 @@ export async function preReceive(call: HookCall, parts: PushParts): Promise<bool
       accepted = false;
       continue;
     }
-    for (const application of following)
+    for (const application of following) {
+      const newest = application.status?.history?.[0]?.commit;
+      if (newest !== undefined) call.push.newestBefore.set(keyOf(application), newest);
       accepted = (await planUpdate(call, parts, update, application, true)) && accepted;
+    }
     if (following.length === 0)
       for (const application of wouldFollow(parts, call.push.repository))
         await planUpdate(call, parts, update, application, false);

@@ -3,8 +3,11 @@ import type { InformerHandler } from '@gantry/client/port';
 import { expect, test } from 'vitest';
 import { ProgressWatch } from './progress.ts';
 
-/** An Application whose status can be set, and a push that follows it to `commit`. */
-function fixture(commit: string, before: ApplicationStatus = {}) {
+/**
+ * An Application whose status can be set, and a push that follows it to `commit`. `meanwhile`: what it has become
+ * between the check of the push and the moment when it is followed.
+ */
+function fixture(commit: string, before: ApplicationStatus = {}, meanwhile = before) {
   let application: Application;
   let handler: InformerHandler<Application> = {};
   const lines: string[] = [];
@@ -19,7 +22,7 @@ function fixture(commit: string, before: ApplicationStatus = {}) {
     };
     handler.onUpdate?.(application, undefined, false);
   };
-  put(before);
+  put(meanwhile);
   const watch = new ProgressWatch({
     addHandler: (given) => {
       handler = given;
@@ -27,7 +30,8 @@ function fixture(commit: string, before: ApplicationStatus = {}) {
     get: () => application,
   });
   const say = (line: string): void => void lines.push(line.replace(/ {2}[\d.]+ s$/, ''));
-  const done = watch.follow('shop', 'shop', commit, { say, signal: abort.signal });
+  const followed = { namespace: 'shop', name: 'shop', commit, before: before.history?.[0]?.commit };
+  const done = watch.follow(followed, { say, signal: abort.signal });
   return { put, lines, done, abort };
 }
 
@@ -93,4 +97,17 @@ test('why a commit is not applied is told, and who goes away is not waited for',
   abort.abort();
   await done;
   expect(lines).toEqual(['shop  sync  the source is away']);
+});
+
+test('a sync that was over before anybody could follow is told all the same', async () => {
+  const { lines, done } = fixture('a', {}, { history: [applied('a')], health: 'Healthy' });
+  await done;
+  expect(lines).toEqual(['shop  applied  1 created, 0 changed, 0 pruned', 'shop  health  Healthy']);
+});
+
+test('one that was overtaken before anybody could follow, too', async () => {
+  const before = { history: [applied('a')] };
+  const { lines, done } = fixture('b', before, { history: [applied('c'), applied('b'), applied('a')] });
+  await done;
+  expect(lines).toEqual(['shop  sync  superseded by c']);
 });

@@ -6,6 +6,13 @@ export interface Listener {
   readonly signal: AbortSignal;
 }
 
+export interface Followed {
+  readonly namespace: string;
+  readonly name: string;
+  readonly commit: string;
+  readonly before: string | undefined;
+}
+
 const TIMEOUT_MS = 120_000;
 /** What has no health of its own to wait for is not worth a line. */
 const QUIET_KINDS = new Set([
@@ -41,10 +48,12 @@ export class ProgressWatch {
     });
   }
 
-  /** Resolves when healthy, failed, superseded, out of time, or nobody listens any more. */
-  follow(namespace: string, name: string, commit: string, listener: Listener): Promise<void> {
+  /**
+   * Resolves when healthy, failed, superseded, out of time, or nobody listens any more. `before`: the newest commit in
+   * the history when the push was checked.
+   */
+  follow({ namespace, name, commit, before }: Followed, listener: Listener): Promise<void> {
     const begin = performance.now();
-    const start = this.#informer.get(namespace, name)?.status?.history?.[0]?.commit;
     const shown = new Map<string, string>();
     const say = (subject: string, text: string): void => {
       if (shown.get(subject) === text) return;
@@ -63,7 +72,7 @@ export class ProgressWatch {
         resolve();
       };
       const step = (application: Application): void => {
-        if (isOver(application, commit, start, say)) end();
+        if (isOver(application, commit, before, say)) end();
       };
       const timer = setTimeout(() => {
         listener.say(
@@ -74,15 +83,18 @@ export class ProgressWatch {
       followers.add(step);
       if (listener.signal.aborted) end();
       else listener.signal.addEventListener('abort', end, { once: true });
+      // The sync may have been faster: who sees that the refs moved need not have heard it from this push.
+      const current = this.#informer.get(namespace, name);
+      if (current !== undefined) step(current);
     });
   }
 }
 
-/** Says what is new in a state; true when there is nothing more to wait for. `start`: newest commit before the push. */
+/** Says what is new in a state; true when there is nothing more to wait for. `before`: newest commit before the push. */
 function isOver(
   application: Application,
   commit: string,
-  start: string | undefined,
+  before: string | undefined,
   say: (subject: string, text: string) => void,
 ): boolean {
   const { status } = application;
@@ -91,7 +103,7 @@ function isOver(
   if (newest?.commit !== commit) {
     if (status.targetCommit === commit && status.message !== undefined) say('sync', status.message);
     // The same commit may have been applied long before: a push can go back.
-    const end = start === undefined ? older.length : older.findIndex((entry) => entry.commit === start);
+    const end = before === undefined ? older.length : older.findIndex((entry) => entry.commit === before);
     const since = older.slice(0, Math.max(0, end));
     const superseded = newest !== undefined && since.some((entry) => entry.commit === commit);
     if (superseded) say('sync', `superseded by ${newest.commit.slice(0, 7)}`);
