@@ -72,6 +72,7 @@ import type {
   Node,
   PersistentVolume,
   PersistentVolumeClaim,
+  Plan,
   Pod,
   PodDisruptionBudget,
   PodTemplate,
@@ -101,6 +102,7 @@ import type {
 } from '@gantry/api/generated/types';
 import { application } from '@gantry/api/gitops/v1alpha1/application';
 import { applySet } from '@gantry/api/gitops/v1alpha1/apply-set';
+import { plan } from '@gantry/api/gitops/v1alpha1/plan';
 import { repository } from '@gantry/api/gitops/v1alpha1/repository';
 import type { KindDefinition } from '@gantry/api/kind';
 import { ingress } from '@gantry/api/networking/v1/ingress';
@@ -165,6 +167,7 @@ export const endpointSlices = resource<EndpointSlice>(endpointSlice);
 export const eventsV1Events = resource<EventsV1Event>(eventsEvent);
 export const applications = resource<Application>(application);
 export const applySets = resource<ApplySet>(applySet);
+export const plans = resource<Plan>(plan);
 export const repositories = resource<Repository>(repository);
 export const ingresses = resource<Ingress>(ingress);
 export const ingressClasses = resource<IngressClass>(ingressClass);

@@ -3,7 +3,7 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description A folder of manifests in a Git branch, kept applied as one transaction a commit. */
+        /** @description A folder of manifests in a Git repository, kept applied as one transaction a commit and wave. */
         "dev.gantry.gitops.v1alpha1.Application": {
             /** @description Group and version of the object. */
             apiVersion?: string;
@@ -13,9 +13,19 @@ export interface components {
             spec?: components["schemas"]["dev.gantry.gitops.v1alpha1.ApplicationSpec"];
             status?: components["schemas"]["dev.gantry.gitops.v1alpha1.ApplicationStatus"];
         };
+        "dev.gantry.gitops.v1alpha1.ApplicationDependency": {
+            /** @description Name of an Application. */
+            name: string;
+            /** @description Its namespace. Default: the same. */
+            namespace?: string;
+        };
         "dev.gantry.gitops.v1alpha1.ApplicationDestination": {
             /** @description Namespace of objects that name none. Default: the namespace of the Application. */
             namespace?: string;
+            /** @description Labels of the namespace, when the sync makes it. */
+            labels?: {
+                [key: string]: string;
+            };
         };
         "dev.gantry.gitops.v1alpha1.ApplicationHistoryEntry": {
             /** @description The full commit id. */
@@ -35,6 +45,11 @@ export interface components {
              * @enum {string}
              */
             result?: "Applied" | "Failed" | "Rejected" | "Superseded";
+            /**
+             * @description Why it was applied. Default: a new commit.
+             * @enum {string}
+             */
+            cause?: "Commit" | "Request" | "Rollback" | "Retry";
             /** @description Why, in words. */
             reason?: string;
             /**
@@ -52,6 +67,11 @@ export interface components {
              * @description Objects deleted.
              */
             pruned?: number;
+            /**
+             * Format: int32
+             * @description Waves in which it was applied, when more than one.
+             */
+            waves?: number;
         };
         "dev.gantry.gitops.v1alpha1.ApplicationObjectStatus": {
             /** @description Group and version of the object. */
@@ -76,6 +96,13 @@ export interface components {
             message?: string;
             /** @description file:line in the repository. */
             source?: string;
+            /**
+             * Format: int32
+             * @description Wave in which it is applied, when it is not 0.
+             */
+            wave?: number;
+            /** @description Who changed it, when it is out of sync. */
+            touched?: components["schemas"]["dev.gantry.gitops.v1alpha1.ObjectTouch"];
         };
         "dev.gantry.gitops.v1alpha1.ApplicationSource": {
             /** @description Name of a Repository in the same namespace. */
@@ -85,11 +112,19 @@ export interface components {
              * @default main
              */
             branch?: string;
+            /** @description Tag that is followed instead of the branch. */
+            tag?: string;
+            /** @description Range such as ">=1.2.0 <2": the highest tag in it is followed. */
+            semver?: string;
+            /** @description Commit to stay at, by its full id. Wins over semver, tag and branch, in this order. */
+            commit?: string;
             /**
-             * @description Folder in the repository that holds the manifests.
+             * @description Folder in the repository. With a kustomization.yaml in it Kustomize renders it, with a Chart.yaml Helm; else every manifest below it is taken as it is.
              * @default .
              */
             path?: string;
+            /** @description How a chart is rendered. */
+            helm?: components["schemas"]["dev.gantry.gitops.v1alpha1.HelmSource"];
         };
         "dev.gantry.gitops.v1alpha1.ApplicationSpec": {
             /** @description Where the manifests come from. */
@@ -101,6 +136,18 @@ export interface components {
              * @default {}
              */
             syncPolicy?: components["schemas"]["dev.gantry.gitops.v1alpha1.ApplicationSyncPolicy"];
+            /** @description Applications that must be synced and healthy before this one is applied. */
+            dependsOn?: components["schemas"]["dev.gantry.gitops.v1alpha1.ApplicationDependency"][];
+            /** @description What others may change without it being drift. */
+            ignoreDifferences?: components["schemas"]["dev.gantry.gitops.v1alpha1.IgnoredDifference"][];
+            /**
+             * @description Whether its objects stay or go when the Application is deleted.
+             * @default Orphan
+             * @enum {string}
+             */
+            deletionPolicy?: "Orphan" | "Cascade";
+            /** @description Service account of the same namespace whose rights the sync acts with, instead of those of spec.user. Only who may impersonate it may set it. */
+            serviceAccountName?: string;
             /** @description The user whose rights the sync acts with. Only a user with the verb impersonate on it may set it; set to the pusher by a push. */
             user?: string;
             /** @description Groups of that user, as they were when it was set. */
@@ -126,8 +173,14 @@ export interface components {
             message?: string;
             /** @description Commit that was last applied. */
             commit?: string;
-            /** @description Newest commit of the branch. */
+            /** @description Newest commit of what is followed. */
             targetCommit?: string;
+            /** @description The sync that is under way. */
+            operation?: components["schemas"]["dev.gantry.gitops.v1alpha1.SyncOperation"];
+            /** @description Deletions that wait for an approval. */
+            pendingPrune?: components["schemas"]["dev.gantry.gitops.v1alpha1.PendingPrune"];
+            /** @description A commit that was rolled back. */
+            quarantine?: components["schemas"]["dev.gantry.gitops.v1alpha1.Quarantine"];
             /** @description Every object of the commit that was last applied. */
             objects?: components["schemas"]["dev.gantry.gitops.v1alpha1.ApplicationObjectStatus"][];
             /** @description Newest first, at most 50. */
@@ -151,6 +204,21 @@ export interface components {
              * @default false
              */
             selfHeal?: boolean;
+            /**
+             * @description How much may be deleted without an approval.
+             * @default {}
+             */
+            pruneBudget?: components["schemas"]["dev.gantry.gitops.v1alpha1.PruneBudget"];
+            /**
+             * @description What becomes of a sync that failed.
+             * @default {}
+             */
+            retry?: components["schemas"]["dev.gantry.gitops.v1alpha1.RetryPolicy"];
+            /**
+             * @description How long a wave or a hook may take to become healthy before the sync has failed.
+             * @default 5m
+             */
+            timeout?: string;
         };
         /** @description A server-side apply (and prune) of many objects in one transaction. Never stored: posted, answered, gone. */
         "dev.gantry.gitops.v1alpha1.ApplySet": {
@@ -220,6 +288,224 @@ export interface components {
             /** @description One an object: those of spec.apply in their order, then those of spec.prune. */
             results?: components["schemas"]["dev.gantry.gitops.v1alpha1.ApplySetResult"][];
         };
+        "dev.gantry.gitops.v1alpha1.CommitVerification": {
+            /** @description The keys that are trusted: any key of the Secret that ends in .asc or .gpg holds OpenPGP public keys, one named allowed_signers those of SSH. */
+            secretRef: components["schemas"]["dev.gantry.gitops.v1alpha1.SecretNameReference"];
+        };
+        "dev.gantry.gitops.v1alpha1.HelmSource": {
+            /** @description https:// of a Helm repository, or oci:// of a registry, that holds the chart. Empty: the chart is the folder at path. */
+            repositoryURL?: string;
+            /** @description Name of the chart in repositoryURL. */
+            chart?: string;
+            /** @description Version of the chart, or a semver range. Default: the newest. */
+            version?: string;
+            /** @description Default: the name of the Application. */
+            releaseName?: string;
+            /** @description Files of the repository, relative to path; later ones win. */
+            valuesFiles?: string[];
+            /** @description Values that win over those of the files. */
+            values?: components["schemas"]["io.k8s.apimachinery.pkg.runtime.RawExtension"];
+            /** @description Leave out the chart's crds folder. */
+            skipCRDs?: boolean;
+        };
+        "dev.gantry.gitops.v1alpha1.IgnoredDifference": {
+            /** @description API group of the objects; empty is the core group. */
+            group?: string;
+            /** @description Kind of the objects; * is any. */
+            kind: string;
+            /** @description Their namespace. Default: any. */
+            namespace?: string;
+            /** @description Their name. Default: any. */
+            name?: string;
+            /** @description Fields that others may change, as in RFC 6901; * stands for any one step. */
+            jsonPointers?: string[];
+            /** @description Field managers that may change what they own. */
+            managers?: string[];
+        };
+        "dev.gantry.gitops.v1alpha1.ObjectTouch": {
+            /** @description Field manager of the change. */
+            manager?: string;
+            /** @description Who did it, when the server knows. */
+            user?: string;
+            /** @description When. */
+            time?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
+            /** @description Paths of the fields that differ, the first ten. */
+            fields?: string[];
+        };
+        "dev.gantry.gitops.v1alpha1.PendingPrune": {
+            /** @description Commit that would delete them. */
+            commit: string;
+            /**
+             * Format: int32
+             * @description How many objects it would delete.
+             */
+            count: number;
+            /**
+             * Format: int32
+             * @description How many the Application holds.
+             */
+            of: number;
+            /** @description The first fifty, as group/Kind/namespace/name. */
+            objects?: string[];
+            /** @description Value of the annotation gitops.gantry.dev/approve-prune that lets it go on. */
+            approval?: string;
+        };
+        /** @description What a commit would change, by a dry run of its whole set. Stored as long as it is of use. */
+        "dev.gantry.gitops.v1alpha1.Plan": {
+            /** @description Group and version of the object. */
+            apiVersion?: string;
+            /** @description Kind of the object. */
+            kind?: string;
+            metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            spec?: components["schemas"]["dev.gantry.gitops.v1alpha1.PlanSpec"];
+            status?: components["schemas"]["dev.gantry.gitops.v1alpha1.PlanStatus"];
+        };
+        "dev.gantry.gitops.v1alpha1.PlanChange": {
+            /** @description Group and version of the object. */
+            apiVersion: string;
+            /** @description Kind of the object. */
+            kind: string;
+            /** @description Namespace of the object; empty for cluster-wide kinds. */
+            namespace?: string;
+            /** @description Name of the object. */
+            name: string;
+            /**
+             * @description What a sync would do.
+             * @enum {string}
+             */
+            operation?: "create" | "update" | "prune";
+            /** @description file:line in the repository. */
+            source?: string;
+            /** @description The fields that would change, at most 500. */
+            fields?: components["schemas"]["dev.gantry.gitops.v1alpha1.PlanField"][];
+            /** @description What to know of it: nothing reconciles this kind here, … */
+            note?: string;
+        };
+        "dev.gantry.gitops.v1alpha1.PlanField": {
+            /** @description Path of the field, such as spec.ports[0].port. */
+            path: string;
+            /** @description Its live value; absent when there is none. Of Secrets never the value. */
+            before?: unknown;
+            /** @description What it would be; absent when it would go. */
+            after?: unknown;
+            /** @description Where the new value comes from: Git, Default (set by the server), Admission, or Manager:NAME (another field manager). */
+            origin?: string;
+            /** @description file:line in the repository, when it comes from Git. */
+            source?: string;
+        };
+        "dev.gantry.gitops.v1alpha1.PlanProblem": {
+            /** @description File in the repository. */
+            file?: string;
+            /**
+             * Format: int32
+             * @description Line in it, from 1.
+             */
+            line?: number;
+            /** @description Kind/name. */
+            object?: string;
+            /** @description Path of the culprit. */
+            field?: string;
+            /** @description What is wrong. */
+            reason: string;
+        };
+        "dev.gantry.gitops.v1alpha1.PlanSpec": {
+            /** @description Name of an Application in the same namespace. */
+            application: string;
+            /** @description Branch, tag or commit to plan. Default: what the Application follows. */
+            revision?: string;
+        };
+        "dev.gantry.gitops.v1alpha1.PlanStatus": {
+            /**
+             * Format: int64
+             * @description Generation that this status is about.
+             */
+            observedGeneration?: number;
+            /**
+             * @description Ready: a sync would work. Refused: the server would refuse it. Failed: there is no plan.
+             * @enum {string}
+             */
+            phase?: "Pending" | "Ready" | "Refused" | "Failed";
+            /** @description Why, in words. */
+            message?: string;
+            /** @description The commit that was planned. */
+            commit?: string;
+            /** @description The commit that was applied then. */
+            baseCommit?: string;
+            /** @description Whose rights it was planned with. */
+            user?: string;
+            /** @description When it was made. */
+            time?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
+            /**
+             * Format: int64
+             * @description Version of the store that it compares with.
+             */
+            revision?: number;
+            /**
+             * Format: int32
+             * @description Objects that would be created.
+             */
+            created?: number;
+            /**
+             * Format: int32
+             * @description Objects that would be changed.
+             */
+            changed?: number;
+            /**
+             * Format: int32
+             * @description Objects that would be deleted.
+             */
+            pruned?: number;
+            /**
+             * Format: int32
+             * @description Objects that are as they should be.
+             */
+            unchanged?: number;
+            /** @description What would change, at most 2,000 objects. */
+            changes?: components["schemas"]["dev.gantry.gitops.v1alpha1.PlanChange"][];
+            /**
+             * Format: int32
+             * @description Changes that are not listed, since the object would be too large.
+             */
+            omitted?: number;
+            /** @description What the server would refuse. */
+            problems?: components["schemas"]["dev.gantry.gitops.v1alpha1.PlanProblem"][];
+        };
+        "dev.gantry.gitops.v1alpha1.ProtectedBranch": {
+            /** @description Name of a branch; * stands for any characters but a slash. */
+            pattern: string;
+            /** @description Who may push to it. Nobody when neither users nor groups are named. */
+            users?: string[];
+            /** @description Groups whose members may push to it. */
+            groups?: string[];
+            /** @description They may also rewrite or delete it. */
+            allowForce?: boolean;
+        };
+        "dev.gantry.gitops.v1alpha1.PruneBudget": {
+            /**
+             * Format: int32
+             * @description A commit that would delete more objects than this waits for an approval.
+             * @default 20
+             */
+            count?: number;
+            /**
+             * Format: int32
+             * @description So does one that would delete more than this share of the objects, when these are more than five.
+             * @default 50
+             */
+            percent?: number;
+        };
+        "dev.gantry.gitops.v1alpha1.Quarantine": {
+            /** @description Commit that is not applied again until another one comes. */
+            commit: string;
+            /** @description Commit that is applied instead. */
+            rolledBackTo?: string;
+            /** @description Who rolled back. */
+            user?: string;
+            /** @description Why, in words. */
+            reason?: string;
+            /** @description Since when. */
+            time?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
+        };
         /** @description A Git repository that Applications are made from: hosted by Gantry, or followed elsewhere. */
         "dev.gantry.gitops.v1alpha1.Repository": {
             /** @description Group and version of the object. */
@@ -231,7 +517,7 @@ export interface components {
             status?: components["schemas"]["dev.gantry.gitops.v1alpha1.RepositoryStatus"];
         };
         "dev.gantry.gitops.v1alpha1.RepositorySpec": {
-            /** @description https://… or http://… of a Git repository. Empty for one that Gantry itself hosts. */
+            /** @description https://, http://, ssh:// or user@host:path of a Git repository. Empty for one that Gantry itself hosts. */
             url?: string;
             /** @description Gantry hosts this repository at /git/NAME.git. */
             hosted?: boolean;
@@ -240,8 +526,14 @@ export interface components {
              * @default 1m
              */
             interval?: string;
-            /** @description Credentials: keys username and password, or token. */
+            /** @description Credentials: keys username and password, or token; for SSH identity (a private key) and known_hosts; ca.crt for an authority of its own. */
             secretRef?: components["schemas"]["dev.gantry.gitops.v1alpha1.SecretNameReference"];
+            /** @description Of a hosted repository: branches to which not everybody may push. */
+            protectedBranches?: components["schemas"]["dev.gantry.gitops.v1alpha1.ProtectedBranch"][];
+            /** @description When set, only commits with a valid signature of a trusted key are applied. */
+            verify?: components["schemas"]["dev.gantry.gitops.v1alpha1.CommitVerification"];
+            /** @description Lets the source tell of new commits, at the address in status.webhookPath. */
+            webhook?: components["schemas"]["dev.gantry.gitops.v1alpha1.RepositoryWebhook"];
         };
         "dev.gantry.gitops.v1alpha1.RepositoryStatus": {
             /**
@@ -253,14 +545,86 @@ export interface components {
             branches?: {
                 [key: string]: string;
             };
+            /** @description Commit of each tag, as last seen. */
+            tags?: {
+                [key: string]: string;
+            };
             /** @description When the source was last read. */
             lastFetchTime?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
+            /** @description Where webhooks are taken, below the address of the console. */
+            webhookPath?: string;
             /** @description What is going on, one a type. */
             conditions?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Condition"][];
+        };
+        "dev.gantry.gitops.v1alpha1.RepositoryWebhook": {
+            /** @description Key secret: what GitHub, GitLab or Gitea prove themselves with. */
+            secretRef: components["schemas"]["dev.gantry.gitops.v1alpha1.SecretNameReference"];
+        };
+        "dev.gantry.gitops.v1alpha1.RetryPolicy": {
+            /**
+             * Format: int32
+             * @description How often a sync that failed is tried again. Default: without end.
+             */
+            limit?: number;
+            /**
+             * @description Wait before the first retry; each further one waits twice as long.
+             * @default 5s
+             */
+            first?: string;
+            /**
+             * @description The longest wait.
+             * @default 5m
+             */
+            max?: string;
         };
         "dev.gantry.gitops.v1alpha1.SecretNameReference": {
             /** @description Name of a Secret in the same namespace. */
             name: string;
+        };
+        "dev.gantry.gitops.v1alpha1.SyncOperation": {
+            /** @description What is being applied. */
+            commit: string;
+            /**
+             * @description Which hooks run, or whether the objects are applied.
+             * @enum {string}
+             */
+            phase?: "PreSync" | "Sync" | "PostSync" | "SyncFail";
+            /**
+             * Format: int32
+             * @description Wave that is being applied or waited for.
+             */
+            wave?: number;
+            /**
+             * Format: int32
+             * @description How many there are.
+             */
+            waves?: number;
+            /** @description What it waits for, in words. */
+            message?: string;
+            /** @description When the sync began. */
+            startTime?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
+            /** @description When the phase or wave began. */
+            phaseTime?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
+            /**
+             * Format: int32
+             * @description How often this commit was tried before.
+             */
+            retries?: number;
+            /**
+             * Format: int32
+             * @description Objects created so far.
+             */
+            created?: number;
+            /**
+             * Format: int32
+             * @description Objects changed so far.
+             */
+            changed?: number;
+            /**
+             * Format: int32
+             * @description Objects deleted so far.
+             */
+            pruned?: number;
         };
         "io.k8s.api.admissionregistration.v1.ApplyConfiguration": {
             expression?: string;

@@ -1,10 +1,11 @@
-// Written by `npm run generate`. Source: 78210f86f52189e8cf5cb94681d019f4883afe54d6ee8b3219496c72f24dd959
+// Written by `npm run generate`. Source: 5cfab9eb42be178d3841a19e3b29ecc44aad0a6e403bfb079e3b1ed85086c8f8
 import type { KubeObject } from '@gantry/machinery/object';
 import type { components } from './openapi.d.ts';
 type Schemas = components['schemas'];
 /** An object as the server stores it: metadata and spec are there. */
 type Stored<S> = KubeObject & Omit<S, 'apiVersion' | 'kind' | 'metadata' | 'spec'> & (S extends { spec?: infer P } ? { spec: NonNullable<P> } : unknown);
 export type Application = Stored<Schemas['dev.gantry.gitops.v1alpha1.Application']>;
+export type ApplicationDependency = Schemas['dev.gantry.gitops.v1alpha1.ApplicationDependency'];
 export type ApplicationDestination = Schemas['dev.gantry.gitops.v1alpha1.ApplicationDestination'];
 export type ApplicationHistoryEntry = Schemas['dev.gantry.gitops.v1alpha1.ApplicationHistoryEntry'];
 export type ApplicationObjectStatus = Schemas['dev.gantry.gitops.v1alpha1.ApplicationObjectStatus'];
@@ -17,10 +18,27 @@ export type ApplySetReference = Schemas['dev.gantry.gitops.v1alpha1.ApplySetRefe
 export type ApplySetResult = Schemas['dev.gantry.gitops.v1alpha1.ApplySetResult'];
 export type ApplySetSpec = Schemas['dev.gantry.gitops.v1alpha1.ApplySetSpec'];
 export type ApplySetStatus = Schemas['dev.gantry.gitops.v1alpha1.ApplySetStatus'];
+export type CommitVerification = Schemas['dev.gantry.gitops.v1alpha1.CommitVerification'];
+export type HelmSource = Schemas['dev.gantry.gitops.v1alpha1.HelmSource'];
+export type IgnoredDifference = Schemas['dev.gantry.gitops.v1alpha1.IgnoredDifference'];
+export type ObjectTouch = Schemas['dev.gantry.gitops.v1alpha1.ObjectTouch'];
+export type PendingPrune = Schemas['dev.gantry.gitops.v1alpha1.PendingPrune'];
+export type Plan = Stored<Schemas['dev.gantry.gitops.v1alpha1.Plan']>;
+export type PlanChange = Schemas['dev.gantry.gitops.v1alpha1.PlanChange'];
+export type PlanField = Schemas['dev.gantry.gitops.v1alpha1.PlanField'];
+export type PlanProblem = Schemas['dev.gantry.gitops.v1alpha1.PlanProblem'];
+export type PlanSpec = Schemas['dev.gantry.gitops.v1alpha1.PlanSpec'];
+export type PlanStatus = Schemas['dev.gantry.gitops.v1alpha1.PlanStatus'];
+export type ProtectedBranch = Schemas['dev.gantry.gitops.v1alpha1.ProtectedBranch'];
+export type PruneBudget = Schemas['dev.gantry.gitops.v1alpha1.PruneBudget'];
+export type Quarantine = Schemas['dev.gantry.gitops.v1alpha1.Quarantine'];
 export type Repository = Stored<Schemas['dev.gantry.gitops.v1alpha1.Repository']>;
 export type RepositorySpec = Schemas['dev.gantry.gitops.v1alpha1.RepositorySpec'];
 export type RepositoryStatus = Schemas['dev.gantry.gitops.v1alpha1.RepositoryStatus'];
+export type RepositoryWebhook = Schemas['dev.gantry.gitops.v1alpha1.RepositoryWebhook'];
+export type RetryPolicy = Schemas['dev.gantry.gitops.v1alpha1.RetryPolicy'];
 export type SecretNameReference = Schemas['dev.gantry.gitops.v1alpha1.SecretNameReference'];
+export type SyncOperation = Schemas['dev.gantry.gitops.v1alpha1.SyncOperation'];
 export type ApplyConfiguration = Schemas['io.k8s.api.admissionregistration.v1.ApplyConfiguration'];
 export type AuditAnnotation = Schemas['io.k8s.api.admissionregistration.v1.AuditAnnotation'];
 export type ExpressionWarning = Schemas['io.k8s.api.admissionregistration.v1.ExpressionWarning'];

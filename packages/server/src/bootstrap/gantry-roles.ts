@@ -50,7 +50,11 @@ export const gantryRoles: Readonly<Record<string, readonly PolicyRule[]>> = {
 /** Rules for `view` and `edit` on Applications. */
 export const gantryAggregateRoles: Readonly<Record<string, readonly PolicyRule[]>> = {
   'gantry:aggregate-to-view': [
-    allow(READ, GITOPS, 'applications applications/status repositories repositories/status'),
+    allow(
+      READ,
+      GITOPS,
+      'applications applications/status plans plans/status repositories repositories/status',
+    ),
   ],
-  'gantry:aggregate-to-edit': [allow(WRITE, GITOPS, 'applications repositories')],
+  'gantry:aggregate-to-edit': [allow(WRITE, GITOPS, 'applications plans repositories')],
 };

@@ -1,5 +1,5 @@
 import { translateTimestampSince as timeSince } from '@gantry/machinery/time';
-import type { Application, Repository } from '../../generated/types.ts';
+import type { Application, Plan, Repository } from '../../generated/types.ts';
 import type { Column } from '../../kind.ts';
 import { ageColumn, NONE, nameColumn, text, wide } from '../../tables/columns.ts';
 
@@ -25,4 +25,17 @@ export const repositoryColumns: readonly Column<Repository>[] = [
     status?.lastFetchTime ? `${timeSince(status.lastFetchTime, now)} ago` : NONE,
   ),
   ageColumn,
+];
+
+export const planColumns: readonly Column<Plan>[] = [
+  nameColumn,
+  text('Application', ({ spec }) => spec.application ?? ''),
+  text('Commit', ({ status }) => short(status?.commit)),
+  text('Phase', ({ status }) => status?.phase ?? 'Pending'),
+  text('Create', ({ status }) => status?.created ?? 0),
+  text('Change', ({ status }) => status?.changed ?? 0),
+  text('Prune', ({ status }) => status?.pruned ?? 0),
+  ageColumn,
+  wide('Revision', ({ spec }) => spec.revision ?? ''),
+  wide('Message', ({ status }) => status?.message ?? ''),
 ];

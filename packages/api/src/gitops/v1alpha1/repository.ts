@@ -7,9 +7,38 @@ export const SecretNameReference = struct('dev.gantry.gitops.v1alpha1.SecretName
   name: string({ required: true, description: 'Name of a Secret in the same namespace.' }),
 });
 
+export const ProtectedBranch = struct('dev.gantry.gitops.v1alpha1.ProtectedBranch', {
+  pattern: string({
+    required: true,
+    description: 'Name of a branch; * stands for any characters but a slash.',
+  }),
+  users: array(string(), {
+    listType: 'atomic',
+    description: 'Who may push to it. Nobody when neither users nor groups are named.',
+  }),
+  groups: array(string(), { listType: 'atomic', description: 'Groups whose members may push to it.' }),
+  allowForce: boolean({ description: 'They may also rewrite or delete it.' }),
+});
+
+export const CommitVerification = struct('dev.gantry.gitops.v1alpha1.CommitVerification', {
+  secretRef: ref(() => SecretNameReference, {
+    required: true,
+    description:
+      'The keys that are trusted: any key of the Secret that ends in .asc or .gpg holds OpenPGP public keys, one named allowed_signers those of SSH.',
+  }),
+});
+
+export const RepositoryWebhook = struct('dev.gantry.gitops.v1alpha1.RepositoryWebhook', {
+  secretRef: ref(() => SecretNameReference, {
+    required: true,
+    description: 'Key secret: what GitHub, GitLab or Gitea prove themselves with.',
+  }),
+});
+
 export const RepositorySpec = struct('dev.gantry.gitops.v1alpha1.RepositorySpec', {
   url: string({
-    description: 'https://… or http://… of a Git repository. Empty for one that Gantry itself hosts.',
+    description:
+      'https://, http://, ssh:// or user@host:path of a Git repository. Empty for one that Gantry itself hosts.',
   }),
   hosted: boolean({ description: 'Gantry hosts this repository at /git/NAME.git.' }),
   interval: string({
@@ -17,14 +46,27 @@ export const RepositorySpec = struct('dev.gantry.gitops.v1alpha1.RepositorySpec'
     description: 'How often the source is polled, as a duration such as 30s or 5m.',
   }),
   secretRef: ref(() => SecretNameReference, {
-    description: 'Credentials: keys username and password, or token.',
+    description:
+      'Credentials: keys username and password, or token; for SSH identity (a private key) and known_hosts; ca.crt for an authority of its own.',
+  }),
+  protectedBranches: array(
+    ref(() => ProtectedBranch),
+    { listType: 'atomic', description: 'Of a hosted repository: branches to which not everybody may push.' },
+  ),
+  verify: ref(() => CommitVerification, {
+    description: 'When set, only commits with a valid signature of a trusted key are applied.',
+  }),
+  webhook: ref(() => RepositoryWebhook, {
+    description: 'Lets the source tell of new commits, at the address in status.webhookPath.',
   }),
 });
 
 export const RepositoryStatus = struct('dev.gantry.gitops.v1alpha1.RepositoryStatus', {
   observedGeneration: int64({ description: 'Generation that this status is about.' }),
   branches: map(string(), { description: 'Commit of each branch, as last seen.' }),
+  tags: map(string(), { description: 'Commit of each tag, as last seen.' }),
   lastFetchTime: time({ description: 'When the source was last read.' }),
+  webhookPath: string({ description: 'Where webhooks are taken, below the address of the console.' }),
   conditions: array(
     ref(() => Condition),
     { listType: 'map', listMapKeys: ['type'], description: 'What is going on, one a type.' },
