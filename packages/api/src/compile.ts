@@ -145,7 +145,7 @@ export function decodeType<T>(
   try {
     object = structDecoder(type)(value, { path: [], unknown }, '') as T;
   } catch (error) {
-    if (error instanceof DecodeError) throw reject(error.message);
+    if (error instanceof DecodeError) throw reject(error.within(type).message);
     throw error;
   }
   if (mode === 'Ignore') return { object, warnings: [] };

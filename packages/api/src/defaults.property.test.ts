@@ -35,8 +35,9 @@ function valueFor(schema: Schema, depth: number): fc.Arbitrary<unknown> {
     case 'quantity':
       return fc.constantFrom('1', '100m', '2Gi', '0');
     case 'time':
-    case 'microTime':
       return fc.constant('2025-01-01T00:00:00Z');
+    case 'microTime':
+      return fc.constant('2025-01-01T00:00:00.000000Z');
     case 'bytes':
       return fc.constantFrom('', 'aGVsbG8=');
     case 'raw':

@@ -44,7 +44,7 @@ export const required = (field: string, detail = ''): FieldError => ({
 export const invalid = (field: string, value: unknown, detail: string): FieldError => ({
   type: 'FieldValueInvalid',
   field,
-  message: `Invalid value: ${quote(value)}: ${detail}`,
+  message: `Invalid value: ${quote(value)}${detail === '' ? '' : `: ${detail}`}`,
 });
 export const notSupported = (field: string, value: unknown, supported: readonly string[]): FieldError => ({
   type: 'FieldValueNotSupported',

@@ -27,10 +27,12 @@ export function canonicalTime(text: string): string | undefined {
   return `${new Date(instant.seconds).toISOString().slice(0, 19)}Z`;
 }
 
-/** RFC 3339 → UTC with six digits after the point; never by way of a Date, which would lose three of them. */
+/**
+ * RFC 3339 → UTC with six digits after the point; never by way of a Date, which would lose three of them. The original
+ * takes times with exactly six digits only.
+ */
 export function canonicalMicroTime(text: string): string | undefined {
   const instant = parse(text);
-  if (instant === undefined) return undefined;
-  const micros = instant.fraction.slice(0, 6).padEnd(6, '0');
-  return `${new Date(instant.seconds).toISOString().slice(0, 19)}.${micros}Z`;
+  if (instant?.fraction.length !== 6) return undefined;
+  return `${new Date(instant.seconds).toISOString().slice(0, 19)}.${instant.fraction}Z`;
 }

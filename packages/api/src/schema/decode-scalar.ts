@@ -1,13 +1,25 @@
 import { QUANTITY_FORMAT_MESSAGE } from '@gantry/machinery/quantity';
 import { canonicalQuantity } from './canonical-quantity.ts';
 import { canonicalMicroTime, canonicalTime } from './canonical-time.ts';
-import type { ScalarType, Schema, SpecialType } from './dsl.ts';
+import type { ScalarType, Schema, SpecialType, StructType } from './dsl.ts';
+import { embeddedPath } from './embedded-structs.ts';
+
+interface Misfit {
+  readonly found: string;
+  /** Names of fields; no indices. */
+  readonly path: readonly string[];
+  readonly owner: string;
+  readonly goType: string;
+}
 
 /** A value that does not fit its type. The message is worded as the original's JSON decoder words it. */
 export class DecodeError extends Error {
-  constructor(message: string) {
+  readonly #misfit: Misfit | undefined;
+
+  constructor(message: string, misfit?: Misfit) {
     super(message);
     this.name = 'DecodeError';
+    this.#misfit = misfit;
   }
 
   /** `json: cannot unmarshal string into Go struct field DeploymentSpec.spec.replicas of type int32`. */
@@ -18,13 +30,21 @@ export class DecodeError extends Error {
     goType: string,
   ): DecodeError {
     // The original's path holds field names only: no indices.
-    const fields = path.filter((part) => typeof part === 'string').join('.');
-    return new DecodeError(
-      fields === ''
-        ? `json: cannot unmarshal ${found} into Go value of type ${goType}`
-        : `json: cannot unmarshal ${found} into Go struct field ${owner}.${fields} of type ${goType}`,
-    );
+    const misfit = { found, path: path.filter((part) => typeof part === 'string'), owner, goType };
+    return new DecodeError(misfitText(misfit), misfit);
   }
+
+  /** The same error, its path as in a value of type `root`: with the names of the structs that are embedded on the way. */
+  within(root: StructType): DecodeError {
+    if (this.#misfit === undefined) return this;
+    return new DecodeError(misfitText({ ...this.#misfit, path: embeddedPath(root, this.#misfit.path) }));
+  }
+}
+
+function misfitText({ found, path, owner, goType }: Misfit): string {
+  return path.length === 0
+    ? `json: cannot unmarshal ${found} into Go value of type ${goType}`
+    : `json: cannot unmarshal ${found} into Go struct field ${owner}.${path.join('.')} of type ${goType}`;
 }
 
 const GO_TYPES: Readonly<Record<string, string>> = {
@@ -92,6 +112,8 @@ export function decodeScalar(
 ): unknown {
   const wrong = (found = jsonTypeName(value)): DecodeError =>
     DecodeError.unmarshal(found, path, owner, goTypeName(type));
+  // The original's times read themselves from a string.
+  const stringWanted = (): DecodeError => DecodeError.unmarshal(jsonTypeName(value), path, owner, 'string');
   switch (type) {
     case 'string':
       if (typeof value !== 'string') throw wrong();
@@ -115,11 +137,11 @@ export function decodeScalar(
     case 'quantity':
       return decodeQuantity(value);
     case 'time':
-      return decodeTime(value, canonicalTime);
+      return decodeTime(value, canonicalTime, SECONDS, stringWanted);
     case 'microTime':
-      return decodeTime(value, canonicalMicroTime);
+      return decodeTime(value, canonicalMicroTime, MICROSECONDS, stringWanted);
     case 'intOrString':
-      return decodeIntOrString(value);
+      return decodeIntOrString(value, (found) => DecodeError.unmarshal(found, path, owner, 'int32'));
     default:
       return value;
   }
@@ -146,22 +168,35 @@ function decodeQuantity(value: unknown): string {
   }
 }
 
-function decodeTime(value: unknown, canonical: (text: string) => string | undefined): string {
-  if (typeof value !== 'string')
-    throw new DecodeError(`json: cannot unmarshal ${jsonTypeName(value)} into Go value of type string`);
+const SECONDS = '2006-01-02T15:04:05Z07:00';
+const MICROSECONDS = '2006-01-02T15:04:05.000000Z07:00';
+
+/** As Go's time.Parse tells where a text leaves its layout; of the places, those that people get wrong. */
+function timeProblem(text: string, layout: string): string {
+  const [, seconds = '', rest = ''] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(.*)$/.exec(text) ?? [];
+  const [left, wanted] =
+    layout === MICROSECONDS && seconds !== '' && !/^[.,]\d{6}/.test(rest)
+      ? [rest, '.000000']
+      : [text, '2006'];
+  return `parsing time ${JSON.stringify(text)} as ${JSON.stringify(layout)}: cannot parse ${JSON.stringify(left)} as ${JSON.stringify(wanted)}`;
+}
+
+function decodeTime(
+  value: unknown,
+  canonical: (text: string) => string | undefined,
+  layout: string,
+  wrong: () => DecodeError,
+): string {
+  if (typeof value !== 'string') throw wrong();
   const text = canonical(value);
-  if (text === undefined)
-    throw new DecodeError(
-      `parsing time ${JSON.stringify(value)} as "2006-01-02T15:04:05Z07:00": cannot parse ${JSON.stringify(value)} as "2006"`,
-    );
+  if (text === undefined) throw new DecodeError(timeProblem(value, layout));
   return text;
 }
 
-function decodeIntOrString(value: unknown): string | number {
+function decodeIntOrString(value: unknown, wrong: (found: string) => DecodeError): string | number {
   if (typeof value === 'string') return value;
   const found =
     typeof value !== 'number' ? jsonTypeName(value) : value === (value | 0) ? undefined : `number ${value}`;
-  if (found !== undefined)
-    throw new DecodeError(`json: cannot unmarshal ${found} into Go value of type int32`);
+  if (found !== undefined) throw wrong(found);
   return value as number;
 }

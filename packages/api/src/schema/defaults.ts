@@ -1,5 +1,5 @@
 import { isByValue, type Schema, type StructType } from './dsl.ts';
-import { alwaysWritten } from './zero-facts.ts';
+import { alwaysWritten, keepsZero } from './zero-facts.ts';
 
 type Defaulter = (object: Record<string, unknown>) => void;
 
@@ -21,7 +21,9 @@ export function structDefaulter(type: StructType): Defaulter | undefined {
   };
   const isOriginal = type.name.startsWith('io.k8s.');
   for (const [name, schema] of Object.entries(type.fields)) {
-    const own = ownDefault(name, schema, isOriginal) ?? writtenZero(type.name, name);
+    const own =
+      ownDefault(name, schema, isOriginal, isOriginal && keepsZero(type.name, name)) ??
+      writtenZero(type.name, name);
     if (own !== undefined) steps.push(own);
     const inner = innerDefaulter(schema);
     if (inner !== undefined)
@@ -34,15 +36,21 @@ export function structDefaulter(type: StructType): Defaulter | undefined {
   return entry.run;
 }
 
-function ownDefault(name: string, schema: Schema, isOriginal: boolean): Defaulter | undefined {
+/** `byPointer`: the original tells an empty text that was sent from none. */
+function ownDefault(
+  name: string,
+  schema: Schema,
+  isOriginal: boolean,
+  byPointer: boolean,
+): Defaulter | undefined {
   const value = schema.default ?? zeroOf(name, schema, isOriginal);
   if (value === undefined) return undefined;
   if (typeof value === 'object')
     return (object) => {
       if (object[name] === undefined) object[name] = structuredClone(value);
     };
-  // An empty text counts as absent.
-  if (typeof value === 'string' && value !== '')
+  // Elsewhere an empty text counts as absent.
+  if (typeof value === 'string' && value !== '' && !byPointer)
     return (object) => {
       if (object[name] === undefined || object[name] === '') object[name] = value;
     };

@@ -1,5 +1,6 @@
 import { type FieldError, invalid, notSupported, required } from '@gantry/machinery/field-error';
 import type { Schema, StructType } from './dsl.ts';
+import { keepsZero } from './zero-facts.ts';
 
 type Validator = (value: unknown, path: string, errors: FieldError[]) => void;
 
@@ -24,10 +25,12 @@ export function structValidator(type: StructType): Validator | undefined {
     const mustBeThere = enforceRequired && schema.required === true;
     const inner = valueValidator(schema);
     if (!mustBeThere && inner === undefined) continue;
+    // The original tells an empty text that was sent from none.
+    const byPointer = !enforceRequired && keepsZero(type.name, name);
     steps.push((object, path, errors) => {
       const value = object[name];
       const at = path === '' ? name : `${path}.${name}`;
-      if (isEmpty(value)) {
+      if (isEmpty(value) && !(byPointer && value === '')) {
         if (mustBeThere) errors.push(required(at));
       } else inner?.(value, at, errors);
     });

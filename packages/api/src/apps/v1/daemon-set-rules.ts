@@ -4,6 +4,7 @@ import type { DaemonSet, DaemonSetSpec } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
 import { semanticEqual } from '../../schema/deep-equal.ts';
 import { type Errors, intOrPercent, nonNegative, notAbove100Percent } from '../../validation/common.ts';
+import { rollingInGo } from '../../validation/go-value.ts';
 import {
   defaultTemplate,
   keepLabels,
@@ -61,7 +62,9 @@ function validateStrategy(spec: DaemonSetSpec, errors: Errors): void {
   const strategy = spec.updateStrategy;
   if (strategy?.type === 'OnDelete') return;
   if (strategy?.type !== 'RollingUpdate') {
-    errors.push(notSupportedInOrder('spec.updateStrategy', strategy ?? {}, ['RollingUpdate', 'OnDelete']));
+    errors.push(
+      notSupportedInOrder('spec.updateStrategy', rollingInGo(strategy), ['RollingUpdate', 'OnDelete']),
+    );
     return;
   }
   const path = 'spec.updateStrategy.rollingUpdate';

@@ -4,6 +4,7 @@ import type { Deployment, DeploymentStrategy } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
 import { semanticEqual } from '../../schema/deep-equal.ts';
 import { type Errors, intOrPercent, nonNegative, notAbove100Percent } from '../../validation/common.ts';
+import { rollingInGo } from '../../validation/go-value.ts';
 import {
   defaultTemplate,
   keepLabels,
@@ -77,7 +78,7 @@ function validateStrategy(strategy: DeploymentStrategy | undefined, errors: Erro
         invalid(`${path}.rollingUpdate.maxUnavailable`, maxUnavailable, 'may not be 0 when `maxSurge` is 0'),
       );
     notAbove100Percent(maxUnavailable, `${path}.rollingUpdate.maxUnavailable`, errors);
-  } else errors.push(notSupported(path, strategy ?? {}, ['Recreate', 'RollingUpdate']));
+  } else errors.push(notSupported(path, rollingInGo(strategy), ['Recreate', 'RollingUpdate']));
 }
 
 /** What is no percentage counts as zero. */

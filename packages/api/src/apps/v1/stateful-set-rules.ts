@@ -136,5 +136,21 @@ function validateStrategy(spec: StatefulSetSpec, errors: Errors): void {
       );
   } else if (type === 'RollingUpdate')
     nonNegative(rollingUpdate?.partition, `${path}.rollingUpdate.partition`, errors);
-  else errors.push(invalid(path, spec.updateStrategy, "must be 'RollingUpdate' or 'OnDelete'"));
+  else
+    errors.push(
+      invalid(
+        path,
+        {
+          Type: type ?? '',
+          RollingUpdate:
+            rollingUpdate === undefined
+              ? null
+              : {
+                  Partition: rollingUpdate.partition ?? 0,
+                  MaxUnavailable: rollingUpdate.maxUnavailable ?? null,
+                },
+        },
+        "must be 'RollingUpdate' or 'OnDelete'",
+      ),
+    );
 }

@@ -3,6 +3,7 @@ import { defaultTemplate } from '../../apps/v1/workload-rules.ts';
 import type { CronJob, CronJobSpec } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
 import { type Errors, nonNegative } from '../../validation/common.ts';
+import { orderedSelector } from '../../validation/go-value.ts';
 import { validateJobSpec } from './job-rules.ts';
 import { jobSpecWarnings, podNameWarnings } from './job-warnings.ts';
 import { isTimeZone, scheduleProblem } from './schedule.ts';
@@ -37,7 +38,11 @@ export const cronJobRules: KindRules<CronJob> = {
     const job = spec.jobTemplate?.spec;
     if (job?.selector !== undefined)
       errors.push(
-        invalid('spec.jobTemplate.spec.selector', job.selector, '`selector` will be auto-generated'),
+        invalid(
+          'spec.jobTemplate.spec.selector',
+          orderedSelector(job.selector),
+          '`selector` will be auto-generated',
+        ),
       );
     if (job?.manualSelector === true)
       errors.push(notSupportedInOrder('spec.jobTemplate.spec.manualSelector', true, ['nil', 'false']));

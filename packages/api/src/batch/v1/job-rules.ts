@@ -4,7 +4,7 @@ import { matchesSelectorObject } from '@gantry/machinery/label-selector';
 import { isDNS1123Label } from '@gantry/machinery/validation';
 import { defaultTemplate, keepLabels } from '../../apps/v1/workload-rules.ts';
 import { validatePodTemplate } from '../../core/v1/pod-spec-validation/pod-spec.ts';
-import type { Job, JobSpec } from '../../generated/types.ts';
+import type { Job, JobSpec, SuccessPolicy } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
 import {
   type Errors,
@@ -13,6 +13,7 @@ import {
   validateLabelSelector,
 } from '../../validation/common.ts';
 import { validateDomainPrefixedPath } from '../../validation/domain-prefixed-path.ts';
+import { goValue, orderedSelector } from '../../validation/go-value.ts';
 import { validateFailurePolicy, validateSuccessPolicy } from './job-policy-rules.ts';
 import { jobStatusErrors } from './job-status-rules.ts';
 import { jobSpecWarnings, podNameWarnings } from './job-warnings.ts';
@@ -28,12 +29,15 @@ const MAX_OF_MANY = 10_000;
 const CONTROLLER_UID = 'batch.kubernetes.io/controller-uid';
 const JOB_NAME = 'batch.kubernetes.io/job-name';
 
-/** Defaults of a Job's spec, in a Job or in a CronJob's template. */
-export function defaultJobSpec(spec: JobSpec): void {
+/** Of a Job alone: the original leaves the spec of a CronJob's template as it is. */
+function defaultJobSpec(spec: JobSpec): void {
   if (spec.completions === undefined && spec.parallelism === undefined) spec.completions = 1;
   spec.parallelism ??= 1;
   spec.backoffLimit ??= spec.backoffLimitPerIndex === undefined ? 6 : MAX_INT32;
   spec.podReplacementPolicy ??= spec.podFailurePolicy === undefined ? 'TerminatingOrFailed' : 'Failed';
+  spec.completionMode ??= 'NonIndexed';
+  spec.suspend ??= false;
+  spec.manualSelector ??= false;
   defaultTemplate(spec.template);
 }
 
@@ -96,6 +100,13 @@ export const jobRules: KindRules<Job> = {
   },
 };
 
+const successPolicyInGo = (policy: SuccessPolicy): object => ({
+  Rules:
+    policy.rules?.map((rule) =>
+      goValue(rule, { succeededIndexes: 'SucceededIndexes', succeededCount: 'SucceededCount' }),
+    ) ?? null,
+});
+
 function defaultLabels(job: Job): void {
   const labels = job.spec.template?.metadata?.labels;
   if (labels !== undefined && Object.keys(job.metadata.labels ?? {}).length === 0)
@@ -134,7 +145,7 @@ function validateGenerated(job: Job, errors: Errors): void {
     else if (labels[key] !== value) errors.push(invalid(path, labels, `must be '${value}'`));
   }
   if (isUsableSelector(selector) && !matchesSelectorObject(selector, wanted))
-    errors.push(invalid('spec.selector', selector, '`selector` not auto-generated'));
+    errors.push(invalid('spec.selector', orderedSelector(selector), '`selector` not auto-generated'));
 }
 
 function validateSelector({ selector, template }: JobSpec, errors: Errors): void {
@@ -174,7 +185,13 @@ export function validateJobSpec(spec: JobSpec, path: string, errors: Errors): vo
   if (spec.successPolicy !== undefined) {
     if (spec.completionMode === 'Indexed') validateSuccessPolicy(spec, `${path}.successPolicy`, errors);
     else
-      errors.push(invalid(`${path}.successPolicy`, spec.successPolicy, 'requires indexed completion mode'));
+      errors.push(
+        invalid(
+          `${path}.successPolicy`,
+          successPolicyInGo(spec.successPolicy),
+          'requires indexed completion mode',
+        ),
+      );
   }
   validateReplacement(spec, path, errors);
   validatePodTemplate(spec.template, `${path}.template`, errors);

@@ -1,6 +1,10 @@
 import { forbidden, invalid, notSupported, required } from '@gantry/machinery/field-error';
 import { isDNS1123Label, isDNS1123Subdomain } from '@gantry/machinery/validation';
-import type { PersistentVolumeClaim, PersistentVolumeClaimSpec } from '../../generated/types.ts';
+import type {
+  PersistentVolumeClaim,
+  PersistentVolumeClaimSpec,
+  TypedLocalObjectReference,
+} from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
 import { quantityNano } from '../../schema/canonical-quantity.ts';
 import { semanticEqual } from '../../schema/deep-equal.ts';
@@ -11,6 +15,11 @@ import { validateAccessModes } from './volume-access-modes.ts';
 export const persistentVolumeClaimRules: KindRules<PersistentVolumeClaim> = {
   prepareForCreate(claim) {
     claim.status = { phase: 'Pending' };
+    dropDataSources(claim.spec, undefined);
+    equalDataSources(claim.spec);
+  },
+  prepareForUpdate(claim, old) {
+    dropDataSources(claim.spec, old.spec);
   },
   validate(claim) {
     const errors: Errors = [];
@@ -69,6 +78,32 @@ export function validateClaimSpec(spec: PersistentVolumeClaimSpec, path: string,
   const attributes = spec.volumeAttributesClassName;
   if (attributes)
     check(isDNS1123Subdomain(attributes), `${path}.volumeAttributesClassName`, attributes, errors);
+}
+
+const isClaimOrSnapshot = ({ apiGroup = '', kind }: TypedLocalObjectReference): boolean =>
+  (kind === 'PersistentVolumeClaim' && apiGroup === '') ||
+  (kind === 'VolumeSnapshot' && apiGroup === 'snapshot.storage.k8s.io');
+
+/** What older clients sent in vain stays without effect; sources in other namespaces (KEP-3294) are not served. */
+function dropDataSources(spec: PersistentVolumeClaimSpec, old: PersistentVolumeClaimSpec | undefined): void {
+  if (spec.dataSourceRef?.namespace && old?.dataSourceRef === undefined) delete spec.dataSourceRef;
+  if (old?.dataSource !== undefined || old?.dataSourceRef !== undefined) return;
+  if (
+    spec.dataSourceRef === undefined &&
+    spec.dataSource !== undefined &&
+    !isClaimOrSnapshot(spec.dataSource)
+  )
+    delete spec.dataSource;
+}
+
+/** KEP-1495: a new claim that has one of the two gets the other. */
+function equalDataSources(spec: PersistentVolumeClaimSpec): void {
+  const { dataSource, dataSourceRef } = spec;
+  if (dataSource !== undefined && dataSourceRef === undefined) spec.dataSourceRef = { ...dataSource };
+  else if (dataSource === undefined && dataSourceRef !== undefined && !dataSourceRef.namespace) {
+    const { namespace: _, ...source } = dataSourceRef;
+    spec.dataSource = source;
+  }
 }
 
 /** KEP-1495: `dataSource` and the newer `dataSourceRef` name the same, but for references to other namespaces. */

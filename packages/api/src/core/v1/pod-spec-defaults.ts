@@ -1,5 +1,9 @@
 import type { Container, PodSpec, ResourceRequirements, Volume } from '../../generated/types.ts';
 
+/** The host part of an image's name. */
+const REGISTRY =
+  /^[a-zA-Z0-9]([-a-zA-Z0-9]*[a-zA-Z0-9])?(\.[a-zA-Z0-9]([-a-zA-Z0-9]*[a-zA-Z0-9])?)*(:\d+)?$|^\[[a-fA-F0-9:]+\](:\d+)?$/;
+
 /** Defaults of a pod's spec that depend on other fields; shared by pods and templates. The rest is in the schema. */
 export function defaultPodSpec(spec: PodSpec): void {
   // Admission looks at the containers before validation misses them.
@@ -15,6 +19,7 @@ export function defaultPodSpec(spec: PodSpec): void {
 /** Defaults that only a pod has, not a template. */
 export function defaultPod(spec: PodSpec): void {
   spec.enableServiceLinks ??= true;
+  if ((spec.terminationGracePeriodSeconds ?? 0) < 0) spec.terminationGracePeriodSeconds = 1;
   for (const container of [...(spec.containers ?? []), ...(spec.initContainers ?? [])]) {
     requestWhatIsLimited(container.resources);
     if (spec.hostNetwork !== true) continue;
@@ -69,6 +74,7 @@ function isImageName(name: string): boolean {
   const slash = name.indexOf('/');
   const first = name.slice(0, Math.max(0, slash));
   const hasRegistry = /[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase();
+  if (hasRegistry && !REGISTRY.test(first)) return false;
   const path = (hasRegistry ? name.slice(slash + 1) : name).replace(/:[^/:]*$/, '');
   return (
     path.length <= MAX_IMAGE_NAME &&

@@ -24,6 +24,7 @@ export const podTemplate = defineKind({
   singular: 'podtemplate',
   namespaced: true,
   type: PodTemplate,
+  generation: true,
   returnsDeleted: true,
   rules: podTemplateRules,
   columns: podTemplateColumns,

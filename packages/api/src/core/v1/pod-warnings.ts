@@ -34,7 +34,9 @@ export function podSpecWarnings(spec: PodSpec | undefined, path: string): string
   for (const [index, volume] of (spec.volumes ?? []).entries())
     for (const type of Object.keys(volume))
       if (DEPRECATED_VOLUMES[type] !== undefined)
-        warnings.push(`${path}.volumes[${index}].${type}: ${DEPRECATED_VOLUMES[type]}`);
+        warnings.push(
+          `${path}.volumes[${index}].${type === 'storageos' ? 'storageOS' : type}: ${DEPRECATED_VOLUMES[type]}`,
+        );
   for (const [index, secret] of (spec.imagePullSecrets ?? []).entries())
     if (!secret.name) warnings.push(`${path}.imagePullSecrets[${index}].name: invalid empty name ""`);
   for (const list of ['initContainers', 'containers'] as const)
@@ -43,11 +45,9 @@ export function podSpecWarnings(spec: PodSpec | undefined, path: string): string
   selectorWarnings(spec, path, warnings);
   doubleWarnings(spec, path, warnings);
   for (const volume of spec.volumes ?? [])
-    if (
-      volume.projected !== undefined &&
-      !volume.projected.sources?.some((one) => Object.keys(one).length > 0)
-    )
-      warnings.push(`volume ${JSON.stringify(volume.name)} (Projected) has no sources provided`);
+    for (const source of volume.projected?.sources ?? [])
+      if (Object.keys(source).length === 0)
+        warnings.push(`volume ${JSON.stringify(volume.name)} (Projected) has no sources provided`);
   if ((spec.terminationGracePeriodSeconds ?? 0) < 0)
     warnings.push(
       `${path}.terminationGracePeriodSeconds: must be >= 0; negative values are invalid and will be treated as 1`,

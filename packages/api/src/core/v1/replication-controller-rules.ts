@@ -6,8 +6,13 @@ import type { ReplicationController } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
 import { type Errors, nonNegative } from '../../validation/common.ts';
 import { validatePodTemplate } from './pod-spec-validation/pod-spec.ts';
+import { templateWarnings } from './pod-warnings.ts';
 
 export const replicationControllerRules: KindRules<ReplicationController> = {
+  warnings: ({ spec, metadata }, old) =>
+    old !== undefined && metadata.generation === old.metadata.generation
+      ? []
+      : templateWarnings(spec.template),
   defaults(controller) {
     const { spec, metadata } = controller;
     defaultTemplate(spec.template);

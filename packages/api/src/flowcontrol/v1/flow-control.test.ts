@@ -50,7 +50,7 @@ test('flow schemas', () => {
   );
   expect(errors).toEqual([
     "spec.matchingPrecedence: Invalid value: 1: only the schema named 'exempt' may have matchingPrecedence 1",
-    'spec.distinguisherMethod.type: Unsupported value: {"type":"ByColour"}: supported values: "ByNamespace", "ByUser"',
+    'spec.distinguisherMethod.type: Unsupported value: {"Type":"ByColour"}: supported values: "ByNamespace", "ByUser"',
     'spec.priorityLevelConfiguration.name: Required value: must reference a priority level',
     "spec.rules[0].subjects[0].user: Required value: user is required when subject kind is 'User'",
     "spec.rules[0].subjects[0].group: Forbidden: group is forbidden when subject kind is not 'Group'",

@@ -29,7 +29,7 @@ export const flowSchemaRules: KindRules<FlowSchema> = {
       bad("only the schema named 'exempt' may have matchingPrecedence 1");
     const method = spec.distinguisherMethod;
     if (method !== undefined && !DISTINGUISHERS.includes(method.type))
-      errors.push(notSupported('spec.distinguisherMethod.type', method, DISTINGUISHERS));
+      errors.push(notSupported('spec.distinguisherMethod.type', { Type: method.type ?? '' }, DISTINGUISHERS));
     const level = spec.priorityLevelConfiguration?.name ?? '';
     const path = 'spec.priorityLevelConfiguration.name';
     if (level === '') errors.push(required(path, 'must reference a priority level'));

@@ -26,7 +26,7 @@ export const ingressRules: KindRules<Ingress> = {
     const errors: Errors = [];
     const { rules = [], defaultBackend, tls, ingressClassName } = ingress.spec;
     if (rules.length === 0 && defaultBackend === undefined)
-      errors.push(invalid('spec', [], 'either `defaultBackend` or `rules` must be specified'));
+      errors.push(invalid('spec', null, 'either `defaultBackend` or `rules` must be specified'));
     if (defaultBackend !== undefined) validateBackend(defaultBackend, 'spec.defaultBackend', errors);
     for (const [index, rule] of rules.entries()) validateRule(rule, `spec.rules[${index}]`, errors);
     for (const [index, one] of (tls ?? []).entries()) {

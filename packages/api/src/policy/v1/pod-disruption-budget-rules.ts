@@ -1,5 +1,5 @@
 import { invalid, notSupported } from '@gantry/machinery/field-error';
-import type { PodDisruptionBudget } from '../../generated/types.ts';
+import type { PodDisruptionBudget, PodDisruptionBudgetSpec } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
 import {
   type Errors,
@@ -8,17 +8,25 @@ import {
   notAbove100Percent,
   validateLabelSelector,
 } from '../../validation/common.ts';
-
 import { validateConditions } from '../../validation/conditions.ts';
+import { goValue } from '../../validation/go-value.ts';
 
 const POLICIES = ['AlwaysAllow', 'IfHealthyBudget'];
+
+const inGo = (spec: PodDisruptionBudgetSpec): object =>
+  goValue(spec, {
+    minAvailable: 'MinAvailable',
+    selector: 'Selector',
+    maxUnavailable: 'MaxUnavailable',
+    unhealthyPodEvictionPolicy: 'UnhealthyPodEvictionPolicy',
+  });
 
 export const podDisruptionBudgetRules: KindRules<PodDisruptionBudget> = {
   validate(budget) {
     const errors: Errors = [];
     const { spec } = budget;
     if (spec.minAvailable !== undefined && spec.maxUnavailable !== undefined)
-      errors.push(invalid('spec', spec, 'minAvailable and maxUnavailable cannot be both set'));
+      errors.push(invalid('spec', inGo(spec), 'minAvailable and maxUnavailable cannot be both set'));
     for (const field of ['minAvailable', 'maxUnavailable'] as const) {
       intOrPercent(spec[field], `spec.${field}`, errors);
       notAbove100Percent(spec[field], `spec.${field}`, errors);

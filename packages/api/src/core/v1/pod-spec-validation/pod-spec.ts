@@ -22,12 +22,14 @@ import {
 import { validateResources } from './resources.ts';
 import { validateAffinity, validateGates, validateSpread, validateTolerations } from './scheduling.ts';
 import { validateHostUsers, validatePodSecurity } from './security.ts';
+import { validateHostProcesses, validateSystem } from './windows.ts';
 
 const RESTART_POLICIES = ['Always', 'OnFailure', 'Never'];
 const DNS_POLICIES = ['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'None'];
 const SYSTEMS = ['linux', 'windows'];
 const MAX_HOSTNAME = 64;
-const RELAXED_PATTERN = '[a-z0-9_]([-a-z0-9_]*[a-z0-9_])?(\\.[a-z0-9_]([-a-z0-9_]*[a-z0-9_])?)*';
+const RELAXED_PATTERN = '_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\\._?[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*';
+const RELAXED = new RegExp(`^(?:${RELAXED_PATTERN})$`);
 const MAX_INT32 = 2 ** 31 - 1;
 
 /** Rules of a pod's spec, in a pod or a template. `path` is `spec` or `spec.template.spec`. */
@@ -69,18 +71,26 @@ export function validatePodSpec(
     );
   validateGates(spec, `${path}.schedulingGates`, errors);
   validateSpread(spec.topologySpreadConstraints, `${path}.topologySpreadConstraints`, errors);
+  validateHostProcesses(spec, path, errors);
   validateHostUsers(spec, path, errors);
   validateHostnameOverride(spec, `${path}.hostnameOverride`, errors);
   validateNames(spec, path, errors);
   inRange(spec.activeDeadlineSeconds, 1, MAX_INT32, `${path}.activeDeadlineSeconds`, errors);
   validateTolerations(spec.tolerations, `${path}.tolerations`, errors);
   if (spec.preemptionPolicy !== undefined)
-    oneOf(spec.preemptionPolicy, ['Never', 'PreemptLowerPriority'], `${path}.preemptionPolicy`, errors);
+    oneOf(
+      spec.preemptionPolicy,
+      ['PreemptLowerPriority', 'Never'],
+      `${path}.preemptionPolicy`,
+      errors,
+      notSupportedInOrder,
+    );
   if (spec.overhead !== undefined)
     validateResources({ limits: spec.overhead }, new Set(), path.concat('.overhead'), errors);
   if (spec.os !== undefined)
     if (!spec.os.name) errors.push(required(`${path}.os.name`));
     else if (!SYSTEMS.includes(spec.os.name)) errors.push(notSupported(`${path}.os`, spec.os.name, SYSTEMS));
+    else validateSystem(spec, path, errors);
   validateFileKeyVolumes(spec, path, errors);
 }
 
@@ -115,11 +125,7 @@ function validateHostnameOverride(spec: PodSpec, path: string, errors: Errors): 
 
 /** A DNS subdomain in which underscores count too, as search domains may have them. */
 function isRelaxedDNSName(name: string): string[] {
-  if (
-    /^[a-z0-9_]([-a-z0-9_]*[a-z0-9_])?(\.[a-z0-9_]([-a-z0-9_]*[a-z0-9_])?)*$/.test(name) &&
-    name.length <= 253
-  )
-    return [];
+  if (RELAXED.test(name) && name.length <= 253) return [];
   return isDNS1123Subdomain(name.length > 253 ? name : '').map((text) =>
     text
       .replace("characters, '-' or '.'", "characters, '_', '-' or '.'")
@@ -177,7 +183,9 @@ function validateResourceClaims(spec: PodSpec, path: string, errors: Errors): vo
 function validateNames(spec: PodSpec, path: string, errors: Errors): void {
   for (const field of ['serviceAccountName', 'nodeName', 'priorityClassName', 'runtimeClassName'] as const) {
     const name = spec[field];
-    if (name) check(isDNS1123Subdomain(name), `${path}.${field}`, name, errors);
+    // An empty one is there only behind a pointer.
+    if (name || (field === 'runtimeClassName' && name !== undefined))
+      check(isDNS1123Subdomain(name), `${path}.${field}`, name, errors);
   }
   for (const field of ['hostname', 'subdomain'] as const) {
     const name = spec[field];

@@ -14,6 +14,7 @@ import type {
   SecurityContext,
 } from '../../../generated/types.ts';
 import { type Errors, inRange, relativePath } from '../../../validation/common.ts';
+import { validateWindowsOptions } from './windows.ts';
 
 const MAX_ID = 2 ** 31 - 1;
 const PROFILES = ['Localhost', 'RuntimeDefault', 'Unconfined'];
@@ -84,6 +85,7 @@ export function validateSecurity(
     if (context.capabilities?.add?.includes('CAP_SYS_ADMIN'))
       errors.push(invalid(path, context, `${both} \`capabilities.Add\` CAP_SYS_ADMIN`));
   }
+  validateWindowsOptions(context.windowsOptions, `${path}.windowsOptions`, errors);
   appArmor(context.appArmorProfile, `${path}.appArmorProfile`, errors);
 }
 
@@ -132,6 +134,7 @@ export function validatePodSecurity(spec: PodSpec, path: string, errors: Errors)
   if (groups !== undefined && !['Always', 'OnRootMismatch'].includes(groups))
     errors.push(notSupported(`${at}.fsGroupChangePolicy`, groups, ['Always', 'OnRootMismatch']));
   seccomp(context.seccompProfile, `${at}.seccompProfile`, errors);
+  validateWindowsOptions(context.windowsOptions, `${at}.windowsOptions`, errors);
   appArmor(context.appArmorProfile, `${at}.appArmorProfile`, errors);
   closed(context.supplementalGroupsPolicy, ['Merge', 'Strict'], `${at}.supplementalGroupsPolicy`, errors);
   closed(context.seLinuxChangePolicy, ['Recursive'], `${at}.seLinuxChangePolicy`, errors);

@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest';
+import { job } from '../batch/v1/job.ts';
+import { compileKind } from '../compile.ts';
+import { lease } from '../coordination/v1/lease.ts';
+import { persistentVolumeClaim } from '../core/v1/persistent-volume-claim.ts';
+import { pod } from '../core/v1/pod.ts';
+import { podTemplate } from '../core/v1/pod-template.ts';
+import { replicationController } from '../core/v1/replication-controller.ts';
+import type { KindDefinition } from '../kind.ts';
+import { admitted, stored } from '../testing/objects.ts';
+
+// What the original 1.36 makes of objects: found by changing one field at a time and comparing the answers.
+
+const metadata = { name: 'a', namespace: 'default' };
+const containers = [{ name: 'c', image: 'i' }];
+const specOf = (kind: KindDefinition, spec: object): unknown => stored(kind, { metadata, spec }).spec;
+const claim = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } };
+const decodeError = (kind: KindDefinition, value: object): string => {
+  try {
+    admitted(kind, value);
+    return '';
+  } catch (error) {
+    return String(error);
+  }
+};
+
+test('a Job says how it completes, whether it rests, and who made its selector', () => {
+  expect(specOf(job, { template: { spec: { containers, restartPolicy: 'Never' } } })).toMatchObject({
+    completionMode: 'NonIndexed',
+    suspend: false,
+    manualSelector: false,
+  });
+});
+
+test('a PodTemplate has a generation', () => {
+  expect(stored(podTemplate, { metadata, template: { spec: { containers } } }).metadata.generation).toBe(1);
+});
+
+test('a claim has both names of its source, or none when nothing would fill it', () => {
+  const source = { kind: 'PersistentVolumeClaim', name: 'b' };
+  expect(specOf(persistentVolumeClaim, { ...claim, dataSource: source })).toMatchObject({
+    dataSourceRef: source,
+  });
+  expect(specOf(persistentVolumeClaim, { ...claim, dataSourceRef: source })).toMatchObject({
+    dataSource: source,
+  });
+  expect(
+    specOf(persistentVolumeClaim, { ...claim, dataSource: { kind: 'Bad', name: 'b' } }),
+  ).not.toHaveProperty('dataSource');
+  expect(
+    specOf(persistentVolumeClaim, { ...claim, dataSourceRef: { ...source, namespace: 'x' } }),
+  ).not.toHaveProperty('dataSourceRef');
+});
+
+test('a negative grace period is one second, in a pod only', () => {
+  expect(specOf(pod, { containers, terminationGracePeriodSeconds: -1 })).toMatchObject({
+    terminationGracePeriodSeconds: 1,
+  });
+});
+
+test('an image whose registry is no host name is pulled when it is missing', () => {
+  expect(specOf(pod, { containers: [{ name: 'c', image: '../x' }] })).toMatchObject({
+    containers: [{ imagePullPolicy: 'IfNotPresent' }],
+  });
+});
+
+test('a ReplicationController warns of its template as other workloads do', () => {
+  const object = admitted(replicationController, {
+    metadata,
+    spec: { template: { metadata: { labels: { a: 'b' } }, spec: { containers, imagePullSecrets: [{}] } } },
+  });
+  expect(compileKind(replicationController).warnings(object, undefined)).toEqual([
+    'spec.template.spec.imagePullSecrets[0].name: invalid empty name ""',
+  ]);
+});
+
+test('micro times have six digits', () => {
+  expect(decodeError(lease, { metadata, spec: { renewTime: '2020-01-01T00:00:00Z' } })).toContain(
+    'parsing time "2020-01-01T00:00:00Z" as "2006-01-02T15:04:05.000000Z07:00": cannot parse "Z" as ".000000"',
+  );
+});
+
+test('a value of a wrong type is named with the structs that are embedded on the way', () => {
+  const probe = { httpGet: { port: {} } };
+  expect(
+    decodeError(pod, { metadata, spec: { containers: [{ ...containers[0], livenessProbe: probe }] } }),
+  ).toContain(
+    'Go struct field HTTPGetAction.spec.containers.livenessProbe.ProbeHandler.httpGet.port of type int32',
+  );
+});
