@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { deployment } from '../apps/v1/deployment.ts';
 import { job } from '../batch/v1/job.ts';
 import { compileKind } from '../compile.ts';
 import { lease } from '../coordination/v1/lease.ts';
@@ -6,8 +7,9 @@ import { persistentVolumeClaim } from '../core/v1/persistent-volume-claim.ts';
 import { pod } from '../core/v1/pod.ts';
 import { podTemplate } from '../core/v1/pod-template.ts';
 import { replicationController } from '../core/v1/replication-controller.ts';
+import { service } from '../core/v1/service.ts';
 import type { KindDefinition } from '../kind.ts';
-import { admitted, stored } from '../testing/objects.ts';
+import { admitted, context, stored, updateErrors } from '../testing/objects.ts';
 
 // What the original 1.36 makes of objects: found by changing one field at a time and comparing the answers.
 
@@ -87,4 +89,33 @@ test('a value of a wrong type is named with the structs that are embedded on the
   ).toContain(
     'Go struct field HTTPGetAction.spec.containers.livenessProbe.ProbeHandler.httpGet.port of type int32',
   );
+});
+
+test('addresses of a load balancer are checked, and stand at a Service of that type only', () => {
+  const status = { loadBalancer: { ingress: [{ ip: '1.2.3.4', hostname: 'Bad' }] } };
+  const of = (type: string) => ({ metadata, spec: { type, ports: [{ port: 80 }] } });
+  expect(updateErrors(service, of('ClusterIP'), { ...of('ClusterIP'), status }, 'status')).toEqual([
+    "status.loadBalancer.ingress: Forbidden: may only be used when `spec.type` is 'LoadBalancer'",
+  ]);
+  expect(updateErrors(service, of('LoadBalancer'), { ...of('LoadBalancer'), status }, 'status')).toEqual([
+    expect.stringMatching(/^status\.loadBalancer\.ingress\[0\]\.hostname: Invalid value: "Bad": a lowercase/),
+  ]);
+});
+
+test('an empty object is another than none: the pods of a workload are made anew for it', () => {
+  const of = (pod: object) => ({
+    metadata,
+    spec: {
+      selector: { matchLabels: { a: 'b' } },
+      template: { metadata: { labels: { a: 'b' } }, spec: { containers, ...pod } },
+    },
+  });
+  const old = stored(deployment, of({}));
+  const change = (pod: object): unknown => {
+    const object = admitted(deployment, of(pod));
+    compileKind(deployment).prepareForUpdate(object, old, context());
+    return object.metadata.generation;
+  };
+  expect(change({ affinity: {} })).toBe(2);
+  expect(change({ nodeSelector: {} })).toBe(1);
 });

@@ -1,4 +1,7 @@
-/** Equality of JSON values, but an absent field, an empty list and an empty object are alike, as in the original. */
+/**
+ * Equality of JSON values, but an absent field and an empty list are alike, as in the original. So are absent and empty
+ * maps: what is compared has none of these (see zero-values.ts). An empty object is another than none: `affinity: {}`.
+ */
 export function semanticEqual(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (isHollow(a) && isHollow(b)) return true;
@@ -16,5 +19,5 @@ export function semanticEqual(a: unknown, b: unknown): boolean {
 
 function isHollow(value: unknown): boolean {
   if (value === undefined || value === null) return true;
-  return typeof value === 'object' && Object.keys(value).length === 0;
+  return Array.isArray(value) && value.length === 0;
 }

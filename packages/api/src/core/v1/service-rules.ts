@@ -25,6 +25,7 @@ import {
   validCIDR,
   validIP,
 } from '../../validation/common.ts';
+import { validateIPModes, validateLoadBalancerPlaces } from '../../validation/load-balancer-status.ts';
 import { validateClusterIPs, validateClusterIPsUpdate } from './service-cluster-ips.ts';
 import { serviceWarnings } from './service-warnings.ts';
 
@@ -74,6 +75,20 @@ export const serviceRules: KindRules<Service> = {
   validate(service) {
     const errors: Errors = [];
     validateSpec(service.spec, errors);
+    return errors;
+  },
+  validateStatusUpdate(service, old) {
+    const errors: Errors = [];
+    const places = service.status?.loadBalancer?.ingress ?? [];
+    if (service.spec.type !== 'LoadBalancer') {
+      if (places.length > 0)
+        errors.push(
+          forbidden('status.loadBalancer.ingress', "may only be used when `spec.type` is 'LoadBalancer'"),
+        );
+      return errors;
+    }
+    validateLoadBalancerPlaces(places, old.status?.loadBalancer?.ingress ?? [], errors);
+    validateIPModes(places, errors);
     return errors;
   },
   validateUpdate(service, old) {

@@ -11,6 +11,7 @@ import {
 import type { HTTPIngressPath, Ingress, IngressBackend, IngressRule } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
 import { check, type Errors } from '../../validation/common.ts';
+import { validateLoadBalancerPlaces } from '../../validation/load-balancer-status.ts';
 
 const CLASS = 'kubernetes.io/ingress.class';
 const PATH_TYPES = ['Exact', 'ImplementationSpecific', 'Prefix'];
@@ -22,6 +23,12 @@ export const ingressRules: KindRules<Ingress> = {
     old === undefined && metadata.annotations?.[CLASS] !== undefined && spec.ingressClassName === undefined
       ? [`annotation "${CLASS}" is deprecated, please use 'spec.ingressClassName' instead`]
       : [],
+  validateStatusUpdate(ingress, old) {
+    const errors: Errors = [];
+    const places = ingress.status?.loadBalancer?.ingress ?? [];
+    validateLoadBalancerPlaces(places, old.status?.loadBalancer?.ingress ?? [], errors);
+    return errors;
+  },
   validate(ingress) {
     const errors: Errors = [];
     const { rules = [], defaultBackend, tls, ingressClassName } = ingress.spec;
