@@ -7,7 +7,7 @@ import { apiUpstream, gitUpstream } from './upstream.ts';
 /** Answers what is neither the API nor Git: the pages. */
 export type Pages = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-const API = /^\/(trpc|api|apis|openapi|version)(?=[/?]|$)/;
+const API = /^\/(trpc|oidc|api|apis|openapi|version)(?=[/?]|$)/;
 const GIT = /^\/git(?=[/?]|$)/;
 const HEADERS_TIMEOUT_MS = 15_000;
 /** A push of a large repository over a slow line still has to arrive. */

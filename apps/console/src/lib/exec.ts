@@ -7,7 +7,6 @@ const STDERR = 2;
 const ERROR = 3;
 const RESIZE = 4;
 const NORMAL_CLOSURE = 1000;
-const REFUSED = 'The connection to the container was refused.';
 
 /** bash where there is one, else sh. */
 const COMMAND = [
@@ -22,11 +21,13 @@ export interface ShellTarget {
   readonly container: string;
 }
 
+/** How a shell ended: by itself, or broken, or in words of the server. */
+export type ShellEnd = 'ended' | 'refused' | 'lost' | { readonly message: string };
+
 export interface ShellHandlers {
   readonly onOpen: () => void;
   readonly onOutput: (bytes: Uint8Array) => void;
-  /** `reason` is '' when the shell ended by itself. */
-  readonly onEnd: (reason: string) => void;
+  readonly onEnd: (end: ShellEnd) => void;
 }
 
 export interface ShellConnection {
@@ -61,13 +62,13 @@ export function endReason(text: string): string {
 }
 
 /** Browsers don't show why a WebSocket was refused: the same request without the upgrade tells. */
-async function refusal(target: ShellTarget): Promise<string> {
+async function refusal(target: ShellTarget): Promise<ShellEnd> {
   try {
     const response = await fetch(execPath(target));
     const { message = '' } = (await response.json()) as { message?: string };
-    return message === '' || /upgrade/i.test(message) ? REFUSED : message;
+    return message === '' || /upgrade/i.test(message) ? 'refused' : { message };
   } catch {
-    return REFUSED;
+    return 'refused';
   }
 }
 
@@ -89,8 +90,9 @@ export function openShell(target: ShellTarget, handlers: ShellHandlers): ShellCo
     else if (bytes[0] === ERROR) reason = endReason(new TextDecoder().decode(body));
   };
   socket.onclose = ({ wasClean, code }) => {
-    if (reason !== undefined || wasClean || code === NORMAL_CLOSURE) handlers.onEnd(reason ?? '');
-    else if (opened) handlers.onEnd('The connection to the container was lost.');
+    if (reason !== undefined || wasClean || code === NORMAL_CLOSURE)
+      handlers.onEnd(reason ? { message: reason } : 'ended');
+    else if (opened) handlers.onEnd('lost');
     else void refusal(target).then(handlers.onEnd);
   };
   const send = (channel: number, text: string): void => {

@@ -54,27 +54,9 @@ export function conditionIsGood({ type, status, reason }: ConditionLine): boolea
   return BAD_IF_TRUE.test(type) ? status === 'False' : status === 'True';
 }
 
-/** Types whose names do not read well when they are negated. */
-const WORDS: Readonly<Record<string, readonly [whenTrue: string, whenFalse: string]>> = {
-  Ready: ['Ready', 'Not ready'],
-  Initialized: ['Initialized', 'Not initialized yet'],
-  Available: ['Available', 'Not available'],
-  Progressing: ['Progressing', 'Does not progress'],
-  ContainersReady: ['All containers are ready', 'Not all containers are ready'],
-  PodScheduled: ['Scheduled to a node', 'Not scheduled to a node'],
-  PodReadyToStartContainers: ['Sandbox and network stand', 'No sandbox and network'],
-  DiskPressure: ['The disk is nearly full', 'Enough disk'],
-  MemoryPressure: ['Memory is scarce', 'Enough memory'],
-  PIDPressure: ['Process ids are scarce', 'Enough process ids'],
-};
-
-/** How a person would say a condition. */
-export function conditionWords({ type, status }: ConditionLine): string {
-  const known = WORDS[type];
-  if (known !== undefined && status !== 'Unknown') return status === 'True' ? known[0] : known[1];
-  const words = type.replaceAll(/([a-z0-9])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
-  return status === 'True' ? words : `${words}: ${status === 'False' ? 'no' : 'unknown'}`;
-}
+/** `BackupDone` as a person would write it: `Backup done`. */
+export const readable = (type: string): string =>
+  type.replaceAll(/([a-z0-9])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
 
 /** One word for the whole object, when its kind has one; '' when not. */
 export function statusWord(object: unknown): string {

@@ -1,3 +1,5 @@
+import type { Locale } from '../i18n/locale.ts';
+
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -30,15 +32,12 @@ export function duration(from: string | undefined, to: string | undefined): stri
 export const shortCommit = (commit: string): string => commit.slice(0, 7);
 
 /** Local date and time to the second. */
-export function clock(time: string | undefined | null): string {
+export function clock(time: string | undefined | null, locale: Locale): string {
   const date = new Date(time ?? '');
   return Number.isNaN(date.getTime())
     ? ''
-    : date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+    : date.toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'medium' });
 }
-
-export const plural = (count: number, one: string, many = `${one}s`): string =>
-  `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 
 const BINARY: readonly (readonly [string, number])[] = [
   ['Ki', 2 ** 10],

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
+import type { en } from '../messages/en.ts';
 
 /** Whether a key press is meant for a text, an editor or a terminal. */
 function isTyping(target: EventTarget | null): boolean {
@@ -28,16 +29,16 @@ export function useKeys(commands: Readonly<Record<string, () => void>>): void {
 }
 
 /** What the help dialog lists. */
-export const KEY_HELP: readonly { readonly keys: string; readonly text: string }[] = [
-  { keys: '⌘K  Ctrl K', text: 'Go to any page, kind, namespace or object' },
-  { keys: '/', text: 'Filter the list' },
-  { keys: 'j  k', text: 'Next and previous row' },
-  { keys: 'Enter', text: 'Open the selected row' },
-  { keys: 'y', text: 'YAML of the object' },
-  { keys: 'e', text: 'Edit the object' },
-  { keys: 'l', text: 'Logs of the pod' },
-  { keys: 's', text: 'Shell in the pod' },
-  { keys: 'n', text: 'Switch the namespace' },
-  { keys: 'Esc', text: 'Close what is open' },
-  { keys: '?', text: 'This help' },
+export const KEY_HELP: readonly { readonly keys: string; readonly does: keyof typeof en.shell.help }[] = [
+  { keys: '⌘K  Ctrl K', does: 'palette' },
+  { keys: '/', does: 'filter' },
+  { keys: 'j  k', does: 'rows' },
+  { keys: 'Enter', does: 'open' },
+  { keys: 'y', does: 'yaml' },
+  { keys: 'e', does: 'edit' },
+  { keys: 'l', does: 'logs' },
+  { keys: 's', does: 'shell' },
+  { keys: 'n', does: 'namespace' },
+  { keys: 'Esc', does: 'close' },
+  { keys: '?', does: 'help' },
 ];

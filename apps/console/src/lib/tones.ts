@@ -37,12 +37,6 @@ const WORDS: Readonly<Record<string, Tone>> = {
   Unknown: 'idle',
 };
 
-/** Words that a person reads for a status word. */
-const LABELS: Readonly<Record<string, string>> = { OutOfSync: 'Out of sync', Unmanaged: 'Not managed' };
-
-export const labelOf = (word: string): string =>
-  LABELS[word] ?? word.replace(',SchedulingDisabled', ', cordoned');
-
 /** The tone of a status word, also of composed ones such as `Ready,SchedulingDisabled` or `Init:0/1`. */
 export function toneOf(word: string): Tone {
   const known = WORDS[word];

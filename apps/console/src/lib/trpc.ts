@@ -35,13 +35,20 @@ export type Outputs = inferRouterOutputs<AppRouter>;
 export interface Failure {
   readonly code: string;
   readonly message: string;
+  /** Of an account that rests after wrong passwords. */
+  readonly retryAfterSeconds?: number;
 }
 
 export function toFailure(error: unknown): Failure {
   if (error instanceof TRPCClientError) {
-    const code = (error.data as { code?: string } | null | undefined)?.code;
-    if (code === undefined) return { code: 'UNREACHABLE', message: 'The server does not answer.' };
-    return { code, message: error.message };
+    const data = error.data as { code?: string; retryAfterSeconds?: number } | null | undefined;
+    if (data?.code === undefined) return { code: 'UNREACHABLE', message: error.message };
+    const { code, retryAfterSeconds } = data;
+    return {
+      code,
+      message: error.message,
+      ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+    };
   }
   return { code: 'UNKNOWN', message: error instanceof Error ? error.message : String(error) };
 }

@@ -2,11 +2,12 @@
 
 import { useCallback } from 'react';
 import { useToast } from '../components/ui/toast.tsx';
-import { toFailure } from './trpc.ts';
+import { useFailureText } from './use-failure-text.ts';
 
 /** Runs an action and says what became of it. Resolves true when it was done. */
 export function useAct(): (action: () => Promise<unknown>, done: string) => Promise<boolean> {
   const say = useToast();
+  const failureText = useFailureText();
   return useCallback(
     async (action, done) => {
       try {
@@ -14,10 +15,10 @@ export function useAct(): (action: () => Promise<unknown>, done: string) => Prom
         say('done', done);
         return true;
       } catch (error) {
-        say('failed', toFailure(error).message);
+        say('failed', failureText(error));
         return false;
       }
     },
-    [say],
+    [say, failureText],
   );
 }

@@ -8,6 +8,7 @@ export interface LogState {
   /** How many older lines were let go. */
   readonly dropped: number;
   readonly state: 'reading' | 'ended' | 'failed';
+  /** Why it failed, in the server's words; '' when the connection was lost. */
   readonly message: string;
 }
 
@@ -93,5 +94,4 @@ async function follow(
   }
 }
 
-const messageOf = (error: unknown): string =>
-  error instanceof LogRefusal ? error.message : 'The connection to the server is lost. Trying again …';
+const messageOf = (error: unknown): string => (error instanceof LogRefusal ? error.message : '');

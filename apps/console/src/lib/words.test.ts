@@ -1,7 +1,12 @@
+import { createTranslator } from 'use-intl/core';
 import { describe, expect, it } from 'vitest';
-import { conditionIsGood, conditionWords, statusWord } from './fields.ts';
+import { en } from '../messages/en.ts';
+import { conditionIsGood, statusWord } from './fields.ts';
 import { age, duration, memory } from './format.ts';
-import { labelOf, readyTone, toneOf } from './tones.ts';
+import { readyTone, toneOf } from './tones.ts';
+import { conditionText } from './use-condition-text.ts';
+
+const t = createTranslator({ locale: 'en', messages: en, namespace: 'conditions' });
 
 const NOW = Date.parse('2026-01-01T12:00:00Z');
 const ago = (seconds: number): string => new Date(NOW - seconds * 1000).toISOString();
@@ -43,7 +48,6 @@ describe('status words', () => {
     expect(toneOf('Init:0/2')).toBe('busy');
     expect(toneOf('Ready,SchedulingDisabled')).toBe('drift');
     expect(toneOf('SomethingNew')).toBe('idle');
-    expect(labelOf('Ready,SchedulingDisabled')).toBe('Ready, cordoned');
     expect([readyTone('1/2'), readyTone('2/2'), readyTone('2')]).toEqual(['busy', 'ok', undefined]);
   });
 
@@ -78,7 +82,7 @@ describe('conditions', () => {
   });
 
   it('are said in words, unknown types too', () => {
-    expect(conditionWords(condition('MemoryPressure', 'False'))).toBe('Enough memory');
-    expect(conditionWords(condition('BackupDone', 'False'))).toBe('Backup done: no');
+    expect(conditionText(t, condition('MemoryPressure', 'False'))).toBe('Enough memory');
+    expect(conditionText(t, condition('BackupDone', 'False'))).toBe('Backup done: no');
   });
 });

@@ -1,8 +1,9 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
 import { SignIn } from '../../components/shell/sign-in.tsx';
+import { titled } from '../../i18n/titled.ts';
 
-export const metadata: Metadata = { title: 'Sign in' };
+export const generateMetadata = (): Promise<Metadata> => titled('account.signIn.page');
 
 export default function SignInPage() {
   return (

@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { useRef, useState } from 'react';
+import { useText } from '../../i18n/text.ts';
 import { shortCommit } from '../../lib/format.ts';
 import { useKeys } from '../../lib/keys.ts';
 import { APPLICATIONS, objectHref } from '../../lib/paths.ts';
@@ -14,7 +15,7 @@ import { ScrollRegion } from '../ui/scroll-region.tsx';
 import { Status } from '../ui/status.tsx';
 import { FirstPush } from './first-push.tsx';
 
-const COLUMNS = ['Name', 'Namespace', 'Sync', 'Health', 'Commit', 'Changed', 'Message'];
+const COLUMNS = ['name', 'namespace', 'sync', 'health', 'commit', 'changed', 'message'] as const;
 
 const RANK: Readonly<Record<string, number>> = {
   Degraded: 0,
@@ -45,6 +46,8 @@ const href = ({ namespace, name }: ApplicationLine): string =>
 
 /** All Applications on two axes: whether the cluster is as Git says, and whether it works. */
 export function ApplicationList() {
+  const t = useText('applications');
+  const common = useText('common');
   const url = useUrlState();
   const { data, error } = useApplications();
   const [cursor, setCursor] = useState(-1);
@@ -65,31 +68,29 @@ export function ApplicationList() {
   return (
     <div className="flex flex-col gap-3 p-4">
       <div className="flex flex-wrap items-center gap-2">
-        <h1 className="text-lg font-semibold">Applications</h1>
+        <h1 className="text-lg font-semibold">{t('title')}</h1>
         <p role="status" className="text-muted">
           {data === undefined ? '' : lines.length}
         </p>
         <div className="flex-1" />
         <FilterBox inputRef={filterBox} value={filter} onChange={(q) => url.set({ q })} />
       </div>
-      {error !== null ? <Trouble error={error} what="The list of applications" /> : null}
+      {error !== null ? <Trouble error={error} what={t('what')} /> : null}
       {data === undefined && error === null ? <Skeleton lines={8} /> : null}
       {data !== undefined && data.length === 0 ? <FirstPush /> : null}
       {data !== undefined && data.length > 0 && lines.length === 0 ? (
-        <Empty title="No application matches">
-          {namespace === ''
-            ? 'Try other words.'
-            : `You look at the namespace ${namespace} only; press n to switch.`}
+        <Empty title={t('noMatch')}>
+          {namespace === '' ? t('noMatchHelp') : common('namespaceOnly', { namespace })}
         </Empty>
       ) : null}
       {lines.length === 0 ? null : (
-        <ScrollRegion label="Applications, scrollable" className="card overflow-x-auto">
+        <ScrollRegion label={common('scrollable', { label: t('title') })} className="card overflow-x-auto">
           <table className="w-full text-left">
             <thead>
               <tr className="border-b border-line text-xs text-muted">
                 {COLUMNS.map((name) => (
                   <th key={name} scope="col" className="h-8 px-4 font-medium">
-                    {name}
+                    {t(`columns.${name}`)}
                   </th>
                 ))}
               </tr>
@@ -107,6 +108,7 @@ export function ApplicationList() {
 }
 
 function Row({ line, chosen }: { readonly line: ApplicationLine; readonly chosen: boolean }) {
+  const t = useText('applications.columns');
   const behind = line.targetCommit !== '' && line.targetCommit !== line.commit;
   return (
     <tr
@@ -120,17 +122,17 @@ function Row({ line, chosen }: { readonly line: ApplicationLine; readonly chosen
       </th>
       <td className="px-4 whitespace-nowrap">{line.namespace}</td>
       <td className="px-4 whitespace-nowrap">
-        <Status word={line.sync} axis="Sync" />
+        <Status word={line.sync} axis={t('sync')} />
       </td>
       <td className="px-4 whitespace-nowrap">
-        <Status word={line.health} axis="Health" />
+        <Status word={line.health} axis={t('health')} />
       </td>
       <td className="px-4 font-mono text-xs whitespace-nowrap">
         {shortCommit(line.commit) || '–'}
         {behind ? ` → ${shortCommit(line.targetCommit)}` : ''}
       </td>
       <td className="px-4 whitespace-nowrap">
-        <Age time={line.last?.time ?? line.createdAt} suffix=" ago" />
+        <Age time={line.last?.time ?? line.createdAt} ago />
       </td>
       <td className="max-w-md truncate px-4 text-muted" title={line.message}>
         {line.message.split('\n')[0] || line.last?.message || ''}

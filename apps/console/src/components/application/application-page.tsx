@@ -5,6 +5,7 @@ import { GitCommitHorizontal, RefreshCw, Trash2 } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
+import { useText } from '../../i18n/text.ts';
 import { usePermissions } from '../../lib/access.ts';
 import { shortCommit } from '../../lib/format.ts';
 import { useKeys } from '../../lib/keys.ts';
@@ -28,6 +29,8 @@ import { Pushes, PushProblems } from './pushes.tsx';
 
 /** One Application: what it is made of, what a sync would change, what happened. */
 export function ApplicationPage({ namespace, name }: { readonly namespace: string; readonly name: string }) {
+  const t = useText('applications');
+  const objects = useText('objects');
   const url = useUrlState();
   const { find } = useKinds();
   const objectRef: ObjectRef = { resource: APPLICATIONS, namespace, name };
@@ -36,29 +39,29 @@ export function ApplicationPage({ namespace, name }: { readonly namespace: strin
   if (error !== null && data === undefined)
     return (
       <div className="p-4">
-        <Trouble error={error} what={`The application ${name}`} />
+        <Trouble error={error} what={t('whatOne', { name })} />
       </div>
     );
-  const general = tabsFor({ objectRef, object: { kind: 'Application' }, kind: find(APPLICATIONS) });
+  const general = tabsFor({ objectRef, object: { kind: 'Application' }, kind: find(APPLICATIONS) }, objects);
   const tabs: Tab[] =
     data === undefined
       ? []
       : [
           {
             id: 'objects',
-            label: 'Objects',
+            label: t('tabs.objects'),
             count: data.objects.length,
             content: () => <ObjectTree objects={data.objects} made={data.children} />,
           },
           {
             id: 'plan',
-            label: 'Plan and diff',
+            label: t('tabs.plan'),
             content: () => <PlanView namespace={namespace} name={name} />,
           },
-          { id: 'history', label: 'History', content: () => <History history={data.history} /> },
+          { id: 'history', label: t('tabs.history'), content: () => <History history={data.history} /> },
           {
             id: 'pushes',
-            label: 'Rejected pushes',
+            label: t('tabs.pushes'),
             count: data.rejected.length === 0 ? undefined : data.rejected.length,
             content: () => <Pushes rejected={data.rejected} />,
           },
@@ -70,7 +73,7 @@ export function ApplicationPage({ namespace, name }: { readonly namespace: strin
       {data === undefined ? <Skeleton lines={10} /> : <Troubles page={data} />}
       {data === undefined ? null : (
         <Tabs
-          label="Views of the application"
+          label={t('views')}
           tabs={tabs}
           value={url.get('tab')}
           onChange={(tab) => url.set({ tab, edit: '' })}
@@ -81,6 +84,8 @@ export function ApplicationPage({ namespace, name }: { readonly namespace: strin
 }
 
 function Header({ objectRef, page }: { readonly objectRef: ObjectRef; readonly page: Page | undefined }) {
+  const t = useText('applications');
+  const common = useText('common');
   const act = useAct();
   const router = useRouter();
   const client = useQueryClient();
@@ -92,19 +97,19 @@ function Header({ objectRef, page }: { readonly objectRef: ObjectRef; readonly p
       <div className="min-w-0 flex-1 basis-64">
         <p className="text-xs text-muted">
           <Link href="/applications" prefetch={false} className="link">
-            Application
+            {t('one')}
           </Link>{' '}
-          in {namespace}
+          {t('inNamespace', { namespace })}
         </p>
         <h1 className="text-lg font-semibold break-all">{name}</h1>
         {page === undefined ? null : <Source page={page} />}
       </div>
       {page === undefined ? null : (
         <dl className="flex gap-6">
-          <Axis label="Sync">
+          <Axis label={t('columns.sync')}>
             <Status word={page.line.sync} pill />
           </Axis>
-          <Axis label="Health">
+          <Axis label={t('columns.health')}>
             <Status word={page.line.health} pill />
           </Axis>
         </dl>
@@ -114,16 +119,16 @@ function Header({ objectRef, page }: { readonly objectRef: ObjectRef; readonly p
           look="primary"
           icon={RefreshCw}
           permission={patch}
-          blocked={page?.isSyncing === true ? 'A sync is asked for and not done yet' : ''}
+          blocked={page?.isSyncing === true ? t('syncBlocked') : ''}
           onClick={async () => {
-            await act(() => api.actions.sync.mutate({ namespace, name }), 'A sync is asked for');
+            await act(() => api.actions.sync.mutate({ namespace, name }), t('syncAsked'));
             void client.invalidateQueries({ queryKey: ['application', namespace, name] });
           }}
         >
-          {page?.isSyncing === true ? 'Syncing …' : 'Sync now'}
+          {page?.isSyncing === true ? t('syncing') : t('sync')}
         </ActionButton>
         <ActionButton look="danger" icon={Trash2} permission={remove} onClick={() => setDeleting(true)}>
-          Delete
+          {common('delete')}
         </ActionButton>
       </div>
       {deleting ? (
@@ -147,28 +152,34 @@ const Axis = ({ label, children }: { readonly label: string; readonly children: 
 );
 
 function Source({ page: { line } }: { readonly page: Page }) {
+  const t = useText('applications.source');
   const behind = line.targetCommit !== '' && line.targetCommit !== line.commit;
   return (
     <p className="mt-1 flex flex-wrap items-center gap-x-2 text-muted">
       <GitCommitHorizontal aria-hidden className="size-4" />
       <span>
-        {line.repository}, branch {line.branch}
-        {line.path === '.' ? '' : `, folder ${line.path}`}
+        {t(line.path === '.' ? 'branch' : 'folder', {
+          repository: line.repository,
+          branch: line.branch,
+          path: line.path,
+        })}
       </span>
       {line.commit === '' ? (
-        <span>nothing applied yet</span>
+        <span>{t('nothing')}</span>
       ) : (
         <code className="font-mono text-xs">{shortCommit(line.commit)}</code>
       )}
       {behind ? (
         <span className="text-drift">
-          newest commit <code className="font-mono text-xs">{shortCommit(line.targetCommit)}</code> is not
-          applied
+          {t.rich('behind', {
+            commit: shortCommit(line.targetCommit),
+            code: (text) => <code className="font-mono text-xs">{text}</code>,
+          })}
         </span>
       ) : null}
       {line.last?.time === undefined ? null : (
         <span>
-          synced <Age time={line.last.time} suffix=" ago" />
+          {t('synced')} <Age time={line.last.time} ago />
         </span>
       )}
     </p>
@@ -180,6 +191,7 @@ const second = (time: string): string => time.slice(0, 'YYYY-MM-DDThh:mm:ss'.len
 
 /** What keeps the Application from being well, where it can't be overlooked. */
 function Troubles({ page }: { readonly page: Page }) {
+  const t = useText('applications');
   const { failure, line, rejected } = page;
   const newest = rejected[0];
   const isRecent = newest !== undefined && second(newest.time) >= second(line.last?.time ?? '');
@@ -189,7 +201,7 @@ function Troubles({ page }: { readonly page: Page }) {
         <Notice
           tone="broken"
           role="alert"
-          title={`The sync of ${shortCommit(line.last?.commit ?? '')} failed; nothing was changed`}
+          title={t('syncFailed', { commit: shortCommit(line.last?.commit ?? '') })}
         >
           <PushProblems problems={failure} />
         </Notice>
@@ -198,7 +210,7 @@ function Troubles({ page }: { readonly page: Page }) {
         <Notice
           tone="broken"
           role="alert"
-          title={`The last push${newest.user === '' ? '' : `, by ${newest.user},`} was rejected; nothing was changed`}
+          title={newest.user === '' ? t('pushRejected') : t('pushRejectedBy', { user: newest.user })}
         >
           <PushProblems problems={newest.problems} />
         </Notice>

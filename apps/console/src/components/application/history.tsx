@@ -1,4 +1,5 @@
-import { clock, duration, plural, shortCommit } from '../../lib/format.ts';
+import { type Text, useLocale, useText } from '../../i18n/text.ts';
+import { clock, duration, shortCommit } from '../../lib/format.ts';
 import type { ApplicationPage } from '../../lib/queries.ts';
 import { Age } from '../ui/age.tsx';
 import { Empty } from '../ui/notice.tsx';
@@ -6,21 +7,23 @@ import { Status } from '../ui/status.tsx';
 
 type Entry = ApplicationPage['history'][number];
 
-function counts({ created = 0, changed = 0, pruned = 0 }: Entry): string {
+function counts(t: Text<'applications.history'>, { created = 0, changed = 0, pruned = 0 }: Entry): string {
   const parts = [
-    created > 0 ? `${created} created` : '',
-    changed > 0 ? `${changed} changed` : '',
-    pruned > 0 ? `${pruned} pruned` : '',
+    created > 0 ? t('created', { count: created }) : '',
+    changed > 0 ? t('changed', { count: changed }) : '',
+    pruned > 0 ? t('pruned', { count: pruned }) : '',
   ].filter((part) => part !== '');
-  return parts.length === 0 ? 'nothing changed' : parts.join(', ');
+  return parts.length === 0 ? t('nothing') : parts.join(', ');
 }
 
 /** Commit → applied → healthy, newest first. */
 export function History({ history }: { readonly history: readonly Entry[] }) {
-  if (history.length === 0)
-    return <Empty title="Nothing was applied yet">The first push to the branch makes the first entry.</Empty>;
+  const t = useText('applications.history');
+  const columns = useText('applications.columns');
+  const locale = useLocale();
+  if (history.length === 0) return <Empty title={t('empty')}>{t('emptyHelp')}</Empty>;
   return (
-    <ol aria-label={plural(history.length, 'sync')} className="card divide-y divide-line">
+    <ol aria-label={t('label', { count: history.length })} className="card divide-y divide-line">
       {history.map((entry) => {
         const took = duration(entry.time ?? undefined, entry.healthyTime ?? undefined);
         return (
@@ -34,8 +37,9 @@ export function History({ history }: { readonly history: readonly Entry[] }) {
                 <span className="font-medium break-words">{entry.message}</span>
               </p>
               <p className="text-muted">
-                {entry.author}
-                {entry.user === undefined || entry.user === '' ? '' : `, with the rights of ${entry.user}`}
+                {entry.user === undefined || entry.user === ''
+                  ? entry.author
+                  : t('rights', { author: entry.author ?? '', user: entry.user })}
               </p>
               {entry.reason === undefined || entry.reason === '' ? null : (
                 <pre className="mt-1 font-mono text-xs break-words whitespace-pre-wrap text-broken">
@@ -44,11 +48,11 @@ export function History({ history }: { readonly history: readonly Entry[] }) {
               )}
             </div>
             <div className="flex flex-wrap items-center gap-x-4 md:justify-end">
-              <Status word={entry.result ?? 'Unknown'} axis="Result" />
-              <span className="text-muted">{counts(entry)}</span>
-              <span className="text-muted">{took === '' ? '' : `healthy after ${took}`}</span>
-              <span className="text-muted" title={clock(entry.time)}>
-                <Age time={entry.time} suffix=" ago" />
+              <Status word={entry.result ?? 'Unknown'} axis={columns('result')} />
+              <span className="text-muted">{counts(t, entry)}</span>
+              <span className="text-muted">{took === '' ? '' : t('healthyAfter', { duration: took })}</span>
+              <span className="text-muted" title={clock(entry.time, locale)}>
+                <Age time={entry.time} ago />
               </span>
             </div>
           </li>

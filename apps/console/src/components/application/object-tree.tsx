@@ -2,6 +2,7 @@
 
 import { CornerDownRight } from 'lucide-react';
 import Link from 'next/link';
+import { useText } from '../../i18n/text.ts';
 import { objectHref } from '../../lib/paths.ts';
 import { type ApplicationPage, useKinds } from '../../lib/queries.ts';
 import { Age } from '../ui/age.tsx';
@@ -10,6 +11,7 @@ import { ScrollRegion } from '../ui/scroll-region.tsx';
 import { Status } from '../ui/status.tsx';
 import { type TreeLine, treeLines } from './tree.ts';
 
+const COLUMNS = ['object', 'sync', 'health', 'message', 'source', 'age'] as const;
 const INDENT_PX = 20;
 
 /** What the Application consists of, and what became of it: a table whose rows are indented as a tree. */
@@ -21,16 +23,16 @@ export function ObjectTree({
   /** What their controllers made. */
   readonly made: ApplicationPage['children'];
 }) {
-  if (objects.length === 0)
-    return <Empty title="No objects yet">They appear when the first commit is applied.</Empty>;
+  const t = useText('applications');
+  if (objects.length === 0) return <Empty title={t('tree.empty')}>{t('tree.emptyHelp')}</Empty>;
   return (
-    <ScrollRegion label="Objects, scrollable" className="card overflow-x-auto">
+    <ScrollRegion label={t('tree.label')} className="card overflow-x-auto">
       <table className="w-full text-left">
         <thead>
           <tr className="border-b border-line text-xs text-muted">
-            {['Object', 'Sync', 'Health', 'Message', 'Source', 'Age'].map((title) => (
-              <th key={title} scope="col" className="h-8 px-4 font-medium">
-                {title}
+            {COLUMNS.map((column) => (
+              <th key={column} scope="col" className="h-8 px-4 font-medium">
+                {t(`columns.${column}`)}
               </th>
             ))}
           </tr>
@@ -46,6 +48,7 @@ export function ObjectTree({
 }
 
 function Row({ line }: { readonly line: TreeLine }) {
+  const t = useText('applications');
   const { findKind } = useKinds();
   const { object, child } = line;
   const served = object === undefined ? undefined : findKind(object.apiVersion, object.kind);
@@ -70,17 +73,18 @@ function Row({ line }: { readonly line: TreeLine }) {
         </span>
       </th>
       <td className="px-4 whitespace-nowrap">
-        {object?.sync === undefined ? null : <Status word={object.sync} axis="Sync" />}
+        {object?.sync === undefined ? null : <Status word={object.sync} axis={t('columns.sync')} />}
       </td>
       <td className="px-4 whitespace-nowrap">
         {object === undefined ? (
           <ChildStatus line={line} />
         ) : (
-          <Status word={object.health ?? 'Unknown'} axis="Health" />
+          <Status word={object.health ?? 'Unknown'} axis={t('columns.health')} />
         )}
       </td>
       <td className="max-w-lg min-w-40 truncate px-4 text-muted" title={object?.message}>
-        {object?.message ?? (child?.ready === undefined || child.ready === '' ? '' : `${child.ready} ready`)}
+        {object?.message ??
+          (child?.ready === undefined || child.ready === '' ? '' : t('tree.ready', { ready: child.ready }))}
       </td>
       <td className="px-4 font-mono text-xs whitespace-nowrap">{object?.source}</td>
       <td className="px-4 whitespace-nowrap">
@@ -90,5 +94,9 @@ function Row({ line }: { readonly line: TreeLine }) {
   );
 }
 
-const ChildStatus = ({ line: { child } }: { readonly line: TreeLine }) =>
-  child === undefined || child.status === '' ? null : <Status word={child.status} axis="Status" />;
+function ChildStatus({ line: { child } }: { readonly line: TreeLine }) {
+  const t = useText('applications.columns');
+  return child === undefined || child.status === '' ? null : (
+    <Status word={child.status} axis={t('status')} />
+  );
+}

@@ -1,7 +1,8 @@
 'use client';
 
 import Link from 'next/link';
-import { plural, shortCommit } from '../../lib/format.ts';
+import { useText } from '../../i18n/text.ts';
+import { shortCommit } from '../../lib/format.ts';
 import { objectHref } from '../../lib/paths.ts';
 import { usePlan } from '../../lib/queries.ts';
 import type { Outputs } from '../../lib/trpc.ts';
@@ -11,24 +12,20 @@ import { ScrollRegion } from '../ui/scroll-region.tsx';
 
 type Drift = Outputs['applications']['plan']['drifts'][number];
 
-const OPERATIONS: Readonly<Record<Drift['operation'], string>> = {
-  create: 'would be created again',
-  change: 'would be put back',
-  none: 'as Git says in every field that Git names',
-};
+const OPERATIONS = { create: 'create', change: 'change', none: 'same' } as const;
+const COLUMNS = ['field', 'live', 'git'] as const;
 
 /** What a sync would change now, field by field: live beside Git, and who made the difference. */
 export function PlanView({ namespace, name }: { readonly namespace: string; readonly name: string }) {
+  const t = useText('applications.plan');
   const { data, error } = usePlan(namespace, name);
-  if (error !== null) return <Trouble error={error} what="The plan" />;
+  if (error !== null) return <Trouble error={error} what={t('what')} />;
   if (data === undefined) return <Skeleton lines={6} />;
   const { drifts, pending, commit, targetCommit, omitted } = data;
   if (!pending && drifts.length === 0)
     return (
-      <Empty title="A sync would change nothing">
-        {commit === ''
-          ? 'No commit was applied yet.'
-          : `The cluster is as commit ${shortCommit(commit)} says.`}
+      <Empty title={t('empty')}>
+        {commit === '' ? t('noCommit') : t('asCommit', { commit: shortCommit(commit) })}
       </Empty>
     );
   return (
@@ -36,15 +33,17 @@ export function PlanView({ namespace, name }: { readonly namespace: string; read
       {pending ? (
         <Notice
           tone="drift"
-          title={`Commit ${shortCommit(targetCommit)} is not applied${commit === '' ? '' : `; ${shortCommit(commit)} is`}`}
+          title={t(commit === '' ? 'pending' : 'pendingOver', {
+            target: shortCommit(targetCommit),
+            commit: shortCommit(commit),
+          })}
         >
-          The push printed its plan. Sync now applies it as one transaction, or not at all.
+          {t('pendingHelp')}
         </Notice>
       ) : null}
       {drifts.length === 0 ? null : (
         <p className="text-muted">
-          {plural(drifts.length + omitted, 'object differs', 'objects differ')} from commit{' '}
-          {shortCommit(commit)}.
+          {t('differ', { count: drifts.length + omitted, commit: shortCommit(commit) })}
         </p>
       )}
       <ul className="flex flex-col gap-3">
@@ -54,12 +53,13 @@ export function PlanView({ namespace, name }: { readonly namespace: string; read
           </li>
         ))}
       </ul>
-      {omitted > 0 ? <p className="text-muted">and {omitted} more</p> : null}
+      {omitted > 0 ? <p className="text-muted">{t('more', { count: omitted })}</p> : null}
     </div>
   );
 }
 
 function DriftCard({ drift }: { readonly drift: Drift }) {
+  const t = useText('applications.plan');
   return (
     <>
       <p className="flex flex-wrap items-center gap-x-2">
@@ -71,22 +71,22 @@ function DriftCard({ drift }: { readonly drift: Drift }) {
           </Link>
         )}
         <span className="text-drift">
-          {drift.problem === '' ? OPERATIONS[drift.operation] : drift.problem}
+          {drift.problem === '' ? t(OPERATIONS[drift.operation]) : drift.problem}
         </span>
       </p>
       {drift.changes.map(({ author, time, deleted }) => (
         <p key={`${author} ${time}`} className="text-muted">
-          {deleted ? 'deleted' : 'changed'} by {author} <Age time={time} suffix=" ago" />
+          {deleted ? t('deletedBy', { author }) : t('changedBy', { author })} <Age time={time} ago />
         </p>
       ))}
       {drift.differences.length === 0 ? null : (
-        <ScrollRegion label={`Differences of ${drift.subject}`} className="mt-2 overflow-x-auto">
+        <ScrollRegion label={t('differences', { subject: drift.subject })} className="mt-2 overflow-x-auto">
           <table className="w-full text-left text-xs">
             <thead>
               <tr className="text-muted">
-                {['Field', 'Live', 'Git'].map((title) => (
-                  <th key={title} scope="col" className="py-1 pr-4 font-medium">
-                    {title}
+                {COLUMNS.map((column) => (
+                  <th key={column} scope="col" className="py-1 pr-4 font-medium">
+                    {t(column)}
                   </th>
                 ))}
               </tr>
@@ -98,12 +98,12 @@ function DriftCard({ drift }: { readonly drift: Drift }) {
                     {field}
                   </th>
                   <td className="bg-broken-soft px-2 py-1 break-all">
-                    <span className="sr-only">live: </span>
-                    {before === '' ? '(not there)' : before}
+                    <span className="sr-only">{t('liveIs')} </span>
+                    {before === '' ? t('absent') : before}
                   </td>
                   <td className="bg-ok-soft px-2 py-1 break-all">
-                    <span className="sr-only">Git: </span>
-                    {after === '' ? '(not there)' : after}
+                    <span className="sr-only">{t('gitIs')} </span>
+                    {after === '' ? t('absent') : after}
                   </td>
                 </tr>
               ))}

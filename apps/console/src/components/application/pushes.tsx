@@ -1,3 +1,4 @@
+import { type Text, useText } from '../../i18n/text.ts';
 import { shortCommit } from '../../lib/format.ts';
 import type { ApplicationPage } from '../../lib/queries.ts';
 import { Age } from '../ui/age.tsx';
@@ -26,22 +27,22 @@ export function PushProblems({ problems }: { readonly problems: Rejected['proble
   );
 }
 
+function wordsOf(t: Text<'applications.pushes'>, { commit, user }: Rejected): string {
+  const short = shortCommit(commit);
+  if (commit === '') return user === '' ? t('rejected') : t('rejectedBy', { user });
+  return user === '' ? t('commit', { commit: short }) : t('commitBy', { commit: short, user });
+}
+
 /** Pushes that were refused: where, which field, and why. */
 export function Pushes({ rejected }: { readonly rejected: readonly Rejected[] }) {
-  if (rejected.length === 0)
-    return (
-      <Empty title="No push was rejected lately">
-        A push with a mistake is refused as a whole; its file, line, field and reason then stand here for
-        about an hour.
-      </Empty>
-    );
+  const t = useText('applications.pushes');
+  if (rejected.length === 0) return <Empty title={t('empty')}>{t('emptyHelp')}</Empty>;
   return (
     <ul className="flex flex-col gap-3">
       {rejected.map((push) => (
         <li key={push.time} className="card p-4">
           <p className="mb-2 text-muted">
-            {push.commit === '' ? 'A push' : `Commit ${shortCommit(push.commit)}`}
-            {push.user === '' ? '' : ` by ${push.user}`} was rejected <Age time={push.time} suffix=" ago" />
+            {wordsOf(t, push)} <Age time={push.time} ago />
           </p>
           <PushProblems problems={push.problems} />
         </li>

@@ -1,5 +1,6 @@
 'use client';
 
+import { useText } from '../../i18n/text.ts';
 import { rebase } from '../../lib/resource-version.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog, DialogActions } from '../ui/dialog.tsx';
@@ -20,35 +21,31 @@ export function ConflictDialog({
   readonly onTakeTheirs: (theirs: string) => void;
   readonly onKeepMine: (theirs: string) => void;
 }) {
+  const t = useText('editor.conflict');
+  const review = useText('editor.review');
   if (theirs === null) {
     return (
-      <Dialog open onClose={onClose} title="The object was deleted meanwhile">
-        <p>Your text is still in the editor. Copy it and use Create from YAML to make the object anew.</p>
+      <Dialog open onClose={onClose} title={t('deleted')}>
+        <p>{t('deletedText')}</p>
         <DialogActions>
-          <Button onClick={onClose}>Back to the editor</Button>
+          <Button onClick={onClose}>{review('back')}</Button>
         </DialogActions>
       </Dialog>
     );
   }
   return (
-    <Dialog
-      open
-      wide
-      onClose={onClose}
-      title="Somebody changed the object meanwhile"
-      description="Nothing was stored. On the left the object as it is now, on the right your text."
-    >
+    <Dialog open wide onClose={onClose} title={t('title')} description={t('text')}>
       <YamlDiff
         before={theirs}
         after={rebase(mine, theirs)}
-        beforeLabel="Theirs, as it is now"
-        afterLabel="Yours"
+        beforeLabel={t('theirs')}
+        afterLabel={t('yours')}
       />
       <DialogActions>
-        <Button onClick={onClose}>Back to the editor</Button>
-        <Button onClick={() => onTakeTheirs(theirs)}>Discard mine, edit theirs</Button>
+        <Button onClick={onClose}>{review('back')}</Button>
+        <Button onClick={() => onTakeTheirs(theirs)}>{t('takeTheirs')}</Button>
         <Button look="primary" onClick={() => onKeepMine(theirs)}>
-          Keep mine over theirs
+          {t('keepMine')}
         </Button>
       </DialogActions>
     </Dialog>

@@ -3,10 +3,12 @@
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useState } from 'react';
+import { useText } from '../../i18n/text.ts';
 import { objectHref } from '../../lib/paths.ts';
 import { useKinds } from '../../lib/queries.ts';
-import { api, type Outputs, toFailure } from '../../lib/trpc.ts';
+import { api, type Outputs } from '../../lib/trpc.ts';
 import { useUrlState } from '../../lib/url-state.ts';
+import { useFailureText } from '../../lib/use-failure-text.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice, Skeleton } from '../ui/notice.tsx';
 import { Problems } from './problems.tsx';
@@ -25,13 +27,14 @@ interface Done {
 }
 
 function Result({ done }: { readonly done: Done }) {
+  const t = useText('editor.create');
   const problems = done.outcomes.flatMap((outcome) => outcome.problems);
   const made = done.outcomes.filter((outcome) => outcome.problems.length === 0);
   return (
     <div className="flex flex-col gap-2">
       {problems.length > 0 ? <Problems problems={problems} /> : null}
       {made.length > 0 ? (
-        <Notice tone="ok" role="status" title={done.checked ? 'The server would accept' : 'Created'}>
+        <Notice tone="ok" role="status" title={done.checked ? t('accepted') : t('created')}>
           <ul className="flex flex-wrap gap-x-4">
             {made.map(({ subject, ref }) => (
               <li key={subject}>
@@ -53,6 +56,9 @@ function Result({ done }: { readonly done: Done }) {
 
 /** Makes objects from YAML, several documents at once; checked by the server first if asked. */
 export function CreateFromYaml() {
+  const t = useText('editor.create');
+  const common = useText('common');
+  const failureText = useFailureText();
   const url = useUrlState();
   const { kinds } = useKinds();
   const kind = url.get('kind');
@@ -73,22 +79,25 @@ export function CreateFromYaml() {
       });
     } catch (error) {
       setDone(undefined);
-      setMessage(toFailure(error).message);
+      setMessage(failureText(error));
     }
   };
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-3 p-4">
       <div className="flex flex-wrap items-center gap-2">
         <div className="min-w-0 flex-1 basis-64">
-          <h1 className="text-lg font-semibold">Create from YAML</h1>
+          <h1 className="text-lg font-semibold">{t('title')}</h1>
           <p className="text-muted">
-            Objects that name no namespace go to <span className="font-medium text-ink">{namespace}</span>.
-            Several documents are separated by <code className="font-mono">---</code>.
+            {t.rich('text', {
+              namespace,
+              b: (text) => <span className="font-medium text-ink">{text}</span>,
+              code: (text) => <code className="font-mono">{text}</code>,
+            })}
           </p>
         </div>
-        <Button onClick={() => void send(true)}>Check</Button>
+        <Button onClick={() => void send(true)}>{t('check')}</Button>
         <Button look="primary" onClick={() => void send(false)}>
-          Create
+          {common('create')}
         </Button>
       </div>
       {message === '' ? null : <Notice tone="broken" role="alert" title={message} />}
@@ -97,7 +106,7 @@ export function CreateFromYaml() {
         <YamlEditor
           text={text}
           readOnly={false}
-          label="YAML of the new objects"
+          label={t('label')}
           problems={done?.outcomes.flatMap((outcome) => outcome.problems) ?? []}
           onChange={setTyped}
         />

@@ -1,9 +1,11 @@
 'use client';
 
 import { useState } from 'react';
+import { useText } from '../../i18n/text.ts';
 import type { ObjectRef } from '../../lib/paths.ts';
 import { differInStatusOnly, rebase, revisionOf } from '../../lib/resource-version.ts';
-import { api, type Outputs, toFailure } from '../../lib/trpc.ts';
+import { api, type Outputs } from '../../lib/trpc.ts';
+import { useFailureText } from '../../lib/use-failure-text.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { useToast } from '../ui/toast.tsx';
@@ -43,6 +45,10 @@ export function EditSession({
   readonly live: string;
   readonly onEnd: () => void;
 }) {
+  const t = useText('editor.review');
+  const editor = useText('editor');
+  const common = useText('common');
+  const failureText = useFailureText();
   const [start, setStart] = useState(firstStart);
   const [text, setText] = useState(start);
   const [problems, setProblems] = useState(NONE);
@@ -64,7 +70,7 @@ export function EditSession({
     try {
       return settle(await replace(objectRef, start, yaml, dryRun));
     } catch (error) {
-      setMessage(toFailure(error).message);
+      setMessage(failureText(error));
       return undefined;
     } finally {
       setBusy(false);
@@ -80,7 +86,10 @@ export function EditSession({
     if (outcome?.type !== 'done') return;
     say(
       'done',
-      `${objectRef.name} is changed${outcome.warnings.length === 0 ? '' : `: ${outcome.warnings.join('; ')}`}`,
+      t(outcome.warnings.length === 0 ? 'done' : 'doneWarnings', {
+        name: objectRef.name,
+        warnings: outcome.warnings.join('; '),
+      }),
     );
     onEnd();
   };
@@ -89,13 +98,13 @@ export function EditSession({
       <div className="flex flex-wrap items-center gap-2">
         <Button
           look="primary"
-          blocked={busy ? 'Checking …' : text === start ? 'Nothing is changed yet' : ''}
+          blocked={busy ? t('checking') : text === start ? t('unchanged') : ''}
           onClick={() => void check()}
         >
-          Review and apply
+          {t('open')}
         </Button>
-        <Button onClick={onEnd}>Cancel</Button>
-        {stale ? <span className="text-drift">The object has changed since you began.</span> : null}
+        <Button onClick={onEnd}>{common('cancel')}</Button>
+        {stale ? <span className="text-drift">{t('stale')}</span> : null}
       </div>
       {problems.length > 0 ? <Problems problems={problems} /> : null}
       {problems.length === 0 && message !== '' ? <Notice tone="broken" role="alert" title={message} /> : null}
@@ -103,7 +112,7 @@ export function EditSession({
         <YamlEditor
           text={text}
           readOnly={false}
-          label={`Edit YAML of ${objectRef.name}`}
+          label={editor('editYamlOf', { name: objectRef.name })}
           problems={problems}
           onChange={setText}
         />

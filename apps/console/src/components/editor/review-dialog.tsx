@@ -1,5 +1,6 @@
 'use client';
 
+import { useText } from '../../i18n/text.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog, DialogActions } from '../ui/dialog.tsx';
 import { YamlDiff } from './yaml-diff.tsx';
@@ -16,19 +17,14 @@ export function ReviewDialog({
   readonly onClose: () => void;
   readonly onApply: () => void;
 }) {
+  const t = useText('editor.review');
   return (
-    <Dialog
-      open
-      wide
-      onClose={onClose}
-      title="Review the change"
-      description="The server has checked it; this is what would be stored."
-    >
-      <YamlDiff before={before} after={after} beforeLabel="Now" afterLabel="After" />
+    <Dialog open wide onClose={onClose} title={t('title')} description={t('text')}>
+      <YamlDiff before={before} after={after} beforeLabel={t('now')} afterLabel={t('after')} />
       <DialogActions>
-        <Button onClick={onClose}>Back to the editor</Button>
+        <Button onClick={onClose}>{t('back')}</Button>
         <Button look="primary" onClick={onApply}>
-          Apply
+          {t('apply')}
         </Button>
       </DialogActions>
     </Dialog>

@@ -5,6 +5,7 @@ import { MergeView, unifiedMergeView } from '@codemirror/merge';
 import { EditorState } from '@codemirror/state';
 import { EditorView, lineNumbers } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
+import { useText } from '../../i18n/text.ts';
 import { ScrollRegion } from '../ui/scroll-region.tsx';
 import { editorTheme } from './editor-theme.ts';
 
@@ -32,6 +33,7 @@ export function YamlDiff({
   readonly beforeLabel: string;
   readonly afterLabel: string;
 }) {
+  const t = useText('editor');
   const host = useRef<HTMLElement>(null);
   useEffect(() => {
     if (host.current === null) return;
@@ -64,7 +66,7 @@ export function YamlDiff({
       </div>
       <ScrollRegion
         ref={host}
-        label={`Changes from ${beforeLabel} to ${afterLabel}`}
+        label={t('diff', { before: beforeLabel, after: afterLabel })}
         className="max-h-[55vh] overflow-auto rounded-md border border-line"
       />
     </div>

@@ -3,6 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Eye, Pencil } from 'lucide-react';
 import { useState } from 'react';
+import { useText } from '../../i18n/text.ts';
 import { usePermissions } from '../../lib/access.ts';
 import type { ObjectRef } from '../../lib/paths.ts';
 import { type ServedKind, useObject } from '../../lib/queries.ts';
@@ -21,6 +22,8 @@ export function YamlTab({
   readonly objectRef: ObjectRef;
   readonly kind: ServedKind | undefined;
 }) {
+  const t = useText('editor');
+  const secret = useText('objects.data');
   const url = useUrlState();
   const client = useQueryClient();
   const editing = url.get('edit') === '1';
@@ -48,17 +51,17 @@ export function YamlTab({
       <div className="flex flex-wrap gap-2">
         {kind?.verbs.includes('update') === true ? (
           <ActionButton icon={Pencil} permission={update} onClick={() => url.set({ tab: 'yaml', edit: '1' })}>
-            Edit YAML
+            {t('editYaml')}
           </ActionButton>
         ) : null}
         {data.hidden ? (
           <Button icon={Eye} onClick={() => setRevealed(true)}>
-            Show the values
+            {secret('show')}
           </Button>
         ) : null}
       </div>
       <div className="min-h-0 flex-1">
-        <YamlEditor text={data.yaml} readOnly label={`YAML of ${objectRef.name}`} />
+        <YamlEditor text={data.yaml} readOnly label={t('yamlOf', { name: objectRef.name })} />
       </div>
     </div>
   );

@@ -2,10 +2,12 @@
 
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { useText } from '../../i18n/text.ts';
 import { cellText, shownColumns } from '../../lib/columns.ts';
 import { useLive } from '../../lib/live.ts';
 import { objectHref } from '../../lib/paths.ts';
 import { api } from '../../lib/trpc.ts';
+import { useColumnText } from '../../lib/use-column-text.ts';
 import { Cell } from '../table/cell.tsx';
 import { Empty, Skeleton, Trouble } from '../ui/notice.tsx';
 
@@ -14,6 +16,8 @@ const PODS_MAX = 500;
 
 /** The pods that a node runs. */
 export function NodePods({ node }: { readonly node: string }) {
+  const t = useText('pods');
+  const columnText = useColumnText();
   const fieldSelector = `spec.nodeName=${node}`;
   const queryKey = ['node-pods', node];
   useLive([{ resource: PODS, namespace: '', fieldSelector }], queryKey);
@@ -21,9 +25,9 @@ export function NodePods({ node }: { readonly node: string }) {
     queryKey,
     queryFn: () => api.resources.list.query({ resource: PODS, fieldSelector, limit: PODS_MAX }),
   });
-  if (error !== null) return <Trouble error={error} what="The pods of the node" />;
+  if (error !== null) return <Trouble error={error} what={t('ofNode')} />;
   if (data === undefined) return <Skeleton />;
-  if (data.rows.length === 0) return <Empty title="No pods run here" />;
+  if (data.rows.length === 0) return <Empty title={t('none')}>{t('noneHelp')}</Empty>;
   const columns = shownColumns(data.columns, { withNamespace: true, wide: false });
   return (
     <div className="card overflow-x-auto">
@@ -32,7 +36,7 @@ export function NodePods({ node }: { readonly node: string }) {
           <tr className="border-b border-line text-xs text-muted">
             {columns.map(({ name }) => (
               <th key={name} scope="col" className="h-8 px-4 font-medium">
-                {name}
+                {columnText(name)}
               </th>
             ))}
           </tr>

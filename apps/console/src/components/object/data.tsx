@@ -2,6 +2,7 @@
 
 import { Eye, EyeOff } from 'lucide-react';
 import { useState } from 'react';
+import { useText } from '../../i18n/text.ts';
 import { text, texts } from '../../lib/fields.ts';
 import type { ObjectRef } from '../../lib/paths.ts';
 import { useObject } from '../../lib/queries.ts';
@@ -22,6 +23,7 @@ function decoded(value: string): string {
 }
 
 function Entries({ pairs }: { readonly pairs: readonly (readonly [string, string])[] }) {
+  const t = useText('objects.data');
   return (
     <dl className="flex flex-col gap-3">
       {pairs.map(([key, value]) => (
@@ -29,7 +31,7 @@ function Entries({ pairs }: { readonly pairs: readonly (readonly [string, string
           <dt className="font-mono text-xs font-medium">{key}</dt>
           <dd>
             <ScrollRegion
-              label={`Value of ${key}`}
+              label={t('valueOf', { key })}
               className="mt-1 max-h-72 overflow-auto rounded-md bg-sunken p-2"
             >
               <pre className="font-mono text-xs break-all whitespace-pre-wrap">
@@ -45,11 +47,12 @@ function Entries({ pairs }: { readonly pairs: readonly (readonly [string, string
 }
 
 function SecretData({ objectRef, hidden }: { readonly objectRef: ObjectRef; readonly hidden: unknown }) {
+  const t = useText('objects.data');
   const [revealed, setRevealed] = useState(false);
   return (
-    <Part title="Data">
+    <Part title={t('title')}>
       <Button icon={revealed ? EyeOff : Eye} className="mb-3" onClick={() => setRevealed(!revealed)}>
-        {revealed ? 'Hide the values' : 'Show the values'}
+        {revealed ? t('hide') : t('show')}
       </Button>
       {revealed ? <RevealedData objectRef={objectRef} /> : <Entries pairs={texts(hidden, 'data')} />}
     </Part>
@@ -63,13 +66,14 @@ function RevealedData({ objectRef }: { readonly objectRef: ObjectRef }) {
 
 /** Keys and values of a ConfigMap or Secret; a Secret's values only when asked for. */
 export function Data({ objectRef, object }: { readonly objectRef: ObjectRef; readonly object: unknown }) {
+  const t = useText('objects.data');
   const kind = text(object, 'kind');
   const pairs = texts(object, 'data');
   if (pairs.length === 0) return null;
   if (kind === 'Secret') return <SecretData objectRef={objectRef} hidden={object} />;
   if (kind !== 'ConfigMap') return null;
   return (
-    <Part title="Data">
+    <Part title={t('title')}>
       <Entries pairs={pairs} />
     </Part>
   );

@@ -1,22 +1,20 @@
 'use client';
 
 import { type FormEvent, useState } from 'react';
+import { useText } from '../../i18n/text.ts';
 import type { ObjectRef } from '../../lib/paths.ts';
 import { api } from '../../lib/trpc.ts';
 import { useAct } from '../../lib/use-act.ts';
+import type { en } from '../../messages/en.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog, DialogActions } from '../ui/dialog.tsx';
 import { Field } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
 
 /** Kinds whose deletion takes much with it: their name must be typed. */
-const NAMED: Readonly<Record<string, string>> = {
-  Namespace: 'Everything in this namespace is deleted with it.',
-  Node: 'Its pods are deleted; the node comes back when its agent still runs.',
-  PersistentVolume: 'The data on it may be lost.',
-  CustomResourceDefinition: 'All objects of this kind are deleted with it.',
-  Application: 'The objects that it made stay, and nothing keeps them as Git says any more.',
-};
+type Named = keyof typeof en.objects.deletion.warnings;
+const isNamed = (kindName: string): kindName is Named =>
+  /^(Namespace|Node|PersistentVolume|CustomResourceDefinition|Application)$/.test(kindName);
 
 export function DeleteDialog({
   objectRef,
@@ -31,9 +29,11 @@ export function DeleteDialog({
   readonly onClose: () => void;
   readonly onDeleted: () => void;
 }) {
+  const t = useText('objects.deletion');
+  const common = useText('common');
   const [typed, setTyped] = useState('');
   const act = useAct();
-  const warning = NAMED[kindName];
+  const warning = isNamed(kindName) ? t(`warnings.${kindName}`) : undefined;
   const confirmed = warning === undefined || typed === objectRef.name;
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -41,24 +41,28 @@ export function DeleteDialog({
     // By its uid, so that a namesake made meanwhile stays.
     const done = await act(
       () => api.write.delete.mutate({ ref: objectRef, uid }),
-      `${objectRef.name} is being deleted`,
+      t('done', { name: objectRef.name }),
     );
     if (!done) return;
     onClose();
     onDeleted();
   };
-  const where = objectRef.namespace === '' ? '' : ` in ${objectRef.namespace}`;
+  const { name, namespace } = objectRef;
+  const title =
+    namespace === ''
+      ? t('title', { kind: kindName, name })
+      : t('titleIn', { kind: kindName, name, namespace });
   return (
-    <Dialog open onClose={onClose} title={`Delete ${kindName} ${objectRef.name}${where}?`}>
+    <Dialog open onClose={onClose} title={title}>
       <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-3">
         {warning === undefined ? (
-          <p>This cannot be taken back. What follows Git is made again by its next sync.</p>
+          <p>{t('text')}</p>
         ) : (
           <>
             <Notice tone="broken" title={warning} />
             <Field
               id="confirm-name"
-              label={`Type ${objectRef.name} to confirm`}
+              label={t('confirm', { name })}
               autoComplete="off"
               spellCheck={false}
               value={typed}
@@ -67,9 +71,9 @@ export function DeleteDialog({
           </>
         )}
         <DialogActions>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="danger" blocked={confirmed ? '' : 'Type the name first'}>
-            Delete
+          <Button onClick={onClose}>{common('cancel')}</Button>
+          <Button type="submit" look="danger" blocked={confirmed ? '' : t('blocked')}>
+            {common('delete')}
           </Button>
         </DialogActions>
       </form>

@@ -1,5 +1,6 @@
 'use client';
 
+import { useText } from '../../i18n/text.ts';
 import { useEvents } from '../../lib/queries.ts';
 import { Age } from '../ui/age.tsx';
 import { Empty, Skeleton, Trouble } from '../ui/notice.tsx';
@@ -15,15 +16,11 @@ export function Events({
   readonly kind: string;
   readonly name: string;
 }) {
+  const t = useText('objects.events');
   const { data, error } = useEvents(namespace, kind, name);
-  if (error !== null) return <Trouble error={error} what="The events" />;
+  if (error !== null) return <Trouble error={error} what={t('what')} />;
   if (data === undefined) return <Skeleton />;
-  if (data.length === 0)
-    return (
-      <Empty title="No events">
-        Events are kept for about an hour; nothing happened to this object since.
-      </Empty>
-    );
+  if (data.length === 0) return <Empty title={t('empty')}>{t('emptyHelp')}</Empty>;
   return (
     <ul className="card divide-y divide-line">
       {data.map((event) => (
@@ -36,8 +33,8 @@ export function Events({
             )}
             {event.type === 'Normal' ? null : <span className="font-medium">{event.reason}</span>}
             <span className="ml-auto text-xs text-muted">
-              {event.count > 1 ? `${event.count} times, last ` : ''}
-              <Age time={event.time} suffix=" ago" />
+              {event.count > 1 ? `${t('times', { count: event.count })} ` : ''}
+              <Age time={event.time} ago />
               {event.source === '' ? '' : ` · ${event.source}`}
             </span>
           </div>

@@ -1,9 +1,11 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import type { Text } from '../../i18n/text.ts';
 import { at, type Fields, list, text, texts } from '../../lib/fields.ts';
 import { memory } from '../../lib/format.ts';
 import { objectHref } from '../../lib/paths.ts';
 
+type Words = Text<'objects.facts'>;
 type Fact = readonly [string, ReactNode];
 
 const NODES = { group: '', version: 'v1', plural: 'nodes' };
@@ -21,13 +23,13 @@ const ports = (object: unknown): string =>
     })
     .join(', ');
 
-function podFacts(pod: unknown): Fact[] {
+function podFacts(pod: unknown, t: Words): Fact[] {
   const node = text(pod, 'spec.nodeName');
   return [
     [
-      'Node',
+      t('node'),
       node === '' ? (
-        'not scheduled yet'
+        t('notScheduled')
       ) : (
         <Link
           key="node"
@@ -39,65 +41,74 @@ function podFacts(pod: unknown): Fact[] {
         </Link>
       ),
     ],
-    ['Pod IP', text(pod, 'status.podIP')],
-    ['Quality of service', text(pod, 'status.qosClass')],
-    ['Service account', text(pod, 'spec.serviceAccountName')],
-    ['Restart policy', text(pod, 'spec.restartPolicy')],
-    ['Message', text(pod, 'status.message')],
+    [t('podIp'), text(pod, 'status.podIP')],
+    [t('qos'), text(pod, 'status.qosClass')],
+    [t('serviceAccount'), text(pod, 'spec.serviceAccountName')],
+    [t('restartPolicy'), text(pod, 'spec.restartPolicy')],
+    [t('message'), text(pod, 'status.message')],
   ];
 }
 
-function workloadFacts(workload: unknown): Fact[] {
+function workloadFacts(workload: unknown, t: Words): Fact[] {
   const wanted = text(workload, 'spec.replicas');
   const ready = text(workload, 'status.readyReplicas') || '0';
   const updated = text(workload, 'status.updatedReplicas');
   return [
     [
-      'Replicas',
-      wanted === '' ? '' : `${ready} of ${wanted} ready${updated === '' ? '' : `, ${updated} up to date`}`,
+      t('replicas'),
+      wanted === ''
+        ? ''
+        : updated === ''
+          ? t('replicasReady', { ready: Number(ready), wanted: Number(wanted) })
+          : t('replicasUpdated', { ready: Number(ready), wanted: Number(wanted), updated: Number(updated) }),
     ],
-    ['Strategy', text(workload, 'spec.strategy.type') || text(workload, 'spec.updateStrategy.type')],
-    ['Selector', pairs(workload, 'spec.selector.matchLabels')],
+    [t('strategy'), text(workload, 'spec.strategy.type') || text(workload, 'spec.updateStrategy.type')],
+    [t('selector'), pairs(workload, 'spec.selector.matchLabels')],
   ];
 }
 
-function quantityRow(node: unknown, name: string): string {
+function quantityRow(node: unknown, name: string, t: Words): string {
   const show = (value: unknown): string =>
     name === 'memory' || name === 'ephemeral-storage' ? memory(String(value)) : String(value);
   const capacity = at(node, `status.capacity`) as Fields | undefined;
   const allocatable = at(node, `status.allocatable`) as Fields | undefined;
   const total = capacity?.[name];
   if (total === undefined) return '';
-  return `${show(total)}${allocatable?.[name] === undefined ? '' : `, ${show(allocatable[name])} for pods`}`;
+  return allocatable?.[name] === undefined
+    ? show(total)
+    : t('forPods', { total: show(total), allocatable: show(allocatable[name]) });
 }
 
-function nodeFacts(node: unknown): Fact[] {
+function nodeFacts(node: unknown, t: Words): Fact[] {
   return [
-    ['CPU', quantityRow(node, 'cpu')],
-    ['Memory', quantityRow(node, 'memory')],
-    ['Disk', quantityRow(node, 'ephemeral-storage')],
-    ['Pods', quantityRow(node, 'pods')],
+    [t('cpu'), quantityRow(node, 'cpu', t)],
+    [t('memory'), quantityRow(node, 'memory', t)],
+    [t('disk'), quantityRow(node, 'ephemeral-storage', t)],
+    [t('pods'), quantityRow(node, 'pods', t)],
     [
-      'Addresses',
+      t('addresses'),
       list(node, 'status.addresses')
         .map((address) => `${text(address, 'address')} (${text(address, 'type')})`)
         .join(', '),
     ],
-    ['Pod network', text(node, 'spec.podCIDR')],
+    [t('podNetwork'), text(node, 'spec.podCIDR')],
     [
-      'Taints',
+      t('taints'),
       list(node, 'spec.taints')
         .map((taint) => `${text(taint, 'key')}:${text(taint, 'effect')}`)
         .join(', '),
     ],
     [
-      'System',
-      `${text(node, 'status.nodeInfo.osImage')}, kernel ${text(node, 'status.nodeInfo.kernelVersion')}`,
+      t('system'),
+      t('kernel', {
+        image: text(node, 'status.nodeInfo.osImage'),
+        version: text(node, 'status.nodeInfo.kernelVersion'),
+      }),
     ],
-    ['Runtime', text(node, 'status.nodeInfo.containerRuntimeVersion')],
-    ['Agent', text(node, 'status.nodeInfo.kubeletVersion')],
+    [t('runtime'), text(node, 'status.nodeInfo.containerRuntimeVersion')],
+    [t('agent'), text(node, 'status.nodeInfo.kubeletVersion')],
     [
-      'To drain',
+      t('toDrain'),
       <code key="drain" className="rounded-sm bg-sunken px-1.5 py-0.5 font-mono text-xs break-all">
         kubectl drain {text(node, 'metadata.name')} --ignore-daemonsets --delete-emptydir-data
       </code>,
@@ -105,26 +116,32 @@ function nodeFacts(node: unknown): Fact[] {
   ];
 }
 
-const serviceFacts = (service: unknown): Fact[] => [
-  ['Type', text(service, 'spec.type')],
-  ['Cluster IP', text(service, 'spec.clusterIP')],
-  ['Ports', ports(service)],
-  ['Selector', pairs(service, 'spec.selector')],
+const serviceFacts = (service: unknown, t: Words): Fact[] => [
+  [t('type'), text(service, 'spec.type')],
+  [t('clusterIp'), text(service, 'spec.clusterIP')],
+  [t('ports'), ports(service)],
+  [t('selector'), pairs(service, 'spec.selector')],
 ];
 
-const claimFacts = (claim: unknown): Fact[] => [
-  ['Volume', text(claim, 'spec.volumeName')],
-  ['Size', text(claim, 'status.capacity.storage') || text(claim, 'spec.resources.requests.storage')],
-  ['Storage class', text(claim, 'spec.storageClassName')],
+const claimFacts = (claim: unknown, t: Words): Fact[] => [
+  [t('volume'), text(claim, 'spec.volumeName')],
+  [t('size'), text(claim, 'status.capacity.storage') || text(claim, 'spec.resources.requests.storage')],
+  [t('storageClass'), text(claim, 'spec.storageClassName')],
 ];
 
-const jobFacts = (job: unknown): Fact[] => [
-  ['Completions', `${text(job, 'status.succeeded') || '0'} of ${text(job, 'spec.completions') || '1'}`],
-  ['Failed', text(job, 'status.failed')],
-  ['Schedule', text(job, 'spec.schedule')],
+const jobFacts = (job: unknown, t: Words): Fact[] => [
+  [
+    t('completions'),
+    t('completed', {
+      done: Number(text(job, 'status.succeeded') || 0),
+      wanted: Number(text(job, 'spec.completions') || 1),
+    }),
+  ],
+  [t('failed'), text(job, 'status.failed')],
+  [t('schedule'), text(job, 'spec.schedule')],
 ];
 
-const BY_KIND: Readonly<Record<string, (object: unknown) => Fact[]>> = {
+const BY_KIND: Readonly<Record<string, (object: unknown, t: Words) => Fact[]>> = {
   Pod: podFacts,
   Deployment: workloadFacts,
   StatefulSet: workloadFacts,
@@ -134,9 +151,9 @@ const BY_KIND: Readonly<Record<string, (object: unknown) => Fact[]>> = {
   Service: serviceFacts,
   PersistentVolumeClaim: claimFacts,
   Job: jobFacts,
-  CronJob: (job) => [
-    ['Schedule', text(job, 'spec.schedule')],
-    ['Suspended', text(job, 'spec.suspend') === 'true' ? 'yes' : 'no'],
+  CronJob: (job, t) => [
+    [t('schedule'), text(job, 'spec.schedule')],
+    [t('suspended'), text(job, 'spec.suspend') === 'true' ? t('yes') : t('no')],
   ],
 };
 
@@ -147,7 +164,8 @@ const plainFacts = (object: unknown): Fact[] => {
   return Object.keys(spec).map((key) => [key, text(spec, key)]);
 };
 
-export function kindFacts(object: unknown): Fact[] {
+/** Facts of an object by its kind, in words of `t`. */
+export function kindFacts(object: unknown, t: Words): Fact[] {
   const facts = BY_KIND[text(object, 'kind')] ?? plainFacts;
-  return facts(object);
+  return facts(object, t);
 }

@@ -2,6 +2,7 @@
 
 import { Pencil, RotateCw, Scaling, ShieldBan, ShieldCheck, Trash2 } from 'lucide-react';
 import { useState } from 'react';
+import { useText } from '../../i18n/text.ts';
 import { usePermissions } from '../../lib/access.ts';
 import { at, text } from '../../lib/fields.ts';
 import type { ObjectRef } from '../../lib/paths.ts';
@@ -29,6 +30,8 @@ export function ObjectActions({
   readonly onEdit: () => void;
   readonly onDeleted: () => void;
 }) {
+  const t = useText('objects.actions');
+  const common = useText('common');
   const [dialog, setDialog] = useState<'' | 'scale' | 'delete'>('');
   const act = useAct();
   const [scale, patch, update, remove] = usePermissions([
@@ -45,16 +48,16 @@ export function ObjectActions({
     <>
       {kind?.subresources.includes('scale') === true ? (
         <ActionButton icon={Scaling} permission={scale} onClick={() => setDialog('scale')}>
-          Scale
+          {t('scale')}
         </ActionButton>
       ) : null}
       {RESTARTABLE.has(kindName) ? (
         <ActionButton
           icon={RotateCw}
           permission={patch}
-          onClick={() => act(() => api.actions.restart.mutate({ ref: objectRef }), `${name} restarts`)}
+          onClick={() => act(() => api.actions.restart.mutate({ ref: objectRef }), t('restarted', { name }))}
         >
-          Restart
+          {t('restart')}
         </ActionButton>
       ) : null}
       {kindName === 'Node' ? (
@@ -64,21 +67,21 @@ export function ObjectActions({
           onClick={() =>
             act(
               () => api.actions.cordon.mutate({ name, unschedulable: !cordoned }),
-              cordoned ? `${name} takes pods again` : `${name} takes no new pods`,
+              cordoned ? t('uncordoned', { name }) : t('cordoned', { name }),
             )
           }
         >
-          {cordoned ? 'Uncordon' : 'Cordon'}
+          {cordoned ? t('uncordon') : t('cordon')}
         </ActionButton>
       ) : null}
       {kind?.verbs.includes('update') === true ? (
         <ActionButton icon={Pencil} permission={update} onClick={onEdit}>
-          Edit
+          {common('edit')}
         </ActionButton>
       ) : null}
       {kind?.verbs.includes('delete') === true ? (
         <ActionButton look="danger" icon={Trash2} permission={remove} onClick={() => setDialog('delete')}>
-          Delete
+          {common('delete')}
         </ActionButton>
       ) : null}
       {dialog === 'scale' ? (

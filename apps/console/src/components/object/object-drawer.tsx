@@ -3,6 +3,7 @@
 import { Maximize2, X } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { useText } from '../../i18n/text.ts';
 import { listHref, type ObjectRef, objectHref, qualified } from '../../lib/paths.ts';
 import { useKinds, useObject } from '../../lib/queries.ts';
 import { Button } from '../ui/button.tsx';
@@ -20,6 +21,8 @@ export function ObjectDrawer({
   readonly objectRef: ObjectRef;
   readonly onClose: () => void;
 }) {
+  const t = useText('lists');
+  const objects = useText('objects');
   const router = useRouter();
   const [tab, setTab] = useState('summary');
   const { find } = useKinds();
@@ -28,12 +31,12 @@ export function ObjectDrawer({
   const page = (where = ''): void => router.push(objectHref(objectRef, where));
   return (
     <aside
-      aria-label={`Details of ${objectRef.name}`}
+      aria-label={t('details', { name: objectRef.name })}
       className="flex w-[480px] shrink-0 flex-col gap-3 overflow-y-auto border-l border-line bg-surface p-4 max-xl:absolute max-xl:inset-y-0 max-xl:right-0 max-xl:z-20 max-xl:w-[min(480px,100vw)] max-xl:shadow-pop"
     >
       <div className="flex justify-end gap-1">
-        <Button look="quiet" icon={Maximize2} aria-label="Open the page" onClick={() => page()} />
-        <Button look="quiet" icon={X} aria-label="Close the details" onClick={onClose} />
+        <Button look="quiet" icon={Maximize2} aria-label={t('openPage')} onClick={() => page()} />
+        <Button look="quiet" icon={X} aria-label={t('closeDetails')} onClick={onClose} />
       </div>
       <ObjectHeader
         objectRef={objectRef}
@@ -58,8 +61,8 @@ export function ObjectDrawer({
         ) : null
       ) : (
         <Tabs
-          label="Views of the object"
-          tabs={tabsFor({ objectRef, object: data.object, kind })}
+          label={objects('views')}
+          tabs={tabsFor({ objectRef, object: data.object, kind }, objects)}
           value={tab}
           onChange={setTab}
         />

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { useText } from '../../i18n/text.ts';
 import { statusWord } from '../../lib/fields.ts';
 import type { ObjectRef } from '../../lib/paths.ts';
 import { Status } from '../ui/status.tsx';
@@ -18,6 +19,7 @@ export function ObjectHeader({
   readonly listHref: string;
   readonly children: ReactNode;
 }) {
+  const t = useText('objects');
   const word = statusWord(object);
   return (
     <header className="flex flex-wrap items-start gap-x-4 gap-y-2">
@@ -26,11 +28,11 @@ export function ObjectHeader({
           <Link href={listHref} prefetch={false} className="link">
             {kindName}
           </Link>
-          {objectRef.namespace === '' ? null : ` in ${objectRef.namespace}`}
+          {objectRef.namespace === '' ? null : ` ${t('inNamespace', { namespace: objectRef.namespace })}`}
         </p>
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <h1 className="text-lg font-semibold break-all">{objectRef.name}</h1>
-          {word === '' ? null : <Status word={word} axis="Status" pill />}
+          {word === '' ? null : <Status word={word} axis={t('status')} pill />}
         </div>
       </div>
       <div className="flex flex-wrap gap-2">{children}</div>

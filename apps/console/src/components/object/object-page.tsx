@@ -1,6 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
+import { useText } from '../../i18n/text.ts';
 import { useKeys } from '../../lib/keys.ts';
 import { listHref, type ObjectRef, qualified } from '../../lib/paths.ts';
 import { useKinds, useObject } from '../../lib/queries.ts';
@@ -13,12 +14,13 @@ import { tabsFor } from './object-tabs.tsx';
 
 /** Everything about one object. */
 export function ObjectPage({ objectRef }: { readonly objectRef: ObjectRef }) {
+  const t = useText('objects');
   const url = useUrlState();
   const router = useRouter();
   const { find } = useKinds();
   const kind = find(objectRef.resource);
   const { data, error } = useObject(objectRef);
-  const tabs = data === undefined ? [] : tabsFor({ objectRef, object: data.object, kind });
+  const tabs = data === undefined ? [] : tabsFor({ objectRef, object: data.object, kind }, t);
   const open = (tab: string): void => url.set({ tab, edit: '' });
   const openIfThere = (tab: string) => (): void => {
     if (tabs.some(({ id }) => id === tab)) open(tab);
@@ -51,7 +53,7 @@ export function ObjectPage({ objectRef }: { readonly objectRef: ObjectRef }) {
       {error !== null ? <Trouble error={error} what={objectRef.name} /> : null}
       {data === undefined && error === null ? <Skeleton lines={10} /> : null}
       {data === undefined ? null : (
-        <Tabs label="Views of the object" tabs={tabs} value={url.get('tab')} onChange={open} />
+        <Tabs label={t('views')} tabs={tabs} value={url.get('tab')} onChange={open} />
       )}
     </div>
   );

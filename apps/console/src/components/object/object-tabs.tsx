@@ -1,6 +1,7 @@
 'use client';
 
 import dynamic from 'next/dynamic';
+import type { Text } from '../../i18n/text.ts';
 import type { ObjectRef } from '../../lib/paths.ts';
 import type { ServedKind } from '../../lib/queries.ts';
 import { NodePods } from '../node/node-pods.tsx';
@@ -29,26 +30,28 @@ export interface TabInput {
 const isCore = ({ resource }: ObjectRef, plural: string): boolean =>
   resource.group === '' && resource.plural === plural;
 
-/** The views of an object, by its kind. */
-export function tabsFor({ objectRef, object, kind }: TabInput): Tab[] {
+/** The views of an object, by its kind; called in words of `t`. */
+export function tabsFor({ objectRef, object, kind }: TabInput, t: Text<'objects'>): Tab[] {
   const summary: Tab = {
     id: 'summary',
-    label: 'Summary',
+    label: t('tabs.summary'),
     content: () => <Summary objectRef={objectRef} object={object} />,
   };
   const pod: Tab[] = [
-    { id: 'logs', label: 'Logs', content: () => <Logs objectRef={objectRef} pod={object} /> },
-    { id: 'shell', label: 'Shell', content: () => <Shell objectRef={objectRef} pod={object} /> },
+    { id: 'logs', label: t('tabs.logs'), content: () => <Logs objectRef={objectRef} pod={object} /> },
+    { id: 'shell', label: t('tabs.shell'), content: () => <Shell objectRef={objectRef} pod={object} /> },
   ];
-  const node: Tab[] = [{ id: 'pods', label: 'Pods', content: () => <NodePods node={objectRef.name} /> }];
+  const node: Tab[] = [
+    { id: 'pods', label: t('tabs.pods'), content: () => <NodePods node={objectRef.name} /> },
+  ];
   return [
     summary,
     ...(isCore(objectRef, 'pods') ? pod : []),
     ...(isCore(objectRef, 'nodes') ? node : []),
-    { id: 'yaml', label: 'YAML', content: () => <YamlTab objectRef={objectRef} kind={kind} /> },
+    { id: 'yaml', label: t('tabs.yaml'), content: () => <YamlTab objectRef={objectRef} kind={kind} /> },
     {
       id: 'events',
-      label: 'Events',
+      label: t('tabs.events'),
       content: () => <Events namespace={objectRef.namespace} kind={kind?.kind ?? ''} name={objectRef.name} />,
     },
   ];

@@ -1,7 +1,7 @@
 'use client';
 
 import { type FormEvent, useState } from 'react';
-import { plural } from '../../lib/format.ts';
+import { useText } from '../../i18n/text.ts';
 import type { ObjectRef } from '../../lib/paths.ts';
 import { api } from '../../lib/trpc.ts';
 import { useAct } from '../../lib/use-act.ts';
@@ -18,6 +18,9 @@ export function ScaleDialog({
   readonly current: number;
   readonly onClose: () => void;
 }) {
+  const t = useText('objects.scale');
+  const actions = useText('objects.actions');
+  const common = useText('common');
   const [value, setValue] = useState(String(current));
   const act = useAct();
   const replicas = Number(value);
@@ -25,26 +28,26 @@ export function ScaleDialog({
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (!isFit) return;
-    const done = `${objectRef.name} is to have ${plural(replicas, 'replica')}`;
+    const done = t('done', { name: objectRef.name, count: replicas });
     if (await act(() => api.actions.scale.mutate({ ref: objectRef, replicas }), done)) onClose();
   };
   return (
-    <Dialog open onClose={onClose} title={`Scale ${objectRef.name}`}>
+    <Dialog open onClose={onClose} title={t('title', { name: objectRef.name })}>
       <form onSubmit={(event) => void submit(event)}>
         <Field
           id="replicas"
-          label="Replicas"
+          label={t('replicas')}
           type="number"
           min={0}
           inputMode="numeric"
           value={value}
-          hint={`Now ${current}. What follows Git is put back by the next sync, unless Git names no replicas.`}
+          hint={t('hint', { count: current })}
           onChange={(event) => setValue(event.target.value)}
         />
         <DialogActions>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary" blocked={isFit ? '' : 'Type a whole number from 0'}>
-            Scale
+          <Button onClick={onClose}>{common('cancel')}</Button>
+          <Button type="submit" look="primary" blocked={isFit ? '' : t('invalid')}>
+            {actions('scale')}
           </Button>
         </DialogActions>
       </form>

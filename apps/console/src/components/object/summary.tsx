@@ -1,9 +1,11 @@
 'use client';
 
 import Link from 'next/link';
-import { conditionIsGood, conditionsOf, conditionWords, list, text, texts } from '../../lib/fields.ts';
+import { useText } from '../../i18n/text.ts';
+import { conditionIsGood, conditionsOf, list, text, texts } from '../../lib/fields.ts';
 import { type ObjectRef, objectHref } from '../../lib/paths.ts';
 import { useKinds } from '../../lib/queries.ts';
+import { useConditionText } from '../../lib/use-condition-text.ts';
 import { Age } from '../ui/age.tsx';
 import { Facts } from '../ui/field.tsx';
 import { Part } from '../ui/part.tsx';
@@ -51,10 +53,12 @@ function Chips({ pairs }: { readonly pairs: readonly (readonly [string, string])
 }
 
 function Conditions({ object }: { readonly object: unknown }) {
+  const t = useText('objects.parts');
+  const conditionText = useConditionText();
   const conditions = conditionsOf(object);
   if (conditions.length === 0) return null;
   return (
-    <Part title="Conditions">
+    <Part title={t('conditions')}>
       <ul className="flex flex-col gap-2">
         {conditions.map((condition) => {
           const good = conditionIsGood(condition);
@@ -63,10 +67,10 @@ function Conditions({ object }: { readonly object: unknown }) {
               <ToneIcon tone={good === undefined ? 'idle' : good ? 'ok' : 'broken'} className="mt-[3px]" />
               <div className="min-w-0 flex-1">
                 <p className="flex flex-wrap gap-x-3">
-                  <span className="font-medium">{conditionWords(condition)}</span>
+                  <span className="font-medium">{conditionText(condition)}</span>
                   {condition.since === '' ? null : (
                     <span className="text-muted">
-                      for <Age time={condition.since} />
+                      {t('since')} <Age time={condition.since} />
                     </span>
                   )}
                 </p>
@@ -84,6 +88,8 @@ function Conditions({ object }: { readonly object: unknown }) {
 
 /** What there is to know of an object, in words. */
 export function Summary({ objectRef, object }: { readonly objectRef: ObjectRef; readonly object: unknown }) {
+  const t = useText('objects.facts');
+  const parts = useText('objects.parts');
   const labels = texts(object, 'metadata.labels');
   const annotations = texts(object, 'metadata.annotations').filter(
     ([key]) => key !== 'kubectl.kubernetes.io/last-applied-configuration',
@@ -91,21 +97,24 @@ export function Summary({ objectRef, object }: { readonly objectRef: ObjectRef; 
   return (
     <div className="grid gap-4 @container">
       <Conditions object={object} />
-      <Part title="Facts">
+      <Part title={parts('facts')}>
         <Facts
           facts={[
-            ...kindFacts(object),
-            ['Created', <Age key="age" time={text(object, 'metadata.creationTimestamp')} suffix=" ago" />],
+            ...kindFacts(object, t),
+            [t('created'), <Age key="age" time={text(object, 'metadata.creationTimestamp')} ago />],
             [
-              'Owned by',
+              t('ownedBy'),
               list(object, 'metadata.ownerReferences').length === 0 ? (
                 ''
               ) : (
                 <Owners key="owners" object={object} namespace={objectRef.namespace} />
               ),
             ],
-            ['Labels', labels.length === 0 ? '' : <Chips key="labels" pairs={labels} />],
-            ['Annotations', annotations.length === 0 ? '' : <Chips key="annotations" pairs={annotations} />],
+            [t('labels'), labels.length === 0 ? '' : <Chips key="labels" pairs={labels} />],
+            [
+              t('annotations'),
+              annotations.length === 0 ? '' : <Chips key="annotations" pairs={annotations} />,
+            ],
           ]}
         />
       </Part>

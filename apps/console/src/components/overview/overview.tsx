@@ -2,12 +2,12 @@
 
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
-import type { ReactNode } from 'react';
-import { plural } from '../../lib/format.ts';
+import { useText } from '../../i18n/text.ts';
 import { listHref, objectHref } from '../../lib/paths.ts';
 import { useMe, useOverview } from '../../lib/queries.ts';
-import { labelOf, type Tone, toneOf } from '../../lib/tones.ts';
+import { type Tone, toneOf } from '../../lib/tones.ts';
 import type { Outputs } from '../../lib/trpc.ts';
+import { useStatusText } from '../../lib/use-status-text.ts';
 import { FirstPush } from '../application/first-push.tsx';
 import { Age } from '../ui/age.tsx';
 import { Notice, Skeleton, Trouble } from '../ui/notice.tsx';
@@ -16,31 +16,35 @@ import { RecentApplications } from './application-summary.tsx';
 
 type Concern = Outputs['overview']['get']['concerns'][number];
 
-const SEVERITY: Readonly<Record<Concern['severity'], { readonly tone: Tone; readonly word: string }>> = {
-  broken: { tone: 'broken', word: 'Broken' },
-  drift: { tone: 'drift', word: 'Drift' },
-  waiting: { tone: 'busy', word: 'Waiting' },
+const SEVERITY: Readonly<Record<Concern['severity'], Tone>> = {
+  broken: 'broken',
+  drift: 'drift',
+  waiting: 'busy',
 };
 
 const core = (name: string): string => listHref({ group: '', version: 'v1', plural: name });
 
 /** The cluster at a glance, what is broken first. */
 export function Overview() {
+  const t = useText('overview');
   const { data, error } = useOverview();
   const { data: me } = useMe();
   const welcome = useSearchParams().has('welcome');
   return (
     <div className="flex flex-col gap-4 p-4">
-      <h1 className="text-lg font-semibold">Overview</h1>
+      <h1 className="text-lg font-semibold">{t('title')}</h1>
       {welcome || me?.passwordIsInitial === true ? (
-        <Notice tone="drift" title="You use the password that Gantry made">
-          <Link href="/account" className="link">
-            Change it
-          </Link>{' '}
-          to one that only you know.
+        <Notice tone="drift" title={t('initialPassword')}>
+          {t.rich('changeIt', {
+            a: (text) => (
+              <Link href="/account" className="link">
+                {text}
+              </Link>
+            ),
+          })}
         </Notice>
       ) : null}
-      {error !== null ? <Trouble error={error} what="The overview" /> : null}
+      {error !== null ? <Trouble error={error} what={t('what')} /> : null}
       {data === undefined ? (
         error === null ? (
           <Skeleton lines={8} />
@@ -50,19 +54,24 @@ export function Overview() {
           <Concerns concerns={data.concerns} total={data.concernsTotal} />
           <div className="grid gap-4 sm:grid-cols-2 xl:grid-cols-4">
             <Tile
-              title="Applications"
+              title={t('tiles.applications')}
               href="/applications"
               total={data.applications?.total ?? null}
               counts={data.applications?.health ?? null}
               more={
                 data.applications?.sync.OutOfSync === undefined
                   ? ''
-                  : `${data.applications.sync.OutOfSync} out of sync with Git`
+                  : t('outOfSync', { count: data.applications.sync.OutOfSync })
               }
             />
-            <Tile title="Nodes" href={core('nodes')} total={sum(data.nodes)} counts={data.nodes} />
-            <Tile title="Pods" href={core('pods')} total={sum(data.pods)} counts={data.pods} />
-            <Tile title="Namespaces" href={core('namespaces')} total={data.namespaces} counts={null} />
+            <Tile title={t('tiles.nodes')} href={core('nodes')} total={sum(data.nodes)} counts={data.nodes} />
+            <Tile title={t('tiles.pods')} href={core('pods')} total={sum(data.pods)} counts={data.pods} />
+            <Tile
+              title={t('tiles.namespaces')}
+              href={core('namespaces')}
+              total={data.namespaces}
+              counts={null}
+            />
           </div>
           <RecentApplications recent={data.applications?.recent ?? []} />
           {data.applications?.total === 0 ? <FirstPush /> : null}
@@ -76,12 +85,12 @@ const sum = (counts: Readonly<Record<string, number>> | null): number | null =>
   counts === null ? null : Object.values(counts).reduce((total, count) => total + count, 0);
 
 function Concerns({ concerns, total }: { readonly concerns: readonly Concern[]; readonly total: number }) {
-  if (concerns.length === 0)
-    return <Notice tone="ok" role="status" title="Nothing is broken, and nothing has drifted." />;
+  const t = useText('overview');
+  if (concerns.length === 0) return <Notice tone="ok" role="status" title={t('fine')} />;
   return (
     <section aria-labelledby="concerns" className="card overflow-hidden">
       <h2 id="concerns" className="border-b border-line px-4 py-2 text-md font-semibold">
-        {plural(total, 'thing wants', 'things want')} a look
+        {t('concerns', { count: total })}
       </h2>
       <ul className="divide-y divide-line">
         {concerns.map((concern) => (
@@ -96,19 +105,20 @@ function Concerns({ concerns, total }: { readonly concerns: readonly Concern[]; 
 }
 
 function ConcernRow({ concern }: { readonly concern: Concern }) {
-  const { tone, word } = SEVERITY[concern.severity];
+  const t = useText('overview');
   return (
     <li className="flex flex-wrap items-baseline gap-x-3 px-4 py-1.5 hover:bg-sunken">
       <span className="flex w-20 shrink-0 items-center gap-1.5 self-center">
-        <ToneIcon tone={tone} />
-        {word}
+        <ToneIcon tone={SEVERITY[concern.severity]} />
+        {t(`severity.${concern.severity}`)}
       </span>
       <Link href={objectHref(concern.ref)} prefetch={false} className="font-medium hover:underline">
         {concern.ref.name}
       </Link>
       <span className="text-muted">
-        {concern.kind}
-        {concern.ref.namespace === '' ? '' : ` in ${concern.ref.namespace}`}
+        {concern.ref.namespace === ''
+          ? concern.kind
+          : t('kindIn', { kind: concern.kind, namespace: concern.ref.namespace })}
       </span>
       <span className="min-w-0 flex-1 basis-64 break-words">{concern.reason}</span>
       <span className="text-xs text-muted">
@@ -140,6 +150,7 @@ function Tile({
   readonly counts: Readonly<Record<string, number>> | null;
   readonly more?: string;
 }) {
+  const label = useStatusText();
   const parts = Object.entries(counts ?? {}).sort(([, a], [, b]) => b - a);
   return (
     <section aria-label={title} className="card flex flex-col gap-2 p-4">
@@ -149,7 +160,7 @@ function Tile({
         </Link>
       </h2>
       <p className="text-2xl font-semibold">{total ?? '–'}</p>
-      {total === null ? <Denied title={title} /> : null}
+      {total === null ? <Denied href={href} /> : null}
       {parts.length === 0 ? null : (
         <>
           <div aria-hidden className="flex h-1.5 gap-px overflow-hidden rounded-sm">
@@ -161,7 +172,7 @@ function Tile({
             {parts.map(([word, count]) => (
               <li key={word} className="flex items-center gap-1.5">
                 <ToneIcon tone={toneOf(word)} />
-                {count} {labelOf(word)}
+                {count} {label(word)}
               </li>
             ))}
           </ul>
@@ -177,6 +188,8 @@ function Tile({
   );
 }
 
-const Denied = ({ title }: { readonly title: string }): ReactNode => (
-  <p className="text-muted">You lack the verb list on {title.toLowerCase()}.</p>
-);
+/** Which right would show the count: the last part of the list's address is the resource. */
+function Denied({ href }: { readonly href: string }) {
+  const t = useText('common.rights');
+  return <p className="text-muted">{t('lackList', { target: href.split('/').at(-1) ?? '' })}</p>;
+}

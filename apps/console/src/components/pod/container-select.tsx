@@ -1,3 +1,4 @@
+import { useText } from '../../i18n/text.ts';
 import { list, text } from '../../lib/fields.ts';
 
 /** Names of a pod's containers: the ordinary ones, then those that prepare it. */
@@ -17,9 +18,10 @@ export function ContainerSelect({
   readonly value: string;
   readonly onChange: (name: string) => void;
 }) {
+  const t = useText('pods');
   return (
     <label className="flex items-center gap-2 text-sm">
-      <span className="text-muted">Container</span>
+      <span className="text-muted">{t('container')}</span>
       <select
         value={value}
         onChange={(event) => onChange(event.target.value)}

@@ -3,6 +3,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDownToLine, Clock, History, Pause, Play, WrapText } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { useText } from '../../i18n/text.ts';
 import { list, text } from '../../lib/fields.ts';
 import type { ObjectRef } from '../../lib/paths.ts';
 import { useLog } from '../../lib/use-log.ts';
@@ -27,6 +28,7 @@ const restartsOf = (pod: unknown, container: string): number => {
 
 /** A container's log that follows; scrolling up holds it, the end lets it go on. */
 export function Logs({ objectRef, pod }: { readonly objectRef: ObjectRef; readonly pod: unknown }) {
+  const t = useText('pods.logs');
   const names = containerNames(pod);
   const [chosen, setChosen] = useState('');
   const container = names.includes(chosen) ? chosen : (names[0] ?? '');
@@ -60,16 +62,14 @@ export function Logs({ objectRef, pod }: { readonly objectRef: ObjectRef; readon
         <Button
           icon={History}
           aria-pressed={previous}
-          blocked={
-            restarts > 0 || previous ? '' : 'The container has not been restarted: there is no earlier log'
-          }
+          blocked={restarts > 0 || previous ? '' : t('noPrevious')}
           className="aria-pressed:bg-accent-soft"
           onClick={() => setPrevious(!previous)}
         >
-          Previous
+          {t('previous')}
         </Button>
         <Button icon={paused ? Play : Pause} aria-pressed={paused} onClick={() => setPaused(!paused)}>
-          {paused ? 'Go on' : 'Pause'}
+          {paused ? t('resume') : t('pause')}
         </Button>
         <Button
           icon={WrapText}
@@ -77,7 +77,7 @@ export function Logs({ objectRef, pod }: { readonly objectRef: ObjectRef; readon
           className="aria-pressed:bg-accent-soft"
           onClick={() => setWrap(!wrap)}
         >
-          Wrap
+          {t('wrap')}
         </Button>
         <Button
           icon={Clock}
@@ -85,28 +85,32 @@ export function Logs({ objectRef, pod }: { readonly objectRef: ObjectRef; readon
           className="aria-pressed:bg-accent-soft"
           onClick={() => setTimestamps(!timestamps)}
         >
-          Times
+          {t('times')}
         </Button>
         <input
           type="search"
-          aria-label="Search the log"
-          placeholder="Search the log"
+          aria-label={t('search')}
+          placeholder={t('search')}
           value={find}
           onChange={(event) => setFind(event.target.value)}
           className="h-8 w-44 rounded-md border border-line-strong bg-surface px-2 text-sm placeholder:text-muted"
         />
         <p role="status" className="text-xs text-muted">
-          {find === '' ? `${shown.length} lines` : `${shown.length} of ${log.lines.length} lines`}
-          {log.dropped > 0 ? `, ${log.dropped} older ones let go` : ''}
-          {log.state === 'ended' ? ', the log has ended' : ''}
+          {[
+            find === ''
+              ? t('lines', { count: shown.length })
+              : t('linesOf', { count: shown.length, total: log.lines.length }),
+            ...(log.dropped > 0 ? [t('dropped', { count: log.dropped })] : []),
+            ...(log.state === 'ended' ? [t('ended')] : []),
+          ].join(', ')}
         </p>
       </div>
       {log.state === 'failed' ? (
-        <Notice tone="drift" role="status" title="The log can't be read now">
-          {log.message}
+        <Notice tone="drift" role="status" title={t('failed')}>
+          {log.message === '' ? t('lost') : log.message}
         </Notice>
       ) : null}
-      <Lines lines={shown} wrap={wrap} label={`Log of ${container}`} />
+      <Lines lines={shown} wrap={wrap} label={t('label', { container })} />
     </div>
   );
 }
@@ -120,6 +124,7 @@ function Lines({
   readonly wrap: boolean;
   readonly label: string;
 }) {
+  const t = useText('pods.logs');
   const scroller = useRef<HTMLDivElement>(null);
   const [atEnd, setAtEnd] = useState(true);
   const virtual = useVirtualizer({
@@ -168,7 +173,7 @@ function Lines({
           className="absolute right-4 bottom-3 shadow-pop"
           onClick={() => setAtEnd(true)}
         >
-          To the end
+          {t('toEnd')}
         </Button>
       )}
     </div>

@@ -4,6 +4,7 @@ import '@xterm/xterm/css/xterm.css';
 import { FitAddon } from '@xterm/addon-fit';
 import { Terminal } from '@xterm/xterm';
 import { useEffect, useRef, useState } from 'react';
+import { useText } from '../../i18n/text.ts';
 import { usePermissions } from '../../lib/access.ts';
 import { openShell } from '../../lib/exec.ts';
 import type { ObjectRef } from '../../lib/paths.ts';
@@ -26,30 +27,27 @@ type State = 'connecting' | 'open' | 'ended';
 
 /** A shell in a container of a pod. */
 export function PodShell({ objectRef, pod }: { readonly objectRef: ObjectRef; readonly pod: unknown }) {
+  const t = useText('pods.shell');
   const names = containerNames(pod);
   const [chosen, setChosen] = useState('');
   const [attempt, setAttempt] = useState(0);
   const container = names.includes(chosen) ? chosen : (names[0] ?? '');
   const [exec] = usePermissions([rightOn(objectRef, 'create', 'exec')]);
   const [state, setState] = useState<State>('connecting');
-  if (exec?.allowed !== true) return <Empty title="No shell">{exec?.reason}</Empty>;
+  if (exec?.allowed !== true) return <Empty title={t('none')}>{exec?.reason}</Empty>;
   return (
     <div className="flex h-full min-h-[420px] flex-col gap-2">
       <div className="flex flex-wrap items-center gap-2">
         <ContainerSelect names={names} value={container} onChange={setChosen} />
         <ActionButton
           permission={exec}
-          blocked={state === 'ended' ? '' : 'The shell still runs'}
+          blocked={state === 'ended' ? '' : t('stillRuns')}
           onClick={() => setAttempt(attempt + 1)}
         >
-          Reconnect
+          {t('reconnect')}
         </ActionButton>
         <p role="status" className="text-xs text-muted">
-          {state === 'connecting'
-            ? 'Connecting …'
-            : state === 'open'
-              ? 'Connected. Tab stays in the shell.'
-              : 'The shell has ended.'}
+          {t(state)}
         </p>
       </div>
       <Screen
@@ -74,6 +72,9 @@ function Screen({
   readonly container: string;
   readonly onState: (state: State) => void;
 }) {
+  const t = useText('pods.shell');
+  const words = useRef(t);
+  words.current = t;
   const host = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (host.current === null) return;
@@ -99,9 +100,10 @@ function Screen({
           terminal.focus();
         },
         onOutput: (bytes) => terminal.write(bytes),
-        onEnd: (reason) => {
+        onEnd: (end) => {
           onState('ended');
-          terminal.write(`\r\n\x1b[2m${reason === '' ? 'The shell has ended.' : reason}\x1b[0m\r\n`);
+          const reason = typeof end === 'string' ? words.current(end) : end.message;
+          terminal.write(`\r\n\x1b[2m${reason}\x1b[0m\r\n`);
         },
       },
     );
@@ -118,7 +120,7 @@ function Screen({
   return (
     <section
       ref={host}
-      aria-label={`Shell in ${container}`}
+      aria-label={t('label', { container })}
       className="min-h-0 flex-1 overflow-hidden rounded-md border border-line bg-[#0b0e12] p-2"
     />
   );

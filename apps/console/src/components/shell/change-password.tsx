@@ -1,13 +1,17 @@
 'use client';
 
 import { type FormEvent, useState } from 'react';
-import { api, toFailure } from '../../lib/trpc.ts';
+import { useText } from '../../i18n/text.ts';
+import { api } from '../../lib/trpc.ts';
+import { useFailureText } from '../../lib/use-failure-text.ts';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
 
 /** Changes the password of the user who is signed in; all their other sessions end. */
 export function ChangePassword() {
+  const t = useText('account.password');
+  const failureText = useFailureText();
   const [oldPassword, setOld] = useState('');
   const [newPassword, setNew] = useState('');
   const [again, setAgain] = useState('');
@@ -15,20 +19,20 @@ export function ChangePassword() {
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (newPassword !== again) {
-      setOutcome({ ok: false, text: 'The new password was not typed the same twice.' });
+      setOutcome({ ok: false, text: t('differ') });
       return;
     }
     try {
       await api.session.changePassword.mutate({ oldPassword, newPassword });
-      setOutcome({ ok: true, text: 'The password is changed. Sessions elsewhere have ended.' });
+      setOutcome({ ok: true, text: t('done') });
       for (const clear of [setOld, setNew, setAgain]) clear('');
     } catch (error) {
-      setOutcome({ ok: false, text: toFailure(error).message });
+      setOutcome({ ok: false, text: failureText(error) });
     }
   };
   return (
     <div className="max-w-md p-4">
-      <h1 className="mb-4 text-lg font-semibold">Change your password</h1>
+      <h1 className="mb-4 text-lg font-semibold">{t('title')}</h1>
       <form onSubmit={(event) => void submit(event)} className="card flex flex-col gap-4 p-4">
         {outcome === undefined ? null : (
           <Notice
@@ -39,7 +43,7 @@ export function ChangePassword() {
         )}
         <Field
           id="old-password"
-          label="Old password"
+          label={t('old')}
           type="password"
           autoComplete="current-password"
           required
@@ -48,7 +52,7 @@ export function ChangePassword() {
         />
         <Field
           id="new-password"
-          label="New password"
+          label={t('new')}
           type="password"
           autoComplete="new-password"
           required
@@ -57,7 +61,7 @@ export function ChangePassword() {
         />
         <Field
           id="new-password-again"
-          label="New password again"
+          label={t('again')}
           type="password"
           autoComplete="new-password"
           required
@@ -66,7 +70,7 @@ export function ChangePassword() {
         />
         <div>
           <Button type="submit" look="primary">
-            Change the password
+            {t('submit')}
           </Button>
         </div>
       </form>

@@ -2,6 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useContext, useEffect, useRef, useState } from 'react';
+import { useText } from '../../i18n/text.ts';
 import { LiveContext, useLiveState } from '../../lib/live.ts';
 import { Button } from '../ui/button.tsx';
 import { ToneIcon } from '../ui/status.tsx';
@@ -21,6 +22,7 @@ function useRefreshAfterLoss(lost: boolean): void {
 
 /** Says that what is shown may be old, until the stream of changes stands again. */
 export function ConnectionBanner() {
+  const t = useText('shell');
   const live = useContext(LiveContext);
   const lost = useLiveState() === 'lost';
   const [shown, setShown] = useState(false);
@@ -40,8 +42,8 @@ export function ConnectionBanner() {
       className="flex shrink-0 items-center gap-2 border-b border-drift bg-drift-soft px-4 py-1.5"
     >
       <ToneIcon tone="drift" />
-      <p className="flex-1">The connection to the server is lost: what you see may be old. Trying again …</p>
-      <Button onClick={() => live?.reconnect()}>Try now</Button>
+      <p className="flex-1">{t('lost')}</p>
+      <Button onClick={() => live?.reconnect()}>{t('tryNow')}</Button>
     </div>
   );
 }

@@ -1,11 +1,13 @@
+import { useText } from '../../i18n/text.ts';
 import { KEY_HELP } from '../../lib/keys.ts';
 import { Dialog } from '../ui/dialog.tsx';
 
 export function HelpDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
+  const t = useText('shell');
   return (
-    <Dialog open={open} onClose={onClose} title="Keys">
+    <Dialog open={open} onClose={onClose} title={t('keys')}>
       <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2">
-        {KEY_HELP.map(({ keys, text }) => (
+        {KEY_HELP.map(({ keys, does }) => (
           <div key={keys} className="contents">
             <dt className="flex gap-1">
               {keys.split('  ').map((key) => (
@@ -17,7 +19,7 @@ export function HelpDialog({ open, onClose }: { readonly open: boolean; readonly
                 </kbd>
               ))}
             </dt>
-            <dd>{text}</dd>
+            <dd>{t(`help.${does}`)}</dd>
           </div>
         ))}
       </dl>

@@ -1,55 +1,40 @@
 import type { ResourceRef } from '../../lib/paths.ts';
+import type { en } from '../../messages/en.ts';
 
-interface Entry {
-  readonly label: string;
-  readonly resource: ResourceRef;
-}
+type Entry = ResourceRef & { readonly plural: keyof typeof en.shell.entries };
 
 export interface Section {
-  readonly label: string;
+  readonly id: keyof typeof en.shell.sections;
   readonly entries: readonly Entry[];
 }
 
-const entry = (label: string, plural: string, group = '', version = 'v1'): Entry => ({
-  label,
-  resource: { group, version, plural },
-});
+const entry = (plural: Entry['plural'], group = '', version = 'v1'): Entry => ({ group, version, plural });
 
 /** The kinds that people look at most; all others stand under "All kinds". */
 export const SECTIONS: readonly Section[] = [
+  { id: 'cluster', entries: [entry('nodes'), entry('namespaces'), entry('events')] },
   {
-    label: 'Cluster',
-    entries: [entry('Nodes', 'nodes'), entry('Namespaces', 'namespaces'), entry('Events', 'events')],
-  },
-  {
-    label: 'Workloads',
+    id: 'workloads',
     entries: [
-      entry('Pods', 'pods'),
-      entry('Deployments', 'deployments', 'apps'),
-      entry('StatefulSets', 'statefulsets', 'apps'),
-      entry('DaemonSets', 'daemonsets', 'apps'),
-      entry('Jobs', 'jobs', 'batch'),
-      entry('CronJobs', 'cronjobs', 'batch'),
+      entry('pods'),
+      entry('deployments', 'apps'),
+      entry('statefulsets', 'apps'),
+      entry('daemonsets', 'apps'),
+      entry('jobs', 'batch'),
+      entry('cronjobs', 'batch'),
     ],
   },
   {
-    label: 'Network',
+    id: 'network',
     entries: [
-      entry('Services', 'services'),
-      entry('Ingresses', 'ingresses', 'networking.k8s.io'),
-      entry('NetworkPolicies', 'networkpolicies', 'networking.k8s.io'),
+      entry('services'),
+      entry('ingresses', 'networking.k8s.io'),
+      entry('networkpolicies', 'networking.k8s.io'),
     ],
   },
   {
-    label: 'Configuration',
-    entries: [
-      entry('ConfigMaps', 'configmaps'),
-      entry('Secrets', 'secrets'),
-      entry('Volume claims', 'persistentvolumeclaims'),
-    ],
+    id: 'configuration',
+    entries: [entry('configmaps'), entry('secrets'), entry('persistentvolumeclaims')],
   },
-  {
-    label: 'Git',
-    entries: [entry('Repositories', 'repositories', 'gitops.gantry.dev', 'v1alpha1')],
-  },
+  { id: 'git', entries: [entry('repositories', 'gitops.gantry.dev', 'v1alpha1')] },
 ];

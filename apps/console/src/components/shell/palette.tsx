@@ -6,6 +6,7 @@ import { Search } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { Dialog } from 'radix-ui';
 import { useEffect, useState } from 'react';
+import { type Text, useLocale, useText } from '../../i18n/text.ts';
 import { listHref, objectHref, type ResourceRef } from '../../lib/paths.ts';
 import { useKinds, useNamespaces } from '../../lib/queries.ts';
 import { api } from '../../lib/trpc.ts';
@@ -17,13 +18,13 @@ interface Choice {
   readonly href: string;
 }
 
-const PAGES: readonly Choice[] = [
-  { label: 'Overview', detail: 'page', href: '/' },
-  { label: 'Applications', detail: 'page', href: '/applications' },
-  { label: 'All kinds', detail: 'page', href: '/kinds' },
-  { label: 'Create from YAML', detail: 'page', href: '/create' },
-  { label: 'Change your password', detail: 'page', href: '/account' },
-];
+const PAGES = [
+  ['overview', '/'],
+  ['applications', '/applications'],
+  ['kinds', '/kinds'],
+  ['create', '/create'],
+  ['account', '/account'],
+] as const;
 
 /** Kinds whose objects the palette finds by name. */
 const SEARCHED: readonly (readonly [string, ResourceRef])[] = [
@@ -38,14 +39,14 @@ const FOUND_MAX = 5;
 const PAUSE_MS = 150;
 
 /** Objects whose name holds the text, a few of each kind; what may not be listed is left out. */
-async function findObjects(text: string): Promise<Choice[]> {
+async function findObjects(text: string, t: Text<'shell.palette'>): Promise<Choice[]> {
   const lists = await Promise.all(
     SEARCHED.map(([kind, resource]) =>
       api.resources.list.query({ resource, filter: text, limit: FOUND_MAX }).then(
         ({ rows }) =>
           rows.map(({ name, namespace }) => ({
             label: name,
-            detail: namespace === '' ? kind : `${kind} in ${namespace}`,
+            detail: namespace === '' ? kind : t('kindIn', { kind, namespace }),
             href: objectHref({ resource, namespace, name }),
           })),
         () => [],
@@ -96,6 +97,8 @@ function Group({
 
 /** ⌘K: pages, kinds, namespaces and objects by name. */
 export function Palette({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
+  const t = useText('shell.palette');
+  const pageText = useText('shell.pages');
   const router = useRouter();
   const [text, setText] = useState('');
   const settled = useSettled(text.trim());
@@ -103,17 +106,21 @@ export function Palette({ open, onClose }: { readonly open: boolean; readonly on
   const namespaces = useNamespaces();
   const [namespace] = useNamespace();
   const objects = useQuery({
-    queryKey: ['find', settled],
-    queryFn: () => findObjects(settled),
+    queryKey: ['find', settled, useLocale()],
+    queryFn: () => findObjects(settled, t),
     enabled: open && settled.length > 1,
   });
   const query = namespace === '' ? '' : `?ns=${encodeURIComponent(namespace)}`;
   const listed = kinds
     .filter(({ verbs }) => verbs.includes('list'))
-    .map((kind) => ({ label: kind.kind, detail: kind.group || 'core', href: `${listHref(kind)}${query}` }));
+    .map((kind) => ({
+      label: kind.kind,
+      detail: kind.group || t('core'),
+      href: `${listHref(kind)}${query}`,
+    }));
   const places = namespaces.map((name) => ({
     label: name,
-    detail: 'pods of the namespace',
+    detail: t('podsOf'),
     href: `${listHref({ group: '', version: 'v1', plural: 'pods' })}?ns=${encodeURIComponent(name)}`,
   }));
   const choose = (href: string): void => {
@@ -130,27 +137,31 @@ export function Palette({ open, onClose }: { readonly open: boolean; readonly on
           aria-describedby={undefined}
           className="fixed top-[12vh] left-1/2 z-40 w-[calc(100vw-2rem)] max-w-xl -translate-x-1/2 overflow-hidden rounded-lg border border-line bg-raised shadow-pop"
         >
-          <Dialog.Title className="sr-only">Go to</Dialog.Title>
-          <Command label="Go to" loop>
+          <Dialog.Title className="sr-only">{t('title')}</Dialog.Title>
+          <Command label={t('title')} loop>
             <div className="flex items-center gap-2 border-b border-line px-3">
               <Search aria-hidden className="size-4 text-muted" />
               <Command.Input
                 value={text}
                 onValueChange={setText}
-                placeholder="Go to a page, kind, namespace or object"
+                placeholder={t('placeholder')}
                 className="h-11 w-full bg-transparent text-md outline-none placeholder:text-muted"
               />
             </div>
-            <Command.List label="Places" className="max-h-[55vh] overflow-auto p-1">
-              <Command.Empty className="p-4 text-center text-muted">Nothing is called so.</Command.Empty>
+            <Command.List label={t('places')} className="max-h-[55vh] overflow-auto p-1">
+              <Command.Empty className="p-4 text-center text-muted">{t('empty')}</Command.Empty>
               <Group
-                heading="Objects"
+                heading={t('objects')}
                 choices={text.trim().length > 1 ? (objects.data ?? []) : []}
                 onChoose={choose}
               />
-              <Group heading="Pages" choices={PAGES} onChoose={choose} />
-              <Group heading="Kinds" choices={listed} onChoose={choose} />
-              <Group heading="Namespaces" choices={places} onChoose={choose} />
+              <Group
+                heading={t('pages')}
+                choices={PAGES.map(([page, href]) => ({ label: pageText(page), detail: t('page'), href }))}
+                onChoose={choose}
+              />
+              <Group heading={t('kinds')} choices={listed} onChoose={choose} />
+              <Group heading={t('namespaces')} choices={places} onChoose={choose} />
             </Command.List>
           </Command>
         </Dialog.Content>

@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { Dialog } from 'radix-ui';
 import { type ReactNode, useEffect, useState } from 'react';
+import { useText } from '../../i18n/text.ts';
 import { useKeys } from '../../lib/keys.ts';
 import { useLiveState } from '../../lib/live.ts';
 import { useMe } from '../../lib/queries.ts';
@@ -45,6 +46,7 @@ function usePaletteKey(toggle: () => void): void {
 
 /** What stands around every page: the way to others, the namespace, the palette. */
 export function Shell({ children }: { readonly children: ReactNode }) {
+  const t = useText('shell');
   const [open, setOpen] = useState<'' | 'palette' | 'help' | 'menu'>('');
   const [togglePalette] = useState(() => () => setOpen((old) => (old === 'palette' ? '' : 'palette')));
   const close = (): void => setOpen('');
@@ -58,21 +60,17 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         href="#content"
         className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded-md focus:bg-raised focus:px-3 focus:py-2"
       >
-        Skip to the content
+        {t('skip')}
       </a>
       <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line bg-surface px-3">
         <Button
           look="quiet"
           icon={Menu}
-          aria-label="Menu"
+          aria-label={t('menu')}
           className="lg:hidden"
           onClick={() => setOpen('menu')}
         />
-        <Link
-          href="/"
-          aria-label="Gantry, overview"
-          className="mr-2 flex items-center gap-2 text-md font-semibold"
-        >
+        <Link href="/" aria-label={t('home')} className="mr-2 flex items-center gap-2 text-md font-semibold">
           <Logo />
           <span className="max-sm:hidden">Gantry</span>
         </Link>
@@ -84,7 +82,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           className="flex h-8 items-center gap-2 rounded-md border border-line bg-surface px-2.5 text-sm text-muted hover:bg-sunken"
         >
           <Search aria-hidden className="size-4" />
-          <span className="max-md:sr-only">Go to …</span>
+          <span className="max-md:sr-only">{t('goTo')}</span>
           <kbd aria-hidden className="rounded-sm bg-sunken px-1 font-mono text-2xs max-md:hidden">
             ⌘K
           </kbd>
@@ -92,7 +90,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         <Button
           look="quiet"
           icon={CircleHelp}
-          aria-label="Keys"
+          aria-label={t('keys')}
           className="max-sm:hidden"
           onClick={() => setOpen('help')}
         />
@@ -123,7 +121,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
             aria-describedby={undefined}
             className="fixed inset-y-0 left-0 z-40 w-64 overflow-y-auto border-r border-line bg-surface"
           >
-            <Dialog.Title className="sr-only">Menu</Dialog.Title>
+            <Dialog.Title className="sr-only">{t('menu')}</Dialog.Title>
             <Sidebar onFollow={close} />
           </Dialog.Content>
         </Dialog.Portal>

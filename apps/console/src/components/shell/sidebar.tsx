@@ -3,6 +3,7 @@
 import { Boxes, GitBranch, LayoutDashboard, type LucideIcon, Plus } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { useText } from '../../i18n/text.ts';
 import { listHref } from '../../lib/paths.ts';
 import { useNamespace } from '../../lib/url-state.ts';
 import { SECTIONS } from './navigation.ts';
@@ -39,23 +40,40 @@ function NavLink({
 
 /** The way to every page. The namespace that was chosen goes along. */
 export function Sidebar({ onFollow }: { readonly onFollow?: () => void }) {
+  const t = useText('shell');
   const [namespace] = useNamespace();
   const query = namespace === '' ? '' : `?ns=${encodeURIComponent(namespace)}`;
   return (
-    <nav aria-label="Main" className="flex flex-col gap-4 p-3">
+    <nav aria-label={t('main')} className="flex flex-col gap-4 p-3">
       <div className="flex flex-col gap-0.5">
-        <NavLink href={`/${query}`} label="Overview" icon={LayoutDashboard} exact onFollow={onFollow} />
-        <NavLink href={`/applications${query}`} label="Applications" icon={GitBranch} onFollow={onFollow} />
-        <NavLink href={`/kinds${query}`} label="All kinds" icon={Boxes} onFollow={onFollow} />
-        <NavLink href={`/create${query}`} label="Create from YAML" icon={Plus} onFollow={onFollow} />
+        <NavLink
+          href={`/${query}`}
+          label={t('pages.overview')}
+          icon={LayoutDashboard}
+          exact
+          onFollow={onFollow}
+        />
+        <NavLink
+          href={`/applications${query}`}
+          label={t('pages.applications')}
+          icon={GitBranch}
+          onFollow={onFollow}
+        />
+        <NavLink href={`/kinds${query}`} label={t('pages.kinds')} icon={Boxes} onFollow={onFollow} />
+        <NavLink href={`/create${query}`} label={t('pages.create')} icon={Plus} onFollow={onFollow} />
       </div>
       {SECTIONS.map((section) => (
-        <div key={section.label} className="flex flex-col gap-0.5">
+        <div key={section.id} className="flex flex-col gap-0.5">
           <h2 className="flex items-center gap-1 px-2 pb-0.5 text-2xs font-semibold text-muted">
-            {section.label}
+            {t(`sections.${section.id}`)}
           </h2>
-          {section.entries.map(({ label, resource }) => (
-            <NavLink key={label} href={`${listHref(resource)}${query}`} label={label} onFollow={onFollow} />
+          {section.entries.map((resource) => (
+            <NavLink
+              key={resource.plural}
+              href={`${listHref(resource)}${query}`}
+              label={t(`entries.${resource.plural}`)}
+              onFollow={onFollow}
+            />
           ))}
         </div>
       ))}

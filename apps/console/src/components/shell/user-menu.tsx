@@ -3,12 +3,15 @@
 import { CircleUser } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { DropdownMenu } from 'radix-ui';
+import { useText } from '../../i18n/text.ts';
 import { useMe } from '../../lib/queries.ts';
 import { api } from '../../lib/trpc.ts';
+import { LanguageItems } from './language.tsx';
 
 const ITEM = 'flex h-8 items-center rounded-sm px-2 text-sm outline-none data-[highlighted]:bg-accent-soft';
 
 export function UserMenu() {
+  const t = useText('shell');
   const router = useRouter();
   const { data: me } = useMe();
   const signOut = async (): Promise<void> => {
@@ -18,7 +21,7 @@ export function UserMenu() {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger
-        aria-label={`Account: ${me?.name ?? ''}`}
+        aria-label={t('account', { name: me?.name ?? '' })}
         className="inline-flex h-8 w-8 shrink-0 items-center justify-center rounded-md text-muted hover:bg-sunken hover:text-ink"
       >
         <CircleUser aria-hidden className="size-4" />
@@ -34,11 +37,13 @@ export function UserMenu() {
         </DropdownMenu.Label>
         <DropdownMenu.Separator className="my-1 h-px bg-line" />
         <DropdownMenu.Item className={ITEM} onSelect={() => router.push('/account')}>
-          Change your password
+          {t('changePassword')}
         </DropdownMenu.Item>
         <DropdownMenu.Item className={ITEM} onSelect={() => void signOut()}>
-          Sign out
+          {t('signOut')}
         </DropdownMenu.Item>
+        <DropdownMenu.Separator className="my-1 h-px bg-line" />
+        <LanguageItems />
       </DropdownMenu.Content>
     </DropdownMenu.Root>
   );

@@ -1,6 +1,7 @@
 'use client';
 
 import { type RefObject, useEffect, useState } from 'react';
+import { useText } from '../../i18n/text.ts';
 
 const PAUSE_MS = 180;
 
@@ -9,13 +10,12 @@ export function FilterBox({
   inputRef,
   value,
   onChange,
-  label = 'Filter',
 }: {
   readonly inputRef?: RefObject<HTMLInputElement | null>;
   readonly value: string;
   readonly onChange: (value: string) => void;
-  readonly label?: string;
 }) {
+  const label = useText('common')('filter');
   const [text, setText] = useState(value);
   useEffect(() => setText(value), [value]);
   useEffect(() => {

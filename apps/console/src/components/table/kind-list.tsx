@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { useState } from 'react';
+import { useText } from '../../i18n/text.ts';
 import { listHref } from '../../lib/paths.ts';
 import { type ServedKind, useKinds } from '../../lib/queries.ts';
 import { useNamespace } from '../../lib/url-state.ts';
@@ -13,8 +14,11 @@ const matches = (kind: ServedKind, text: string): boolean =>
     word.toLowerCase().includes(text.toLowerCase()),
   );
 
+const COLUMNS = ['kind', 'group', 'version', 'scope', 'short', 'verbs'] as const;
+
 /** Every kind that the server serves, custom ones too. */
 export function KindList() {
+  const t = useText('lists.kinds');
   const { kinds, isPending, error } = useKinds();
   const [text, setText] = useState('');
   const [namespace] = useNamespace();
@@ -25,24 +29,24 @@ export function KindList() {
   return (
     <div className="flex flex-col gap-3 p-4">
       <div className="flex flex-wrap items-center gap-2">
-        <h1 className="text-lg font-semibold">All kinds</h1>
+        <h1 className="text-lg font-semibold">{t('title')}</h1>
         <p role="status" className="text-muted">
           {isPending ? '' : shown.length}
         </p>
         <div className="flex-1" />
         <FilterBox value={text} onChange={setText} />
       </div>
-      {error !== null ? <Trouble error={error} what="The list of kinds" /> : null}
+      {error !== null ? <Trouble error={error} what={t('what')} /> : null}
       {isPending ? <Skeleton lines={10} /> : null}
-      {!isPending && error === null && shown.length === 0 ? <Empty title="No kind is called so" /> : null}
+      {!isPending && error === null && shown.length === 0 ? <Empty title={t('empty')} /> : null}
       {shown.length === 0 ? null : (
         <div className="card overflow-x-auto">
           <table className="w-full text-left">
             <thead>
               <tr className="border-b border-line text-xs text-muted">
-                {['Kind', 'Group', 'Version', 'Scope', 'Short names', 'Verbs'].map((name) => (
+                {COLUMNS.map((name) => (
                   <th key={name} scope="col" className="h-8 px-4 font-medium whitespace-nowrap">
-                    {name}
+                    {t(name)}
                   </th>
                 ))}
               </tr>
@@ -58,9 +62,9 @@ export function KindList() {
                       {kind.kind}
                     </Link>
                   </th>
-                  <td className="px-4 whitespace-nowrap">{kind.group || 'core'}</td>
+                  <td className="px-4 whitespace-nowrap">{kind.group || t('core')}</td>
                   <td className="px-4">{kind.version}</td>
-                  <td className="px-4">{kind.namespaced ? 'Namespace' : 'Cluster'}</td>
+                  <td className="px-4">{kind.namespaced ? t('namespaced') : t('cluster')}</td>
                   <td className="px-4">{kind.shortNames.join(', ')}</td>
                   <td className="px-4 text-muted">{kind.verbs.join(' ')}</td>
                 </tr>

@@ -3,12 +3,14 @@
 import { Columns3, Plus } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useCallback, useMemo, useRef, useState } from 'react';
+import { useText } from '../../i18n/text.ts';
 import { usePermissions } from '../../lib/access.ts';
 import { shownColumns, type TableRow } from '../../lib/columns.ts';
 import { useKeys } from '../../lib/keys.ts';
-import { objectHref, pluralKind, qualified, type ResourceRef } from '../../lib/paths.ts';
+import { objectHref, qualified, type ResourceRef } from '../../lib/paths.ts';
 import { type ServedKind, useKinds } from '../../lib/queries.ts';
 import { useUrlState } from '../../lib/url-state.ts';
+import { useKindTitle } from '../../lib/use-kind-title.ts';
 import { PAGE_ROWS, useRows } from '../../lib/use-rows.ts';
 import { ObjectDrawer } from '../object/object-drawer.tsx';
 import { ActionButton, Button } from '../ui/button.tsx';
@@ -18,20 +20,20 @@ import { ResourceTable } from './resource-table.tsx';
 
 /** A live list of one kind, with a drawer for details. Filter, order and what is open live in the URL. */
 export function ResourceList({ resource }: { readonly resource: ResourceRef }) {
+  const t = useText('lists');
   const kinds = useKinds();
   const kind = kinds.find(resource);
   // Without discovery nothing is known of kinds, and nothing is said of them.
   if (kind === undefined && kinds.kinds.length > 0) {
-    return (
-      <Empty title={`The server knows no ${qualified(resource)}`}>
-        Its kind may have been removed. All kinds stands in the menu.
-      </Empty>
-    );
+    return <Empty title={t('unknown', { resource: qualified(resource) })}>{t('unknownHelp')}</Empty>;
   }
   return <List key={qualified(resource)} resource={resource} kind={kind} />;
 }
 
 function List({ resource, kind }: { readonly resource: ResourceRef; readonly kind: ServedKind | undefined }) {
+  const t = useText('lists');
+  const common = useText('common');
+  const kindTitle = useKindTitle();
   const url = useUrlState();
   const router = useRouter();
   const namespaced = kind?.namespaced ?? true;
@@ -79,7 +81,7 @@ function List({ resource, kind }: { readonly resource: ResourceRef; readonly kin
     url.set(
       sort !== column ? { sort: column, desc: '' } : descending ? { sort: '', desc: '' } : { desc: '1' },
     );
-  const title = pluralKind(kind?.kind ?? resource.plural, resource.plural);
+  const title = kindTitle(kind?.kind ?? resource.plural, resource.plural);
   const [selectedNamespace, selectedName] = splitSelection(url.get('sel'));
   return (
     <div className="flex min-h-0 flex-1">
@@ -91,16 +93,16 @@ function List({ resource, kind }: { readonly resource: ResourceRef; readonly kin
               ? ''
               : filter === ''
                 ? rows.total
-                : `${rows.matched} of ${rows.total}`}
+                : common('ofTotal', { count: rows.matched, total: rows.total })}
           </p>
           <div className="flex-1" />
           <FilterBox inputRef={filterBox} value={filter} onChange={(q) => url.set({ q })} />
           <Button
             icon={Columns3}
             aria-pressed={wide}
-            aria-label="All columns"
+            aria-label={t('allColumns')}
             className="max-sm:hidden"
-            title="All columns"
+            title={t('allColumns')}
             onClick={() => url.set({ wide: wide ? '' : '1' })}
           />
           <ActionButton
@@ -112,24 +114,24 @@ function List({ resource, kind }: { readonly resource: ResourceRef; readonly kin
               )
             }
           >
-            <span className="max-sm:sr-only">Create</span>
+            <span className="max-sm:sr-only">{common('create')}</span>
           </ActionButton>
         </div>
         {rows.error !== null ? (
           <div className="px-4">
-            <Trouble error={rows.error} what={`The list of ${qualified(resource)}`} />
+            <Trouble error={rows.error} what={t('what', { resource: qualified(resource) })} />
           </div>
         ) : rows.isPending ? (
           <div className="px-4">
             <Skeleton lines={12} />
           </div>
         ) : rows.matched === 0 ? (
-          <Empty title={filter === '' ? `No ${title} here` : 'Nothing matches the filter'}>
+          <Empty title={filter === '' ? t('empty', { kind: title }) : t('noMatch')}>
             {filter === ''
               ? namespace === ''
-                ? 'Push manifests to a Git repository, or create one from YAML.'
-                : `You look at the namespace ${namespace} only; press n to switch.`
-              : 'Words must all occur in a row; app=web looks at labels, -word excludes.'}
+                ? t('emptyHelp')
+                : common('namespaceOnly', { namespace })
+              : t('noMatchHelp')}
           </Empty>
         ) : (
           <div className="flex min-h-0 flex-1 flex-col border-t border-line bg-surface">

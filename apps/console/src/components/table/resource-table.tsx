@@ -4,8 +4,10 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import Link from 'next/link';
 import { useEffect, useMemo, useRef } from 'react';
+import { useText } from '../../i18n/text.ts';
 import { cellText, gridTemplate, measure, type ShownColumn, type TableRow } from '../../lib/columns.ts';
 import { objectHref, type ResourceRef } from '../../lib/paths.ts';
+import { useColumnText } from '../../lib/use-column-text.ts';
 import type { Rows } from '../../lib/use-rows.ts';
 import { ScrollRegion } from '../ui/scroll-region.tsx';
 import { Cell } from './cell.tsx';
@@ -29,6 +31,7 @@ export interface TableProps {
 
 /** A list of any length: only what is in view is drawn and read. */
 export function ResourceTable(props: TableProps) {
+  const t = useText('common');
   const { label, rows, columns, cursor, onRange } = props;
   const scroller = useRef<HTMLElement>(null);
   const virtual = useVirtualizer({
@@ -46,7 +49,7 @@ export function ResourceTable(props: TableProps) {
   }, [cursor, virtual]);
   const template = useTemplate(columns, rows.loaded);
   return (
-    <ScrollRegion ref={scroller} label={`${label}, scrollable`} className="min-h-0 flex-1 overflow-auto">
+    <ScrollRegion ref={scroller} label={t('scrollable', { label })} className="min-h-0 flex-1 overflow-auto">
       {/* biome-ignore lint/a11y/useSemanticElements: a virtual list is laid out as a grid */}
       <div role="table" aria-label={label} aria-rowcount={rows.matched + 1} className="w-max min-w-full">
         <Head {...props} template={template} />
@@ -81,6 +84,7 @@ function useTemplate(columns: readonly ShownColumn[], loaded: readonly TableRow[
 }
 
 function Head({ columns, sort, descending, onSort, template }: TableProps & { readonly template: string }) {
+  const columnText = useColumnText();
   return (
     // biome-ignore lint/a11y/useSemanticElements: see the table
     <div role="rowgroup" className="sticky top-0 z-10">
@@ -110,7 +114,7 @@ function Head({ columns, sort, descending, onSort, template }: TableProps & { re
                 onClick={() => onSort(column.name)}
                 className="flex min-w-0 items-center gap-1 rounded-sm text-xs font-medium text-muted hover:text-ink"
               >
-                <span className="truncate">{column.name}</span>
+                <span className="truncate">{columnText(column.name)}</span>
                 {sorted ? <Arrow aria-hidden className="size-3 shrink-0" /> : null}
               </button>
             </div>

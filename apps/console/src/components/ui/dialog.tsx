@@ -3,6 +3,7 @@
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { useText } from '../../i18n/text.ts';
 
 /** A modal window; Escape and a press beside it close it. */
 export function Dialog({
@@ -20,6 +21,7 @@ export function Dialog({
   readonly wide?: boolean;
   readonly children: ReactNode;
 }) {
+  const t = useText('common');
   return (
     <Radix.Root open={open} onOpenChange={(next) => (next ? undefined : onClose())}>
       <Radix.Portal>
@@ -36,7 +38,7 @@ export function Dialog({
                 <Radix.Description className="mt-0.5 text-muted">{description}</Radix.Description>
               )}
             </div>
-            <Radix.Close aria-label="Close" className="rounded-sm p-0.5 text-muted hover:text-ink">
+            <Radix.Close aria-label={t('close')} className="rounded-sm p-0.5 text-muted hover:text-ink">
               <X aria-hidden className="size-4" />
             </Radix.Close>
           </header>

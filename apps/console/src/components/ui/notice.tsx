@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
+import { useText } from '../../i18n/text.ts';
 import type { Tone } from '../../lib/tones.ts';
 import { toFailure } from '../../lib/trpc.ts';
+import { useFailureText } from '../../lib/use-failure-text.ts';
 import { ToneIcon } from './status.tsx';
 
 const EDGES: Readonly<Record<Tone, string>> = {
@@ -44,22 +46,19 @@ export function Empty({ title, children }: { readonly title: string; readonly ch
   );
 }
 
-const HELP: Readonly<Record<string, string>> = {
-  FORBIDDEN: 'Ask an administrator for a Role that allows it, or switch to a namespace that you may read.',
-  NOT_FOUND: 'It may have been deleted meanwhile, or the address has a mistake.',
-  UNREACHABLE: 'The console tries again by itself. If it stays so, look at gantry status on the machine.',
-  UNAUTHORIZED: 'The session has ended: sign in again.',
-};
+/** Failures that we know what to do about. */
+const isKnown = (code: string): code is 'FORBIDDEN' | 'NOT_FOUND' | 'UNREACHABLE' | 'UNAUTHORIZED' =>
+  /^(FORBIDDEN|NOT_FOUND|UNREACHABLE|UNAUTHORIZED)$/.test(code);
 
 /** Why something could not be shown, in the server's words, and what to do. */
 export function Trouble({ error, what }: { readonly error: unknown; readonly what: string }) {
-  const { code, message } = toFailure(error);
+  const t = useText('common.trouble');
+  const failureText = useFailureText();
+  const { code } = toFailure(error);
   return (
-    <Notice tone="broken" role="alert" title={`${what} could not be read`}>
-      <p>{message}</p>
-      <p className="text-muted">
-        {HELP[code] ?? 'Try again; if it stays so, the log of the apiserver says more.'}
-      </p>
+    <Notice tone="broken" role="alert" title={t('title', { what })}>
+      <p>{failureText(error)}</p>
+      <p className="text-muted">{t(isKnown(code) ? code : 'other')}</p>
     </Notice>
   );
 }

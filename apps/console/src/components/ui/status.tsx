@@ -1,5 +1,6 @@
 import { CircleCheck, CircleDashed, Diamond, LoaderCircle, type LucideIcon, OctagonX } from 'lucide-react';
-import { labelOf, type Tone, toneOf } from '../../lib/tones.ts';
+import { type Tone, toneOf } from '../../lib/tones.ts';
+import { useStatusText } from '../../lib/use-status-text.ts';
 
 const ICONS: Readonly<Record<Tone, LucideIcon>> = {
   ok: CircleCheck,
@@ -42,12 +43,13 @@ export function Status({
   readonly pill?: boolean;
   readonly tone?: Tone;
 }) {
+  const label = useStatusText();
   const shape = pill ? `rounded-md px-2 py-0.5 ${SOFT[tone]}` : '';
   return (
     <span className={`inline-flex max-w-full items-center gap-1.5 ${INK[tone]} ${shape}`}>
       <ToneIcon tone={tone} />
       {axis === undefined ? null : <span className="sr-only">{axis}: </span>}
-      <span className="truncate">{labelOf(word)}</span>
+      <span className="truncate">{label(word)}</span>
     </span>
   );
 }

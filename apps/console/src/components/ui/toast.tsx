@@ -3,6 +3,7 @@
 import { CircleCheck, OctagonX, X } from 'lucide-react';
 import { Toast } from 'radix-ui';
 import { createContext, type ReactNode, useCallback, useContext, useState } from 'react';
+import { useText } from '../../i18n/text.ts';
 
 interface Message {
   readonly id: number;
@@ -19,13 +20,14 @@ const SHOWN_MS = 6_000;
 const MESSAGES_MAX = 4;
 
 export function ToastProvider({ children }: { readonly children: ReactNode }) {
+  const t = useText('common');
   const [messages, setMessages] = useState<readonly Message[]>([]);
   const say = useCallback((kind: Message['kind'], text: string) => {
     setMessages((old) => [...old, { id: (old.at(-1)?.id ?? 0) + 1, kind, text }].slice(-MESSAGES_MAX));
   }, []);
   return (
     <ToastContext.Provider value={say}>
-      <Toast.Provider duration={SHOWN_MS} label="Messages">
+      <Toast.Provider duration={SHOWN_MS} label={t('messages')}>
         {children}
         {messages.map(({ id, kind, text }) => (
           <Toast.Root
@@ -42,7 +44,7 @@ export function ToastProvider({ children }: { readonly children: ReactNode }) {
               <OctagonX aria-hidden className="mt-0.5 size-4 shrink-0 text-broken" />
             )}
             <Toast.Description className="min-w-0 flex-1 break-words text-sm">{text}</Toast.Description>
-            <Toast.Close aria-label="Dismiss" className="rounded-sm p-0.5 text-muted hover:text-ink">
+            <Toast.Close aria-label={t('dismiss')} className="rounded-sm p-0.5 text-muted hover:text-ink">
               <X aria-hidden className="size-4" />
             </Toast.Close>
           </Toast.Root>

@@ -1,0 +1,31 @@
+import { account } from './en/account.ts';
+import { applications } from './en/applications.ts';
+import { columns } from './en/columns.ts';
+import { common } from './en/common.ts';
+import { conditions } from './en/conditions.ts';
+import { editor } from './en/editor.ts';
+import { lists } from './en/lists.ts';
+import { objects } from './en/objects.ts';
+import { overview } from './en/overview.ts';
+import { pods } from './en/pods.ts';
+import { shell } from './en/shell.ts';
+import { status } from './en/status.ts';
+import type { Translated } from './translated.ts';
+
+export const en = {
+  account,
+  applications,
+  columns,
+  common,
+  conditions,
+  editor,
+  lists,
+  objects,
+  overview,
+  pods,
+  shell,
+  status,
+} as const;
+
+/** What every language has to say. */
+export type Messages = Translated<typeof en>;

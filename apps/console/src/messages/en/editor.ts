@@ -1,0 +1,42 @@
+export const editor = {
+  create: {
+    title: 'Create from YAML',
+    text: 'Objects that name no namespace go to <b>{namespace}</b>. Several documents are separated by <code>---</code>.',
+    check: 'Check',
+    label: 'YAML of the new objects',
+    accepted: 'The server would accept',
+    created: 'Created',
+  },
+  problems:
+    '{count, plural, one {The server found a mistake} other {The server found # mistakes}}; nothing was changed',
+  line: 'line {line}',
+  yamlOf: 'YAML of {name}',
+  editYamlOf: 'Edit YAML of {name}',
+  editYaml: 'Edit YAML',
+  review: {
+    open: 'Review and apply',
+    checking: 'Checking …',
+    unchanged: 'Nothing is changed yet',
+    title: 'Review the change',
+    text: 'The server has checked it; this is what would be stored.',
+    now: 'Now',
+    after: 'After',
+    apply: 'Apply',
+    back: 'Back to the editor',
+    done: '{name} is changed',
+    doneWarnings: '{name} is changed: {warnings}',
+    stale: 'The object has changed since you began.',
+  },
+  diff: 'Changes from {before} to {after}',
+  conflict: {
+    deleted: 'The object was deleted meanwhile',
+    deletedText:
+      'Your text is still in the editor. Copy it and use Create from YAML to make the object anew.',
+    title: 'Somebody changed the object meanwhile',
+    text: 'Nothing was stored. On the left the object as it is now, on the right your text.',
+    theirs: 'Theirs, as it is now',
+    yours: 'Yours',
+    takeTheirs: 'Discard mine, edit theirs',
+    keepMine: 'Keep mine over theirs',
+  },
+} as const;
