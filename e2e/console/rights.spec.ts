@@ -1,4 +1,4 @@
-import { alert, appsPage, button, corePage, expect, row, test } from '../support/console.ts';
+import { alert, appsPage, button, corePage, expect, Reader, row, test } from '../support/console.ts';
 import { deployment } from '../support/manifests.ts';
 
 test('what rights deny is disabled and says which right is missing', async ({
@@ -8,15 +8,8 @@ test('what rights deny is disabled and says which right is missing', async ({
   namespace,
 }) => {
   k.input(deployment('web', 0), 'create', '-f', '-');
-  k('create', 'serviceaccount', 'reader');
-  k('create', 'rolebinding', 'reader', '--clusterrole=view', `--serviceaccount=${namespace}:reader`);
-  const token = k('create', 'token', 'reader').trim();
-  const context = await browser.newContext({
-    baseURL: gantry.status.consoleUrl,
-    storageState: { cookies: [], origins: [] },
-    extraHTTPHeaders: { authorization: `Bearer ${token}` },
-  });
-  const page = await context.newPage();
+  const reader = await Reader.open(browser, gantry, k, namespace);
+  const { page } = reader;
   try {
     await page.goto(appsPage('deployments', namespace, 'web'));
     await expect(button(page, `Account: system:serviceaccount:${namespace}:reader`)).toBeVisible();
@@ -42,6 +35,6 @@ test('what rights deny is disabled and says which right is missing', async ({
     await page.goto('/');
     await expect(page.getByText('You lack the verb list on nodes.')).toBeVisible();
   } finally {
-    await context.close();
+    await reader.close();
   }
 });

@@ -40,7 +40,8 @@ const PAGES: readonly (readonly [path: string, heading: string])[] = [
   ['/', 'Overview'],
   ['/applications', 'Applications'],
   ['/kinds', 'All kinds'],
-  ['/account', 'Change your password'],
+  ['/account', 'Your account'],
+  ['/users', 'Local users'],
   ['/resources/core/v1/nodes', 'Nodes'],
   ['/resources/core/v1/namespaces?wide=1', 'Namespaces'],
   ['/resources/core/v1/events', 'Events'],
@@ -209,7 +210,7 @@ test.describe('390 pixels wide', () => {
 
   test('nothing scrolls sideways, the menu leads everywhere', async ({ page, k, namespace }) => {
     k.input(deployment('web', 0), 'create', '-f', '-');
-    for (const [path, heading] of PAGES.filter((_, index) => index < 8)) {
+    for (const [path, heading] of PAGES.filter((_, index) => index < 9)) {
       await visit(page, path);
       await expect(page.getByRole('heading', { name: heading, exact: true })).toBeVisible();
       await settled(page);

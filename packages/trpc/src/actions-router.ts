@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { write } from './api.ts';
+import { applicationRequests } from './application-requests.ts';
 import { objectPath, objectRef } from './resource-ref.ts';
 import { procedure, router } from './trpc.ts';
 
@@ -7,8 +8,6 @@ const MERGE_PATCH = 'application/merge-patch+json';
 const REPLICAS_MAX = 100_000;
 /** The annotation that `kubectl rollout restart` sets. */
 const RESTARTED_AT = 'kubectl.kubernetes.io/restartedAt';
-/** Any new value asks the sync to apply the newest commit now. */
-export const SYNC_REQUESTED_AT = 'gitops.gantry.dev/sync-requested-at';
 
 const now = (): string => new Date().toISOString();
 
@@ -46,16 +45,5 @@ export const actionsRouter = router({
       });
     }),
 
-  /** Asks the sync to apply the newest commit now. */
-  sync: procedure
-    .input(z.object({ namespace: z.string().min(1).max(253), name: z.string().min(1).max(253) }))
-    .mutation(async ({ ctx, input }) => {
-      const resource = { group: 'gitops.gantry.dev', version: 'v1alpha1', plural: 'applications' };
-      await write(ctx.dispatch, {
-        method: 'PATCH',
-        path: objectPath({ resource, ...input }),
-        contentType: MERGE_PATCH,
-        body: { metadata: { annotations: { [SYNC_REQUESTED_AT]: now() } } },
-      });
-    }),
+  ...applicationRequests,
 });

@@ -1,11 +1,12 @@
 import type { Application, ApplicationHistoryEntry } from '@gantry/api/generated/types';
 import type { KubeList, KubeObject } from '@gantry/machinery/object';
 import { z } from 'zod';
-import { SYNC_REQUESTED_AT } from './actions-router.ts';
 import { ApiError, callJson } from './api.ts';
+import { SYNC_REQUESTED_AT } from './application-requests.ts';
 import { childrenOf } from './children.ts';
 import { servedKinds } from './discovery.ts';
 import { driftOf } from './drift.ts';
+import { planProcedures } from './plans-router.ts';
 import type { Dispatch } from './port.ts';
 import { type PushProblem, parsePushProblems, parseRejection } from './push-problems.ts';
 import { collectionPath, objectPath } from './resource-ref.ts';
@@ -29,6 +30,8 @@ export interface ApplicationLine {
   readonly message: string;
   readonly repository: string;
   readonly branch: string;
+  /** What is followed: a branch, a tag, a range of versions, or one commit. */
+  readonly follows: { readonly what: 'branch' | 'tag' | 'semver' | 'commit'; readonly value: string };
   readonly path: string;
   readonly commit: string;
   readonly targetCommit: string;
@@ -47,6 +50,14 @@ function messageOf({ status }: Application): string {
   return `${worst.kind}/${worst.name}: ${worst.message ?? worst.health ?? ''}`;
 }
 
+function followed({ spec: { source } }: Application): ApplicationLine['follows'] {
+  for (const what of ['commit', 'semver', 'tag'] as const) {
+    const value = source[what];
+    if (value !== undefined && value !== '') return { what, value };
+  }
+  return { what: 'branch', value: source.branch ?? 'main' };
+}
+
 export function toApplicationLine(application: Application): ApplicationLine {
   const { metadata, spec, status } = application;
   return {
@@ -57,6 +68,7 @@ export function toApplicationLine(application: Application): ApplicationLine {
     message: messageOf(application),
     repository: spec.source.repository,
     branch: spec.source.branch ?? 'main',
+    follows: followed(application),
     path: spec.source.path ?? '.',
     commit: status?.commit ?? '',
     targetCommit: status?.targetCommit ?? '',
@@ -111,6 +123,8 @@ async function rejectedPushes(
 }
 
 export const applicationsRouter = router({
+  ...planProcedures,
+
   list: procedure.query(({ ctx }) => listApplications(ctx.dispatch)),
 
   /** The Application, pushes that were refused, and what was wrong when the last sync failed. */
@@ -130,6 +144,12 @@ export const applicationsRouter = router({
       isSyncing: requested !== undefined && requested !== handled,
       uid: application.metadata.uid ?? '',
       spec: application.spec,
+      /** The sync that is under way. */
+      operation: application.status?.operation ?? null,
+      /** Deletions that wait for an approval. */
+      pendingPrune: application.status?.pendingPrune ?? null,
+      /** A commit that was rolled back. */
+      quarantine: application.status?.quarantine ?? null,
       objects: application.status?.objects ?? [],
       history: application.status?.history ?? [],
       rejected: await rejectedPushes(ctx.dispatch, input),

@@ -23,7 +23,11 @@ export function age(time: string | undefined | null, nowMs: number): string {
 /** Time between two moments: `820 ms`, `4.2 s`, `3 min 5 s`. */
 export function duration(from: string | undefined, to: string | undefined): string {
   const ms = Date.parse(to ?? '') - Date.parse(from ?? '');
-  if (Number.isNaN(ms) || ms < 0) return '';
+  return Number.isNaN(ms) || ms < 0 ? '' : milliseconds(ms);
+}
+
+/** `820 ms`, `4.2 s`, `3 min 5 s` */
+export function milliseconds(ms: number): string {
   if (ms < SECOND) return `${ms} ms`;
   if (ms < MINUTE) return `${Number((ms / SECOND).toFixed(1))} s`;
   return `${Math.floor(ms / MINUTE)} min ${Math.floor((ms % MINUTE) / SECOND)} s`;

@@ -4,12 +4,14 @@ import { columns } from './en/columns.ts';
 import { common } from './en/common.ts';
 import { conditions } from './en/conditions.ts';
 import { editor } from './en/editor.ts';
+import { ledger } from './en/ledger.ts';
 import { lists } from './en/lists.ts';
 import { objects } from './en/objects.ts';
 import { overview } from './en/overview.ts';
 import { pods } from './en/pods.ts';
 import { shell } from './en/shell.ts';
 import { status } from './en/status.ts';
+import { users } from './en/users.ts';
 import type { Translated } from './translated.ts';
 
 export const en = {
@@ -19,12 +21,14 @@ export const en = {
   common,
   conditions,
   editor,
+  ledger,
   lists,
   objects,
   overview,
   pods,
   shell,
   status,
+  users,
 } as const;
 
 /** What every language has to say. */

@@ -5,12 +5,14 @@ import { columns } from './zh/columns.ts';
 import { common } from './zh/common.ts';
 import { conditions } from './zh/conditions.ts';
 import { editor } from './zh/editor.ts';
+import { ledger } from './zh/ledger.ts';
 import { lists } from './zh/lists.ts';
 import { objects } from './zh/objects.ts';
 import { overview } from './zh/overview.ts';
 import { pods } from './zh/pods.ts';
 import { shell } from './zh/shell.ts';
 import { status } from './zh/status.ts';
+import { users } from './zh/users.ts';
 
 export const zh: Messages = {
   account,
@@ -19,10 +21,12 @@ export const zh: Messages = {
   common,
   conditions,
   editor,
+  ledger,
   lists,
   objects,
   overview,
   pods,
   shell,
   status,
+  users,
 };

@@ -25,7 +25,11 @@ import { type Tab, Tabs } from '../ui/tabs.tsx';
 import { History } from './history.tsx';
 import { ObjectTree } from './object-tree.tsx';
 import { PlanView } from './plan-view.tsx';
+import { Plans } from './plans.tsx';
 import { Pushes, PushProblems } from './pushes.tsx';
+import { SelectiveSync } from './selective-sync.tsx';
+import { SyncState } from './sync-state.tsx';
+import { Timeline } from './timeline.tsx';
 
 /** One Application: what it is made of, what a sync would change, what happened. */
 export function ApplicationPage({ namespace, name }: { readonly namespace: string; readonly name: string }) {
@@ -56,9 +60,19 @@ export function ApplicationPage({ namespace, name }: { readonly namespace: strin
           {
             id: 'plan',
             label: t('tabs.plan'),
-            content: () => <PlanView namespace={namespace} name={name} />,
+            content: () => (
+              <>
+                <PlanView namespace={namespace} name={name} />
+                <Plans namespace={namespace} name={name} follows={data.line.follows.value} />
+              </>
+            ),
           },
-          { id: 'history', label: t('tabs.history'), content: () => <History history={data.history} /> },
+          { id: 'history', label: t('tabs.history'), content: () => <History page={data} /> },
+          {
+            id: 'timeline',
+            label: t('tabs.timeline'),
+            content: () => <Timeline namespace={namespace} name={name} />,
+          },
           {
             id: 'pushes',
             label: t('tabs.pushes'),
@@ -70,7 +84,14 @@ export function ApplicationPage({ namespace, name }: { readonly namespace: strin
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-4 p-4">
       <Header objectRef={objectRef} page={data} />
-      {data === undefined ? <Skeleton lines={10} /> : <Troubles page={data} />}
+      {data === undefined ? (
+        <Skeleton lines={10} />
+      ) : (
+        <>
+          <SyncState page={data} />
+          <Troubles page={data} />
+        </>
+      )}
       {data === undefined ? null : (
         <Tabs
           label={t('views')}
@@ -90,6 +111,7 @@ function Header({ objectRef, page }: { readonly objectRef: ObjectRef; readonly p
   const router = useRouter();
   const client = useQueryClient();
   const [deleting, setDeleting] = useState(false);
+  const [choosing, setChoosing] = useState(false);
   const [patch, remove] = usePermissions([rightOn(objectRef, 'patch'), rightOn(objectRef, 'delete')]);
   const { namespace, name } = objectRef;
   return (
@@ -114,7 +136,7 @@ function Header({ objectRef, page }: { readonly objectRef: ObjectRef; readonly p
           </Axis>
         </dl>
       )}
-      <div className="flex gap-2">
+      <div className="flex flex-wrap gap-2">
         <ActionButton
           look="primary"
           icon={RefreshCw}
@@ -127,10 +149,20 @@ function Header({ objectRef, page }: { readonly objectRef: ObjectRef; readonly p
         >
           {page?.isSyncing === true ? t('syncing') : t('sync')}
         </ActionButton>
+        <ActionButton
+          permission={patch}
+          blocked={page === undefined || page.objects.length === 0 ? t('tree.empty') : ''}
+          onClick={() => setChoosing(true)}
+        >
+          {t('selective.button')}
+        </ActionButton>
         <ActionButton look="danger" icon={Trash2} permission={remove} onClick={() => setDeleting(true)}>
           {common('delete')}
         </ActionButton>
       </div>
+      {choosing && page !== undefined ? (
+        <SelectiveSync page={page} onClose={() => setChoosing(false)} />
+      ) : null}
       {deleting ? (
         <DeleteDialog
           objectRef={objectRef}
@@ -158,11 +190,8 @@ function Source({ page: { line } }: { readonly page: Page }) {
     <p className="mt-1 flex flex-wrap items-center gap-x-2 text-muted">
       <GitCommitHorizontal aria-hidden className="size-4" />
       <span>
-        {t(line.path === '.' ? 'branch' : 'folder', {
-          repository: line.repository,
-          branch: line.branch,
-          path: line.path,
-        })}
+        {t(line.follows.what, { repository: line.repository, value: line.follows.value })}
+        {line.path === '.' ? '' : `, ${t('folder', { path: line.path })}`}
       </span>
       {line.commit === '' ? (
         <span>{t('nothing')}</span>

@@ -11,7 +11,7 @@ import { ScrollRegion } from '../ui/scroll-region.tsx';
 import { Status } from '../ui/status.tsx';
 import { type TreeLine, treeLines } from './tree.ts';
 
-const COLUMNS = ['object', 'sync', 'health', 'message', 'source', 'age'] as const;
+const COLUMNS = ['object', 'sync', 'health', 'message', 'source', 'wave', 'age'] as const;
 const INDENT_PX = 20;
 
 /** What the Application consists of, and what became of it: a table whose rows are indented as a tree. */
@@ -83,10 +83,17 @@ function Row({ line }: { readonly line: TreeLine }) {
         )}
       </td>
       <td className="max-w-lg min-w-40 truncate px-4 text-muted" title={object?.message}>
+        {object?.touched?.manager === undefined ? null : (
+          <span className="mr-2 text-drift">
+            {t('tree.touchedBy', { who: object.touched.user ?? object.touched.manager })}{' '}
+            <Age time={object.touched.time} ago />
+          </span>
+        )}
         {object?.message ??
           (child?.ready === undefined || child.ready === '' ? '' : t('tree.ready', { ready: child.ready }))}
       </td>
       <td className="px-4 font-mono text-xs whitespace-nowrap">{object?.source}</td>
+      <td className="px-4 whitespace-nowrap tabular-nums">{object?.wave}</td>
       <td className="px-4 whitespace-nowrap">
         {child === undefined ? null : <Age time={child.createdAt} />}
       </td>

@@ -1,10 +1,9 @@
 'use client';
 
 import Link from 'next/link';
-import { useSearchParams } from 'next/navigation';
 import { useText } from '../../i18n/text.ts';
 import { listHref, objectHref } from '../../lib/paths.ts';
-import { useMe, useOverview } from '../../lib/queries.ts';
+import { useOverview } from '../../lib/queries.ts';
 import { type Tone, toneOf } from '../../lib/tones.ts';
 import type { Outputs } from '../../lib/trpc.ts';
 import { useStatusText } from '../../lib/use-status-text.ts';
@@ -28,22 +27,9 @@ const core = (name: string): string => listHref({ group: '', version: 'v1', plur
 export function Overview() {
   const t = useText('overview');
   const { data, error } = useOverview();
-  const { data: me } = useMe();
-  const welcome = useSearchParams().has('welcome');
   return (
     <div className="flex flex-col gap-4 p-4">
       <h1 className="text-lg font-semibold">{t('title')}</h1>
-      {welcome || me?.passwordIsInitial === true ? (
-        <Notice tone="drift" title={t('initialPassword')}>
-          {t.rich('changeIt', {
-            a: (text) => (
-              <Link href="/account" className="link">
-                {text}
-              </Link>
-            ),
-          })}
-        </Notice>
-      ) : null}
       {error !== null ? <Trouble error={error} what={t('what')} /> : null}
       {data === undefined ? (
         error === null ? (

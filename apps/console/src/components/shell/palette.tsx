@@ -21,9 +21,11 @@ interface Choice {
 const PAGES = [
   ['overview', '/'],
   ['applications', '/applications'],
+  ['ledger', '/ledger'],
   ['kinds', '/kinds'],
   ['create', '/create'],
   ['account', '/account'],
+  ['users', '/users'],
 ] as const;
 
 /** Kinds whose objects the palette finds by name. */

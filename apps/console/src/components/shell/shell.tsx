@@ -19,16 +19,17 @@ import { Sidebar } from './sidebar.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 import { UserMenu } from './user-menu.tsx';
 
-/** Leaves for the sign-in page when the session has ended, and comes back afterwards. */
+/** Leaves for the sign-in page when the session has ended or has a first password, and comes back afterwards. */
 function useSignedIn(): void {
   const me = useMe();
   const live = useLiveState();
   const ended = (me.isSuccess && me.data === null) || live === 'signed-out';
+  const mustChange = me.data?.mustChangePassword === true;
   useEffect(() => {
-    if (!ended) return;
+    if (!ended && !mustChange) return;
     const here = `${window.location.pathname}${window.location.search}`;
-    window.location.assign(`/signin?next=${encodeURIComponent(here)}`);
-  }, [ended]);
+    window.location.assign(`/signin?${mustChange ? 'change=1&' : ''}next=${encodeURIComponent(here)}`);
+  }, [ended, mustChange]);
 }
 
 function usePaletteKey(toggle: () => void): void {

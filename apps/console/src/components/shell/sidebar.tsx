@@ -1,6 +1,6 @@
 'use client';
 
-import { Boxes, GitBranch, LayoutDashboard, type LucideIcon, Plus } from 'lucide-react';
+import { BookOpenText, Boxes, GitBranch, LayoutDashboard, type LucideIcon, Plus } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useText } from '../../i18n/text.ts';
@@ -59,6 +59,7 @@ export function Sidebar({ onFollow }: { readonly onFollow?: () => void }) {
           icon={GitBranch}
           onFollow={onFollow}
         />
+        <NavLink href={`/ledger${query}`} label={t('pages.ledger')} icon={BookOpenText} onFollow={onFollow} />
         <NavLink href={`/kinds${query}`} label={t('pages.kinds')} icon={Boxes} onFollow={onFollow} />
         <NavLink href={`/create${query}`} label={t('pages.create')} icon={Plus} onFollow={onFollow} />
       </div>

@@ -1,23 +1,112 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'next/navigation';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { useText } from '../../i18n/text.ts';
 import { api, toFailure } from '../../lib/trpc.ts';
 import { useFailureText } from '../../lib/use-failure-text.ts';
+import { PasswordForm } from '../account/password-form.tsx';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { LanguageLinks } from './language.tsx';
 import { Logo } from './logo.tsx';
 
 /** Only ways within this site. */
 const safeNext = (next: string | null): string =>
   next !== null && /^\/(?![/\\])/.test(next) && !next.startsWith('/signin') ? next : '/';
 
+/** A full load, so that nothing of another session stays in memory. */
+const goTo = (next: string | null): void => window.location.assign(safeNext(next));
+
+/** By a local user or an issuer; who has a first password must choose their own before they come in. */
 export function SignIn() {
+  const params = useSearchParams();
+  const next = params.get('next');
+  // What a first password was, known only while this page stays.
+  const [first, setFirst] = useState<string>();
+  const mustChange = first !== undefined || params.has('change');
+  return (
+    <main className="flex min-h-dvh items-center justify-center p-4">
+      <div className="flex w-full max-w-sm flex-col gap-4">
+        {mustChange ? (
+          <ChooseOwn first={first} onDone={() => goTo(next)} />
+        ) : (
+          <Card heading={<Heading />}>
+            <Issuer next={next} />
+            <LocalForm
+              onSignedIn={(password) => (password === undefined ? goTo(next) : setFirst(password))}
+            />
+          </Card>
+        )}
+        <LanguageLinks />
+      </div>
+    </main>
+  );
+}
+
+const Card = ({ heading, children }: { readonly heading: ReactNode; readonly children: ReactNode }) => (
+  <div className="card flex flex-col gap-4 p-6">
+    <div className="flex items-center gap-2">
+      <Logo />
+      <h1 className="text-lg font-semibold">{heading}</h1>
+    </div>
+    {children}
+  </div>
+);
+
+const Heading = () => useText('account.signIn')('title');
+
+function ChooseOwn({ first, onDone }: { readonly first: string | undefined; readonly onDone: () => void }) {
+  const t = useText('account.first');
+  return (
+    <Card heading={t('title')}>
+      <p className="text-muted">{t('text')}</p>
+      <PasswordForm
+        {...(first === undefined ? {} : { knownPassword: first })}
+        submitLabel={t('submit')}
+        onDone={onDone}
+      />
+    </Card>
+  );
+}
+
+type Problem = 'expired' | 'denied' | 'failed';
+const isProblem = (text: string | null): text is Problem => /^(expired|denied|failed)$/.test(text ?? '');
+
+/** The way to the issuer, where there is one, and what became of it the last time. */
+function Issuer({ next }: { readonly next: string | null }) {
+  const t = useText('account.oidc');
+  const problem = useSearchParams().get('problem');
+  const { data } = useQuery({ queryKey: ['ways'], queryFn: () => api.session.ways.query() });
+  const label = data?.oidc ?? null;
+  return (
+    <>
+      {isProblem(problem) ? <Notice tone="broken" role="alert" title={t(problem)} /> : null}
+      {label === null ? null : (
+        <>
+          <a
+            href={`/oidc/start?next=${encodeURIComponent(safeNext(next))}`}
+            className="inline-flex h-8 items-center justify-center rounded-md border border-transparent bg-accent px-3 text-sm font-medium text-accent-ink hover:brightness-110"
+          >
+            {t('submit', { label })}
+          </a>
+          <p className="text-center text-xs text-muted">{t('or')}</p>
+        </>
+      )}
+    </>
+  );
+}
+
+function LocalForm({
+  onSignedIn,
+}: {
+  /** With the password when it is a first one, which must be changed. */
+  readonly onSignedIn: (firstPassword: string | undefined) => void;
+}) {
   const t = useText('account.signIn');
   const failureText = useFailureText();
-  const params = useSearchParams();
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
   const [problem, setProblem] = useState<unknown>();
@@ -29,9 +118,7 @@ export function SignIn() {
     setProblem(undefined);
     try {
       const { passwordIsInitial } = await api.session.signIn.mutate({ name, password });
-      const next = safeNext(params.get('next'));
-      // A full load, so that nothing of another session stays in memory.
-      window.location.assign(passwordIsInitial && next === '/' ? '/?welcome=1' : next);
+      onSignedIn(passwordIsInitial ? password : undefined);
     } catch (error) {
       setProblem(error);
       setBusy(false);
@@ -43,41 +130,33 @@ export function SignIn() {
     return retryAfterSeconds === undefined ? failureText(error) : t('locked', { seconds: retryAfterSeconds });
   };
   return (
-    <main className="flex min-h-dvh items-center justify-center p-4">
-      <div className="card w-full max-w-sm p-6">
-        <div className="mb-5 flex items-center gap-2">
-          <Logo />
-          <h1 className="text-lg font-semibold">{t('title')}</h1>
-        </div>
-        <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
-          {problem === undefined ? null : <Notice tone="broken" role="alert" title={problemText(problem)} />}
-          <Field
-            id="name"
-            label={t('name')}
-            autoComplete="username"
-            autoCapitalize="none"
-            spellCheck={false}
-            required
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-          <Field
-            id="password"
-            label={t('password')}
-            type="password"
-            autoComplete="current-password"
-            required
-            value={password}
-            onChange={(event) => setPassword(event.target.value)}
-          />
-          <Button type="submit" look="primary" className="justify-center" blocked={busy ? t('busy') : ''}>
-            {busy ? t('busy') : t('submit')}
-          </Button>
-        </form>
-        <p className="mt-5 text-xs text-muted">
-          {t.rich('hint', { code: (text) => <code className="font-mono">{text}</code> })}
-        </p>
-      </div>
-    </main>
+    <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
+      {problem === undefined ? null : <Notice tone="broken" role="alert" title={problemText(problem)} />}
+      <Field
+        id="name"
+        label={t('name')}
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+      />
+      <Field
+        id="password"
+        label={t('password')}
+        type="password"
+        autoComplete="current-password"
+        required
+        value={password}
+        onChange={(event) => setPassword(event.target.value)}
+      />
+      <Button type="submit" look="primary" className="justify-center" blocked={busy ? t('busy') : ''}>
+        {busy ? t('busy') : t('submit')}
+      </Button>
+      <p className="text-xs text-muted">
+        {t.rich('hint', { code: (text) => <code className="font-mono">{text}</code> })}
+      </p>
+    </form>
   );
 }

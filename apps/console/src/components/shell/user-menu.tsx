@@ -37,7 +37,10 @@ export function UserMenu() {
         </DropdownMenu.Label>
         <DropdownMenu.Separator className="my-1 h-px bg-line" />
         <DropdownMenu.Item className={ITEM} onSelect={() => router.push('/account')}>
-          {t('changePassword')}
+          {t('pages.account')}
+        </DropdownMenu.Item>
+        <DropdownMenu.Item className={ITEM} onSelect={() => router.push('/users')}>
+          {t('pages.users')}
         </DropdownMenu.Item>
         <DropdownMenu.Item className={ITEM} onSelect={() => void signOut()}>
           {t('signOut')}

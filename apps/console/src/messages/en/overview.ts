@@ -1,8 +1,6 @@
 export const overview = {
   title: 'Overview',
   what: 'The overview',
-  initialPassword: 'You use the password that Gantry made',
-  changeIt: '<a>Change it</a> to one that only you know.',
   fine: 'Nothing is broken, and nothing has drifted.',
   concerns: '{count, plural, one {# thing wants} other {# things want}} a look',
   severity: { broken: 'Broken', drift: 'Drift', waiting: 'Waiting' },

@@ -8,7 +8,6 @@ export const shell = {
   keys: 'Keys',
   account: 'Account: {name}',
   signOut: 'Sign out',
-  changePassword: 'Change your password',
   theme: 'Theme: {theme}',
   themes: { system: 'system', light: 'light', dark: 'dark' },
   language: 'Language',
@@ -17,9 +16,11 @@ export const shell = {
   pages: {
     overview: 'Overview',
     applications: 'Applications',
+    ledger: 'Ledger',
     kinds: 'All kinds',
     create: 'Create from YAML',
-    account: 'Change your password',
+    account: 'Your account',
+    users: 'Local users',
   },
   sections: {
     cluster: 'Cluster',

@@ -4,8 +4,6 @@ import type { Translated } from '../translated.ts';
 export const overview: Translated<typeof en> = {
   title: '概览',
   what: '概览',
-  initialPassword: '您使用的是 Gantry 生成的密码',
-  changeIt: '请<a>修改</a>为只有您知道的密码。',
   fine: '没有故障，也没有漂移。',
   concerns: '{count, plural, other {# 项}}需要关注',
   severity: { broken: '故障', drift: '漂移', waiting: '等待' },

@@ -11,7 +11,6 @@ export const shell: Translated<typeof en> = {
   keys: '快捷键',
   account: '账户：{name}',
   signOut: '退出登录',
-  changePassword: '修改密码',
   theme: '主题：{theme}',
   themes: { system: '跟随系统', light: '浅色', dark: '深色' },
   language: '语言',
@@ -20,9 +19,11 @@ export const shell: Translated<typeof en> = {
   pages: {
     overview: '概览',
     applications: '应用',
+    ledger: '台账',
     kinds: '所有资源类型',
     create: '从 YAML 创建',
-    account: '修改密码',
+    account: '您的账户',
+    users: '本地用户',
   },
   sections: {
     cluster: '集群',

@@ -1,0 +1,61 @@
+import type { users as en } from '../en/users.ts';
+import type { Translated } from '../translated.ts';
+
+export const users: Translated<typeof en> = {
+  title: '本地用户',
+  what: '本地用户列表',
+  text: '使用用户名和密码登录的用户。他们的权限由绑定到其本人或所属组的 Role 决定。',
+  add: '添加用户',
+  empty: '没有本地用户',
+  columns: {
+    name: '名称',
+    groups: '组',
+    status: '状态',
+    seen: '最近使用',
+    created: '创建于',
+    actions: '操作',
+  },
+  status: { active: '活动', disabled: '已禁用', first: '初始密码', locked: '密码错误后暂时锁定' },
+  you: '您',
+  actions: {
+    groups: '组',
+    groupsOf: '{name} 的组',
+    disable: '禁用',
+    disableName: '禁用 {name}',
+    enable: '启用',
+    enableName: '启用 {name}',
+    reset: '重置密码',
+    resetOf: '重置密码：{name}',
+    deleteName: '删除 {name}',
+    notSelf: '对您自己的用户，须由另一位管理员操作',
+  },
+  create: {
+    title: '添加本地用户',
+    name: '用户名',
+    groups: '组',
+    groupsHint: '用逗号或空格分隔。gantry:admins 拥有全部权限。',
+    submit: '添加',
+    nameFirst: '请先输入名称',
+  },
+  editGroups: { title: '{name} 的组', submit: '保存', done: '{name} 的组已更改' },
+  reset: {
+    title: '重置 {name} 的密码？',
+    text: '该用户的所有会话都会结束，并生成一个必须修改的初始密码。',
+    submit: '重置',
+  },
+  password: {
+    title: '{name} 的初始密码',
+    text: '密码只显示这一次。请通过安全的方式交给对方；首次登录时必须修改。',
+    label: '密码',
+    copy: '复制',
+    copied: '已复制',
+    done: '完成',
+  },
+  remove: {
+    title: '删除用户 {name}？',
+    text: '其会话和令牌会立即失效。绑定到该名称的 Role 仍然绑定。',
+  },
+  disabled: '{name} 已禁用；所有会话将在十秒内结束',
+  enabled: '{name} 可以重新登录',
+  deleted: '{name} 已删除',
+};
