@@ -1,5 +1,7 @@
 import type { AnyObject } from '@gantry/machinery/object';
 import { parseYaml, type YamlDocument, YamlError } from '@gantry/machinery/yaml';
+import { suffixed } from '../plan/suffixed.ts';
+import { hookOf } from '../sync/waves/annotations.ts';
 import type { ManifestFile } from './files.ts';
 import type { SourceObject, SourceProblem } from './source-object.ts';
 
@@ -57,6 +59,7 @@ function add(
   problems: SourceProblem[],
 ): void {
   const line = prefix.length === 0 ? document.line : document.positionOf(prefix).line;
+  nameHook(value, `${file}:${line}`);
   const problem = whyNoObject(value);
   if (problem !== undefined) {
     problems.push({ file, line, ...problem });
@@ -68,6 +71,15 @@ function add(
     line,
     positionOf: (path) => document.positionOf([...prefix, ...path]),
   });
+}
+
+/** A hook may have generateName: each run of a sync makes it anew. `place` tells those of one name apart. */
+function nameHook(value: unknown, place: string): void {
+  if (!isRecord(value) || !isRecord(value.metadata)) return;
+  const { metadata } = value;
+  if (metadata.name !== undefined || typeof metadata.generateName !== 'string') return;
+  if (isRecord(metadata.annotations) && hookOf(value as unknown as AnyObject) !== undefined)
+    metadata.name = suffixed(metadata.generateName, place);
 }
 
 function whyNoObject(value: unknown): Pick<SourceProblem, 'object' | 'field' | 'reason'> | undefined {

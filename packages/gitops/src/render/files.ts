@@ -14,11 +14,14 @@ const isManifest = (path: string): boolean =>
   /\.(ya?ml|json)$/i.test(path) && !path.split('/').some((part) => part.startsWith('.'));
 
 /**
- * The manifests below a folder: .yaml, .yml and .json, without hidden files and folders. Symbolic links and submodules
- * are not followed, so nothing outside the commit is ever read. Throws GitError over a limit.
+ * The manifests among the files of a folder: .yaml, .yml and .json, without hidden files and folders. Symbolic links and
+ * submodules are not followed, so nothing outside the commit is ever read. Throws GitError over a limit.
  */
-export async function readManifestFiles(tree: Tree, folder: string): Promise<readonly ManifestFile[]> {
-  const files = (await tree.list(folder)).filter((file) => file.type === 'file' && isManifest(file.path));
+export async function readManifestFiles(
+  tree: Tree,
+  listed: readonly TreeFile[],
+): Promise<readonly ManifestFile[]> {
+  const files = listed.filter((file) => file.type === 'file' && isManifest(file.path));
   if (files.length > FILES_MAX)
     throw new GitError(`${files.length} manifest files: at most ${FILES_MAX} are read`);
   checkSizes(files);

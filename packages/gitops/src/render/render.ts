@@ -1,18 +1,38 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { HelmSource } from '@gantry/api/generated/types';
 import { type AnyObject, parseGroupVersion } from '@gantry/machinery/object';
-import type { Tree } from '../git/tree.ts';
-import { parseManifest } from './documents.ts';
-import { readManifestFiles } from './files.ts';
+import { cleanFolder, type Tree, type TreeFile } from '../git/tree.ts';
+import { withDefinedKinds } from './defined-kinds.ts';
+import type { Helm } from './helm/helm.ts';
 import type { KindFinder } from './kinds.ts';
-import { nameOf, type SourceObject, type SourceProblem } from './source-object.ts';
-
-/** Parsing for this long lets others run. */
-const SLICE_MS = 20;
+import { FILE_NAMES } from './kustomize/kustomization.ts';
+import { kustomize } from './kustomize/kustomize.ts';
+import { ownFolder } from './own-address.ts';
+import { renderPlain } from './plain.ts';
+import { nameOf, placeOfField, type SourceObject, type SourceProblem } from './source-object.ts';
 
 export interface Rendered {
   readonly commit: string;
   readonly objects: readonly SourceObject[];
   readonly problems: readonly SourceProblem[];
+  /** All that it was made from: while these are the same in another commit, so is this. Absent: the whole repository. */
+  readonly folders?: readonly string[];
+  /** How long it may stand for the same files; absent: for ever. */
+  readonly freshMs?: number;
+}
+
+/** How a folder is rendered, beyond what its files say. */
+export interface RenderOptions {
+  /** spec.source.helm */
+  readonly helm?: HelmSource;
+  /** Of the Application: what a chart's release is called when nothing else is said. */
+  readonly name?: string;
+  /** The repository's own address: a Kustomize base there is a folder of this commit. */
+  readonly url?: string;
+}
+
+/** What renders charts; without it they are problems. */
+export interface RenderTools {
+  readonly helm?: Helm;
 }
 
 /** `group/Kind/namespace/name`: what makes two manifests the same object, whatever their version. */
@@ -20,36 +40,91 @@ export function identityOf(object: AnyObject): string {
   return `${parseGroupVersion(object.apiVersion).group}/${object.kind}/${object.metadata.namespace ?? ''}/${object.metadata.name}`;
 }
 
+interface Made {
+  readonly objects: readonly SourceObject[];
+  readonly problems: readonly SourceProblem[];
+  readonly folders?: readonly string[];
+  readonly freshMs?: number;
+}
+
 /**
- * Reads the manifests of a commit's folder. Objects that name no namespace get `namespace` when their kind has one.
- * What is wrong comes back as problems, all of them, not the first.
+ * What a commit's folder stands for: a kustomization, a chart, or the manifests in it. Objects that name no namespace get
+ * `namespace` when their kind has one. What is wrong comes back as problems. Throws GitError for a folder that isn't
+ * there, and over a limit.
  */
 export async function render(
   tree: Tree,
   folder: string,
   namespace: string,
   kinds: KindFinder,
+  options: RenderOptions = {},
+  tools: RenderTools = {},
 ): Promise<Rendered> {
-  const problems: SourceProblem[] = [];
-  const parsed: SourceObject[] = [];
-  let since = performance.now();
-  for (const file of await readManifestFiles(tree, folder)) {
-    if (performance.now() - since > SLICE_MS) {
-      await nextTurn();
-      since = performance.now();
-    }
-    const result = parseManifest(file);
-    parsed.push(...result.objects);
-    problems.push(...result.problems);
-  }
+  const listed = await tree.list(folder);
+  const type = typeOf(folder, listed, options);
+  const made = await make(type, tree, folder, listed, { options, tools, namespace });
+  const problems = [...made.problems];
   const objects: SourceObject[] = [];
-  for (const source of parsed) {
-    const problem = await place(source, namespace, kinds);
+  const all = withDefinedKinds(
+    kinds,
+    made.objects.map(({ object }) => object),
+  );
+  for (const source of made.objects) {
+    const problem = whyNoName(source) ?? (await place(source, namespace, all, type === 'plain'));
     if (problem === undefined) objects.push(source);
     else problems.push(problem);
   }
   problems.push(...duplicates(objects));
-  return { commit: tree.commit, objects, problems };
+  return { ...made, commit: tree.commit, objects, problems };
+}
+
+type SourceType = 'plain' | 'kustomize' | 'helm';
+
+function typeOf(folder: string, listed: readonly TreeFile[], { helm }: RenderOptions): SourceType {
+  if (helm !== undefined) return 'helm';
+  const clean = cleanFolder(folder);
+  const has = (name: string): boolean => {
+    const path = clean === '' ? name : `${clean}/${name}`;
+    return listed.some((file) => file.path === path);
+  };
+  if (FILE_NAMES.some(has)) return 'kustomize';
+  return has('Chart.yaml') ? 'helm' : 'plain';
+}
+
+interface MakeContext {
+  readonly options: RenderOptions;
+  readonly tools: RenderTools;
+  readonly namespace: string;
+}
+
+async function make(
+  type: SourceType,
+  tree: Tree,
+  folder: string,
+  listed: readonly TreeFile[],
+  { options, tools, namespace }: MakeContext,
+): Promise<Made> {
+  if (type === 'plain') return { ...(await renderPlain(tree, listed)), folders: [folder] };
+  if (type === 'kustomize') return kustomize(tree, cleanFolder(folder), ownFolder(options.url));
+  if (tools.helm === undefined)
+    return { objects: [], problems: [{ file: folder, reason: 'a Helm chart: no helm is set up here' }] };
+  const { helm: source = {}, name = 'release' } = options;
+  return tools.helm.render({ tree, folder: cleanFolder(folder), listed, source, name, namespace });
+}
+
+/** Kustomize and Helm let texts that YAML reads otherwise be names; here they must be quoted. */
+function whyNoName({ object, ...source }: SourceObject): SourceProblem | undefined {
+  for (const field of ['name', 'namespace'] as const) {
+    const value: unknown = object.metadata?.[field];
+    if (typeof value === 'string' || (value === undefined && field === 'namespace')) continue;
+    const at = placeOfField({ object, ...source }, ['metadata', field]);
+    const reason =
+      value === undefined
+        ? 'Required value'
+        : `Invalid value: ${JSON.stringify(value)}: must be a string: put it in quotes`;
+    return { ...at, object: object.kind, field: `metadata.${field}`, reason };
+  }
+  return undefined;
 }
 
 /** Fills or clears the namespace; a problem when the server has no such kind. */
@@ -57,12 +132,12 @@ async function place(
   source: SourceObject,
   namespace: string,
   kinds: KindFinder,
+  isStrict: boolean,
 ): Promise<SourceProblem | undefined> {
   const { object } = source;
   const served = await kinds.find(object.apiVersion, object.kind);
   const at = (path: readonly string[], reason: string): SourceProblem => ({
-    file: source.file,
-    line: source.positionOf(path).line,
+    ...placeOfField(source, path),
     object: nameOf(object),
     field: path.join('.'),
     reason,
@@ -76,6 +151,8 @@ async function place(
   if (!served.verbs.includes('patch'))
     return at(['kind'], "objects of this kind are not kept: it can't be applied");
   if (!served.namespaced) {
+    // A kustomization's namespace is meant for what has one; Helm and kubectl pass over it as well.
+    if (!isStrict) delete object.metadata.namespace;
     if (object.metadata.namespace === undefined) return undefined;
     return at(['metadata', 'namespace'], `${object.kind} is not namespaced: remove metadata.namespace`);
   }

@@ -1,6 +1,12 @@
 import type { AnyObject } from '@gantry/machinery/object';
 import type { Position } from '@gantry/machinery/yaml';
 
+/** Where a field is written. */
+export interface SourcePosition extends Position {
+  /** When it is another file than the object's: a patch, a kustomization. */
+  readonly file?: string;
+}
+
 /** One object of a commit, and where it stands. */
 export interface SourceObject {
   readonly object: AnyObject;
@@ -8,7 +14,16 @@ export interface SourceObject {
   /** Of the document's first line with content. */
   readonly line: number;
   /** Of a field; of its nearest ancestor when the field itself isn't written. */
-  positionOf(path: readonly (string | number)[]): Position;
+  positionOf(path: readonly (string | number)[]): SourcePosition;
+}
+
+/** File and line of a field: of the manifest, or of the patch or kustomization that wrote it. */
+export function placeOfField(
+  source: SourceObject,
+  path: readonly (string | number)[],
+): { readonly file: string; readonly line: number } {
+  const { file = source.file, line } = source.positionOf(path);
+  return { file, line };
 }
 
 /** What is wrong with a commit, at one place. */
