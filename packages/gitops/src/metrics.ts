@@ -31,3 +31,15 @@ export const drifts = new Counter({
   help: 'Objects found different from what Git says, by what was done: reported, healed',
   labelNames: ['action'],
 });
+
+export const looks = new Counter({
+  name: 'gantry_repository_looks_total',
+  help: 'Looks at the branches and tags of Repositories by result: read, unreachable',
+  labelNames: ['result'],
+});
+
+export const webhooks = new Counter({
+  name: 'gantry_webhooks_total',
+  help: 'Webhooks of Git servers by status of the answer: 202 is a proven one',
+  labelNames: ['status'],
+});

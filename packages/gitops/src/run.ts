@@ -1,8 +1,9 @@
 import { chmod, mkdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { join } from 'node:path';
 import type { Application, Repository } from '@gantry/api/generated/types';
 import type { Client } from '@gantry/client/port';
-import { applications, namespaces, repositories } from '@gantry/client/resources';
+import { applications, namespaces, plans, repositories } from '@gantry/client/resources';
 import { isStatusError } from '@gantry/machinery/status';
 import type { ControllerContext } from '@gantry/runtime/port';
 import { runControllers } from '@gantry/runtime/run-controllers';
@@ -10,19 +11,30 @@ import { HostedRepositories } from './git/hosted.ts';
 import { GitEndpoint } from './git/http-endpoint.ts';
 import { Identities } from './git/identity.ts';
 import { RemoteClones } from './git/remote.ts';
+import { Ledger } from './ledger/ledger.ts';
+import { watchApplications } from './ledger/watch.ts';
+import { Notifier } from './notify/notifier.ts';
+import { KeptPlans } from './plan/kept-plans.ts';
+import { planController } from './plan/plan-controller.ts';
 import { postReceive } from './push/post-receive.ts';
 import { type PushParts, preReceive } from './push/pre-receive.ts';
 import { ProgressWatch } from './push/progress.ts';
+import { ServerCapabilities } from './render/helm/capabilities.ts';
+import { Helm } from './render/helm/helm.ts';
 import { ServedKinds } from './render/kinds.ts';
 import { Renders } from './render/render-cache.ts';
 import { applicationController } from './sync/application-controller.ts';
 import { BranchWriter } from './sync/branch-writer.ts';
+import { CommitVerifier } from './sync/commit-verifier.ts';
 import { DriftMarks } from './sync/drift.ts';
 import { InventoryIndex } from './sync/inventory.ts';
 import { LiveObjects } from './sync/live-objects.ts';
+import { Looks } from './sync/looks.ts';
 import { repositoryController } from './sync/repository-controller.ts';
+import { webhookSecret } from './sync/repository-secret.ts';
 import { Sources } from './sync/source.ts';
 import type { SyncParts } from './sync/sync-application.ts';
+import { Webhooks } from './webhook/webhooks.ts';
 
 export interface SyncOptions {
   /** Of the sync's own identity, which may impersonate. */
@@ -33,6 +45,8 @@ export interface SyncOptions {
   readonly gitRoot: string;
   /** Unix socket on which Git's smart HTTP is served; absent = no endpoint. */
   readonly gitSocket?: string;
+  /** The helm that renders charts: a path, or a name on PATH. Default: GANTRY_HELM, `helm` on PATH, or an npm package's. */
+  readonly helm?: string;
   /** Of what one push may bring. Default 256 MiB. */
   readonly pushLimitBytes?: number;
   readonly signal: AbortSignal;
@@ -43,29 +57,60 @@ export async function runSync(options: SyncOptions): Promise<void> {
   const { context, signal } = options;
   const hosted = new HostedRepositories(options.gitRoot);
   const kinds = new ServedKinds(context.client);
-  const sources = new Sources(hosted, new RemoteClones(options.gitRoot), context.client);
+  const verifier = new CommitVerifier(context.client);
+  const sources = new Sources(hosted, new RemoteClones(options.gitRoot), context.client, verifier);
   const live = new LiveObjects(context.informers, kinds, signal);
+  const ledger = new Ledger(context.client, context.log);
   const parts: SyncParts = {
     client: context.client,
     kinds,
     sources,
-    renders: new Renders(kinds),
+    renders: new Renders(kinds, {
+      helm: new Helm({
+        ...(options.helm === undefined ? {} : { configured: options.helm }),
+        cache: join(options.gitRoot, 'helm'),
+        capabilities: new ServerCapabilities(context.client),
+      }),
+    }),
     index: new InventoryIndex(),
+    waits: new InventoryIndex(),
     hasNamespace: namespaceCheck(context),
+    ledger,
   };
+  const notifier = new Notifier({ client: context.client, events: context.events, signal });
+  watchApplications({
+    context,
+    ledger,
+    tell: (application, transition) => notifier.tell(application, transition),
+  });
   const branchWriter = new BranchWriter(context.client);
+  const looks = new Looks();
+  const kept = new KeptPlans({
+    client: context.client,
+    plans: context.informers.informer(plans),
+    log: context.log,
+  });
   const controllers = [
-    repositoryController(sources, branchWriter),
+    repositoryController({ sources, writer: branchWriter, looks }),
     applicationController({ parts, live, drift: new DriftMarks() }),
+    planController({ sync: parts, revisions: { sources, hosted }, kept }),
   ];
   const close =
     options.gitSocket === undefined
       ? undefined
-      : await serveGit(options, options.gitSocket, { ...parts, hosted, branchWriter });
+      : await serveGit(options, options.gitSocket, {
+          ...parts,
+          hosted,
+          branchWriter,
+          verifier,
+          looks,
+          kept,
+        });
   try {
     await runControllers(controllers, () => context, signal);
   } finally {
     close?.();
+    await ledger.close();
   }
 }
 
@@ -88,7 +133,8 @@ function namespaceCheck({ client, informers }: ControllerContext): (name: string
 async function serveGit(
   options: SyncOptions,
   gitSocket: string,
-  shared: SyncParts & Pick<PushParts, 'hosted' | 'branchWriter'>,
+  shared: SyncParts &
+    Pick<PushParts, 'hosted' | 'branchWriter' | 'verifier' | 'kept'> & { readonly looks: Looks },
 ): Promise<() => void> {
   const { context } = options;
   const informer = context.informers.informer<Application>(applications);
@@ -106,6 +152,11 @@ async function serveGit(
     repositories: shared.hosted,
     identities: new Identities(options.anonymous),
     client: context.client,
+    webhooks: new Webhooks({
+      repositories: known,
+      secretOf: (repository) => webhookSecret(context.client, repository),
+      wake: (key) => shared.looks.wake(key),
+    }),
     ...(options.pushLimitBytes === undefined ? {} : { pushLimitBytes: options.pushLimitBytes }),
     hooks: {
       preReceive: async (call) => {

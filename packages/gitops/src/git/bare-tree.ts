@@ -1,7 +1,12 @@
-import { git } from './command.ts';
+import { GitCommandError, git } from './command.ts';
+import { folderIdOf } from './folder-id.ts';
 import { type CommitInfo, cleanFolder, GitError, type Tree, type TreeFile } from './tree.ts';
 
 const TYPES: Readonly<Record<string, TreeFile['type']>> = { '120000': 'symlink', '160000': 'submodule' };
+
+/** Of all kinds: what is rendered of them has limits of its own. */
+const FILES_MAX = 250_000;
+const NO_COMMIT = /Not a valid object name|not a tree object/;
 
 /**
  * A commit's tree in a bare repository, read by the git command. `env` lets a pre-receive hook see the objects in
@@ -19,12 +24,21 @@ export function bareTree(
       const output = await git(
         ['ls-tree', '-r', '-l', '-z', '--full-tree', commit, ...(clean === '' ? [] : ['--', `${clean}/`])],
         { cwd: repository, env },
-      );
+      ).catch((error: unknown) => {
+        throw error instanceof GitCommandError && NO_COMMIT.test(error.output)
+          ? new GitCommandError(`commit ${commit.slice(0, 7)} is not in the repository`, error.output)
+          : error;
+      });
       const files = output.toString('utf8').split('\0').filter(Boolean).map(parseEntry);
       if (files.length === 0 && clean !== '')
         throw new GitError(`there is no folder ${JSON.stringify(clean)} in commit ${commit.slice(0, 7)}`);
+      if (files.length > FILES_MAX)
+        throw new GitError(
+          `folder ${JSON.stringify(clean === '' ? '.' : clean)} holds ${files.length} files: at most ${FILES_MAX} are looked at; set a path further down`,
+        );
       return files;
     },
+    folderId: async (folder) => folderIdOf(repository, commit, cleanFolder(folder), env),
     async read(files) {
       if (files.length === 0) return [];
       const output = await git(['cat-file', '--batch'], {
@@ -55,7 +69,8 @@ function splitBatch(output: Buffer, files: readonly TreeFile[]): Buffer[] {
   return files.map((file) => {
     const end = output.indexOf(10, at);
     const [, type, size] = output.toString('latin1', at, end).split(' ');
-    if (type !== 'blob') throw new GitError(`${file.path}: its content is missing from the repository`);
+    if (type !== 'blob')
+      throw new GitCommandError(`${file.path}: its content is missing from the repository`, '');
     const start = end + 1;
     at = start + Number(size) + 1;
     return output.subarray(start, start + Number(size));
@@ -73,17 +88,4 @@ export async function commitInfo(
   });
   const [author = '', message = ''] = output.toString('utf8').trimEnd().split('\0');
   return { commit, author: author.slice(0, 256), message: message.slice(0, 256) };
-}
-
-/** Commit of each branch of a bare repository. */
-export async function branchesOf(repository: string): Promise<Record<string, string>> {
-  const output = await git(['for-each-ref', '--format=%(refname:strip=2)%00%(objectname)', 'refs/heads/'], {
-    cwd: repository,
-  });
-  const pairs = output
-    .toString('utf8')
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => line.split('\0') as [string, string]);
-  return Object.fromEntries(pairs);
 }

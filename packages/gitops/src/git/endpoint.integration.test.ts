@@ -87,7 +87,10 @@ describe('the hooks', () => {
     };
     const said = await push();
     expect(files).toEqual(['a.yaml']);
-    expect(seen?.push).toEqual({ repository: `r${count}`, identity: { name: 'ann', groups: ['devs'] } });
+    expect(seen?.push).toMatchObject({
+      repository: `r${count}`,
+      identity: { name: 'ann', groups: ['devs'] },
+    });
     expect(seen?.updates).toMatchObject([{ branch: 'main', newCommit: commit, deletes: false }]);
     expect(said.text).toMatch(/remote: not today\s+remote: nor tomorrow \?\[31m/);
     expect(said.text).toContain('pre-receive hook declined');

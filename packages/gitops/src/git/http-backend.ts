@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { GIT_ENVIRONMENT } from './command.ts';
+import { GIT_ENVIRONMENT, gitSettings } from './command.ts';
 import { HOOKS_FOLDER } from './hosted.ts';
 
 export interface BackendRequest {
@@ -30,20 +30,19 @@ const settings = (pushLimitBytes: number): readonly (readonly [string, string])[
   ['receive.denyDeleteCurrent', 'refuse'],
   ['safe.directory', '*'],
   ['gc.auto', '512'],
+  // A commit that a force-push took off its branch can still be rolled back to.
+  ['gc.pruneExpire', 'never'],
+  ['gc.cruftPacks', 'true'],
+  // Large files pass through in pieces.
+  ['core.bigFileThreshold', '4m'],
+  ['pack.windowMemory', '64m'],
 ];
 
 function environment(request: IncomingMessage, backend: BackendRequest): Record<string, string> {
   const header = (name: string): string => String(request.headers[name] ?? '');
-  const config = settings(backend.pushLimitBytes);
   return {
     ...GIT_ENVIRONMENT,
-    ...Object.fromEntries(
-      config.flatMap(([key, value], index) => [
-        [`GIT_CONFIG_KEY_${index}`, key],
-        [`GIT_CONFIG_VALUE_${index}`, value],
-      ]),
-    ),
-    GIT_CONFIG_COUNT: String(config.length),
+    ...gitSettings(settings(backend.pushLimitBytes)),
     GIT_PROJECT_ROOT: backend.root,
     GIT_HTTP_EXPORT_ALL: '1',
     GIT_PROTOCOL: header('git-protocol'),

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Client } from '@gantry/client/port';
+import { Webhooks } from '../webhook/webhooks.ts';
 import { answerHooks, type HookHandlers } from './hook-channel.ts';
 import type { HostedRepositories } from './hosted.ts';
 import { serveHttpBackend } from './http-backend.ts';
@@ -12,6 +13,8 @@ export interface EndpointOptions {
   /** Asks whether users may. */
   readonly client: Client;
   readonly hooks: HookHandlers;
+  /** Not asked for credentials: they prove themselves. */
+  readonly webhooks?: Webhooks;
   /** Of what one push may bring. Default 256 MiB. */
   readonly pushLimitBytes?: number;
 }
@@ -32,6 +35,8 @@ export class GitEndpoint {
 
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const [path = '', query = ''] = (request.url ?? '').split('?', 2);
+    const { webhooks } = this.#options;
+    if (webhooks !== undefined && Webhooks.isPath(path)) return webhooks.serve(request, response, path);
     const match = URL_SHAPE.exec(path);
     if (match === null) return answer(response, 404, 'no such path: a repository is /git/NAME.git');
     const [, name = '', rest = ''] = match;

@@ -1,93 +1,208 @@
-import fs, { existsSync } from 'node:fs';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import isomorphicGit from 'isomorphic-git';
+import { type Address, parseAddress } from './address.ts';
 import { git } from './command.ts';
-import { limitedHttp } from './limited-http.ts';
+import type { Credentials } from './credentials.ts';
+import { followingRedirects, type Reached, speaksGit } from './redirect.ts';
+import { type Refs, refsFrom } from './refs.ts';
+import { remoteGit } from './remote-command.ts';
+import { remoteError } from './remote-errors.ts';
 import { GitError } from './tree.ts';
 import { Turns } from './turns.ts';
 
-export interface Credentials {
-  readonly username: string;
-  readonly password: string;
+/** A repository elsewhere, and what opens it. */
+export interface Remote {
+  readonly url: string;
+  readonly credentials: Credentials | undefined;
 }
 
-const REFS_MAX = 10_000;
+/** Which clone: a Repository's namespace and name. */
+export interface CloneName {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+const LIST_TIMEOUT_MS = 20_000;
+const FETCH_TIMEOUT_MS = 300_000;
+/** Nobody is held up for longer by a fetch, which goes on. */
+const PATIENCE_MS = 20_000;
+const FAILURES_MAX = 1_000;
+const LIST_LIMIT_BYTES = 32 << 20;
 const PACKS_MAX = 50;
+const CLONE_MAX_BYTES = 2 ** 30;
+const UNADVERTISED = /unadvertised object|not our ref|upload-pack: not our ref|couldn't find remote ref/;
 
-/** Only what a client may be sent to: no local files, no other protocols. */
-export function checkUrl(url: string): void {
-  const protocol = URL.canParse(url) ? new URL(url).protocol : '';
-  if (protocol !== 'https:' && protocol !== 'http:') {
-    throw new GitError(`${JSON.stringify(url)} can't be followed: use an https:// or http:// address`);
-  }
-}
-
-const auth = (credentials: Credentials | undefined) =>
-  credentials === undefined
-    ? { onAuth: () => ({ cancel: true }) }
-    : { onAuth: () => ({ ...credentials }), onAuthFailure: () => ({ cancel: true }) };
-
-/** Commit of each branch of a repository elsewhere (Git protocol v2, one request). Throws GitError. */
-export async function remoteBranches(
-  url: string,
-  credentials: Credentials | undefined,
-): Promise<Record<string, string>> {
-  checkUrl(url);
-  try {
-    const refs = await isomorphicGit.listServerRefs({
-      http: limitedHttp,
-      url,
-      prefix: 'refs/heads/',
-      ...auth(credentials),
-    });
-    if (refs.length > REFS_MAX)
-      throw new GitError(`${refs.length} branches: at most ${REFS_MAX} are followed`);
-    return Object.fromEntries(refs.map((ref) => [ref.ref.replace(/^refs\/heads\//, ''), ref.oid]));
-  } catch (error) {
-    throw inWords(error, url);
-  }
-}
-
-/** Folder of bare clones of repositories elsewhere: `ROOT/cache/NAMESPACE/NAME.git`. */
+/** Bare, shallow clones of repositories elsewhere: `ROOT/cache/NAMESPACE/NAME.git`. */
 export class RemoteClones {
   readonly #root: string;
+  readonly #keys: string;
   readonly #turns = new Turns();
+  /** Commits that were seen in a clone, by its folder. */
+  readonly #held = new Map<string, Set<string>>();
+  /** Under way, by clone and commit. */
+  readonly #fetching = new Map<string, Promise<void>>();
+  readonly #failures = new Map<string, string>();
+  readonly #patienceMs: number;
 
-  constructor(gitRoot: string) {
+  constructor(gitRoot: string, patienceMs = PATIENCE_MS) {
+    this.#patienceMs = patienceMs;
     this.#root = join(gitRoot, 'cache');
+    this.#keys = join(this.#root, '.keys');
+    // A process that was killed may have left keys behind.
+    rmSync(this.#keys, { recursive: true, force: true });
   }
 
-  path(namespace: string, name: string): string {
+  path({ namespace, name }: CloneName): string {
     return join(this.#root, namespace, `${name}.git`);
   }
 
+  /** The branches and tags as they are now: one request. Throws GitError. */
+  async refs(remote: Remote): Promise<Refs> {
+    let last: Reached | undefined;
+    const output = await this.#run(remote, LIST_TIMEOUT_MS, this.#root, (at) => {
+      last = at;
+      return ['ls-remote', '--quiet', '--heads', '--tags', '--', at.address.url];
+    });
+    if (output.length === 0 && last !== undefined && last.address.protocol !== 'ssh') {
+      if (!(await speaksGit(last.address, last.credentials)))
+        throw new GitError(`${last.address.url} is not a Git repository`);
+    }
+    return refsFrom(output.toString('utf8'), remote.url);
+  }
+
   /**
-   * Makes sure that a commit, which was a branch's newest a moment ago, is in the clone (shallow). Returns the clone's
-   * folder. Throws GitError.
+   * Makes sure that a commit is in the clone: without its history. `refs` are the full names of what is at that commit,
+   * for servers that give out nothing else. Returns the clone's folder. Throws GitError.
    */
   async ensure(
-    at: { namespace: string; name: string },
-    url: string,
-    branch: string,
+    at: CloneName,
     commit: string,
-    credentials: () => Promise<Credentials | undefined>,
+    refs: readonly string[],
+    remote: () => Promise<Remote>,
   ): Promise<string> {
-    const gitdir = this.path(at.namespace, at.name);
-    await this.#turns.take(gitdir, async () => {
-      if (await holds(gitdir, commit)) return;
-      await fetchBranch(gitdir, url, branch, await credentials());
-      if (await holds(gitdir, commit)) return;
-      throw new GitError(
-        `commit ${commit.slice(0, 7)} is no longer the newest of branch ${JSON.stringify(branch)} in ${url}: waiting for the next look at it`,
-      );
-    });
+    const gitdir = this.path(at);
+    if (this.#held.get(gitdir)?.has(commit) === true) return gitdir;
+    const key = `${gitdir} ${commit}`;
+    const fetching = this.#fetching.get(key) ?? this.#begin(key, gitdir, commit, refs, remote);
+    const late = Promise.withResolvers<never>();
+    const timer = setTimeout(() => {
+      const before = this.#failures.get(key);
+      const more = before === undefined ? '' : `; the last try ended so: ${before}`;
+      late.reject(new GitError(`commit ${commit.slice(0, 7)} is still being fetched${more}`));
+    }, this.#patienceMs);
+    try {
+      await Promise.race([fetching, late.promise]);
+    } finally {
+      clearTimeout(timer);
+    }
     return gitdir;
   }
 
-  async remove(namespace: string, name: string): Promise<void> {
-    const gitdir = this.path(namespace, name);
-    await this.#turns.take(gitdir, () => rm(gitdir, { recursive: true, force: true }));
+  /** Fetches a commit; whoever else wants it meanwhile waits for the same. */
+  #begin(
+    key: string,
+    gitdir: string,
+    commit: string,
+    refs: readonly string[],
+    remote: () => Promise<Remote>,
+  ): Promise<void> {
+    const fetching = this.#turns.take(gitdir, async () => {
+      if (!(await holds(gitdir, commit))) await this.#fetch(gitdir, commit, refs, await remote());
+      const held = this.#held.get(gitdir) ?? new Set();
+      if (held.size >= PACKS_MAX) held.clear();
+      this.#held.set(gitdir, held.add(commit));
+    });
+    this.#fetching.set(key, fetching);
+    fetching
+      .then(
+        () => this.#failures.delete(key),
+        (error: unknown) => {
+          if (this.#failures.size >= FAILURES_MAX) this.#failures.clear();
+          this.#failures.set(key, error instanceof Error ? error.message : String(error));
+        },
+      )
+      .finally(() => this.#fetching.delete(key));
+    return fetching;
+  }
+
+  /** All that are there. */
+  async names(): Promise<readonly CloneName[]> {
+    const found = await Promise.all(
+      (await readdir(this.#root).catch(() => [])).map(async (namespace) =>
+        (await readdir(join(this.#root, namespace)).catch(() => []))
+          .filter((folder) => folder.endsWith('.git'))
+          .map((folder) => ({ namespace, name: folder.slice(0, -'.git'.length) })),
+      ),
+    );
+    return found.flat();
+  }
+
+  async remove(at: CloneName): Promise<void> {
+    const gitdir = this.path(at);
+    await this.#turns.take(gitdir, () => this.#empty(gitdir));
+  }
+
+  async #empty(gitdir: string): Promise<void> {
+    this.#held.delete(gitdir);
+    await rm(gitdir, { recursive: true, force: true });
+  }
+
+  async #fetch(gitdir: string, commit: string, refs: readonly string[], remote: Remote): Promise<void> {
+    if (await isWornOut(gitdir)) await this.#empty(gitdir);
+    await prepareClone(gitdir);
+    // Kept by a ref of its own: the next fetch tells the server what is there already.
+    const wanted = [commit, ...refs].map((source) => `+${source}:refs/gantry/${commit}`);
+    for (const [index, refspec] of wanted.entries()) {
+      try {
+        await this.#run(remote, FETCH_TIMEOUT_MS, gitdir, ({ address }) => [
+          'fetch',
+          '--quiet',
+          '--depth=1',
+          '--no-tags',
+          '--no-write-fetch-head',
+          '--no-recurse-submodules',
+          '--',
+          address.url,
+          refspec,
+        ]);
+        if (await holds(gitdir, commit)) return;
+      } catch (error) {
+        await removeDebris(gitdir);
+        if (!UNADVERTISED.test(String((error as GitError).message))) throw error;
+        if (index === wanted.length - 1) break;
+      }
+    }
+    throw new GitError(
+      refs.length === 0
+        ? `commit ${commit.slice(0, 7)} is on no branch or tag of ${remote.url}, or the server gives out only those (uploadpack.allowReachableSHA1InWant)`
+        : `commit ${commit.slice(0, 7)} is no longer at ${refs.join(', ')} of ${remote.url}: waiting for the next look at it`,
+    );
+  }
+
+  async #run(
+    remote: Remote,
+    timeoutMs: number,
+    cwd: string,
+    args: (at: Reached) => readonly string[],
+  ): Promise<Buffer> {
+    const first = { address: parseAddress(remote.url), credentials: remote.credentials };
+    mkdirSync(this.#keys, { recursive: true, mode: 0o700 });
+    let last: Address = first.address;
+    try {
+      return await followingRedirects(first, (at) => {
+        const { address, credentials } = at;
+        last = address;
+        return remoteGit(args(at), address, credentials, {
+          cwd,
+          keyFolder: this.#keys,
+          timeoutMs,
+          outputLimitBytes: LIST_LIMIT_BYTES,
+        });
+      });
+    } catch (error) {
+      throw remoteError(error, last);
+    }
   }
 }
 
@@ -99,55 +214,31 @@ const holds = (gitdir: string, commit: string): Promise<boolean> =>
       )
     : Promise.resolve(false);
 
-async function fetchBranch(
-  gitdir: string,
-  url: string,
-  branch: string,
-  credentials: Credentials | undefined,
-): Promise<void> {
-  checkUrl(url);
-  try {
-    await prepareClone(gitdir);
-    // Without a refspec nothing is fetched.
-    await isomorphicGit.addRemote({ fs, gitdir, remote: 'origin', url, force: true });
-    const options = {
-      fs,
-      http: limitedHttp,
-      gitdir,
-      url,
-      ref: branch,
-      singleBranch: true,
-      depth: 1,
-      tags: false,
-    };
-    const result = await isomorphicGit.fetch({ ...options, ...auth(credentials) });
-    if (result.fetchHead === null) throw new GitError(`branch ${JSON.stringify(branch)} is not in ${url}`);
-  } catch (error) {
-    throw inWords(error, url);
-  }
+/** Each fetch leaves a pack: after many, or large ones, the clone begins anew. */
+async function isWornOut(gitdir: string): Promise<boolean> {
+  const folder = join(gitdir, 'objects/pack');
+  const packs = await readdir(folder).catch(() => []);
+  const sizes = await Promise.all(packs.map((pack) => stat(join(folder, pack)).then(({ size }) => size)));
+  return packs.length > 3 * PACKS_MAX || sizes.reduce((sum, size) => sum + size, 0) > CLONE_MAX_BYTES;
 }
 
-/** Each fetch leaves a pack: after many the clone begins anew. */
 async function prepareClone(gitdir: string): Promise<void> {
-  const packs = await readdir(join(gitdir, 'objects/pack')).catch(() => []);
-  if (packs.length > 2 * PACKS_MAX) await rm(gitdir, { recursive: true, force: true });
+  await removeDebris(gitdir);
   if (existsSync(join(gitdir, 'HEAD'))) return;
+  await rm(gitdir, { recursive: true, force: true });
   await mkdir(gitdir, { recursive: true, mode: 0o700 });
-  await isomorphicGit.init({ fs, gitdir, bare: true, defaultBranch: 'main' });
+  await git(['init', '--quiet', '--bare', '--initial-branch=main', gitdir], { cwd: gitdir });
 }
 
-function inWords(error: unknown, url: string): GitError {
-  if (error instanceof GitError) return error;
-  const { code, message, data } = error as {
-    code?: string;
-    message?: string;
-    data?: { statusCode?: number };
-  };
-  if (data?.statusCode === 401 || data?.statusCode === 403 || code === 'UserCanceledError')
-    return new GitError(
-      `${url} wants other credentials: set secretRef to a Secret with username and password`,
-    );
-  if (code === 'NotFoundError') return new GitError(`${url} has no such branch: ${message ?? ''}`);
-  if (data?.statusCode === 404) return new GitError(`${url} is not a Git repository (404)`);
-  return new GitError(`${url} can't be read: ${message ?? String(error)}`);
+/** What a fetch that was killed leaves: half a pack, and locks that would stop the next one. */
+async function removeDebris(gitdir: string): Promise<void> {
+  const left = [
+    ...(await namesIn(join(gitdir, 'objects/pack'), (name) => name.startsWith('tmp_'))),
+    ...(await namesIn(gitdir, (name) => name.endsWith('.lock'))),
+    ...(await namesIn(join(gitdir, 'refs/gantry'), (name) => name.endsWith('.lock'))),
+  ];
+  await Promise.all(left.map((path) => rm(path, { force: true, recursive: true })));
 }
+
+const namesIn = async (folder: string, wanted: (name: string) => boolean): Promise<string[]> =>
+  (await readdir(folder).catch(() => [])).filter(wanted).map((name) => join(folder, name));

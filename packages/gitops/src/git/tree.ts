@@ -14,6 +14,11 @@ export interface Tree {
   readonly commit: string;
   /** All files below `folder` ('' or '.' = everything), in path order. Throws GitError when it isn't there. */
   list(folder: string): Promise<readonly TreeFile[]>;
+  /**
+   * What stands for everything below `folder`: two commits that answer alike hold the same files there. Throws GitError
+   * when it isn't there.
+   */
+  folderId(folder: string): Promise<string>;
   /** Contents in the order of `files`. */
   read(files: readonly TreeFile[]): Promise<readonly Buffer[]>;
 }

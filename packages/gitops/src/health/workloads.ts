@@ -1,78 +1,145 @@
 import type { AnyObject } from '@gantry/machinery/object';
 import {
-  conditionsOf,
+  type Assess,
+  conditionOf,
   degraded,
   type Health,
   healthy,
+  holding,
+  isObserved,
   number,
   type PodsOf,
   progressing,
   specOf,
   statusOf,
+  suspended,
+  UNOBSERVED,
+  wordsOf,
 } from './assessment.ts';
-import { podProblem } from './pod-problem.ts';
+import { firstProblem, podFailure, podProblem } from './pod-problem.ts';
 
-/** `2/3 ready`, and the first reason why the rest isn't. */
-function counted(ready: number, wanted: number, object: AnyObject, pods: PodsOf): string {
-  const problem =
-    ready >= wanted
-      ? undefined
-      : pods(object)
-          .map(podProblem)
-          .find((text) => text !== undefined);
-  return `${ready}/${wanted} ready${problem === undefined ? '' : `; ${problem}`}`;
+interface Count {
+  /** `2 of 3 pods ready`, and the first reason why the rest isn't. */
+  readonly text: string;
+  readonly problem: string | undefined;
 }
 
-const isObserved = (object: AnyObject): boolean =>
-  number(statusOf(object).observedGeneration) >= number(object.metadata.generation);
+function counted(ready: number, wanted: number, object: AnyObject, pods: PodsOf): Count {
+  const problem = ready >= wanted ? undefined : firstProblem(pods(object));
+  const numbers = wanted === 0 ? 'scaled to no pods' : `${ready} of ${wanted} pods ready`;
+  return { text: problem === undefined ? numbers : `${numbers}; ${problem}`, problem };
+}
 
-export function deploymentHealth(deployment: AnyObject, pods: PodsOf): Health {
+/** A controller that can't make pods at all: a quota, a refused template. */
+function cannotCreate(object: AnyObject, text: string): Health | undefined {
+  const failure = holding(object, 'ReplicaFailure');
+  return failure === undefined ? undefined : degraded(`${text}; ${wordsOf(failure)}`);
+}
+
+function deploymentHealth(deployment: AnyObject, pods: PodsOf): Health {
   const [spec, status] = [specOf(deployment), statusOf(deployment)];
   const wanted = number(spec.replicas, 1);
-  const text = counted(number(status.readyReplicas), wanted, deployment, pods);
-  if (spec.paused === true) return { status: 'Suspended', message: `paused; ${text}` };
-  if (!isObserved(deployment)) return progressing('waiting for its controller');
-  const stuck = conditionsOf(deployment).find(
-    (condition) => condition.type === 'Progressing' && condition.reason === 'ProgressDeadlineExceeded',
-  );
-  if (stuck !== undefined) return degraded(`${text}; ${stuck.message ?? 'progress deadline exceeded'}`);
-  const done =
-    number(status.updatedReplicas) >= wanted &&
-    number(status.replicas) <= number(status.updatedReplicas) &&
-    number(status.availableReplicas) >= wanted;
-  return done ? healthy(text) : progressing(text);
+  const { text, problem } = counted(number(status.readyReplicas), wanted, deployment, pods);
+  if (spec.paused === true) return suspended(`paused; ${text}`);
+  if (!isObserved(deployment)) return UNOBSERVED;
+  const progress = conditionOf(deployment, 'Progressing');
+  if (progress?.reason === 'ProgressDeadlineExceeded') return degraded(`${text}; ${wordsOf(progress)}`);
+  const failure = cannotCreate(deployment, text);
+  if (failure !== undefined) return failure;
+  const updated = number(status.updatedReplicas);
+  if (updated < wanted) return progressing(`${text}; ${updated} of ${wanted} updated`);
+  if (number(status.replicas) > updated)
+    return progressing(`${text}; ${number(status.replicas) - updated} old pods to end`);
+  if (number(status.availableReplicas) >= wanted) return healthy(text);
+  // It was all there once: what fails now is no rollout under way.
+  const fellBack = progress?.reason === 'NewReplicaSetAvailable' && problem !== undefined;
+  return fellBack ? degraded(text) : progressing(text);
 }
 
-export function statefulSetHealth(set: AnyObject, pods: PodsOf): Health {
+function statefulSetHealth(set: AnyObject, pods: PodsOf): Health {
   const [spec, status] = [specOf(set), statusOf(set)];
   const wanted = number(spec.replicas, 1);
-  const text = counted(number(status.readyReplicas), wanted, set, pods);
-  if (!isObserved(set)) return progressing('waiting for its controller');
+  const { text } = counted(number(status.readyReplicas), wanted, set, pods);
+  if (!isObserved(set)) return UNOBSERVED;
   const strategy = spec.updateStrategy as
     | { type?: string; rollingUpdate?: { partition?: number } }
     | undefined;
   const mustUpdate = strategy?.type === 'OnDelete' ? 0 : wanted - number(strategy?.rollingUpdate?.partition);
   const updated = status.currentRevision === status.updateRevision ? wanted : number(status.updatedReplicas);
-  return number(status.readyReplicas) >= wanted && updated >= mustUpdate ? healthy(text) : progressing(text);
+  if (updated < mustUpdate) return progressing(`${text}; ${updated} of ${mustUpdate} updated`);
+  return number(status.readyReplicas) >= wanted ? healthy(text) : progressing(text);
 }
 
-export function daemonSetHealth(set: AnyObject, pods: PodsOf): Health {
+function daemonSetHealth(set: AnyObject, pods: PodsOf): Health {
   const status = statusOf(set);
   const wanted = number(status.desiredNumberScheduled);
-  const text = counted(number(status.numberReady), wanted, set, pods);
-  if (!isObserved(set)) return progressing('waiting for its controller');
+  if (!isObserved(set)) return UNOBSERVED;
+  if (wanted === 0) return healthy('no node wants a pod of it');
+  const { text } = counted(number(status.numberReady), wanted, set, pods);
   const strategy = specOf(set).updateStrategy as { type?: string } | undefined;
-  const updated = strategy?.type === 'OnDelete' || number(status.updatedNumberScheduled) >= wanted;
-  return updated && number(status.numberReady) >= wanted ? healthy(text) : progressing(text);
+  const updated = number(status.updatedNumberScheduled);
+  if (strategy?.type !== 'OnDelete' && updated < wanted)
+    return progressing(`${text}; ${updated} of ${wanted} updated`);
+  return number(status.numberReady) >= wanted ? healthy(text) : progressing(text);
 }
 
-export function replicaSetHealth(set: AnyObject, pods: PodsOf): Health {
+function replicaSetHealth(set: AnyObject, pods: PodsOf): Health {
   const wanted = number(specOf(set).replicas, 1);
-  const text = counted(number(statusOf(set).readyReplicas), wanted, set, pods);
-  if (!isObserved(set)) return progressing('waiting for its controller');
-  const failure = conditionsOf(set).find(
-    (condition) => condition.type === 'ReplicaFailure' && condition.status === 'True',
-  );
-  if (failure !== undefined) return degraded(`${text}; ${failure.message ?? "pods can't be created"}`);
-  return number(statusOf(set).readyReplicas) >= wanted ? healthy(text) : progressing(text);
+  const ready = number(statusOf(set).readyReplicas);
+  const { text } = counted(ready, wanted, set, pods);
+  if (!isObserved(set)) return UNOBSERVED;
+  return cannotCreate(set, text) ?? (ready >= wanted ? healthy(text) : progressing(text));
 }
+
+function podHealth(pod: AnyObject): Health {
+  const { phase } = statusOf(pod);
+  if (phase === 'Succeeded') return healthy('completed');
+  if (phase === 'Failed') return degraded(podFailure(pod));
+  const problem = podProblem(pod);
+  if (problem !== undefined) return degraded(problem);
+  if (phase === 'Unknown') return { status: 'Unknown', message: 'its node has not answered' };
+  if (holding(pod, 'Ready') !== undefined) return healthy('ready');
+  return progressing(phase === 'Running' ? 'running, not ready yet' : 'starting');
+}
+
+function jobHealth(job: AnyObject, pods: PodsOf): Health {
+  const failed = holding(job, 'Failed') ?? holding(job, 'FailureTarget');
+  if (failed !== undefined) return degraded(wordsOf(failed));
+  if (holding(job, 'Complete') !== undefined) return healthy('completed');
+  if (specOf(job).suspend === true) return suspended('suspended');
+  const status = statusOf(job);
+  const lost = number(status.failed);
+  const problem = firstProblem(pods(job));
+  const parts = [
+    `${number(status.succeeded)} of ${number(specOf(job).completions, 1)} completed`,
+    ...(lost > 0 ? [`${lost} pods failed`] : []),
+    ...(problem === undefined ? [] : [problem]),
+  ];
+  return progressing(parts.join('; '));
+}
+
+/** A CronJob does well while it waits: only a last run that failed speaks against it. */
+function cronJobHealth(cronJob: AnyObject): Health {
+  if (specOf(cronJob).suspend === true) return suspended('suspended');
+  const { active, lastScheduleTime, lastSuccessfulTime } = statusOf(cronJob) as {
+    active?: readonly unknown[];
+    lastScheduleTime?: string;
+    lastSuccessfulTime?: string;
+  };
+  if ((active?.length ?? 0) > 0) return healthy('running');
+  if (lastScheduleTime === undefined) return healthy('has not run yet');
+  if (lastSuccessfulTime === undefined || Date.parse(lastSuccessfulTime) < Date.parse(lastScheduleTime))
+    return degraded(`its run of ${lastScheduleTime} did not succeed`);
+  return healthy(`last succeeded ${lastSuccessfulTime}`);
+}
+
+export const workloads: Readonly<Record<string, Assess>> = {
+  'apps/Deployment': deploymentHealth,
+  'apps/StatefulSet': statefulSetHealth,
+  'apps/DaemonSet': daemonSetHealth,
+  'apps/ReplicaSet': replicaSetHealth,
+  '/ReplicationController': replicaSetHealth,
+  '/Pod': podHealth,
+  'batch/Job': jobHealth,
+  'batch/CronJob': cronJobHealth,
+};

@@ -17,8 +17,10 @@ const withRights = (application: Application, { name, groups }: Identity): Appli
   spec: { ...application.spec, user: name, groups: [...groups] },
 });
 
+/** Nothing to lend: it acts as a service account of its own, or has the pusher's rights already. */
 const hasRights = ({ spec }: Application, { name, groups }: Identity): boolean =>
-  spec.user === name && JSON.stringify(spec.groups ?? []) === JSON.stringify(groups);
+  (spec.serviceAccountName !== undefined && spec.serviceAccountName !== '') ||
+  (spec.user === name && JSON.stringify(spec.groups ?? []) === JSON.stringify(groups));
 
 /** What the push makes or changes beside the commit's objects: checked with them in one dry run. */
 export async function besideCommit(

@@ -1,10 +1,12 @@
 import type { Repository } from '@gantry/api/generated/types';
 import { keyOf } from '@gantry/client/keys';
 import { repositories } from '@gantry/client/resources';
-import { branchesOf } from '../git/bare-tree.ts';
 import type { HookCall } from '../git/hook-channel.ts';
+import { localRefs } from '../git/refs.ts';
+import { pushRecord } from '../ledger/push-records.ts';
 import { takeOver } from './first-push.ts';
-import { followers, type PushParts } from './pre-receive.ts';
+import { followersOf, peeledUpdates } from './followers.ts';
+import type { PushParts } from './pre-receive.ts';
 import type { ProgressWatch } from './progress.ts';
 
 /**
@@ -13,14 +15,18 @@ import type { ProgressWatch } from './progress.ts';
  */
 export async function postReceive(call: HookCall, parts: PushParts, watch: ProgressWatch): Promise<void> {
   const { repository, identity } = call.push;
-  const pushed = call.updates.flatMap((update) =>
-    update.branch === undefined || update.deletes
+  const updates = await peeledUpdates(call, parts);
+  const pushed = updates.flatMap((update) =>
+    update.deletes
       ? []
-      : followers(parts, repository, update.branch).map((application) => ({
+      : followersOf(parts, repository, update, updates).map((application) => ({
           application,
           commit: update.newCommit,
+          ref: update.branch ?? update.tag ?? update.ref,
         })),
   );
+  for (const { application, commit, ref } of pushed)
+    parts.ledger.record(pushRecord({ application, commit, ref, user: identity.name }, Date.now()));
   for (const { application } of pushed) await takeOver(parts.client, application, identity);
   const progress = pushed.map(({ application, commit }) => {
     const { namespace = '', name } = application.metadata;
@@ -38,10 +44,10 @@ export async function postReceive(call: HookCall, parts: PushParts, watch: Progr
 async function writeBranches(call: HookCall, parts: PushParts): Promise<void> {
   const { repository: name } = call.push;
   await parts.hosted.exclusive(name, async () => {
-    const [repository, branches] = await Promise.all([
+    const [repository, refs] = await Promise.all([
       parts.repositories.get(name, name) ?? parts.client.get<Repository>(repositories, name, name),
-      branchesOf(parts.hosted.path(name)),
+      localRefs(parts.hosted.path(name)),
     ]);
-    await parts.branchWriter.found(repository, branches);
+    await parts.branchWriter.found(repository, refs);
   });
 }

@@ -6,20 +6,30 @@ import { bareTree } from '../git/bare-tree.ts';
 import type { HookCall } from '../git/hook-channel.ts';
 import type { HostedRepositories } from '../git/hosted.ts';
 import { GitError } from '../git/tree.ts';
+import type { LedgerPort } from '../ledger/ledger.ts';
+import { rejectionRecord } from '../ledger/push-records.ts';
 import { planDuration, pushes } from '../metrics.ts';
 import { describePlan } from '../plan/describe.ts';
+import type { KeptPlans } from '../plan/kept-plans.ts';
 import { applyCommit, type Plan } from '../plan/plan.ts';
+import { failedStatus, planStatus } from '../plan/plan-status.ts';
+import { describeExcess, describePending } from '../prune/budget.ts';
+import { choosePrune } from '../prune/prune-choice.ts';
 import type { KindFinder } from '../render/kinds.ts';
 import { identityOf, type Rendered } from '../render/render.ts';
 import type { Renders } from '../render/render-cache.ts';
 import { formatProblem } from '../render/source-object.ts';
 import type { BranchWriter } from '../sync/branch-writer.ts';
-import { type InventoryIndex, servedPruneList } from '../sync/inventory.ts';
+import type { CommitVerifier } from '../sync/commit-verifier.ts';
+import type { InventoryIndex } from '../sync/inventory.ts';
 import { heldByOthers } from '../sync/ownership.ts';
-import { branchOf, destinationOf, folderOf } from '../sync/source.ts';
+import { destinationOf, folderOf, renderOptionsOf } from '../sync/source.ts';
 import { describeProblems, namespaceObject, refuseEmpty } from '../sync/sync-application.ts';
 import { defaultApplication } from './default-objects.ts';
 import { besideCommit, makeWhatIsMissing } from './first-push.ts';
+import { applicationsOf, followersOf, peeledUpdates } from './followers.ts';
+import { passesGate } from './gate.ts';
+import { keepPlans, type PushPlan } from './keep-plans.ts';
 import type { RefUpdate } from './ref-update.ts';
 
 export interface PushParts {
@@ -30,23 +40,17 @@ export interface PushParts {
   readonly hasNamespace: (name: string) => Promise<boolean>;
   readonly hosted: HostedRepositories;
   readonly branchWriter: BranchWriter;
+  readonly verifier: CommitVerifier;
   readonly applications: Lister<Application>;
   readonly repositories: Lister<Repository>;
+  readonly kept: KeptPlans;
   /** Leaves a trace of a rejected push where the console looks for it. */
   readonly recordRejection: (application: Application, problems: string) => void;
+  readonly ledger: LedgerPort;
 }
 
 const PROBLEMS_SHOWN = 50;
 const WOULD_FOLLOW_MAX = 5;
-
-/** Applications that follow a branch of a hosted repository; for main of a new one, the Application to be. */
-export function followers(parts: PushParts, repository: string, branch: string): readonly Application[] {
-  const known = parts.applications
-    .list(repository)
-    .filter((application) => application.spec.source.repository === repository);
-  const following = known.filter((application) => branchOf(application) === branch);
-  return known.length === 0 && branch === 'main' ? [defaultApplication(repository)] : following;
-}
 
 /**
  * Plans each update with the pusher's rights and prints the plan. A branch that an Application follows is rejected when
@@ -55,14 +59,20 @@ export function followers(parts: PushParts, repository: string, branch: string):
  */
 export async function preReceive(call: HookCall, parts: PushParts): Promise<boolean> {
   let accepted = true;
-  for (const update of call.updates) {
-    const { branch } = update;
-    if (branch === undefined) continue;
-    const following = followers(parts, call.push.repository, branch);
+  const made: PushPlan[] = [];
+  const updates = await peeledUpdates(call, parts);
+  if (!(await passesGate(call, updates, parts))) {
+    pushes.inc({ result: 'rejected' });
+    return false;
+  }
+  for (const update of updates) {
+    const name = update.branch ?? update.tag;
+    if (name === undefined) continue;
+    const following = followersOf(parts, call.push.repository, update, updates);
     if (update.deletes) {
       if (following.length === 0) continue;
       call.say(
-        `${branch} is followed by Application ${following.map((application) => application.metadata.name).join(', ')}: it can't be deleted before they are, or follow another branch`,
+        `${name} is followed by Application ${following.map((application) => application.metadata.name).join(', ')}: it can't be deleted before they are, or follow another one`,
       );
       accepted = false;
       continue;
@@ -70,22 +80,22 @@ export async function preReceive(call: HookCall, parts: PushParts): Promise<bool
     for (const application of following) {
       const newest = application.status?.history?.[0]?.commit;
       if (newest !== undefined) call.push.newestBefore.set(keyOf(application), newest);
-      accepted = (await planUpdate(call, parts, update, application, true)) && accepted;
+      accepted = (await planUpdate(call, parts, update, application, true, made)) && accepted;
     }
-    if (following.length === 0)
+    if (following.length === 0 && update.branch !== undefined)
       for (const application of wouldFollow(parts, call.push.repository))
-        await planUpdate(call, parts, update, application, false);
+        await planUpdate(call, parts, update, application, false, made);
   }
   if (accepted) accepted = await makeFirst(call, parts);
   pushes.inc({ result: accepted ? 'accepted' : 'rejected' });
+  // Nobody waits for that.
+  void keepPlans(parts, made);
   return accepted;
 }
 
 /** For whom a branch that nobody follows is planned. */
 function wouldFollow(parts: PushParts, repository: string): readonly Application[] {
-  const known = parts.applications
-    .list(repository)
-    .filter((application) => application.spec.source.repository === repository);
+  const known = applicationsOf(parts, repository);
   return known.length === 0 ? [defaultApplication(repository)] : known.slice(0, WOULD_FOLLOW_MAX);
 }
 
@@ -107,8 +117,15 @@ async function planUpdate(
   update: RefUpdate,
   application: Application,
   follows: boolean,
+  made: PushPlan[],
 ): Promise<boolean> {
   const { name } = application.metadata;
+  const { identity } = call.push;
+  const commit = update.newCommit;
+  const nowMs = Date.now();
+  const keep = (status: PushPlan['status']): void => {
+    made.push({ application, commit, ref: update.branch ?? update.ref, status });
+  };
   const end = planDuration.startTimer();
   try {
     const tree = bareTree(parts.hosted.path(call.push.repository), update.newCommit, call.env);
@@ -118,13 +135,22 @@ async function planUpdate(
       tree,
       folderOf(application),
       destinationOf(application),
+      renderOptionsOf(application),
     );
     refuseEmpty(application, rendered);
     const plan = await dryRun(call, parts, application, rendered);
+    const { status, details } = planStatus(plan, rendered, { application, user: identity.name, nowMs });
+    keep(status);
     const about = follows ? '' : `${update.branch} is followed by no Application; for ${name} it would be: `;
     if (plan.problems.length === 0) {
-      const [first = '', ...rest] = describePlan(plan);
-      call.say([`${about}${first}`, ...rest].join('\n'));
+      const [first = '', ...rest] = describePlan(details);
+      const waits =
+        plan.pending === undefined
+          ? []
+          : [
+              `! ${follows ? describePending(application, plan.pending) : describeExcess(application, plan.pending)}`,
+            ];
+      call.say([`${about}${first}`, ...rest, ...waits].join('\n'));
       return true;
     }
     sayProblems(call, follows ? `${name}: rejected, nothing was changed:` : `${about}rejected:`, plan);
@@ -132,6 +158,7 @@ async function planUpdate(
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
     call.say(`${name}: ${error.message}`);
+    keep({ ...failedStatus(error.message, nowMs), commit, user: identity.name });
     if (follows) reject(call, parts, update, application, error.message);
   } finally {
     end();
@@ -150,6 +177,11 @@ function reject(
   if (application.metadata.uid === undefined) return;
   const who = `commit ${update.newCommit.slice(0, 7)} by ${call.push.identity.name}`;
   parts.recordRejection(application, `${who}:\n${why}`);
+  const pushed = {
+    ...{ application, commit: update.newCommit, user: call.push.identity.name },
+    ref: update.branch ?? update.tag ?? update.ref,
+  };
+  parts.ledger.record(rejectionRecord(pushed, why, Date.now()));
 }
 
 async function dryRun(
@@ -162,19 +194,20 @@ async function dryRun(
   const namespace = destinationOf(application);
   const isMissing = !identities.has(`/Namespace//${namespace}`) && !(await parts.hasNamespace(namespace));
   const beside = await besideCommit(call, parts, application);
+  const choice = await choosePrune(parts, application, rendered.commit, identities);
   const plan = await applyCommit({
     client: parts.client.as(call.push.identity.name, call.push.identity.groups),
     rendered: {
       ...rendered,
       problems: [...rendered.problems, ...heldByOthers(rendered, parts.index, keyOf(application))],
     },
-    prune: await servedPruneList(parts.kinds, application, identities),
+    prune: [...choice.doomed, ...choice.waiting],
     dryRun: true,
     namespace: isMissing ? namespaceObject(namespace) : undefined,
     beside: beside.filter((object) => !identities.has(identityOf(object))),
   });
   if (plan.problems.length > 0) parts.renders.forget(rendered);
-  return plan;
+  return choice.pending === undefined ? plan : { ...plan, pending: choice.pending };
 }
 
 function sayProblems(call: HookCall, heading: string, plan: Plan): void {

@@ -1,4 +1,8 @@
-import type { Application, ApplicationObjectStatus } from '@gantry/api/generated/types';
+import type {
+  Application,
+  ApplicationHistoryEntry,
+  ApplicationObjectStatus,
+} from '@gantry/api/generated/types';
 import type { Informer } from '@gantry/client/port';
 
 export interface Listener {
@@ -100,6 +104,12 @@ function isOver(
   const { status } = application;
   if (status === undefined) return false;
   const [newest, ...older] = status.history ?? [];
+  const { operation } = status;
+  if (operation?.commit === commit && operation.retryTime === undefined) {
+    say(operation.failure === undefined ? 'sync' : 'failed', operation.message ?? 'begins');
+    for (const entry of status.objects ?? []) if (isAwaited(entry)) sayObject(entry, say);
+    return false;
+  }
   if (newest?.commit !== commit) {
     if (status.targetCommit === commit && status.message !== undefined) say('sync', status.message);
     // The same commit may have been applied long before: a push can go back.
@@ -113,15 +123,31 @@ function isOver(
     say('sync', `failed: ${newest.reason ?? 'see the Application'}`);
     return true;
   }
-  say(
-    'applied',
-    `${newest.created ?? 0} created, ${newest.changed ?? 0} changed, ${newest.pruned ?? 0} pruned`,
-  );
+  if (newest.result === 'Superseded') {
+    say('sync', `superseded: ${newest.reason ?? 'a newer commit came'}`);
+    return true;
+  }
+  say('applied', describeApplied(newest));
   for (const entry of status.objects ?? []) sayObject(entry, say);
   const isFinal = ['Healthy', 'Degraded', 'Suspended'].includes(status.health ?? '');
   if (isFinal) say('health', status.health ?? '');
   return isFinal;
 }
+
+/** Also says when it took more than one wave or transaction. */
+function describeApplied(entry: ApplicationHistoryEntry): string {
+  const { created = 0, changed = 0, pruned = 0, waves = 1, transactions = 1 } = entry;
+  const parts = [
+    ...(waves > 1 ? [`${waves} waves`] : []),
+    ...(transactions > waves ? [`${transactions} transactions, being larger than one may be`] : []),
+  ];
+  const how = parts.length === 0 ? '' : ` in ${parts.join(' and ')}`;
+  return `${created} created, ${changed} changed, ${pruned} pruned${how}`;
+}
+
+/** What a sync that is under way may be waiting for. */
+const isAwaited = ({ health }: ApplicationObjectStatus): boolean =>
+  health === 'Progressing' || health === 'Degraded';
 
 function sayObject(entry: ApplicationObjectStatus, say: (subject: string, text: string) => void): void {
   const quiet = QUIET_KINDS.has(entry.kind) && (entry.health === 'Healthy' || entry.health === 'Progressing');

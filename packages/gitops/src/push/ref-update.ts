@@ -3,8 +3,11 @@ export interface RefUpdate {
   readonly oldCommit: string;
   readonly newCommit: string;
   readonly ref: string;
-  /** Of refs/heads/…; undefined for tags and others. */
+  /** Of refs/heads/…; undefined for others. */
   readonly branch: string | undefined;
+  /** Of refs/tags/…. */
+  readonly tag: string | undefined;
+  readonly creates: boolean;
   readonly deletes: boolean;
 }
 
@@ -16,7 +19,16 @@ export function parseRefUpdates(text: string): RefUpdate[] {
     .filter(Boolean)
     .map((line) => {
       const [oldCommit = '', newCommit = '', ref = ''] = line.split(' ');
-      const branch = ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : undefined;
-      return { oldCommit, newCommit, ref, branch, deletes: ZERO.test(newCommit) };
+      const below = (prefix: string): string | undefined =>
+        ref.startsWith(prefix) ? ref.slice(prefix.length) : undefined;
+      return {
+        oldCommit,
+        newCommit,
+        ref,
+        branch: below('refs/heads/'),
+        tag: below('refs/tags/'),
+        creates: ZERO.test(oldCommit),
+        deletes: ZERO.test(newCommit),
+      };
     });
 }

@@ -1,20 +1,27 @@
-import type { Application, ApplicationStatus, Repository } from '@gantry/api/generated/types';
+import type { Application, ApplicationStatus, Repository, SyncOperation } from '@gantry/api/generated/types';
 import { keyOf, splitKey } from '@gantry/client/keys';
 import { applications, repositories } from '@gantry/client/resources';
 import { deepEqual } from '@gantry/machinery/json';
 import { isStatusError } from '@gantry/machinery/status';
+import { timestamp } from '@gantry/runtime/clock';
 import { input } from '@gantry/runtime/input';
 import type { Controller, ControllerContext, Outcome } from '@gantry/runtime/port';
 import { GitError } from '../git/tree.ts';
-import { DriftChecker } from './check-drift.ts';
-import { decide, requestOf } from './decide.ts';
+import { leave, tendFinalizer } from '../prune/cascade.ts';
+import { goalOf } from '../rollback/goal.ts';
+import { type DriftCheck, DriftChecker } from './check-drift.ts';
+import { type Decision, decide, isHalfway } from './decide.ts';
+import { wakeDependants, whyBlocked } from './dependencies.ts';
 import type { DriftMarks } from './drift.ts';
 import type { LiveObjects } from './live-objects.ts';
 import { observe } from './observe.ts';
-import { branchOf, repositoryOf } from './source.ts';
+import { repositoryOf } from './source.ts';
+import { withStanding } from './standing.ts';
 import { StatusWriter } from './status-writer.ts';
 import type { SyncParts } from './sync-application.ts';
 import { Syncer } from './syncer.ts';
+import { targetOf } from './target.ts';
+import { withRefusal, withVerified } from './verified.ts';
 import { wakeOnChanges } from './wake.ts';
 
 export interface ApplicationControllerOptions {
@@ -31,9 +38,10 @@ interface Run {
   readonly writer: StatusWriter;
   readonly syncer: Syncer;
   readonly checker: DriftChecker;
+  readonly whyBlocked: (application: Application) => string | undefined;
 }
 
-/** Keeps Applications at the newest commit of their branch, and their status true. */
+/** Keeps Applications at the newest commit of what they follow, and their status true. */
 export function applicationController(options: ApplicationControllerOptions): Controller {
   let run: Run | undefined;
   return {
@@ -48,18 +56,28 @@ export function applicationController(options: ApplicationControllerOptions): Co
           .map(keyOf),
       ),
     ],
-    outputs: [{ resource: applications, subresource: 'status', verbs: ['patch'] }],
+    outputs: [
+      { resource: applications, subresource: 'status', verbs: ['patch'] },
+      { resource: applications, verbs: ['patch'] },
+    ],
     concurrency: 8,
     setup(context, enqueue) {
       const { parts, live, drift } = options;
+      const { informers } = context;
+      const listers = {
+        applications: informers.informer<Application>(applications),
+        repositories: informers.informer<Repository>(repositories),
+      };
       run = {
         context,
         options,
         writer: new StatusWriter(context),
         syncer: new Syncer(options),
         checker: new DriftChecker(parts, drift, live),
+        whyBlocked: (application) => whyBlocked(listers, application),
       };
-      wakeOnChanges(context, live, drift, parts.index, enqueue);
+      wakeDependants(listers.applications, enqueue);
+      wakeOnChanges(context, live, drift, parts, enqueue);
     },
     async reconcile(key) {
       return run === undefined ? { type: 'done' } : reconcile(key, run);
@@ -75,15 +93,30 @@ async function reconcile(key: string, run: Run): Promise<Outcome> {
     writer.forget(key);
     run.syncer.forget(key);
     run.options.drift.forget(key);
+    run.checker.forget(key);
     return { type: 'done' };
   }
-  if (application.metadata.deletionTimestamp !== undefined) return { type: 'done' };
   if (!writer.isCurrent(key)) return { type: 'waiting', on: 'its own status write' };
+  if (application.metadata.deletionTimestamp !== undefined) return goOn(application, run);
+  await tendFinalizer(application, context.client);
   const looked = await look(application, run);
   if (looked === undefined) return { type: 'done' };
-  const status = await observe(looked.status, run.options.live, context.clock.now());
+  const now = context.clock.now();
+  const observed = await observe(looked.status, run.options.live, now);
+  const status = withStanding(looked.application, observed, run.options.parts.index, timestamp(now));
   if (!deepEqual(looked.application.status ?? {}, status)) await writer.write(looked.application, status);
+  await looked.afterwards?.();
   return looked.againMs === undefined ? { type: 'done' } : { type: 'requeueAfter', ms: looked.againMs };
+}
+
+/** An Application that is being deleted: what it waits for. */
+async function goOn(application: Application, { context, options, writer }: Run): Promise<Outcome> {
+  const leaving = await leave(options.parts, application, context);
+  if (leaving === undefined) return { type: 'done' };
+  const { message, againMs } = leaving;
+  const { status = {} } = application;
+  if (status.message !== message) await writer.write(application, { ...status, message });
+  return { type: 'requeueAfter', ms: againMs };
 }
 
 interface Looked {
@@ -91,70 +124,85 @@ interface Looked {
   readonly application: Application;
   readonly status: ApplicationStatus;
   readonly againMs?: number;
+  /** To be done once the status is written. */
+  readonly afterwards?: () => Promise<void>;
 }
 
 /** Undefined: there is nothing to say yet. */
 async function look(cached: Application, run: Run): Promise<Looked | undefined> {
   let application = cached;
+  /** With the status that a rollback leads to. */
+  let aimed = cached;
   try {
     const repository = repositoryOf(cached, run.context.informers.informer(repositories));
     const target = targetOf(cached, repository);
     if (target === undefined) return undefined;
     const now = run.context.clock.now();
-    const failure = run.syncer.failure(cached, target, now);
-    const decision = decide(cached, target, failure?.reason);
-    if (decision.type === 'sync') {
+    let goal = goalOf(cached, target, timestamp(now));
+    aimed = goal.application;
+    const failure = run.syncer.failure(cached, goal.commit, now);
+    const decision: Decision = goal.isNew
+      ? { type: 'sync', commit: goal.commit }
+      : decide(aimed, goal.commit, failure?.reason, now);
+    const blocked = decision.type === 'sync' && isAtBeginning(aimed) ? run.whyBlocked(aimed) : undefined;
+    if (decision.type === 'sync' && blocked === undefined) {
       // The cache may lag behind a push, which says first whose rights count and then what there is to apply.
       const fresh = await readFresh(cached, run.context);
       if (fresh === undefined) return undefined;
       application = fresh;
-      const synced = await run.syncer.sync(fresh, repository, target, run.context);
-      return { application, ...synced };
+      goal = goalOf(fresh, target, timestamp(now));
+      aimed = goal.application;
+      const commit = goal.isNew ? goal.commit : decision.commit;
+      const synced = await run.syncer.sync(aimed, repository, commit, run.context);
+      const status = withVerified(synced.status, repository, now);
+      return { application, ...synced, status: { ...status, targetCommit: target } };
     }
-    const base = cleaned(cached, target);
-    const checked = await run.checker.check(cached, repository, base, run.context);
-    const againMs = Math.min(checked.againMs ?? Infinity, failure?.waitMs ?? Infinity);
+    const behind = decision.type === 'behind' ? decision : undefined;
+    const base = cleaned(aimed, target, behind?.operation);
+    // What was applied in part differs from the last commit by our own doing.
+    const checked: DriftCheck = isHalfway(cached)
+      ? { status: base }
+      : await run.checker.check(cached, repository, base, run.context);
+    const waits = [checked.againMs, failure?.waitMs, behind?.againMs].map((ms) => ms ?? Infinity);
+    const againMs = Math.min(...waits);
+    const message = blocked ?? behind?.message;
     const status =
-      decision.type === 'behind'
-        ? { ...checked.status, sync: 'OutOfSync' as const, message: decision.message }
-        : checked.status;
+      message === undefined
+        ? withVerified(checked.status, repository, now)
+        : { ...checked.status, sync: 'OutOfSync' as const, message };
     return { application, status, ...(Number.isFinite(againMs) ? { againMs } : {}) };
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
     const status: ApplicationStatus = {
-      ...(application.status ?? {}),
+      ...(aimed.status ?? {}),
       observedGeneration: application.metadata.generation ?? 0,
       sync: application.status?.commit === undefined ? 'Unknown' : (application.status.sync ?? 'Unknown'),
       message: error.message,
     };
-    return { application, status, againMs: RETRY_SOURCE_MS };
+    const told = withRefusal(status, error, run.context.clock.now());
+    return { application, status: told, againMs: RETRY_SOURCE_MS };
   }
 }
 
+/** What waits for others is what has not begun: a sync that is under way goes on. */
+const isAtBeginning = ({ status }: Application): boolean =>
+  status?.operation === undefined || status.operation.retryTime !== undefined;
+
 /** The status without what a former look had to complain about. */
-function cleaned(application: Application, target: string): ApplicationStatus {
-  const { message: _, ...rest } = application.status ?? {};
+function cleaned(
+  application: Application,
+  target: string,
+  operation: SyncOperation | undefined,
+): ApplicationStatus {
+  const { message: _, operation: __, ...rest } = application.status ?? {};
   const isOut = rest.objects?.some((entry) => entry.sync === 'OutOfSync') === true;
   return {
     ...rest,
     observedGeneration: application.metadata.generation ?? 0,
     targetCommit: target,
+    ...(operation === undefined ? {} : { operation }),
     ...(rest.objects === undefined ? {} : { sync: isOut ? ('OutOfSync' as const) : ('Synced' as const) }),
   };
-}
-
-/** Commit of the Application's branch. Undefined while nobody looked at the repository yet. Throws GitError. */
-function targetOf(application: Application, repository: Repository): string | undefined {
-  const { branches, conditions } = repository.status ?? {};
-  const target = branches?.[branchOf(application)];
-  if (target !== undefined) return target;
-  const ready = conditions?.find((condition) => condition.type === 'Ready');
-  if (ready?.status === 'False')
-    throw new GitError(`Repository ${repository.metadata.name}: ${ready.message}`);
-  if (ready === undefined && branches === undefined && requestOf(application) === undefined) return undefined;
-  throw new GitError(
-    `branch ${JSON.stringify(branchOf(application))} is not there (yet) in Repository ${repository.metadata.name}`,
-  );
 }
 
 async function readFresh(cached: Application, context: ControllerContext): Promise<Application | undefined> {

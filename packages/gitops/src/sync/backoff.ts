@@ -39,6 +39,11 @@ export class Backoff {
     return this.#failures.get(key)?.reason ?? '';
   }
 
+  /** How often it was noted without a quiet while between. */
+  timesOf(key: string): number {
+    return this.#failures.get(key)?.count ?? 0;
+  }
+
   forget(key: string): void {
     this.#failures.delete(key);
   }

@@ -1,10 +1,20 @@
-import type { Application, ApplicationStatus, Repository } from '@gantry/api/generated/types';
+import type {
+  Application,
+  ApplicationStatus,
+  ApplySetResult,
+  ObjectTouch,
+  Repository,
+} from '@gantry/api/generated/types';
 import { keyOf } from '@gantry/client/keys';
 import type { AnyObject } from '@gantry/machinery/object';
+import { timestamp } from '@gantry/runtime/clock';
 import type { ControllerContext } from '@gantry/runtime/port';
+import { driftedFields } from '../drift/drifted-fields.ts';
+import { ignoredIn } from '../drift/ignored.ts';
+import { describeTouches, touchOf } from '../drift/touched.ts';
+import { healRecords } from '../ledger/drift-records.ts';
 import { drifts } from '../metrics.ts';
-import { describeNames } from '../plan/describe.ts';
-import { diffObjects } from '../plan/diff.ts';
+import type { Rendered } from '../render/render.ts';
 import { Backoff } from './backoff.ts';
 import type { DriftMarks } from './drift.ts';
 import { entryIdentity } from './inventory.ts';
@@ -13,6 +23,8 @@ import { applyApplication, describeProblems, renderApplication, type SyncParts }
 
 const HEAL_FIRST_MS = 2_000;
 const HEAL_MAX_MS = 300_000;
+/** Put back so often within a while: somebody does it again each time. */
+const FIGHT = 2;
 
 export interface DriftCheck {
   readonly status: ApplicationStatus;
@@ -20,17 +32,35 @@ export interface DriftCheck {
   readonly againMs?: number;
 }
 
+/** Objects that are not as Git says, by identity, and who made them so. */
+type Drifted = ReadonlyMap<string, ObjectTouch>;
+
+/** One look at an Application. */
+interface Look {
+  readonly application: Application;
+  readonly rendered: Rendered;
+  readonly status: ApplicationStatus;
+  readonly marked: ReadonlySet<string>;
+  readonly drifted: Drifted;
+  readonly context: ControllerContext;
+}
+
 /** Looks at objects that others touched: compares them with the applied commit by a dry run, heals when asked to. */
 export class DriftChecker {
   readonly #parts: SyncParts;
   readonly #marks: DriftMarks;
   readonly #live: LiveObjects;
-  readonly #heals = new Backoff(HEAL_FIRST_MS, HEAL_MAX_MS);
+  /** By Application; inside by object, so that one that is fought over doesn't hold up the others. */
+  readonly #heals = new Map<string, Backoff>();
 
   constructor(parts: SyncParts, marks: DriftMarks, live: LiveObjects) {
     this.#parts = parts;
     this.#marks = marks;
     this.#live = live;
+  }
+
+  forget(key: string): void {
+    this.#heals.delete(key);
   }
 
   async check(
@@ -40,99 +70,133 @@ export class DriftChecker {
     context: ControllerContext,
   ): Promise<DriftCheck> {
     const key = keyOf(application);
-    const marked = this.#marks.take(key);
-    if (status.commit === undefined || status.objects === undefined || marked.size === 0) return { status };
+    const taken = this.#marks.take(key);
+    if (status.commit === undefined || status.objects === undefined) return { status };
+    const marked = new Set([...taken, ...questioned(application)]);
+    if (marked.size === 0) return { status };
     try {
-      return await this.#compare(marked, application, repository, status, context);
+      const rendered = await renderApplication(this.#parts, application, repository, status.commit);
+      const { results } = await applyApplication(this.#parts, application, rendered, {
+        dryRun: true,
+        only: marked,
+      });
+      const drifted = driftIn(application, results, timestamp(context.clock.now()));
+      const look: Look = { application, rendered, status, marked, drifted, context };
+      if (application.spec.syncPolicy?.selfHeal === true && drifted.size > 0) return await this.#mend(look);
+      return { status: this.#report(look) };
     } catch (error) {
-      this.#marks.putBack(key, marked);
+      this.#marks.putBack(key, taken);
       throw error;
     }
   }
 
-  async #compare(
-    marked: ReadonlySet<string>,
-    application: Application,
-    repository: Repository,
-    status: ApplicationStatus,
-    context: ControllerContext,
-  ): Promise<DriftCheck> {
+  /** Puts back what may be put back now; the rest waits for its time. */
+  async #mend(look: Look): Promise<DriftCheck> {
+    const { application, drifted, context } = look;
     const key = keyOf(application);
-    const rendered = await renderApplication(this.#parts, application, repository, status.commit ?? '');
-    const plan = await applyApplication(this.#parts, application, rendered, { dryRun: true, only: marked });
-    // Who owns a field with the right value is no drift.
-    const changed = new Set(
-      plan.results
-        .filter(
-          ({ operation, before, after }) =>
-            operation !== 'none' && (operation !== 'update' || diffObjects(before, after).length > 0),
-        )
-        .map((result) => entryIdentity(result)),
-    );
-    const heals = application.spec.syncPolicy?.selfHeal === true && changed.size > 0;
+    const heals = this.#heals.get(key) ?? new Backoff(HEAL_FIRST_MS, HEAL_MAX_MS);
+    this.#heals.set(key, heals);
     const now = context.clock.now();
-    const waitMs = heals ? this.#heals.remaining(key, '', now) : 0;
-    if (heals && waitMs === 0) {
-      const healed = await this.#heal(changed, application, rendered, context);
-      if (healed === undefined) return { status: withSync(status, marked, new Set()) };
-      this.#marks.putBack(key, changed);
-      const after = withSync(status, marked, changed);
-      return { status: { ...after, message: healed }, againMs: this.#heals.remaining(key, '', now) };
-    }
-    const after = withSync(status, marked, changed);
-    if (waitMs > 0) this.#marks.putBack(key, changed);
-    this.#report(application, status, after, context);
-    return { status: after, ...(waitMs > 0 ? { againMs: waitMs } : {}) };
+    const due = new Map([...drifted].filter(([identity]) => heals.remaining(identity, '', now) === 0));
+    const problem = due.size === 0 ? undefined : await this.#heal(look, due, heals);
+    const left =
+      problem === undefined ? new Map([...drifted].filter(([identity]) => !due.has(identity))) : drifted;
+    const status = this.#report({ ...look, drifted: left });
+    if (left.size === 0) return { status };
+    this.#marks.putBack(key, new Set(left.keys()));
+    const waits = [...left.keys()].map((identity) => heals.remaining(identity, '', now));
+    const message = problem ?? fightMessage(left, heals, now);
+    return { status: { ...status, message }, againMs: Math.max(1, Math.min(...waits)) };
   }
 
-  /** Puts back what others changed. Returns why that failed. */
-  async #heal(
-    changed: ReadonlySet<string>,
-    application: Application,
-    rendered: Awaited<ReturnType<typeof renderApplication>>,
-    context: ControllerContext,
-  ): Promise<string | undefined> {
-    this.#heals.again(keyOf(application), '', context.clock.now());
-    const plan = await applyApplication(this.#parts, application, rendered, { dryRun: false, only: changed });
+  /** Returns why it failed. */
+  async #heal(look: Look, due: Drifted, heals: Backoff): Promise<string | undefined> {
+    const { application, rendered, context } = look;
+    for (const identity of due.keys()) heals.again(identity, '', context.clock.now());
+    const plan = await applyApplication(this.#parts, application, rendered, {
+      dryRun: false,
+      only: new Set(due.keys()),
+    });
     if (!plan.applied) return describeProblems(plan);
     this.#marks.applied(plan.results);
     this.#live.applied(
       plan.results.flatMap(({ after }) => (after === undefined ? [] : [after as AnyObject])),
     );
-    drifts.inc({ action: 'healed' }, changed.size);
-    context.events.event(application, 'Normal', 'Healed', `Put back ${describeNames(plan.results)}`);
+    drifts.inc({ action: 'healed' }, due.size);
+    context.events.event(application, 'Normal', 'Healed', `Put back ${describeTouches(due)}`);
+    for (const record of healRecords(application, due, context.clock.now()))
+      this.#parts.ledger.record(record);
     return undefined;
   }
 
-  #report(
-    application: Application,
-    before: ApplicationStatus,
-    after: ApplicationStatus,
-    context: ControllerContext,
-  ): void {
+  /** The status as found; tells of what wasn't known before. */
+  #report({ application, status, marked, drifted, context }: Look): ApplicationStatus {
     const known = new Set(
-      before.objects?.filter((entry) => entry.sync === 'OutOfSync').map((entry) => entryIdentity(entry)),
+      status.objects?.filter((entry) => entry.sync === 'OutOfSync').map((entry) => entryIdentity(entry)),
     );
-    const fresh = (after.objects ?? []).filter(
-      (entry) => entry.sync === 'OutOfSync' && !known.has(entryIdentity(entry)),
-    );
-    if (fresh.length === 0) return;
-    drifts.inc({ action: 'reported' }, fresh.length);
-    const text = `No longer as commit ${after.commit?.slice(0, 7)} says: ${describeNames(fresh)}`;
-    context.events.event(application, 'Warning', 'Drifted', text);
+    const fresh = new Map([...drifted].filter(([identity]) => !known.has(identity)));
+    if (fresh.size > 0) {
+      drifts.inc({ action: 'reported' }, fresh.size);
+      const text = `No longer as commit ${status.commit?.slice(0, 7)} says: ${describeTouches(fresh)}`;
+      context.events.event(application, 'Warning', 'Drifted', text);
+    }
+    return withSync(status, marked, drifted);
   }
+}
+
+/** What is out of sync is looked at again when the Application changed: other rules or another policy may hold. */
+function questioned({ metadata, status }: Application): string[] {
+  if (status?.observedGeneration === metadata.generation) return [];
+  return (status?.objects ?? [])
+    .filter((entry) => entry.sync === 'OutOfSync' && entry.source !== undefined)
+    .map((entry) => entryIdentity(entry));
+}
+
+/** Who owns a field with the right value is no drift, nor what Git doesn't speak of. */
+function driftIn(application: Application, results: readonly ApplySetResult[], now: string): Drifted {
+  const drifted = new Map<string, ObjectTouch>();
+  const known = new Map(
+    (application.status?.objects ?? []).map((entry) => [entryIdentity(entry), entry.touched]),
+  );
+  for (const result of results) {
+    const identity = entryIdentity(result);
+    if (result.operation === 'create' || result.operation === 'error') {
+      // Who deleted it is written nowhere on the object; when, is now, unless it was known before.
+      drifted.set(identity, known.get(identity) ?? { time: now });
+    } else if (result.operation === 'update') {
+      const [before, after] = [result.before as AnyObject, result.after as AnyObject];
+      const fields = driftedFields(before, after, ignoredIn(application, after));
+      if (fields.length > 0) drifted.set(identity, touchOf(before, fields));
+    }
+  }
+  return drifted;
+}
+
+/** Why what has drifted is not put back at once. */
+function fightMessage(left: Drifted, heals: Backoff, now: number): string {
+  const [[identity, touched] = ['', {}]] = left;
+  const times = heals.timesOf(identity);
+  const next = timestamp(now + heals.remaining(identity, '', now));
+  const what = describeTouches(new Map([[identity, touched]]));
+  return times < FIGHT
+    ? `to be put back at ${next}: ${what}`
+    : `put back ${times} times and changed again each time, next at ${next}: ${what}`;
 }
 
 /** What was looked at is as found, the rest as it was. */
 function withSync(
   status: ApplicationStatus,
   marked: ReadonlySet<string>,
-  changed: ReadonlySet<string>,
+  drifted: Drifted,
 ): ApplicationStatus {
   const objects = (status.objects ?? []).map((entry) => {
     const identity = entryIdentity(entry);
     if (!marked.has(identity) || entry.source === undefined) return entry;
-    return { ...entry, sync: changed.has(identity) ? ('OutOfSync' as const) : ('Synced' as const) };
+    const { touched: _, ...rest } = entry;
+    const touched = drifted.get(identity);
+    return touched === undefined
+      ? { ...rest, sync: 'Synced' as const }
+      : { ...rest, sync: 'OutOfSync' as const, touched };
   });
   const isOut = objects.some((entry) => entry.sync === 'OutOfSync');
   return { ...status, objects, sync: isOut ? 'OutOfSync' : 'Synced' };

@@ -1,8 +1,10 @@
-import type { Application } from '@gantry/api/generated/types';
+import type { Application, SyncOperation } from '@gantry/api/generated/types';
 import { describe, expect, test } from 'vitest';
-import { conditionsAfter, decide, SYNC_REQUESTED } from './decide.ts';
+import { conditionsAfter, decide, isHalfway } from './decide.ts';
+import { SYNC_REQUESTED } from './request.ts';
 
 const TIME = '2026-01-01T00:00:00Z';
+const NOW = Date.parse(TIME);
 
 function application(spec: Partial<Application['spec']> = {}, requested?: string): Application {
   return {
@@ -11,6 +13,7 @@ function application(spec: Partial<Application['spec']> = {}, requested?: string
     metadata: {
       name: 'shop',
       namespace: 'shop',
+      generation: 1,
       ...(requested === undefined ? {} : { annotations: { [SYNC_REQUESTED]: requested } }),
     },
     spec: { source: { repository: 'shop' }, ...spec },
@@ -20,38 +23,96 @@ function application(spec: Partial<Application['spec']> = {}, requested?: string
 /** The same after a sync to commit `one`. */
 const synced = (one: Application): Application => ({
   ...one,
-  status: { commit: 'one', conditions: conditionsAfter(one, true, TIME) },
+  status: { commit: 'one', conditions: conditionsAfter(one, { type: 'applied' }, TIME) },
+});
+
+/** What is decided about it, with a word for the commit that is synced to. */
+function decided(one: Application, target: string, failure?: string): string {
+  const decision = decide(one, target, failure, NOW);
+  return decision.type === 'sync' ? `sync ${decision.commit}` : decision.type;
+}
+
+const under = (one: Application, operation: Partial<SyncOperation>): Application => ({
+  ...one,
+  status: { ...one.status, operation: { commit: 'one', phase: 'Sync', generation: 1, ...operation } },
 });
 
 describe('an Application is synced', () => {
   test('to a commit that it does not have, and then left alone', () => {
-    expect(decide(application(), 'one', undefined).type).toBe('sync');
-    expect(decide(synced(application()), 'one', undefined).type).toBe('settled');
-    expect(decide(synced(application()), 'two', undefined).type).toBe('sync');
+    expect(decided(application(), 'one')).toBe('sync one');
+    expect(decided(synced(application()), 'one')).toBe('settled');
+    expect(decided(synced(application()), 'two')).toBe('sync two');
   });
 
   test('when it is to be something else at the same commit, but not for other rights', () => {
     const { status } = synced(application());
     const changed = (spec: Partial<Application['spec']>) =>
-      decide({ ...application(spec), status: status ?? {} }, 'one', undefined).type;
-    expect(changed({ source: { repository: 'shop', path: 'deploy' } })).toBe('sync');
-    expect(changed({ destination: { namespace: 'other' } })).toBe('sync');
-    expect(changed({ syncPolicy: { prune: false } })).toBe('sync');
+      decided({ ...application(spec), status: status ?? {} }, 'one');
+    expect(changed({ source: { repository: 'shop', path: 'deploy' } })).toBe('sync one');
+    expect(changed({ destination: { namespace: 'other' } })).toBe('sync one');
+    expect(changed({ syncPolicy: { prune: false } })).toBe('sync one');
     expect(changed({ user: 'somebody', groups: [] })).toBe('settled');
   });
 
-  test('not while the same failed a moment ago, and not unasked without automation', () => {
-    expect(decide(application(), 'one', 'no rights')).toEqual({ type: 'behind', message: 'no rights' });
+  test('not while its source could not be read a moment ago, and not unasked without automation', () => {
+    expect(decide(application(), 'one', 'no rights', NOW)).toEqual({ type: 'behind', message: 'no rights' });
     const manual = application({ syncPolicy: { automated: false } });
-    expect(decide(manual, 'one', undefined).type).toBe('behind');
+    expect(decided(manual, 'one')).toBe('behind');
   });
 
   test('once for each request, whatever else holds', () => {
     const asked = application({ syncPolicy: { automated: false } }, 'now');
-    expect(decide(asked, 'one', 'no rights').type).toBe('sync');
-    const failed = { ...asked, status: { conditions: conditionsAfter(asked, false, TIME) } };
-    expect(decide(failed, 'one', undefined).type).toBe('behind');
+    expect(decided(asked, 'one', 'no rights')).toBe('sync one');
+    const over = { type: 'givenUp', commit: 'one', tries: 1, reason: 'no' } as const;
+    const failed = { ...asked, status: { conditions: conditionsAfter(asked, over, TIME) } };
+    expect(decided(failed, 'one')).toBe('behind');
     const again = { ...failed, metadata: application({}, 'again').metadata };
-    expect(decide(again, 'one', undefined).type).toBe('sync');
+    expect(decided(again, 'one')).toBe('sync one');
+  });
+});
+
+describe('a sync that is under way', () => {
+  test('goes on, until a newer commit, a change or a request comes', () => {
+    expect(decided(under(application(), { applied: true }), 'one')).toBe('sync one');
+    expect(decided(under(application(), { applied: true }), 'two')).toBe('sync two');
+    expect(decided(under(application(), { generation: 0 }), 'one')).toBe('sync one');
+    expect(decided(under(application({}, 'now'), {}), 'two')).toBe('sync two');
+  });
+
+  test('is not cut off while its hooks run', () => {
+    expect(decided(under(application(), { applied: true, phase: 'PreSync' }), 'two')).toBe('sync one');
+    expect(decided(under(application(), { applied: false, phase: 'PreSync' }), 'two')).toBe('sync two');
+  });
+
+  test('that somebody asked for is not overtaken by what nobody asked for', () => {
+    const manual = application({ syncPolicy: { automated: false } }, 'now');
+    expect(decided(under(manual, { request: 'now', applied: true }), 'two')).toBe('sync one');
+  });
+
+  test('and failed waits for its time, unless the Application was changed', () => {
+    const failed = { retryTime: '2026-01-01T00:00:10Z', failure: 'refused' };
+    expect(decide(under(application(), failed), 'one', undefined, NOW)).toMatchObject({
+      type: 'behind',
+      message: 'refused',
+      againMs: 10_000,
+    });
+    expect(decided(under(application(), { ...failed, generation: 0 }), 'one')).toBe('sync one');
+    expect(decided(under(application(), { ...failed, retryTime: TIME }), 'one')).toBe('sync one');
+  });
+
+  test('and was given up is not tried again until there is something new', () => {
+    const over = { type: 'givenUp', commit: 'two', tries: 3, reason: 'refused' } as const;
+    const before = synced(application());
+    const failed = {
+      ...before,
+      status: { ...before.status, conditions: conditionsAfter(before, over, TIME) },
+    };
+    expect(decide(failed, 'two', undefined, NOW)).toMatchObject({
+      message: 'commit two failed 3 times and is not tried again: refused',
+    });
+    expect(decided(failed, 'three')).toBe('sync three');
+    expect(isHalfway(failed)).toBe(true);
+    // Back to what was applied before: it has to be applied again, since some of the other commit was.
+    expect(decided(failed, 'one')).toBe('sync one');
   });
 });

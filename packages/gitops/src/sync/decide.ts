@@ -1,62 +1,111 @@
-import type { Application, Condition } from '@gantry/api/generated/types';
-import { branchOf, destinationOf, folderOf } from './source.ts';
+import type { Application, Condition, SyncOperation } from '@gantry/api/generated/types';
+import { mayPruneNow } from '../prune/budget.ts';
+import { describeFollowed, followedBy } from './followed.ts';
+import { pendingRequest, requestOf, SYNC_HANDLED, SYNC_REQUESTED } from './request.ts';
+import { destinationOf, folderOf } from './source.ts';
+import { isWanted, retryWait } from './waves/operation.ts';
 
-/** Ask for a sync now: any new value. */
-export const SYNC_REQUESTED = 'gitops.gantry.dev/sync-requested-at';
-/** Condition whose message is the last request that was dealt with. */
-const SYNC_HANDLED = 'SyncHandled';
 /** Condition whose message says what the last apply was made from: another path is another result of the same commit. */
 const APPLIED_FROM = 'Applied';
+/** Condition of an Application whose commit failed as often as it may; its message names the commit. */
+const GIVEN_UP = 'GivenUp';
 
 export type Decision =
-  | { readonly type: 'sync' }
+  /** Begin, or go on with, a sync to this commit. */
+  | { readonly type: 'sync'; readonly commit: string }
   /** The cluster holds what Git says, as far as is known. */
   | { readonly type: 'settled' }
-  /** Something newer is there, and is not applied for now. */
-  | { readonly type: 'behind'; readonly message: string };
+  /** Something newer is there, and is not applied for now. `operation`: what is tried again after `againMs`. */
+  | {
+      readonly type: 'behind';
+      readonly message: string;
+      readonly operation?: SyncOperation;
+      readonly againMs?: number;
+    };
 
-const conditionMessage = (application: Application, type: string): string | undefined =>
-  application.status?.conditions?.find((condition) => condition.type === type)?.message;
-
-export const requestOf = (application: Application): string | undefined =>
-  application.metadata.annotations?.[SYNC_REQUESTED];
+const conditionOf = (application: Application, type: string): Condition | undefined =>
+  application.status?.conditions?.find((condition) => condition.type === type);
 
 function appliedFrom(application: Application): string {
   const prune = application.spec.syncPolicy?.prune !== false;
-  return `repository ${application.spec.source.repository}, branch ${branchOf(application)}, path ${folderOf(application)}, namespace ${destinationOf(application)}, ${prune ? 'with' : 'without'} pruning`;
+  return `repository ${application.spec.source.repository}, ${describeFollowed(followedBy(application))}, path ${folderOf(application)}, namespace ${destinationOf(application)}, ${prune ? 'with' : 'without'} pruning`;
 }
 
 /**
- * What to do about an Application whose branch is at `target`. `failure`: why the sync to it failed, while it must not
+ * What to do about an Application that is to be at `target`. `failure`: why its source couldn't be read, while it must not
  * be tried again yet.
  */
-export function decide(application: Application, target: string, failure: string | undefined): Decision {
-  const requested = requestOf(application);
-  if (requested !== undefined && requested !== conditionMessage(application, SYNC_HANDLED))
-    return { type: 'sync' };
+export function decide(
+  application: Application,
+  target: string,
+  failure: string | undefined,
+  now: number,
+): Decision {
   const { status } = application;
-  if (status?.commit === target && conditionMessage(application, APPLIED_FROM) === appliedFrom(application))
+  const operation = status?.operation;
+  if (operation !== undefined && isWanted(application, operation, target)) {
+    const againMs = retryWait(operation, now) ?? 0;
+    if (againMs === 0) return { type: 'sync', commit: operation.commit };
+    return { type: 'behind', message: operation.failure ?? 'the sync failed', operation, againMs };
+  }
+  if (pendingRequest(application) !== undefined) return { type: 'sync', commit: target };
+  if (failure === undefined && mayPruneNow(application)) return { type: 'sync', commit: target };
+  if (
+    status?.commit === target &&
+    !isHalfway(application) &&
+    conditionOf(application, APPLIED_FROM)?.message === appliedFrom(application)
+  )
     return { type: 'settled' };
-  if (application.spec.syncPolicy?.automated === false) {
+  if (application.spec.syncPolicy?.automated === false && status?.quarantine?.rolledBackTo !== target) {
     return {
       type: 'behind',
       message: `commit ${target.slice(0, 7)} is not applied, since automated sync is off: sync it in the console, or with kubectl annotate --overwrite application ${application.metadata.name} ${SYNC_REQUESTED}=now`,
     };
   }
+  const givenUp = conditionOf(application, GIVEN_UP);
+  if (
+    givenUp?.observedGeneration === application.metadata.generation &&
+    givenUp?.message.startsWith(`commit ${target} `) === true
+  )
+    return { type: 'behind', message: givenUp.message };
   if (failure !== undefined) return { type: 'behind', message: failure };
-  return { type: 'sync' };
+  return { type: 'sync', commit: target };
 }
 
-/** The conditions after a sync; `applied` = everything took effect. */
-export function conditionsAfter(application: Application, applied: boolean, time: string): Condition[] {
+/** Whether the last sync left the cluster between two commits, so that what it holds is neither's drift. */
+export const isHalfway = (application: Application): boolean =>
+  application.status?.operation !== undefined || conditionOf(application, GIVEN_UP) !== undefined;
+
+/** How a sync ended: what took effect, or why it is not tried again. */
+export type Ending =
+  | { readonly type: 'applied' }
+  /** Only some objects were asked for. */
+  | { readonly type: 'selected' }
+  | { readonly type: 'givenUp'; readonly commit: string; readonly tries: number; readonly reason: string };
+
+/** The conditions after a sync. */
+export function conditionsAfter(application: Application, ending: Ending, time: string): Condition[] {
   const requested = requestOf(application);
   const made: Condition[] = [
     ...(requested === undefined ? [] : [condition(SYNC_HANDLED, 'Requested', requested, time)]),
-    ...(applied ? [condition(APPLIED_FROM, 'Synced', appliedFrom(application), time)] : []),
+    ...(ending.type === 'applied' ? [condition(APPLIED_FROM, 'Synced', appliedFrom(application), time)] : []),
+    ...(ending.type === 'givenUp' ? [givenUp(application, ending, time)] : []),
   ];
-  const types = new Set(made.map(({ type }) => type));
+  const types = new Set([...made.map(({ type }) => type), GIVEN_UP]);
   const kept = (application.status?.conditions ?? []).filter(({ type }) => !types.has(type));
   return [...kept, ...made];
+}
+
+function givenUp(
+  application: Application,
+  { commit, tries, reason }: Ending & { type: 'givenUp' },
+  time: string,
+): Condition {
+  const message = `commit ${commit} failed ${tries} ${tries === 1 ? 'time' : 'times'} and is not tried again: ${reason}`;
+  return {
+    ...condition(GIVEN_UP, 'RetriesExhausted', message.slice(0, 4_096), time),
+    observedGeneration: application.metadata.generation ?? 0,
+  };
 }
 
 const condition = (type: string, reason: string, message: string, lastTransitionTime: string): Condition => ({

@@ -1,8 +1,8 @@
 import type { Application } from '@gantry/api/generated/types';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { entryIdentity, InventoryIndex, pruneList } from './inventory.ts';
-import { parseInterval } from './repository-controller.ts';
+import { InventoryIndex } from './inventory.ts';
+import { withContests } from './ownership.ts';
 
 const entry = (kind: string, name: string, namespace?: string) => ({
   apiVersion: 'v1',
@@ -10,29 +10,6 @@ const entry = (kind: string, name: string, namespace?: string) => ({
   name,
   ...(namespace === undefined ? {} : { namespace }),
 });
-const application = (objects: ReturnType<typeof entry>[], prune = true): Application => ({
-  apiVersion: 'gitops.gantry.dev/v1alpha1',
-  kind: 'Application',
-  metadata: { name: 'shop', namespace: 'shop' },
-  spec: { source: { repository: 'shop' }, syncPolicy: { prune } },
-  status: { objects },
-});
-
-test('what a commit no longer holds is pruned, but never the namespace of the Application itself', () => {
-  const held = [
-    entry('ConfigMap', 'a', 'shop'),
-    entry('ConfigMap', 'b', 'shop'),
-    entry('Namespace', 'shop'),
-    entry('Namespace', 'extra'),
-  ];
-  const kept = new Set(['/ConfigMap/shop/a']);
-  expect(pruneList(application(held), kept).map(entryIdentity)).toEqual([
-    '/ConfigMap/shop/b',
-    '/Namespace//extra',
-  ]);
-  expect(pruneList(application(held, false), kept)).toEqual([]);
-});
-
 test('the index answers as a search over all inventories would', () => {
   const names = fc.constantFrom('a', 'b', 'c');
   const operations = fc.array(
@@ -62,9 +39,29 @@ test('the index answers as a search over all inventories would', () => {
   );
 });
 
-test('intervals', () => {
-  expect(parseInterval('30s')).toBe(30_000);
-  expect(parseInterval('1h30m')).toBe(5_400_000);
-  expect(parseInterval('1s')).toBe(5_000);
-  expect(parseInterval('soon')).toBeUndefined();
+test('who would apply what another one holds is told to both, until it is over', () => {
+  const index = new InventoryIndex();
+  const told: string[] = [];
+  index.onContest((key) => told.push(key));
+  const status = (key: string) => {
+    const [namespace, name] = key.split('/') as [string, string];
+    const application = { metadata: { namespace, name } } as Application;
+    return withContests(application, {}, index, '2026-01-01T00:00:00Z').conditions?.[0]?.message;
+  };
+  index.set('x/owner', [entry('ConfigMap', 'a', 'n'), entry('ConfigMap', 'b', 'n')]);
+  index.contest('x/thief', new Set(['/ConfigMap/n/a', '/ConfigMap/n/b', '/ConfigMap/n/c']));
+  expect(told).toEqual(['x/owner']);
+  expect(status('x/owner')).toBe(
+    'Application x/thief would apply ConfigMap/a, ConfigMap/b too, which this one holds: remove it from one of them',
+  );
+  expect(status('x/thief')).toBe(
+    'Application x/owner holds ConfigMap/a, ConfigMap/b already, which this one would apply too: remove it from one of them',
+  );
+  expect(status('x/other')).toBeUndefined();
+  index.contest('x/thief', new Set(['/ConfigMap/n/c']));
+  expect(status('x/owner')).toBeUndefined();
+  index.contest('x/thief', new Set(['/ConfigMap/n/a']));
+  index.remove('x/thief');
+  expect(status('x/owner')).toBeUndefined();
+  expect(told).toHaveLength(4);
 });

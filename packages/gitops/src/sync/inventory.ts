@@ -1,6 +1,5 @@
-import type { Application, ApplicationObjectStatus, ApplySetReference } from '@gantry/api/generated/types';
+import type { Application, ApplicationObjectStatus } from '@gantry/api/generated/types';
 import { parseGroupVersion } from '@gantry/machinery/object';
-import type { KindFinder } from '../render/kinds.ts';
 
 /** `group/Kind/namespace/name` of an entry of status.objects. */
 export function entryIdentity(entry: {
@@ -15,10 +14,20 @@ export function entryIdentity(entry: {
 export const inventoryOf = (application: Application): readonly ApplicationObjectStatus[] =>
   application.status?.objects ?? [];
 
+/** Objects that one Application would apply although another one holds them. */
+export interface Contest {
+  readonly contender: string;
+  readonly holder: string;
+  readonly identities: readonly string[];
+}
+
 /** Which Applications hold which objects: from objects that change to the Applications concerned. */
 export class InventoryIndex {
   readonly #holders = new Map<string, Set<string>>();
   readonly #held = new Map<string, readonly string[]>();
+  /** By contender. */
+  readonly #contests = new Map<string, readonly Contest[]>();
+  #onContest: (key: string) => void = () => undefined;
 
   /** `key` is the Application's `namespace/name`. */
   set(key: string, entries: readonly ApplicationObjectStatus[]): void {
@@ -31,7 +40,7 @@ export class InventoryIndex {
   }
 
   #replace(key: string, identities: readonly string[]): void {
-    this.remove(key);
+    this.#drop(key);
     this.#held.set(key, identities);
     for (const identity of identities) {
       const holders = this.#holders.get(identity);
@@ -40,7 +49,43 @@ export class InventoryIndex {
     }
   }
 
+  /** The Application is gone. */
   remove(key: string): void {
+    this.#drop(key);
+    this.contest(key, new Set());
+  }
+
+  /** Told of each Application whose contests are others now. */
+  onContest(listener: (key: string) => void): void {
+    this.#onContest = listener;
+  }
+
+  /** Notes which of the objects that an Application would apply are held by others; none: it has no contest any more. */
+  contest(key: string, identities: ReadonlySet<string>): void {
+    const byHolder = new Map<string, string[]>();
+    for (const identity of identities) {
+      const holder = this.holdersOf(identity).find((other) => other !== key);
+      if (holder === undefined) continue;
+      const listed = byHolder.get(holder);
+      if (listed === undefined) byHolder.set(holder, [identity]);
+      else listed.push(identity);
+    }
+    const before = this.#contests.get(key) ?? [];
+    const now = [...byHolder].map(([holder, listed]) => ({ contender: key, holder, identities: listed }));
+    if (now.length === 0) this.#contests.delete(key);
+    else this.#contests.set(key, now);
+    for (const holder of new Set([...before, ...now].map((one) => one.holder))) this.#onContest(holder);
+  }
+
+  /** Of an Application, on either side. */
+  contestsOf(key: string): readonly Contest[] {
+    if (this.#contests.size === 0) return [];
+    return [...this.#contests.values()]
+      .flat()
+      .filter(({ contender, holder }) => contender === key || holder === key);
+  }
+
+  #drop(key: string): void {
     for (const identity of this.#held.get(key) ?? []) {
       const holders = this.#holders.get(identity);
       holders?.delete(key);
@@ -57,35 +102,4 @@ export class InventoryIndex {
   holdersOf(identity: string): readonly string[] {
     return [...(this.#holders.get(identity) ?? [])];
   }
-}
-
-/**
- * What a commit no longer holds and may be deleted. Never the namespace that holds the Application itself: its history
- * would go with it.
- */
-export function pruneList(
-  application: Application,
-  renderedIdentities: ReadonlySet<string>,
-): ApplySetReference[] {
-  if (application.spec.syncPolicy?.prune === false) return [];
-  const home = `/Namespace//${application.metadata.namespace ?? ''}`;
-  return inventoryOf(application)
-    .filter((entry) => !renderedIdentities.has(entryIdentity(entry)) && entryIdentity(entry) !== home)
-    .map(({ apiVersion, kind, namespace, name }) => ({
-      apiVersion,
-      kind,
-      name,
-      ...(namespace === undefined ? {} : { namespace }),
-    }));
-}
-
-/** `pruneList` without objects of kinds that the server no longer serves: they went with their kind. */
-export async function servedPruneList(
-  kinds: KindFinder,
-  application: Application,
-  renderedIdentities: ReadonlySet<string>,
-): Promise<ApplySetReference[]> {
-  const references = pruneList(application, renderedIdentities);
-  const served = await Promise.all(references.map(({ apiVersion, kind }) => kinds.find(apiVersion, kind)));
-  return references.filter((_, index) => served[index] !== undefined);
 }

@@ -1,8 +1,8 @@
 import type { ApplicationObjectStatus, ApplicationStatus } from '@gantry/api/generated/types';
 import { timestamp } from '@gantry/runtime/clock';
 import { healthOf, worstHealth } from '../health/health.ts';
+import { whyLeft } from '../prune/prune-choice.ts';
 import type { LiveObjects } from './live-objects.ts';
-import { whyKept } from './sync-application.ts';
 
 /** So that the status of thousands of objects stays small. */
 const MESSAGE_LENGTH = 256;
@@ -15,12 +15,14 @@ export async function observe(
 ): Promise<ApplicationStatus> {
   if (status.objects === undefined) return { ...status, health: status.health ?? 'Unknown' };
   const pods = await live.podsBySelector();
-  const objects = await Promise.all(
-    status.objects.map(async (entry): Promise<ApplicationObjectStatus> => {
+  const observed = await Promise.all(
+    status.objects.map(async (entry): Promise<ApplicationObjectStatus | undefined> => {
       const object = await live.get(entry.apiVersion, entry.kind, entry.namespace ?? '', entry.name);
+      // What Git no longer holds and is gone is nobody's business any more.
+      if (object === undefined && whyLeft(entry) !== undefined) return undefined;
       const health = healthOf(object, pods);
       const { message: _, ...rest } = entry;
-      const message = whyKept(entry) ?? health.message;
+      const message = whyLeft(entry) ?? health.message;
       return {
         ...rest,
         ...(object === undefined ? { sync: 'OutOfSync' as const } : {}),
@@ -29,6 +31,7 @@ export async function observe(
       };
     }),
   );
+  const objects = observed.filter((entry) => entry !== undefined);
   const health = worstHealth(objects.map((entry) => entry.health ?? 'Unknown'));
   const isOut = objects.some((entry) => entry.sync === 'OutOfSync');
   return {
@@ -47,7 +50,8 @@ function healthyTime(
   nowMs: number,
 ): Pick<ApplicationStatus, 'history'> {
   const [newest, ...older] = status.history ?? [];
-  if (newest === undefined) return {};
+  // What gets healthy while a sync is under way is no longer the newest.
+  if (newest === undefined || status.operation !== undefined) return {};
   if (health !== 'Healthy' || newest.result !== 'Applied' || newest.healthyTime !== undefined)
     return { history: [newest, ...older] };
   return { history: [{ ...newest, healthyTime: timestamp(nowMs) }, ...older] };

@@ -1,7 +1,13 @@
+import type { Application, ApplicationStatus, Condition } from '@gantry/api/generated/types';
+import { keyOf } from '@gantry/client/keys';
 import { identityOf, type Rendered } from '../render/render.ts';
 import type { SourceProblem } from '../render/source-object.ts';
 import { nameOf } from '../render/source-object.ts';
 import type { InventoryIndex } from './inventory.ts';
+
+/** Condition of Applications that would both apply the same object, on either side. */
+const CONTESTED = 'Contested';
+const OBJECTS_NAMED = 5;
 
 /** Objects of a commit that another Application holds: two that apply the same object would undo each other for ever. */
 export function heldByOthers(rendered: Rendered, index: InventoryIndex, key: string): SourceProblem[] {
@@ -17,4 +23,41 @@ export function heldByOthers(rendered: Rendered, index: InventoryIndex, key: str
       },
     ];
   });
+}
+
+/** The status with a condition that names the other side, as long as there is one. */
+export function withContests(
+  application: Application,
+  status: ApplicationStatus,
+  index: InventoryIndex,
+  time: string,
+): ApplicationStatus {
+  const message = describeContests(index, keyOf(application));
+  const before = status.conditions?.find(({ type }) => type === CONTESTED);
+  if (message === before?.message) return status;
+  const others = (status.conditions ?? []).filter(({ type }) => type !== CONTESTED);
+  if (message === undefined) return { ...status, conditions: others };
+  const condition: Condition = {
+    type: CONTESTED,
+    status: 'True',
+    reason: 'HeldTwice',
+    message,
+    lastTransitionTime: before?.lastTransitionTime ?? time,
+  };
+  return { ...status, conditions: [...others, condition] };
+}
+
+function describeContests(index: InventoryIndex, key: string): string | undefined {
+  const lines = index.contestsOf(key).map(({ contender, holder, identities }) => {
+    const names = identities.slice(0, OBJECTS_NAMED).map((identity) => {
+      const [, kind = '', , name = ''] = identity.split('/');
+      return `${kind}/${name}`;
+    });
+    const more = identities.length - names.length;
+    const objects = names.join(', ') + (more > 0 ? ` and ${more} more` : '');
+    return holder === key
+      ? `Application ${contender} would apply ${objects} too, which this one holds: remove it from one of them`
+      : `Application ${holder} holds ${objects} already, which this one would apply too: remove it from one of them`;
+  });
+  return lines.length === 0 ? undefined : lines.sort().join('\n');
 }

@@ -1,44 +1,41 @@
+import type { Repository } from '@gantry/api/generated/types';
 import { splitKey } from '@gantry/client/keys';
 import { repositories } from '@gantry/client/resources';
 import { input } from '@gantry/runtime/input';
 import type { Controller, ControllerContext, Outcome } from '@gantry/runtime/port';
 import { GitError } from '../git/tree.ts';
+import { looks as looked } from '../metrics.ts';
 import type { BranchWriter } from './branch-writer.ts';
+import { parseInterval, withJitter } from './interval.ts';
+import type { Looks } from './looks.ts';
 import type { Sources } from './source.ts';
 
-const INTERVAL_MIN_MS = 5_000;
-const INTERVAL_MAX_MS = 86_400_000;
-const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
-
-/** `30s`, `5m`, `1h30m` in milliseconds, between 5 s and a day; undefined when it is no duration. */
-export function parseInterval(text: string): number | undefined {
-  if (!/^(\d+(ms|s|m|h))+$/.test(text)) return undefined;
-  let total = 0;
-  for (const match of text.matchAll(/(\d+)(ms|s|m|h)/g))
-    total += Number(match[1]) * (UNITS[match[2] ?? ''] ?? 0);
-  return Math.min(Math.max(total, INTERVAL_MIN_MS), INTERVAL_MAX_MS);
+export interface RepositoryParts {
+  readonly sources: Sources;
+  readonly writer: BranchWriter;
+  readonly looks: Looks;
 }
 
-/** Keeps `status.branches` of each Repository true: by polling, and for hosted ones also when a push came. */
-export function repositoryController(sources: Sources, writer: BranchWriter): Controller {
+/** Keeps branches and tags of each Repository true: by polling, at a webhook, and for hosted ones when a push came. */
+export function repositoryController(parts: RepositoryParts): Controller {
   return {
     name: 'repository-controller',
     inputs: [input(repositories)],
     outputs: [{ resource: repositories, subresource: 'status', verbs: ['patch'] }],
-    concurrency: 8,
-    reconcile: (key, context) => reconcile(key, context, sources, writer),
+    // Most of the time is spent waiting for other servers, some of which don't answer.
+    concurrency: 16,
+    setup: (_context, enqueue) => parts.looks.start(enqueue),
+    start: (context) => void removeOrphans(context, parts.sources),
+    reconcile: (key, context) => reconcile(key, context, parts),
   };
 }
 
-async function reconcile(
-  key: string,
-  context: ControllerContext,
-  sources: Sources,
-  writer: BranchWriter,
-): Promise<Outcome> {
+async function reconcile(key: string, context: ControllerContext, parts: RepositoryParts): Promise<Outcome> {
+  const { sources, writer, looks } = parts;
   const { namespace, name } = splitKey(key);
-  const repository = context.informers.informer(repositories).get(namespace, name);
+  const repository = context.informers.informer<Repository>(repositories).get(namespace, name);
   if (repository === undefined) {
+    looks.forget(key);
     await sources.forget(namespace, name);
     return { type: 'done' };
   }
@@ -49,14 +46,32 @@ async function reconcile(
     await writer.failed(repository, 'InvalidInterval', text);
     return { type: 'stalled', because: 'spec.interval is no duration' };
   }
+  const now = context.clock.now();
+  const waitMs = looks.waitMs(key, repository, now);
+  if (waitMs > 0) return { type: 'requeueAfter', ms: waitMs };
+  const nextMs = withJitter(interval, Math.random());
+  looks.began(key, repository, now + nextMs);
   try {
-    await sources.exclusive(repository, async () =>
-      writer.found(repository, await sources.branches(repository)),
-    );
+    await sources.exclusive(repository, async () => writer.found(repository, await sources.refs(repository)));
+    looked.inc({ result: 'read' });
   } catch (error) {
-    if (!(error instanceof GitError)) throw error;
+    if (!(error instanceof GitError)) {
+      looks.forget(key);
+      throw error;
+    }
+    looked.inc({ result: 'unreachable' });
     await writer.failed(repository, 'SourceUnreachable', error.message);
   }
-  const jitter = 0.9 + Math.random() * 0.2;
-  return { type: 'requeueAfter', ms: Math.round(interval * jitter) };
+  return { type: 'requeueAfter', ms: nextMs };
+}
+
+/** Clones of Repositories that went while nobody watched. */
+async function removeOrphans({ informers, log }: ControllerContext, sources: Sources): Promise<void> {
+  const known = informers.informer<Repository>(repositories);
+  try {
+    for (const { namespace, name } of await sources.clones())
+      if (known.get(namespace, name) === undefined) await sources.forget(namespace, name);
+  } catch (error) {
+    log.warn({ error: String(error) }, 'old clones could not be removed');
+  }
 }

@@ -1,47 +1,65 @@
-import type { Application, Repository, Secret } from '@gantry/api/generated/types';
+import type { Application, Repository } from '@gantry/api/generated/types';
 import type { Client, Lister } from '@gantry/client/port';
-import { secrets } from '@gantry/client/resources';
-import { isStatusError } from '@gantry/machinery/status';
-import { bareTree, branchesOf, commitInfo } from '../git/bare-tree.ts';
+import { bareTree, commitInfo } from '../git/bare-tree.ts';
+import { GitCommandError } from '../git/command.ts';
 import type { HostedRepositories } from '../git/hosted.ts';
-import { type Credentials, type RemoteClones, remoteBranches } from '../git/remote.ts';
+import { localRefs, type Refs } from '../git/refs.ts';
+import type { CloneName, Remote, RemoteClones } from '../git/remote.ts';
 import { type CommitInfo, GitError, type Tree } from '../git/tree.ts';
+import type { RenderOptions } from '../render/render.ts';
+import type { CommitVerifier } from './commit-verifier.ts';
+import { credentialsOf } from './repository-secret.ts';
 
 /** Where commits come from, hosted here or elsewhere. */
 export class Sources {
   readonly #hosted: HostedRepositories;
   readonly #clones: RemoteClones;
   readonly #client: Client;
+  readonly #verifier: CommitVerifier;
 
-  constructor(hosted: HostedRepositories, clones: RemoteClones, client: Client) {
+  constructor(hosted: HostedRepositories, clones: RemoteClones, client: Client, verifier: CommitVerifier) {
     this.#hosted = hosted;
     this.#clones = clones;
     this.#client = client;
+    this.#verifier = verifier;
   }
 
-  /** Commit of each branch as it is now. Throws GitError. */
-  async branches(repository: Repository): Promise<Record<string, string>> {
-    const { hosted, url } = repository.spec;
-    if (hosted === true) {
-      const path = this.#hostedPath(repository);
-      return this.#hosted.exists(repository.metadata.name) ? branchesOf(path) : {};
-    }
-    return remoteBranches(requireUrl(url), await this.#credentials(repository));
+  /** Branches and tags as they are now. Throws GitError. */
+  async refs(repository: Repository): Promise<Refs> {
+    if (repository.spec.hosted !== true) return this.#clones.refs(await this.#remote(repository));
+    const path = this.#hostedPath(repository);
+    return this.#hosted.exists(repository.metadata.name) ? localRefs(path) : { branches: {}, tags: {} };
   }
 
-  /** The tree of a commit that `branches` told of. Throws GitError. */
-  async tree(repository: Repository, branch: string, commit: string): Promise<Tree> {
-    return bareTree(await this.#ensure(repository, branch, commit), commit);
+  /**
+   * The tree of a commit: one that `refs` told of, or any that the server gives out. Throws GitError, also for one
+   * without a signature where the Repository asks for them: what can't be read is not applied.
+   */
+  async tree(repository: Repository, commit: string): Promise<Tree> {
+    await this.#healing(repository, commit, (path) => this.#verifier.verify(repository, path, commit));
+    const read = <T>(work: (tree: Tree) => Promise<T>): Promise<T> =>
+      this.#healing(repository, commit, (path) => work(bareTree(path, commit)));
+    return {
+      commit,
+      list: (folder) => read((tree) => tree.list(folder)),
+      folderId: (folder) => read((tree) => tree.folderId(folder)),
+      read: (files) => read((tree) => tree.read(files)),
+    };
   }
 
   /** Author and message of a commit. Throws GitError. */
-  async info(repository: Repository, branch: string, commit: string): Promise<CommitInfo> {
-    return commitInfo(await this.#ensure(repository, branch, commit), commit);
+  async info(repository: Repository, commit: string): Promise<CommitInfo> {
+    return this.#healing(repository, commit, (path) => commitInfo(path, commit));
+  }
+
+  /** Of which repositories elsewhere there are clones. */
+  clones(): Promise<readonly CloneName[]> {
+    return this.#clones.names();
   }
 
   /** The Repository is gone: its clone goes too. What was pushed to a hosted one stays. */
   async forget(namespace: string, name: string): Promise<void> {
-    await this.#clones.remove(namespace, name);
+    await this.#clones.remove({ namespace, name });
   }
 
   /** Serializes who reads and writes the branches of one Repository. */
@@ -59,36 +77,39 @@ export class Sources {
     return this.#hosted.path(name);
   }
 
-  async #ensure(repository: Repository, branch: string, commit: string): Promise<string> {
-    if (repository.spec.hosted === true) return this.#hostedPath(repository);
-    const { name, namespace = '' } = repository.metadata;
-    const url = requireUrl(repository.spec.url);
-    return this.#clones.ensure({ namespace, name }, url, branch, commit, () => this.#credentials(repository));
+  /** A clone is only a copy: when git can't read it, it is fetched anew, once. */
+  async #healing<T>(repository: Repository, commit: string, work: (path: string) => Promise<T>): Promise<T> {
+    try {
+      return await work(await this.#ensure(repository, commit));
+    } catch (error) {
+      if (repository.spec.hosted === true || !(error instanceof GitCommandError)) throw error;
+      await this.#clones.remove(cloneName(repository));
+      return work(await this.#ensure(repository, commit));
+    }
   }
 
-  async #credentials(repository: Repository): Promise<Credentials | undefined> {
-    const name = repository.spec.secretRef?.name;
-    if (name === undefined) return undefined;
-    const secret = await this.#client
-      .get<Secret>(secrets, repository.metadata.namespace ?? '', name)
-      .catch((error: unknown) => {
-        if (!isStatusError(error, 'NotFound')) throw error;
-        throw new GitError(`spec.secretRef: there is no Secret ${JSON.stringify(name)} in this namespace`);
-      });
-    const read = (key: string): string | undefined => {
-      const value = secret.data?.[key];
-      return value === undefined ? undefined : Buffer.from(value, 'base64').toString('utf8');
-    };
-    const token = read('token');
-    const password = token ?? read('password');
-    if (password === undefined) throw new GitError(`Secret ${name} holds neither password nor token`);
-    return { username: read('username') ?? 'git', password };
+  async #ensure(repository: Repository, commit: string): Promise<string> {
+    if (repository.spec.hosted === true) return this.#hostedPath(repository);
+    const refs = refsAt(repository, commit);
+    return this.#clones.ensure(cloneName(repository), commit, refs, () => this.#remote(repository));
+  }
+
+  async #remote(repository: Repository): Promise<Remote> {
+    const { url } = repository.spec;
+    if (url === undefined || url === '') throw new GitError('spec.url is empty');
+    return { url, credentials: await credentialsOf(this.#client, repository) };
   }
 }
 
-function requireUrl(url: string | undefined): string {
-  if (url === undefined || url === '') throw new GitError('spec.url is empty');
-  return url;
+const cloneName = ({ metadata: { namespace = '', name } }: Repository): CloneName => ({ namespace, name });
+
+/** Full names of the branches and tags that were last seen at a commit. */
+function refsAt({ status }: Repository, commit: string): readonly string[] {
+  const at = (refs: Record<string, string> | undefined, prefix: string): string[] =>
+    Object.keys(refs ?? {})
+      .filter((name) => refs?.[name] === commit)
+      .map((name) => `${prefix}${name}`);
+  return [...at(status?.branches, 'refs/heads/'), ...at(status?.tags, 'refs/tags/')].slice(0, 2);
 }
 
 /** The repository that an Application follows. Throws GitError when there is none. */
@@ -103,6 +124,17 @@ export function repositoryOf(application: Application, repositories: Lister<Repo
 }
 
 export const branchOf = (application: Application): string => application.spec.source.branch ?? 'main';
+/** How the Application's folder is rendered. */
+export function renderOptionsOf(application: Application, repository?: Repository): RenderOptions {
+  const { helm } = application.spec.source;
+  const url = repository?.spec.url;
+  return {
+    name: application.metadata.name,
+    ...(helm === undefined ? {} : { helm }),
+    ...(url === undefined ? {} : { url }),
+  };
+}
+
 export const folderOf = (application: Application): string => application.spec.source.path ?? '.';
 export const destinationOf = (application: Application): string =>
   application.spec.destination?.namespace ?? application.metadata.namespace ?? application.metadata.name;

@@ -25,14 +25,8 @@ export class StatusWriter {
   async write(application: Application, status: ApplicationStatus): Promise<void> {
     const { client, informers } = this.#context;
     const { namespace = '', name, uid } = application.metadata;
-    // A merge patch can't leave a field out: absent ones are removed by null.
-    const removed = Object.fromEntries(
-      Object.keys(application.status ?? {})
-        .filter((key) => !(key in status))
-        .map((key) => [key, null]),
-    );
     // The uid: an Application that was deleted and made again meanwhile has another past.
-    const patch = { metadata: { uid }, status: { ...removed, ...status } };
+    const patch = { metadata: { uid }, status: withRemoved(application.status ?? {}, status) };
     const written = await client.patch<Application>(applications, namespace, name, patch, {
       type: 'merge',
       subresource: 'status',
@@ -43,4 +37,18 @@ export class StatusWriter {
   forget(key: string): void {
     this.#written.forget(key);
   }
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A merge patch can't leave a field out: absent ones, also of objects inside, are removed by null. */
+function withRemoved(before: object, after: object): Record<string, unknown> {
+  const old = before as Record<string, unknown>;
+  const entries = Object.entries(after).map(([key, value]) => {
+    const was = old[key];
+    return [key, isRecord(value) && isRecord(was) ? withRemoved(was, value) : value] as const;
+  });
+  const removed = Object.keys(old).filter((key) => !(key in after));
+  return { ...Object.fromEntries(entries), ...Object.fromEntries(removed.map((key) => [key, null])) };
 }

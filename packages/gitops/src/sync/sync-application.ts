@@ -1,21 +1,27 @@
 import type {
   Application,
-  ApplicationHistoryEntry,
   ApplicationObjectStatus,
+  ApplySetReference,
   Repository,
 } from '@gantry/api/generated/types';
 import { keyOf } from '@gantry/client/keys';
 import type { Client } from '@gantry/client/port';
-import { timestamp } from '@gantry/runtime/clock';
+import { respectIgnored } from '../drift/respect-ignored.ts';
 import { GitError } from '../git/tree.ts';
+import type { LedgerPort } from '../ledger/ledger.ts';
+import { ledgerOf } from '../ledger/record.ts';
 import { applyCommit, type Plan } from '../plan/plan.ts';
+import { protectionOf } from '../prune/protection.ts';
+import { choosePrune } from '../prune/prune-choice.ts';
 import type { KindFinder } from '../render/kinds.ts';
 import { identityOf, type Rendered } from '../render/render.ts';
 import type { Renders } from '../render/render-cache.ts';
-import { formatProblem } from '../render/source-object.ts';
-import { entryIdentity, type InventoryIndex, inventoryOf, servedPruneList } from './inventory.ts';
+import { formatProblem, type SourceObject } from '../render/source-object.ts';
+import { actorOf } from './actor.ts';
+import { type InventoryIndex, inventoryOf } from './inventory.ts';
 import { heldByOthers } from './ownership.ts';
-import { branchOf, destinationOf, folderOf, type Sources } from './source.ts';
+import { destinationOf, folderOf, renderOptionsOf, type Sources } from './source.ts';
+import { isHeld, waveOf } from './waves/annotations.ts';
 
 export interface SyncParts {
   readonly client: Client;
@@ -24,21 +30,15 @@ export interface SyncParts {
   readonly sources: Sources;
   /** Which Applications hold what. */
   readonly index: InventoryIndex;
+  /** Which Applications wait for which hooks. */
+  readonly waits: InventoryIndex;
   /** Whether the namespace is there. */
   readonly hasNamespace: (name: string) => Promise<boolean>;
-}
-
-/** One sync, done or tried: what goes into the Application's status. */
-export interface SyncResult {
-  readonly plan: Plan;
-  readonly history: ApplicationHistoryEntry;
-  /** The new inventory; absent when nothing was applied. */
-  readonly objects?: ApplicationObjectStatus[];
+  readonly ledger: LedgerPort;
 }
 
 const PROBLEMS_SHOWN = 5;
 const PROBLEM_LENGTH = 400;
-const NOT_IN_GIT = 'no longer in Git; pruning is off';
 
 /** A namespace as an Application needs it for objects that name none. */
 export const namespaceObject = (name: string) => ({
@@ -47,10 +47,21 @@ export const namespaceObject = (name: string) => ({
   metadata: { name },
 });
 
+/** The namespace of objects that name none, when neither the cluster nor the commit has it. */
+export async function missingNamespace(
+  parts: Pick<SyncParts, 'hasNamespace'>,
+  namespace: string,
+  identities: ReadonlySet<string>,
+): Promise<ReturnType<typeof namespaceObject> | undefined> {
+  const isThere = identities.has(`/Namespace//${namespace}`) || (await parts.hasNamespace(namespace));
+  return isThere ? undefined : namespaceObject(namespace);
+}
+
 /** An empty commit prunes everything: more often a mistake than a wish. Throws GitError. */
 export function refuseEmpty(application: Application, rendered: Rendered): void {
   const held = inventoryOf(application).length;
-  if (rendered.objects.length > 0 || rendered.problems.length > 0 || held === 0) return;
+  const isEmpty = !rendered.objects.some(({ object }) => isHeld(object));
+  if (!isEmpty || rendered.problems.length > 0 || held === 0) return;
   throw new GitError(
     `the commit holds no manifests in ${folderOf(application)}: that would prune all ${held} objects, so nothing was changed; to remove them, delete the Application and then the objects`,
   );
@@ -63,12 +74,13 @@ export async function renderApplication(
   repository: Repository,
   commit: string,
 ): Promise<Rendered> {
-  const tree = await parts.sources.tree(repository, branchOf(application), commit);
+  const tree = await parts.sources.tree(repository, commit);
   const rendered = await parts.renders.render(
     keyOf(repository),
     tree,
     folderOf(application),
     destinationOf(application),
+    renderOptionsOf(application, repository),
   );
   refuseEmpty(application, rendered);
   return rendered;
@@ -76,8 +88,10 @@ export async function renderApplication(
 
 export interface ApplyOptions {
   readonly dryRun: boolean;
-  /** Only these objects, and no pruning. Default: all. */
+  /** Only these objects. Default: all. */
   readonly only?: ReadonlySet<string>;
+  /** Deleted along. Default: what the commit no longer holds, also what would wait for an approval; with `only` nothing. */
+  readonly prune?: readonly ApplySetReference[];
 }
 
 /** Applies (or computes) a commit with the rights of the Application's user. */
@@ -85,17 +99,12 @@ export async function applyApplication(
   parts: SyncParts,
   application: Application,
   rendered: Rendered,
-  { dryRun, only }: ApplyOptions,
+  { dryRun, only, prune }: ApplyOptions,
 ): Promise<Plan> {
-  const { user, groups } = application.spec;
-  if (user === undefined || user === '')
-    throw new GitError("spec.user is not set: nobody's rights to act with");
+  const { user, groups } = actorOf(application);
   const namespace = destinationOf(application);
   const identities = new Set(rendered.objects.map((source) => identityOf(source.object)));
-  const needsNamespace =
-    only === undefined &&
-    !identities.has(`/Namespace//${namespace}`) &&
-    !(await parts.hasNamespace(namespace));
+  const missing = only === undefined ? await missingNamespace(parts, namespace, identities) : undefined;
   const key = keyOf(application);
   const problems = [...rendered.problems, ...heldByOthers(rendered, parts.index, key)];
   // Claimed in the same breath: of two Applications at once one is told.
@@ -103,46 +112,22 @@ export async function applyApplication(
   const chosen =
     only === undefined
       ? rendered.objects
-      : rendered.objects.filter((source) => only.has(identityOf(source.object)));
+      : rendered.objects.filter(({ object }) => isHeld(object) && only.has(identityOf(object)));
+  const choice =
+    prune === undefined && only === undefined
+      ? await choosePrune(parts, application, rendered.commit, identities)
+      : undefined;
+  const objects = await respectIgnored(parts, application, chosen);
   const plan = await applyCommit({
-    client: parts.client.as(user, groups ?? []),
-    rendered: { commit: rendered.commit, objects: chosen, problems },
-    prune: only === undefined ? await servedPruneList(parts.kinds, application, identities) : [],
+    client: parts.client.as(user, groups),
+    rendered: { commit: rendered.commit, objects, problems },
+    prune: prune ?? (choice === undefined ? [] : [...choice.doomed, ...choice.waiting]),
     dryRun,
-    namespace: needsNamespace ? namespaceObject(namespace) : undefined,
+    namespace: missing,
+    ledger: ledgerOf(application, rendered.commit),
   });
   if (plan.problems.length > 0) parts.renders.forget(rendered);
-  return plan;
-}
-
-/** Brings the cluster to `commit`. Throws GitError, and what may pass by itself (a server that can't be reached). */
-export async function syncApplication(
-  parts: SyncParts,
-  application: Application,
-  repository: Repository,
-  commit: string,
-  nowMs: number,
-): Promise<SyncResult> {
-  const rendered = await renderApplication(parts, application, repository, commit);
-  const [info, plan] = await Promise.all([
-    parts.sources.info(repository, branchOf(application), commit),
-    applyApplication(parts, application, rendered, { dryRun: false }),
-  ]);
-  const count = (operation: string): number =>
-    plan.applied ? plan.results.filter((result) => result.operation === operation).length : 0;
-  const history: ApplicationHistoryEntry = {
-    commit,
-    message: info.message,
-    author: info.author,
-    user: application.spec.user ?? '',
-    time: timestamp(nowMs),
-    result: plan.applied ? 'Applied' : 'Failed',
-    ...(plan.applied ? {} : { reason: describeProblems(plan) }),
-    created: count('create'),
-    changed: count('update'),
-    pruned: count('delete'),
-  };
-  return { plan, history, ...(plan.applied ? { objects: inventoryAfter(application, rendered) } : {}) };
+  return choice?.pending === undefined ? plan : { ...plan, pending: choice.pending };
 }
 
 export function describeProblems(plan: Plan): string {
@@ -153,10 +138,12 @@ export function describeProblems(plan: Plan): string {
   return [...lines, ...(more > 0 ? [`… and ${more} more`] : [])].join('\n');
 }
 
-function inventoryAfter(application: Application, rendered: Rendered): ApplicationObjectStatus[] {
-  const applied = rendered.objects.map(({ object, file, line }): ApplicationObjectStatus => {
+/** Entries of the inventory for objects that have just been applied. */
+export function entriesOf(sources: readonly SourceObject[]): ApplicationObjectStatus[] {
+  return sources.map(({ object, file, line }): ApplicationObjectStatus => {
     const { name, namespace } = object.metadata;
     const { apiVersion, kind } = object;
+    const wave = waveOf(object);
     return {
       apiVersion,
       kind,
@@ -165,24 +152,8 @@ function inventoryAfter(application: Application, rendered: Rendered): Applicati
       sync: 'Synced',
       health: 'Progressing',
       source: `${file}:${line}`,
+      ...(wave === 0 ? {} : { wave }),
+      ...(protectionOf(object) === undefined ? {} : { keep: true }),
     };
   });
-  // What may not be pruned is still held, so that a later commit or an allowed prune can deal with it.
-  const identities = new Set(applied.map(entryIdentity));
-  const kept =
-    application.spec.syncPolicy?.prune === false
-      ? inventoryOf(application).filter((entry) => !identities.has(entryIdentity(entry)))
-      : [];
-  return [...applied, ...kept.map(withoutSource)];
 }
-
-/** An entry that Git no longer holds names no source. */
-const withoutSource = ({ source: _, ...entry }: ApplicationObjectStatus): ApplicationObjectStatus => ({
-  ...entry,
-  sync: 'OutOfSync',
-  message: NOT_IN_GIT,
-});
-
-/** Why an entry stays although Git doesn't hold it; undefined for the others. */
-export const whyKept = (entry: ApplicationObjectStatus): string | undefined =>
-  entry.source === undefined ? NOT_IN_GIT : undefined;

@@ -9,7 +9,7 @@ import {
 } from '@gantry/client/resources';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { configMap, Fixture, until } from '../testing/fixture.ts';
-import { SYNC_REQUESTED } from './decide.ts';
+import { SYNC_REQUESTED } from './request.ts';
 
 let fixture: Fixture;
 

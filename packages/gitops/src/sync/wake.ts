@@ -18,19 +18,22 @@ export function wakeOnChanges(
   context: ControllerContext,
   live: LiveObjects,
   drift: DriftMarks,
-  index: InventoryIndex,
+  { index, waits }: { readonly index: InventoryIndex; readonly waits: InventoryIndex },
   enqueue: (key: string, afterMs?: number) => void,
 ): void {
   context.informers.informer(applications).addHandler({
     onUpdate: (application: Application) => index.set(keyOf(application), inventoryOf(application)),
     onDelete: (application: Application) => index.remove(keyOf(application)),
   });
+  index.onContest((key) => enqueue(key));
   const soon = (key: string, afterMs: number): void => {
     // A look costs as much as there are objects: a large application is looked at less often.
     enqueue(key, afterMs + index.sizeOf(key) / OBJECTS_PER_MS);
   };
   live.onChange((object, old, gone) => {
-    const holders = index.holdersOf(identityOf(object));
+    const identity = identityOf(object);
+    for (const key of waits.holdersOf(identity)) enqueue(key, SETTLE_MS);
+    const holders = index.holdersOf(identity);
     const drifted = holders.length > 0 && drift.isDrift(object, old, gone);
     for (const key of holders) {
       if (drifted) drift.mark(key, object, gone);

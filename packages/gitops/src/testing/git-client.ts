@@ -80,6 +80,7 @@ export async function bridge(socketPath: string): Promise<{ readonly port: numbe
     const upstream = httpRequest({ socketPath, method, path: url, headers }, (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(response);
+      answer.on('error', () => response.destroy());
     });
     upstream.on('error', () => response.destroy());
     response.on('close', () => upstream.destroy());

@@ -17,6 +17,7 @@ export function memoryTree(files: Readonly<Record<string, string>>, commit = 'c0
           type: path.endsWith('.link.yaml') ? 'symlink' : 'file',
         }));
     },
+    folderId: async (folder) => `${commit}:${cleanFolder(folder)}`,
     read: async (wanted) => wanted.map((file) => Buffer.from(files[file.path] ?? '')),
   };
 }

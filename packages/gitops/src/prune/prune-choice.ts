@@ -1,0 +1,163 @@
+import type {
+  Application,
+  ApplicationObjectStatus,
+  ApplySetReference,
+  PendingPrune,
+} from '@gantry/api/generated/types';
+import { keyOf } from '@gantry/client/keys';
+import type { Client } from '@gantry/client/port';
+import type { KubeObject } from '@gantry/machinery/object';
+import { isStatusError } from '@gantry/machinery/status';
+import type { KindFinder, ServedKind } from '../render/kinds.ts';
+import { entryIdentity, type InventoryIndex, inventoryOf } from '../sync/inventory.ts';
+import { pendingPrune } from './budget.ts';
+import { protectionOf } from './protection.ts';
+
+export interface PruneParts {
+  /** Of the sync's own identity: it may read everything. */
+  readonly client: Client;
+  readonly kinds: KindFinder;
+  readonly index: InventoryIndex;
+}
+
+/** What becomes of the objects that a commit no longer holds. */
+export interface PruneChoice {
+  /** Deleted, each only as the object that was looked at. */
+  readonly doomed: readonly ApplySetReference[];
+  /** Would be deleted, and wait for an approval. */
+  readonly waiting: readonly ApplySetReference[];
+  /** Stay, and stay in the inventory: protected, waiting for an approval, or pruning is off. */
+  readonly kept: readonly ApplicationObjectStatus[];
+  /** Set when the deletions wait for an approval; then all of them are in `kept`. */
+  readonly pending?: PendingPrune;
+}
+
+const NOTHING: PruneChoice = { doomed: [], waiting: [], kept: [] };
+const READ_AT_ONCE = 16;
+const NOT_IN_GIT = 'no longer in Git';
+const WAITS = 'its deletion waits for an approval';
+
+/**
+ * Decides about what `application` holds and `commit` doesn't. Looks at the live objects: what is gone is forgotten, what
+ * says that it is to be kept stays, what another Application holds is left to it. Never the Application itself, nor its
+ * namespace. Throws what may pass by itself (a server that can't be reached).
+ */
+export async function choosePrune(
+  parts: PruneParts,
+  application: Application,
+  commit: string,
+  rendered: ReadonlySet<string>,
+): Promise<PruneChoice> {
+  const left = leftover(application, rendered);
+  if (left.length === 0) return NOTHING;
+  const live = await readLive(parts, application, left);
+  return decidePrune(application, commit, live);
+}
+
+function leftover(
+  application: Application,
+  rendered: ReadonlySet<string>,
+): readonly ApplicationObjectStatus[] {
+  return heldEntries(application).filter((entry) => !rendered.has(entryIdentity(entry)));
+}
+
+/** What an Application holds, but for itself and the namespace that it is in: with these its history would go. */
+export function heldEntries(application: Application): readonly ApplicationObjectStatus[] {
+  const { namespace = '', name } = application.metadata;
+  const own = [`/Namespace//${namespace}`, `gitops.gantry.dev/Application/${namespace}/${name}`];
+  return inventoryOf(application).filter((entry) => !own.includes(entryIdentity(entry)));
+}
+
+/** An object that an Application holds, and as it is. */
+export interface HeldObject {
+  readonly entry: ApplicationObjectStatus;
+  readonly live: KubeObject;
+}
+
+/** Those of the entries that are there and that nobody else holds. */
+export async function readLive(
+  { client, kinds, index }: PruneParts,
+  application: Application,
+  entries: readonly ApplicationObjectStatus[],
+): Promise<HeldObject[]> {
+  const key = keyOf(application);
+  const found: (HeldObject | undefined)[] = [];
+  const own = entries.filter((entry) =>
+    index.holdersOf(entryIdentity(entry)).every((holder) => holder === key),
+  );
+  for (let at = 0; at < own.length; at += READ_AT_ONCE)
+    found.push(...(await Promise.all(own.slice(at, at + READ_AT_ONCE).map(read))));
+  return found.filter((one) => one !== undefined);
+
+  async function read(entry: ApplicationObjectStatus): Promise<HeldObject | undefined> {
+    const { apiVersion, kind, namespace = '', name } = entry;
+    // What the server no longer serves went with its kind.
+    const served: ServedKind | undefined = await kinds.find(apiVersion, kind);
+    if (served === undefined) return undefined;
+    try {
+      return { entry, live: await client.get<KubeObject>(served, namespace, name) };
+    } catch (error) {
+      if (isStatusError(error, 'NotFound')) return undefined;
+      throw error;
+    }
+  }
+}
+
+/** The same, when the objects have been looked at. */
+export function decidePrune(
+  application: Application,
+  commit: string,
+  live: readonly HeldObject[],
+): PruneChoice {
+  const isOff = application.spec.syncPolicy?.prune === false;
+  const doomed: HeldObject[] = [];
+  const kept: ApplicationObjectStatus[] = [];
+  for (const one of live) {
+    const protection = protectionOf(one.live);
+    // The manifest's word holds even when somebody took the annotation off the live object.
+    if (protection !== undefined || one.entry.keep === true)
+      kept.push(left(one.entry, `kept, since it says ${protection ?? 'so in its last manifest'}`, true));
+    else if (isOff) kept.push(left(one.entry, 'pruning is off'));
+    else doomed.push(one);
+  }
+  const entries = doomed.map(({ entry }) => entry);
+  const pending = pendingPrune(application, commit, entries, inventoryOf(application).length);
+  const references = doomed.map(referenceOf);
+  if (pending === undefined) return { doomed: references, waiting: [], kept };
+  const spared = entries.map((entry) => left(entry, WAITS));
+  return { doomed: [], waiting: references, kept: [...kept, ...spared], pending };
+}
+
+/** An entry that Git no longer holds names no source. To be kept as asked is no deviation. */
+function left(
+  { source: _, wave: __, touched: ___, ...entry }: ApplicationObjectStatus,
+  why: string,
+  isProtected = false,
+): ApplicationObjectStatus {
+  return {
+    ...entry,
+    sync: isProtected ? 'Synced' : 'OutOfSync',
+    message: `${NOT_IN_GIT}; ${why}`,
+    ...(isProtected ? { keep: true } : {}),
+  };
+}
+
+export function referenceOf({ entry, live }: HeldObject): ApplySetReference {
+  const { apiVersion, kind, name, namespace } = entry;
+  const { uid } = live.metadata;
+  return {
+    apiVersion,
+    kind,
+    name,
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(uid === undefined ? {} : { uid }),
+  };
+}
+
+/** Why an entry stays although Git doesn't hold it, as the last sync said; undefined for the others. */
+export const whyLeft = (entry: ApplicationObjectStatus): string | undefined =>
+  entry.source === undefined && entry.message?.startsWith(NOT_IN_GIT) === true ? entry.message : undefined;
+
+/** Whether an entry is one whose deletion waits for an approval. */
+export const isWaiting = (entry: ApplicationObjectStatus): boolean =>
+  whyLeft(entry)?.endsWith(WAITS) === true;

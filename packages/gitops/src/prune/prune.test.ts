@@ -1,0 +1,180 @@
+import type { Application, ApplicationObjectStatus, PruneBudget } from '@gantry/api/generated/types';
+import type { Client } from '@gantry/client/port';
+import { describe, expect, test } from 'vitest';
+import { InventoryIndex } from '../sync/inventory.ts';
+import { memoryKinds } from '../testing/memory-tree.ts';
+import { APPROVE_PRUNE, describePending, mayPruneNow, pendingPrune } from './budget.ts';
+import { protectionOf } from './protection.ts';
+import { choosePrune, decidePrune, type HeldObject, whyLeft } from './prune-choice.ts';
+
+const COMMIT = '3f2a91c0000000000000000000000000000000000';
+
+const entries = (count: number): ApplicationObjectStatus[] =>
+  Array.from({ length: count }, (_, index) => ({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    namespace: 'shop',
+    name: `c${index}`,
+    sync: 'Synced',
+    source: 'a.yaml:1',
+  }));
+
+function application(
+  held: number,
+  pruneBudget?: PruneBudget,
+  annotations: Record<string, string> = {},
+): Application {
+  return {
+    apiVersion: 'gitops.gantry.dev/v1alpha1',
+    kind: 'Application',
+    metadata: { name: 'shop', namespace: 'shop', annotations },
+    spec: { source: { repository: 'shop' }, syncPolicy: pruneBudget === undefined ? {} : { pruneBudget } },
+    status: { objects: entries(held) },
+  };
+}
+
+const live = (entry: ApplicationObjectStatus, annotations: Record<string, string> = {}): HeldObject => ({
+  entry,
+  live: {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: entry.name, uid: `uid-${entry.name}`, annotations },
+  },
+});
+
+describe('deletions wait for an approval', () => {
+  const waits = (doomed: number, held: number, budget?: PruneBudget): boolean =>
+    pendingPrune(application(held, budget), COMMIT, entries(doomed), held) !== undefined;
+
+  test.each([
+    [0, 0, undefined, false],
+    [20, 100, undefined, false],
+    [21, 100, undefined, true],
+    [5, 10, undefined, false],
+    [6, 10, undefined, true],
+    [5, 5, undefined, false],
+    [1, 5, { count: 0 }, true],
+    [3, 100, { count: 2 }, true],
+    [30, 100, { count: 50, percent: 30 }, false],
+    [31, 100, { count: 50, percent: 30 }, true],
+    [1, 6, { percent: 0 }, true],
+    [100, 100, { count: 100, percent: 100 }, false],
+  ])('%i of %i with %j: %s', (doomed, held, budget, expected) => {
+    expect(waits(doomed, held, budget)).toBe(expected);
+  });
+
+  test('that names the commit, the number, and just these objects', () => {
+    const pending = pendingPrune(application(30), COMMIT, entries(25), 30);
+    expect(pending).toMatchObject({ commit: COMMIT, count: 25, of: 30 });
+    expect(pending?.approval).toMatch(/^3f2a91c:25:[0-9a-f]{6}$/);
+    expect(pending?.objects).toContain('/ConfigMap/shop/c24');
+    const approved = application(30, undefined, { [APPROVE_PRUNE]: pending?.approval ?? '' });
+    expect(pendingPrune(approved, COMMIT, entries(25), 30)).toBeUndefined();
+    expect(pendingPrune(approved, COMMIT.replace('3', '4'), entries(25), 30)).toBeDefined();
+    expect(pendingPrune(approved, COMMIT, entries(26), 30)).toBeDefined();
+    expect(pendingPrune(approved, COMMIT, entries(26).slice(1), 30)).toBeDefined();
+    const waiting = { ...application(30), status: { pendingPrune: pending } } as Application;
+    expect(mayPruneNow(waiting)).toBe(false);
+    expect(mayPruneNow({ ...waiting, metadata: approved.metadata })).toBe(true);
+    expect(mayPruneNow(approved)).toBe(false);
+  });
+
+  test('and say so, with the command', () => {
+    const one = application(30);
+    const pending = pendingPrune(one, COMMIT, entries(25), 30);
+    expect(pending === undefined ? '' : describePending(one, pending)).toBe(
+      `commit 3f2a91c would delete 25 of 30 objects, more than the budget of 20 objects or 50 % allows: they stay until that is approved, by gantry app approve shop -n shop ${pending?.approval}, or kubectl -n shop annotate --overwrite application shop ${APPROVE_PRUNE}=${pending?.approval}`,
+    );
+  });
+});
+
+test.each([
+  [{}, undefined],
+  [{ 'gitops.gantry.dev/prune': 'false' }, 'gitops.gantry.dev/prune: "false"'],
+  [{ 'gitops.gantry.dev/prune': 'true' }, undefined],
+  [
+    { 'argocd.argoproj.io/sync-options': 'Validate=false, Prune=false' },
+    'argocd.argoproj.io/sync-options: Prune=false',
+  ],
+  [{ 'argocd.argoproj.io/sync-options': 'Delete=false' }, 'argocd.argoproj.io/sync-options: Delete=false'],
+  [{ 'argocd.argoproj.io/sync-options': 'Prune=true' }, undefined],
+  [{ 'helm.sh/resource-policy': 'keep' }, 'helm.sh/resource-policy: keep'],
+])('protection by %j is %s', (annotations, expected) => {
+  expect(protectionOf({ metadata: { name: 'a', annotations } })).toBe(expected);
+});
+
+describe('what becomes of what Git no longer holds', () => {
+  const [a, b, c] = entries(3) as [ApplicationObjectStatus, ApplicationObjectStatus, ApplicationObjectStatus];
+
+  test('it goes, as the object that was looked at; what is protected stays and is no deviation', () => {
+    const choice = decidePrune(application(3), COMMIT, [
+      live(a),
+      live(b, { 'gitops.gantry.dev/prune': 'false' }),
+      live({ ...c, keep: true }),
+    ]);
+    expect(choice.doomed).toMatchObject([{ name: 'c0', uid: 'uid-c0' }]);
+    expect(choice.kept).toMatchObject([
+      {
+        name: 'c1',
+        sync: 'Synced',
+        message: 'no longer in Git; kept, since it says gitops.gantry.dev/prune: "false"',
+      },
+      {
+        name: 'c2',
+        sync: 'Synced',
+        message: 'no longer in Git; kept, since it says so in its last manifest',
+      },
+    ]);
+    expect(choice.kept[0]).not.toHaveProperty('source');
+    expect(choice.pending).toBeUndefined();
+  });
+
+  test('all of it stays when it is too much, and when pruning is off', () => {
+    const tooMuch = decidePrune(application(3, { count: 1 }), COMMIT, [live(a), live(b)]);
+    expect(tooMuch).toMatchObject({ doomed: [], pending: { count: 2, of: 3 } });
+    expect(tooMuch.kept.map(whyLeft)).toEqual([
+      'no longer in Git; its deletion waits for an approval',
+      'no longer in Git; its deletion waits for an approval',
+    ]);
+    const off = application(3);
+    off.spec.syncPolicy = { prune: false };
+    const choice = decidePrune(off, COMMIT, [live(a)]);
+    expect(choice).toMatchObject({ doomed: [], kept: [{ message: 'no longer in Git; pruning is off' }] });
+    expect(choice.pending).toBeUndefined();
+  });
+});
+
+test('the namespace of the Application itself is never deleted, and nothing is asked for when nothing is left', async () => {
+  const asked: string[] = [];
+  const parts = {
+    client: {
+      get: async (_kind: unknown, _namespace: string, name: string) => {
+        asked.push(name);
+        return { apiVersion: 'v1', kind: 'Namespace', metadata: { name, uid: 'u' } };
+      },
+    } as unknown as Client,
+    kinds: memoryKinds(),
+    index: new InventoryIndex(),
+  };
+  const one = application(1);
+  one.status = {
+    objects: [
+      { apiVersion: 'v1', kind: 'Namespace', name: 'shop' },
+      { apiVersion: 'v1', kind: 'Namespace', name: 'extra' },
+      { apiVersion: 'v1', kind: 'Namespace', name: 'theirs' },
+      { apiVersion: 'example.com/v1', kind: 'Gone', name: 'x' },
+    ],
+  };
+  parts.index.set('other/other', [{ apiVersion: 'v1', kind: 'Namespace', name: 'theirs' }]);
+  expect(await choosePrune(parts, one, COMMIT, new Set())).toMatchObject({
+    doomed: [{ name: 'extra', uid: 'u' }],
+  });
+  expect(asked).toEqual(['extra']);
+  await choosePrune(
+    parts,
+    one,
+    COMMIT,
+    new Set(['/Namespace//extra', '/Namespace//theirs', 'example.com/Gone//x']),
+  );
+  expect(asked).toEqual(['extra']);
+});

@@ -1,0 +1,132 @@
+import type { Application, Repository } from '@gantry/api/generated/types';
+import { keyOf } from '@gantry/client/keys';
+import type { Informer, Lister } from '@gantry/client/port';
+import { GitError } from '../git/tree.ts';
+import { repositoryOf } from './source.ts';
+import { targetOf } from './target.ts';
+
+const NAMES_SHOWN = 3;
+
+/** `namespace/name` of what an Application depends on. */
+const dependenciesOf = ({ metadata, spec }: Application): readonly string[] =>
+  (spec.dependsOn ?? []).map(({ name, namespace }) => `${namespace ?? metadata.namespace}/${name}`);
+
+/** Which Applications wait for which. Keys are `namespace/name`. */
+class DependencyIndex {
+  readonly #dependants = new Map<string, Set<string>>();
+  readonly #known = new Map<string, readonly string[]>();
+
+  set(key: string, dependencies: readonly string[]): void {
+    if (dependencies.length === 0 && !this.#known.has(key)) return;
+    this.remove(key);
+    if (dependencies.length === 0) return;
+    this.#known.set(key, dependencies);
+    for (const dependency of dependencies) {
+      const dependants = this.#dependants.get(dependency) ?? new Set();
+      dependants.add(key);
+      this.#dependants.set(dependency, dependants);
+    }
+  }
+
+  remove(key: string): void {
+    for (const dependency of this.#known.get(key) ?? []) {
+      const dependants = this.#dependants.get(dependency);
+      dependants?.delete(key);
+      if (dependants?.size === 0) this.#dependants.delete(dependency);
+    }
+    this.#known.delete(key);
+  }
+
+  dependantsOf(key: string): readonly string[] {
+    return [...(this.#dependants.get(key) ?? [])];
+  }
+}
+
+/** An Application that gets synced or healthy may be what others wait for. */
+export function wakeDependants(
+  applications: Pick<Informer<Application>, 'addHandler'>,
+  enqueue: (key: string) => void,
+): void {
+  const index = new DependencyIndex();
+  applications.addHandler({
+    onUpdate(application) {
+      const key = keyOf(application);
+      index.set(key, dependenciesOf(application));
+      for (const dependant of index.dependantsOf(key)) enqueue(dependant);
+    },
+    onDelete: (application) => index.remove(keyOf(application)),
+  });
+}
+
+export interface DependencyParts {
+  readonly applications: Lister<Application>;
+  readonly repositories: Lister<Repository>;
+}
+
+/** Why an Application must not be applied yet, in words; undefined when all that it depends on is synced and healthy. */
+export function whyBlocked(parts: DependencyParts, application: Application): string | undefined {
+  const dependencies = dependenciesOf(application);
+  if (dependencies.length === 0) return undefined;
+  const cycle = cycleFrom(parts, keyOf(application));
+  if (cycle !== undefined)
+    return `spec.dependsOn goes round in a circle: ${cycle.join(' → ')}; none of them can begin`;
+  const open = dependencies.flatMap((dependency) => {
+    const why = whyNotReady(parts, dependency);
+    return why === undefined ? [] : [`Application ${dependency}: ${why}`];
+  });
+  if (open.length === 0) return undefined;
+  const more = open.length - NAMES_SHOWN;
+  return `waits for ${open.slice(0, NAMES_SHOWN).join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
+}
+
+function whyNotReady(parts: DependencyParts, key: string): string | undefined {
+  const application = find(parts, key);
+  if (application === undefined) return 'there is no such Application';
+  const { status, metadata } = application;
+  const target = targetIn(parts, application);
+  if (status?.operation !== undefined) return status.operation.message ?? 'it is being synced';
+  if (status?.commit === undefined || status.commit !== target) {
+    const text = target === undefined ? 'not synced yet' : `commit ${target.slice(0, 7)} is not applied yet`;
+    return status?.message ?? text;
+  }
+  if (status.sync !== 'Synced')
+    return `${status.sync ?? 'Unknown'}${status.message ? `, ${status.message}` : ''}`;
+  if (status.observedGeneration !== metadata.generation) return 'it has just been changed';
+  return status.health === 'Healthy' ? undefined : `it is ${status.health ?? 'Unknown'}`;
+}
+
+/** What it is to be at; undefined when that can't be told. */
+function targetIn({ repositories }: DependencyParts, application: Application): string | undefined {
+  try {
+    return targetOf(application, repositoryOf(application, repositories));
+  } catch (error) {
+    if (error instanceof GitError) return undefined;
+    throw error;
+  }
+}
+
+function find({ applications }: DependencyParts, key: string): Application | undefined {
+  const [namespace = '', name = ''] = key.split('/');
+  return applications.get(namespace, name);
+}
+
+/** A chain of dependencies that leads from an Application back to itself. */
+function cycleFrom(parts: DependencyParts, start: string): readonly string[] | undefined {
+  const seen = new Set<string>();
+  const trail: { readonly key: string; readonly next: string[] }[] = [];
+  const enter = (key: string): void => {
+    const application = find(parts, key);
+    trail.push({ key, next: application === undefined ? [] : [...dependenciesOf(application)] });
+  };
+  enter(start);
+  for (let top = trail.at(-1); top !== undefined; top = trail.at(-1)) {
+    const key = top.next.shift();
+    if (key === undefined) trail.pop();
+    else if (key === start) return [...trail.map((one) => one.key), start];
+    else if (!seen.has(key)) {
+      seen.add(key);
+      enter(key);
+    }
+  }
+  return undefined;
+}
