@@ -43,6 +43,7 @@ describe('parseUpOptions', () => {
     [{ bind: 'all' }, '--bind: "all" is not an IP address'],
     [{ nodeIp: '::1' }, '--node-ip: "::1" is not an IP address'],
     [{ certName: ['a b'] }, '--cert-name: "a b" is neither'],
+    [{ apiserverFlag: ['oidc'] }, '--apiserver-flag: "oidc" is no flag'],
     [{ nodeName: 'Box' }, '--node-name: "Box" is not a node name'],
   ])('names the flag of %j', (changes, message) => {
     expect(refusal(changes)).toContain(message);
@@ -65,7 +66,9 @@ describe('parseUpOptions', () => {
 
 describe('upArguments', () => {
   it('asks for the same options again', () => {
-    const options = parseUpOptions(raw({ nodes: 'simulated:3', certName: ['a', 'b'], nodeName: 'box' }));
+    const options = parseUpOptions(
+      raw({ nodes: 'simulated:3', certName: ['a', 'b'], nodeName: 'box', apiserverFlag: ['--a=b'] }),
+    );
     const words = upArguments(options);
     expect(words).toContain('/srv/gantry');
     expect(words.filter((word) => word === '--cert-name')).toHaveLength(2);
@@ -77,7 +80,8 @@ describe('upArguments', () => {
     };
     for (let index = 0; index < words.length; index += 2) {
       const [flag = '', value = ''] = [words[index], words[index + 1]];
-      if (flag === '--cert-name') again.certName = [...(again.certName ?? []), value];
+      if (flag === '--apiserver-flag') again.apiserverFlag = [value];
+      else if (flag === '--cert-name') again.certName = [...(again.certName ?? []), value];
       else if (names[flag] !== undefined) Object.assign(again, { [names[flag]]: value });
     }
     expect(parseUpOptions(again)).toEqual(options);

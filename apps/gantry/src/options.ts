@@ -22,6 +22,8 @@ export interface UpOptions {
   readonly certNames: readonly string[];
   readonly nodeName: string | undefined;
   readonly nodeIp: string | undefined;
+  /** More flags of the API server, each as one word. */
+  readonly apiserverFlags: readonly string[];
 }
 
 /** The same, as commander gives it. */
@@ -40,6 +42,7 @@ export interface RawUpOptions {
   certName?: string[];
   nodeName?: string;
   nodeIp?: string;
+  apiserverFlag?: string[];
 }
 
 /** Address on this machine at which a server bound to `bind` answers. */
@@ -135,6 +138,15 @@ function nodeName(text: string): string {
   return text;
 }
 
+function apiserverFlag(text: string): string {
+  if (!/^--[a-z][a-z0-9-]*(=|$)/.test(text))
+    throw new UserError(
+      `--apiserver-flag: ${JSON.stringify(text)} is no flag: give --name=value in one word`,
+      2,
+    );
+  return text;
+}
+
 /** Checks everything before anything is started. Throws UserError that names the flag. */
 export function parseUpOptions(raw: RawUpOptions): UpOptions {
   const options: UpOptions = {
@@ -155,6 +167,7 @@ export function parseUpOptions(raw: RawUpOptions): UpOptions {
     certNames: (raw.certName ?? []).map(certName),
     nodeName: raw.nodeName === undefined ? undefined : nodeName(raw.nodeName),
     nodeIp: raw.nodeIp === undefined ? undefined : address('--node-ip', raw.nodeIp, isIPv4),
+    apiserverFlags: (raw.apiserverFlag ?? []).map(apiserverFlag),
   };
   if (options.apiPort === options.consolePort) {
     throw new UserError(`--api-port and --console-port are both ${options.apiPort}: choose two ports`, 2);
@@ -180,6 +193,7 @@ export function upArguments(options: UpOptions): string[] {
     ...options.certNames.map((name) => ['--cert-name', name] as const),
     ['--node-name', options.nodeName],
     ['--node-ip', options.nodeIp],
+    ...options.apiserverFlags.map((flag) => ['--apiserver-flag', flag] as const),
   ];
   return flags.flatMap(([flag, value]) => (value === undefined ? [] : [flag, String(value)]));
 }

@@ -1,4 +1,7 @@
 import { Command } from 'commander';
+import { withAppCommands } from './commands/app-options.ts';
+import { type RawLedgerOptions, withLedgerOptions } from './commands/ledger-options.ts';
+import type { RawPlanOptions } from './commands/plan.ts';
 import { UserError } from './errors.ts';
 import { dataFolder, parseUpOptions, type RawUpOptions } from './options.ts';
 
@@ -22,7 +25,8 @@ function withUpOptions(command: Command): Command {
     .option('--public-url <url>', 'how other machines reach the API')
     .option('--cert-name <name>', "another name or address for the API's certificate (repeatable)", collect)
     .option('--node-name <name>', "this machine's node name (default: its host name)")
-    .option('--node-ip <address>', "this machine's node address (default: that of the default route)");
+    .option('--node-ip <address>', "this machine's node address (default: that of the default route)")
+    .option('--apiserver-flag <flag>', 'another flag of the API server, --name=value (repeatable)', collect);
 }
 
 const withData = (command: Command): Command =>
@@ -34,6 +38,7 @@ Examples:
   npm start -- --nodes simulated:100            without containers, on 100 simulated nodes
   npm start -- --detach --data /srv/gantry      in the background
   npx gantry status -o json --data /srv/gantry
+  npx gantry plan --exit-code                   what a push of this folder would change
   npx gantry down --purge --data /srv/gantry    remove every trace
 
 docs/command-line.md has each command and option.`;
@@ -68,12 +73,37 @@ function program(): Command {
       const { down } = await import('./commands/down.ts');
       await down(dataFolder(raw.data), { stopPods: raw.stopPods === true, purge: raw.purge === true });
     });
+  withData(
+    gantry
+      .command('plan [folder]')
+      .description('what a push of a folder would change, uncommitted files included'),
+  )
+    .option('--application <name>', 'default: the one that follows the repository of the folder')
+    .option('-n, --namespace <name>', 'namespace of the Application')
+    .option('-o, --output <format>', 'text or json', 'text')
+    .option('--exit-code', 'exit with 2 when something would change')
+    .option('--kubeconfig <file>', 'default: $KUBECONFIG, else that of the data folder')
+    .option('--context <name>', 'context of the kubeconfig')
+    .action(async (folder: string | undefined, raw: RawPlanOptions) => {
+      const { plan } = await import('./commands/plan.ts');
+      process.exitCode = await plan(folder, raw, dataFolder(raw.data));
+    });
   withUpOptions(
     gantry.command('install-service').description('start Gantry at boot, by systemd, with these options'),
   ).action(async (raw: RawUpOptions) => {
     const options = parseUpOptions(raw);
     const { installService } = await import('./commands/install-service.ts');
     installService(options);
+  });
+  withAppCommands(
+    gantry.command('app').description('Applications: their state, sync, approvals, rollback'),
+    async (verb, args, raw) => (await import('./commands/app.ts')).app(verb, args, raw),
+  );
+  withLedgerOptions(
+    gantry.command('ledger').description('what commits, pushes and people did to Applications'),
+  ).action(async (entry: string | undefined, raw: RawLedgerOptions) => {
+    const { ledger } = await import('./commands/ledger.ts');
+    await ledger(entry, raw);
   });
   gantry
     .command('helper <task>', { hidden: true })

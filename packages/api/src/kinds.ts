@@ -46,6 +46,7 @@ import { flowSchema } from './flowcontrol/v1/flow-schema.ts';
 import { priorityLevelConfiguration } from './flowcontrol/v1/priority-level-configuration.ts';
 import { application } from './gitops/v1alpha1/application.ts';
 import { applySet } from './gitops/v1alpha1/apply-set.ts';
+import { ledgerEntry } from './gitops/v1alpha1/ledger-entry.ts';
 import { plan } from './gitops/v1alpha1/plan.ts';
 import { repository } from './gitops/v1alpha1/repository.ts';
 import type { KindDefinition } from './kind.ts';
@@ -145,5 +146,6 @@ export const builtinKinds: readonly KindDefinition[] = [
   application,
   plan,
   applySet,
+  ledgerEntry,
   repository,
 ];

@@ -99,4 +99,56 @@ describe('local users', () => {
     expect(await users.lookupToken(token.token)).toBeUndefined();
     expect(await users.lookupToken('gantry_pat_x')).toBeUndefined();
   });
+
+  test('an owner sees their sessions and ends them, local or not', async () => {
+    const { id } = await users.createUser('erin', 'a good password', groups);
+    const [mine, other] = [await users.createSession(id, 'here'), await users.createSession(id, 'there')];
+    const guest = await users.createExternalSession('https://issuer#erin', ['staff']);
+    expect(await users.lookupSession(guest.token)).toMatchObject({
+      name: 'https://issuer#erin',
+      groups: ['staff'],
+    });
+    const seen = await users.listSessions(mine.token);
+    expect(seen.map(({ userAgent, isCurrent }) => [userAgent, isCurrent]).sort()).toEqual([
+      ['here', true],
+      ['there', false],
+    ]);
+    const foreign = (await users.listSessions(guest.token))[0];
+    await users.revokeSessions(mine.token, foreign?.id);
+    expect(await users.lookupSession(guest.token)).toBeDefined();
+    await users.revokeSessions(mine.token);
+    expect(await users.lookupSession(other.token)).toBeUndefined();
+    expect(await users.lookupSession(mine.token)).toBeDefined();
+    await users.revokeSessions(guest.token, foreign?.id);
+    expect(await users.lookupSession(guest.token)).toBeUndefined();
+    expect(await users.listSessions(guest.token)).toEqual([]);
+  });
+
+  test('an administrator makes, disables, resets and deletes users', async () => {
+    const first = await users.createAccount('frank', ['dev']);
+    const check = await users.verifyPassword('frank', first);
+    expect(check).toMatchObject({ ok: true, user: { passwordIsInitial: true, groups: ['dev'] } });
+    const { token } = await users.createSession(check.ok ? check.user.id : '');
+    await expect(users.changePassword('frank', first, first)).rejects.toThrow('is the old one');
+    await users.updateAccount('frank', { disabled: true });
+    expect(await users.lookupSession(token)).toBeUndefined();
+    expect(await users.verifyPassword('frank', first)).toMatchObject({ ok: false });
+    await users.updateAccount('frank', { disabled: false, groups: ['ops'] });
+    const second = await users.resetPassword('frank');
+    expect(await users.verifyPassword('frank', first)).toMatchObject({ ok: false });
+    expect(await users.verifyPassword('frank', second)).toMatchObject({
+      ok: true,
+      user: { groups: ['ops'] },
+    });
+    expect((await users.listAccounts()).find(({ name }) => name === 'frank')).toMatchObject({
+      groups: ['ops'],
+      disabled: false,
+      passwordIsInitial: true,
+    });
+    await expect(users.updateAccount('frank', { groups: ['system:masters'] })).rejects.toThrow(
+      UserInputError,
+    );
+    await users.deleteAccount('frank');
+    await expect(users.resetPassword('frank')).rejects.toThrow('there is no user "frank"');
+  });
 });

@@ -8,6 +8,7 @@ export const personalTokenPrefix = 'gantry_pat_';
 const sessionPrefix = 'gantry_ses_';
 
 const sessionMs = 7 * 86_400_000;
+const externalSessionMs = 12 * 3_600_000;
 const maxSessionsPerUser = 50;
 const maxTokensPerUser = 100;
 const maxTokenMs = 366 * 86_400_000;
@@ -24,6 +25,23 @@ export interface PersonalTokenInfo {
   readonly expiresAt?: Date;
 }
 
+export interface NewSession {
+  readonly token: string;
+  readonly expiresAt: Date;
+}
+
+/** A session as its owner sees it. */
+export interface SessionInfo {
+  readonly id: string;
+  readonly createdAt: Date;
+  /** To the minute. */
+  readonly lastSeenAt: Date;
+  readonly expiresAt: Date;
+  readonly userAgent: string;
+  /** The one that asks. */
+  readonly isCurrent: boolean;
+}
+
 /** Sessions of the console and personal tokens. The database holds their SHA-256 only: they are 256 random bits. */
 export class CredentialTable {
   private readonly prisma: PrismaClient;
@@ -36,16 +54,30 @@ export class CredentialTable {
     this.known = new ExpiringCache(2_000, cacheMs, now);
   }
 
-  /** `token` is the cookie's value. A user's oldest sessions go when there are more than 50. */
-  async createSession(userId: string, userAgent = ''): Promise<{ token: string; expiresAt: Date }> {
+  /** `token` is the cookie's value. An owner's oldest sessions go when there are more than 50. */
+  createSession(userId: string, userAgent = ''): Promise<NewSession> {
+    return this.insertSession({ userId }, sessionMs, userAgent);
+  }
+
+  /** Of a person who is no local user. It is shorter, as their groups are those of now. */
+  createExternalSession(name: string, groups: readonly string[], userAgent = ''): Promise<NewSession> {
+    const owner = { externalName: name, externalGroups: [...groups] };
+    return this.insertSession(owner, externalSessionMs, userAgent);
+  }
+
+  private async insertSession(
+    owner: { userId: string } | { externalName: string; externalGroups: string[] },
+    lifeMs: number,
+    userAgent: string,
+  ): Promise<NewSession> {
     const token = newSecret(sessionPrefix);
-    const expiresAt = new Date(this.now() + sessionMs);
+    const expiresAt = new Date(this.now() + lifeMs);
     await this.prisma.userSession.deleteMany({ where: { expiresAt: { lt: new Date(this.now()) } } });
     await this.prisma.userSession.create({
-      data: { tokenHash: hashSecret(token), userId, expiresAt, userAgent: userAgent.slice(0, 256) },
+      data: { ...owner, tokenHash: hashSecret(token), expiresAt, userAgent: userAgent.slice(0, 256) },
     });
     const surplus = await this.prisma.userSession.findMany({
-      where: { userId },
+      where: 'userId' in owner ? owner : { externalName: owner.externalName },
       orderBy: { createdAt: 'desc' },
       skip: maxSessionsPerUser,
       select: { tokenHash: true },
@@ -68,7 +100,7 @@ export class CredentialTable {
       where: { tokenHash },
       include: { user: true },
     });
-    if (session === null || session.user.disabled || session.expiresAt.getTime() <= this.now())
+    if (session === null || session.user?.disabled === true || session.expiresAt.getTime() <= this.now())
       return undefined;
     if (this.now() - session.lastSeenAt.getTime() > touchMs) {
       await this.prisma.userSession.updateMany({
@@ -76,7 +108,10 @@ export class CredentialTable {
         data: { lastSeenAt: new Date(this.now()) },
       });
     }
-    const identity = toIdentity(session.user);
+    const identity =
+      session.user === null
+        ? external(session.externalName ?? '', session.externalGroups)
+        : toIdentity(session.user);
     this.known.set(tokenHash, identity);
     return identity;
   }
@@ -85,6 +120,41 @@ export class CredentialTable {
     const tokenHash = hashSecret(token);
     this.known.delete(tokenHash);
     await this.prisma.userSession.deleteMany({ where: { tokenHash } });
+  }
+
+  /** All sessions of whoever owns this one, the last used first; none for a session that is over. */
+  async listSessions(token: string): Promise<readonly SessionInfo[]> {
+    const tokenHash = hashSecret(token);
+    const owner = await this.ownerOf(tokenHash);
+    if (owner === undefined) return [];
+    const rows = await this.prisma.userSession.findMany({
+      where: { ...owner, expiresAt: { gt: new Date(this.now()) } },
+      orderBy: { lastSeenAt: 'desc' },
+    });
+    return rows.map(({ id, createdAt, lastSeenAt, expiresAt, userAgent, tokenHash: hash }) => ({
+      ...{ id, createdAt, lastSeenAt, expiresAt },
+      userAgent: userAgent ?? '',
+      isCurrent: hash === tokenHash,
+    }));
+  }
+
+  /** Ends sessions of whoever owns this one: that of `id`, or without it all but this one. */
+  async revokeSessions(token: string, id?: string): Promise<void> {
+    const tokenHash = hashSecret(token);
+    const owner = await this.ownerOf(tokenHash);
+    if (owner === undefined) return;
+    const which = id === undefined ? { tokenHash: { not: tokenHash } } : { id };
+    await this.prisma.userSession.deleteMany({ where: { ...owner, ...which } });
+    this.known.clear();
+  }
+
+  private async ownerOf(
+    tokenHash: string,
+  ): Promise<{ userId: string } | { externalName: string } | undefined> {
+    const session = await this.prisma.userSession.findUnique({ where: { tokenHash } });
+    if (session === null) return undefined;
+    if (session.userId !== null) return { userId: session.userId };
+    return session.externalName === null ? undefined : { externalName: session.externalName };
   }
 
   /** `token` can't be read again. Throws UserInputError for a bad name or lifetime, or one token too many. */
@@ -164,6 +234,14 @@ export class CredentialTable {
     this.known.clear();
   }
 }
+
+const external = (name: string, groups: readonly string[]): Identity => ({
+  id: name,
+  name,
+  groups,
+  passwordIsInitial: false,
+  isExternal: true,
+});
 
 function newSecret(prefix: string): string {
   return prefix + randomBytes(32).toString('base64url');

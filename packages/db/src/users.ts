@@ -10,6 +10,8 @@ export interface Identity {
   readonly groups: readonly string[];
   /** Still signs in with the password that Gantry made. */
   readonly passwordIsInitial: boolean;
+  /** Vouched for by an OIDC issuer: no local user, no password. */
+  readonly isExternal?: true;
 }
 
 export type PasswordCheck =
@@ -72,23 +74,28 @@ export class UserTable {
     return { name: adminName, password, passwordIsInitial: true };
   }
 
-  /** Throws UserInputError for a bad name, group or password, or when the name is taken. */
-  async createUser(name: string, password: string, groups: readonly string[]): Promise<Identity> {
+  /**
+   * `isInitial`: the password is one to sign in with for the first time only. Throws UserInputError for a bad name, group
+   * or password, or when the name is taken.
+   */
+  async createUser(
+    name: string,
+    password: string,
+    groups: readonly string[],
+    isInitial = false,
+  ): Promise<Identity> {
     if (!/^[a-z0-9]([-a-z0-9_.@]{0,251}[a-z0-9])?$/i.test(name)) {
       throw new UserInputError(
         'a user name has letters, digits and - _ . @, and begins and ends with a letter or digit',
       );
     }
-    if (groups.some((group) => group.startsWith('system:') || group === '' || group.length > 253)) {
-      throw new UserInputError('a group has 1 to 253 characters and does not begin with system:');
-    }
-    if (groups.length > 32) throw new UserInputError('a user has at most 32 groups');
+    assertGroups(groups);
     const problem = passwordProblem(password, name);
     if (problem) throw new UserInputError(problem);
     if (await this.prisma.localUser.findUnique({ where: { name } })) {
       throw new UserInputError(`a user "${name}" exists already`);
     }
-    return toIdentity(await this.insert(name, password, groups, false));
+    return toIdentity(await this.insert(name, password, groups, isInitial));
   }
 
   async listUsers(): Promise<readonly Identity[]> {
@@ -139,7 +146,13 @@ export class UserTable {
     }
     const problem = passwordProblem(newPassword, name);
     if (problem) throw new UserInputError(problem);
+    if (newPassword === oldPassword) throw new UserInputError('the new password is the old one');
     await this.setPassword(check.user.id, newPassword, false);
+  }
+
+  /** Right passwords that are remembered are checked anew. */
+  forget(): void {
+    this.verified.clear();
   }
 
   private async insert(
@@ -162,7 +175,8 @@ export class UserTable {
     });
   }
 
-  private async setPassword(id: string, password: string, passwordIsInitial: boolean): Promise<void> {
+  /** Ends all sessions of the user. */
+  async setPassword(id: string, password: string, passwordIsInitial: boolean): Promise<void> {
     const passwordHash = await hashPassword(password);
     await this.prisma.$transaction([
       this.prisma.localUser.update({
@@ -208,6 +222,14 @@ export class UserTable {
     this.decoy ??= hashPassword(randomBytes(16).toString('hex'));
     return this.decoy;
   }
+}
+
+/** Throws UserInputError for groups that a local user can't have. */
+export function assertGroups(groups: readonly string[]): void {
+  if (groups.some((group) => group.startsWith('system:') || group === '' || group.length > 253)) {
+    throw new UserInputError('a group has 1 to 253 characters and does not begin with system:');
+  }
+  if (groups.length > 32) throw new UserInputError('a user has at most 32 groups');
 }
 
 export function toIdentity(user: LocalUser): Identity {

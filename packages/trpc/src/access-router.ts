@@ -28,7 +28,8 @@ export function missingRight({ verb, group, resource, subresource, namespace }: 
   return `the verb ${verb} on ${target}${namespace === '' ? '' : ` in the namespace ${namespace}`}`;
 }
 
-async function ask(dispatch: Dispatch, input: AccessQuestion): Promise<AccessAnswer> {
+/** Whether the user may do it; of the server, by a SelfSubjectAccessReview. */
+export async function ask(dispatch: Dispatch, input: AccessQuestion): Promise<AccessAnswer> {
   const review = await callJson<{ status?: { allowed?: boolean } }>(dispatch, {
     method: 'POST',
     path: PATH,

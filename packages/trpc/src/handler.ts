@@ -1,14 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http';
-import type { Accounts, ApiAnswer, ApiRequest, ObjectHistory, User } from './port.ts';
+import type { Accounts, ApiAnswer, ApiRequest, ObjectHistory, Past, User } from './port.ts';
 import { appRouter } from './router.ts';
-import { SESSION_COOKIE } from './session-router.ts';
+import { cookieValue, SESSION_COOKIE } from './session-cookie.ts';
 import { TableViews } from './table-views.ts';
 import type { Context } from './trpc.ts';
 
 export interface TrpcOptions {
   readonly accounts: Accounts;
   readonly history: ObjectHistory;
+  readonly past: Past;
+  /** What people call the OIDC issuer that they may sign in with; absent when there is none. */
+  readonly oidcLabel?: string | undefined;
   /** Told of faults of ours; what a client did wrong is not. */
   readonly onError?: (error: Error, path: string) => void;
 }
@@ -28,15 +31,6 @@ export interface TrpcRoute {
 const PREFIX = '/trpc';
 const BODY_MAX_BYTES = 4 * 1024 * 1024;
 const CSRF_HEADER = 'x-gantry-csrf';
-
-function cookieValue(header: string | undefined, name: string): string | undefined {
-  for (const part of (header ?? '').split(';')) {
-    const equals = part.indexOf('=');
-    if (equals > 0 && part.slice(0, equals).trim() === name)
-      return part.slice(equals + 1).trim() || undefined;
-  }
-  return undefined;
-}
 
 /** Mutations must carry a header that no other origin can set, signed in or not: else a page elsewhere could sign people in. */
 const mayMutate = (request: IncomingMessage): boolean =>
@@ -61,7 +55,9 @@ export function createTrpcRoute(options: TrpcOptions): TrpcRoute {
         dispatch,
         accounts: options.accounts,
         history: options.history,
+        past: options.past,
         views,
+        oidcLabel: options.oidcLabel,
         sessionToken: cookieValue(request.headers.cookie, SESSION_COOKIE),
         userAgent: request.headers['user-agent'],
         secure: request.headers['x-forwarded-proto'] === 'https',

@@ -91,7 +91,12 @@ export const resourcesRouter = router({
   get: procedure
     .input(objectRef.extend({ reveal: z.boolean().default(false) }))
     .query(async ({ ctx, input }) => {
-      const read = await callJson<AnyObject>(ctx.dispatch, { method: 'GET', path: objectPath(input) });
+      const read = await callJson<AnyObject>(ctx.dispatch, {
+        method: 'GET',
+        path: objectPath(input),
+        // The audit log keeps the address: so it tells who looked at values from who looked at their names.
+        query: input.reveal ? { reveal: 'true' } : {},
+      });
       const object = input.reveal ? read : hideSecret(read);
       return { object, yaml: toEditableYaml(object), hidden: object !== read };
     }),

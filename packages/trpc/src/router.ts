@@ -2,11 +2,14 @@ import { accessRouter } from './access-router.ts';
 import { actionsRouter } from './actions-router.ts';
 import { applicationsRouter } from './applications-router.ts';
 import { discoveryRouter } from './discovery-router.ts';
+import { historyRouter } from './history-router.ts';
+import { ledgerRouter } from './ledger-router.ts';
 import { liveRouter } from './live-router.ts';
 import { overviewRouter } from './overview-router.ts';
 import { resourcesRouter } from './resources-router.ts';
 import { sessionRouter } from './session-router.ts';
 import { router } from './trpc.ts';
+import { usersRouter } from './users-router.ts';
 import { writeRouter } from './write-router.ts';
 
 /** All that the console can ask. */
@@ -20,6 +23,9 @@ export const appRouter = router({
   write: writeRouter,
   actions: actionsRouter,
   live: liveRouter,
+  users: usersRouter,
+  history: historyRouter,
+  ledger: ledgerRouter,
 });
 
 export type AppRouter = typeof appRouter;

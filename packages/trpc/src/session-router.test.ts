@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { PASSWORD_CHANGE_GROUP, type User } from './port.ts';
 import { admin, anonymous, FakeAccounts, FakeServer } from './testing/fake-server.ts';
 
 describe('session', () => {
@@ -49,5 +50,40 @@ describe('session', () => {
     const caller = new FakeServer().as(anonymous);
     expect(await caller.session.me()).toBeNull();
     await expect(caller.discovery.kinds()).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+  });
+
+  it('with a first password lets it be changed, and nothing else', async () => {
+    const fresh: User = { name: 'admin', groups: [PASSWORD_CHANGE_GROUP, 'system:authenticated'] };
+    const accounts = new FakeAccounts();
+    const { token } = await accounts.createSession();
+    const caller = new FakeServer().as(fresh, { accounts, sessionToken: token });
+    expect(await caller.session.me()).toMatchObject({ mustChangePassword: true, hasPassword: true });
+    await expect(caller.discovery.kinds()).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+      message: 'choose a password of your own first',
+    });
+    await expect(caller.session.sessions()).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await caller.session.changePassword({ oldPassword: 'right', newPassword: 'better' });
+  });
+
+  it('shows where one is signed in, and ends that', async () => {
+    const accounts = new FakeAccounts();
+    const { token } = await accounts.createSession();
+    await accounts.createSession();
+    const caller = new FakeServer().as(admin, { accounts, sessionToken: token });
+    expect(await caller.session.sessions()).toMatchObject([
+      { id: 'token-1', isCurrent: true, lastSeenAt: '2029-01-01T00:00:00.000Z' },
+      { id: 'token-2', isCurrent: false },
+    ]);
+    await caller.session.revoke({});
+    expect([...accounts.sessions]).toEqual([token]);
+    expect(await new FakeServer().as(admin, { accounts }).session.sessions()).toEqual([]);
+  });
+
+  it('says how one may sign in', async () => {
+    expect(await new FakeServer().as(anonymous).session.ways()).toEqual({ oidc: null });
+    expect(await new FakeServer().as(anonymous, { oidcLabel: 'Acme' }).session.ways()).toEqual({
+      oidc: 'Acme',
+    });
   });
 });

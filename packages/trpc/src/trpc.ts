@@ -1,7 +1,14 @@
 import type { Status } from '@gantry/machinery/status';
 import { initTRPC, TRPCError } from '@trpc/server';
 import { ApiError } from './api.ts';
-import type { Accounts, Dispatch, ObjectHistory, User } from './port.ts';
+import {
+  type Accounts,
+  type Dispatch,
+  type ObjectHistory,
+  PASSWORD_CHANGE_GROUP,
+  type Past,
+  type User,
+} from './port.ts';
 import type { TableViews } from './table-views.ts';
 
 /** What a procedure is called with. */
@@ -10,12 +17,25 @@ export interface Context {
   readonly dispatch: Dispatch;
   readonly accounts: Accounts;
   readonly history: ObjectHistory;
+  readonly past: Past;
   readonly views: TableViews;
+  /** What people call the OIDC issuer that they may sign in with; absent when there is none. */
+  readonly oidcLabel?: string | undefined;
   readonly sessionToken: string | undefined;
   readonly userAgent: string | undefined;
   /** The front is reached over TLS, so that the cookie may be kept to it. */
   readonly secure: boolean;
   setCookie(value: string): void;
+}
+
+/** Why an account can't be signed in to just now. */
+export class AccountRests extends Error {
+  readonly retryAfterSeconds: number;
+  constructor(retryAfterSeconds: number) {
+    super('too many wrong passwords');
+    this.name = 'AccountRests';
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
 }
 
 const PING_MS = 15_000;
@@ -27,10 +47,11 @@ const t = initTRPC.context<Context>().create({
   errorFormatter({ shape, error }) {
     const { cause } = error;
     const status: Status | undefined = cause instanceof ApiError ? cause.status : undefined;
+    const retryAfterSeconds = cause instanceof AccountRests ? cause.retryAfterSeconds : undefined;
     return {
       code: shape.code,
       message: shape.message,
-      data: { code: shape.data.code, httpStatus: shape.data.httpStatus, status },
+      data: { code: shape.data.code, httpStatus: shape.data.httpStatus, status, retryAfterSeconds },
     };
   },
   sse: {
@@ -42,6 +63,9 @@ const t = initTRPC.context<Context>().create({
 const ANONYMOUS_GROUP = 'system:unauthenticated';
 
 export const isAnonymous = (user: User): boolean => user.groups.includes(ANONYMOUS_GROUP);
+
+/** Signed in with a first password, which may be changed and nothing else. */
+export const mustChangePassword = (user: User): boolean => user.groups.includes(PASSWORD_CHANGE_GROUP);
 
 const CODES: Readonly<Record<number, TRPCError['code']>> = {
   400: 'BAD_REQUEST',
@@ -77,8 +101,16 @@ const signedInOnly = t.middleware(({ ctx, next }) => {
   return next();
 });
 
+const ownPasswordOnly = t.middleware(({ ctx, next }) => {
+  if (mustChangePassword(ctx.user))
+    throw new TRPCError({ code: 'FORBIDDEN', message: 'choose a password of your own first' });
+  return next();
+});
+
 export const router = t.router;
 /** Open to everybody: signing in, and asking who one is. */
 export const publicProcedure = t.procedure.use(statusErrors);
+/** For who is signed in, also with a first password that must be changed. */
+export const ownProcedure = publicProcedure.use(signedInOnly);
 /** Acts with the rights of the user who is signed in. */
-export const procedure = publicProcedure.use(signedInOnly);
+export const procedure = ownProcedure.use(ownPasswordOnly);

@@ -17,6 +17,7 @@ const options: UpOptions = {
   certNames: [],
   nodeName: undefined,
   nodeIp: undefined,
+  apiserverFlags: [],
 };
 
 it('keeps systemd from reading a path or password as its own syntax', () => {

@@ -87,6 +87,8 @@ export function apiserverSpec(wiring: Wiring): ComponentSpec {
       // About 30 µs of CPU a recorded request, Postgres included: see ADR 15.
       '--audit-database-days',
       '7',
+      // Last, so that they win.
+      ...options.apiserverFlags,
     ]),
     env: { DATABASE_URL: wiring.databaseUrl, ...ALLOCATOR },
     address: localApiUrl(options),

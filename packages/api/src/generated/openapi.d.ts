@@ -72,6 +72,11 @@ export interface components {
              * @description Waves in which it was applied, when more than one.
              */
             waves?: number;
+            /**
+             * Format: int32
+             * @description Transactions in which it was applied, when more than one.
+             */
+            transactions?: number;
         };
         "dev.gantry.gitops.v1alpha1.ApplicationObjectStatus": {
             /** @description Group and version of the object. */
@@ -101,6 +106,8 @@ export interface components {
              * @description Wave in which it is applied, when it is not 0.
              */
             wave?: number;
+            /** @description Its manifest says that it is never deleted by a sync. */
+            keep?: boolean;
             /** @description Who changed it, when it is out of sync. */
             touched?: components["schemas"]["dev.gantry.gitops.v1alpha1.ObjectTouch"];
         };
@@ -140,6 +147,8 @@ export interface components {
             dependsOn?: components["schemas"]["dev.gantry.gitops.v1alpha1.ApplicationDependency"][];
             /** @description What others may change without it being drift. */
             ignoreDifferences?: components["schemas"]["dev.gantry.gitops.v1alpha1.IgnoredDifference"][];
+            /** @description Who is told what becomes of it; at most 10 are. */
+            notifications?: components["schemas"]["dev.gantry.gitops.v1alpha1.Notification"][];
             /**
              * @description Whether its objects stay or go when the Application is deleted.
              * @default Orphan
@@ -230,6 +239,22 @@ export interface components {
             spec?: components["schemas"]["dev.gantry.gitops.v1alpha1.ApplySetSpec"];
             status?: components["schemas"]["dev.gantry.gitops.v1alpha1.ApplySetStatus"];
         };
+        "dev.gantry.gitops.v1alpha1.ApplySetLedger": {
+            /** @description Namespace of the Application. */
+            namespace: string;
+            /** @description Name of an Application that acts with the rights of the caller. */
+            application: string;
+            /** @description Name of its Repository. */
+            repository?: string;
+            /** @description Branch or tag that it follows. */
+            ref?: string;
+            /** @description The full commit id. */
+            commit?: string;
+            /** @description First line of the commit message. */
+            commitMessage?: string;
+            /** @description The same for all entries of one sync. */
+            syncId?: string;
+        };
         "dev.gantry.gitops.v1alpha1.ApplySetReference": {
             /** @description Group and version of the object. */
             apiVersion: string;
@@ -260,19 +285,25 @@ export interface components {
             before?: unknown;
             /** @description The object as it is, or in a dry run would be, afterwards. */
             after?: unknown;
+            /** @description With spec.explain: paths of the fields that mutating admission set, at most 500. */
+            admitted?: string[];
             /** @description The Status that the same request alone would have got. */
             error?: unknown;
         };
         "dev.gantry.gitops.v1alpha1.ApplySetSpec": {
             /** @description Compute every result, store nothing. */
             dryRun?: boolean;
+            /** @description Of a dry run: say which fields admission set, and leave out objects that would stay as they are. */
+            explain?: boolean;
             /** @description Who owns the fields that are applied. */
             fieldManager: string;
             /** @description Take over fields that other managers own, instead of failing with a conflict. */
             force?: boolean;
             /** @description Kept with each change, e.g. the commit. */
             origin?: string;
-            /** @description Objects to apply, in any order. Namespaces go first. */
+            /** @description Records each object that changes in the ledger of this Application, with what was sent for it. */
+            ledger?: components["schemas"]["dev.gantry.gitops.v1alpha1.ApplySetLedger"];
+            /** @description Objects to apply, in any order. Definitions of kinds and namespaces go first. */
             apply?: components["schemas"]["io.k8s.apimachinery.pkg.runtime.RawExtension"][];
             /** @description Objects to delete, after all applies. */
             prune?: components["schemas"]["dev.gantry.gitops.v1alpha1.ApplySetReference"][];
@@ -282,7 +313,7 @@ export interface components {
             applied?: boolean;
             /**
              * Format: int64
-             * @description Version of the store after the change.
+             * @description Version of the store after the change; of a dry run, the one that it compares with.
              */
             revision?: number;
             /** @description One an object: those of spec.apply in their order, then those of spec.prune. */
@@ -321,6 +352,87 @@ export interface components {
             jsonPointers?: string[];
             /** @description Field managers that may change what they own. */
             managers?: string[];
+        };
+        /** @description One thing that a commit, a push or a person did to Applications. Appended by the server and the sync; never changed. */
+        "dev.gantry.gitops.v1alpha1.LedgerEntry": {
+            /** @description Group and version of the object. */
+            apiVersion?: string;
+            /** @description Kind of the object. */
+            kind?: string;
+            metadata?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+            /**
+             * @description What happened.
+             * @enum {string}
+             */
+            type: "Push" | "PushRejected" | "Plan" | "Sync" | "Change" | "Prune" | "PruneHeld" | "Failure" | "Approval" | "Rollback" | "Drift" | "Heal" | "Healthy" | "Degraded";
+            /** @description When, to the millisecond. Default: when it was recorded. */
+            time?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.MicroTime"];
+            /** @description The user who did it, or with whose rights it was done. Default: who recorded it. */
+            actor?: string;
+            /** @description Name of the Application in the namespace of the entry. */
+            application?: string;
+            /** @description Name of the Repository. */
+            repository?: string;
+            /** @description Branch or tag, or what else the Application follows. */
+            ref?: string;
+            /** @description The full commit id. */
+            commit?: string;
+            /** @description First line of the commit message. */
+            commitMessage?: string;
+            /** @description The object that it is about. */
+            object?: components["schemas"]["dev.gantry.gitops.v1alpha1.LedgerObject"];
+            /**
+             * @description What was done to the object.
+             * @enum {string}
+             */
+            operation?: "create" | "update" | "delete";
+            /** @description Images that the object runs. */
+            images?: string[];
+            /** @description What went wrong, in words. */
+            error?: string;
+            /**
+             * Format: int64
+             * @description How long it took, in milliseconds: of a Sync until it was applied, of Healthy since the commit was applied.
+             */
+            durationMs?: number;
+            /** @description The same for all entries of one sync or push. */
+            syncId?: string;
+            /**
+             * Format: int64
+             * @description Version of the store that the change made: its place in the change log.
+             */
+            revision?: number;
+            /** @description What was applied, exactly; of a Prune what was deleted. Values of Secrets are left out. Lists leave it out too, unless they are asked with manifests=true. */
+            manifest?: components["schemas"]["io.k8s.apimachinery.pkg.runtime.RawExtension"];
+            /** @description What happened, in words. */
+            message?: string;
+        };
+        "dev.gantry.gitops.v1alpha1.LedgerObject": {
+            /** @description Group and version of the object. */
+            apiVersion: string;
+            /** @description Kind of the object. */
+            kind: string;
+            /** @description Namespace of the object; empty for cluster-wide kinds. */
+            namespace?: string;
+            /** @description Name of the object. */
+            name: string;
+        };
+        "dev.gantry.gitops.v1alpha1.Notification": {
+            /** @description http(s) address that gets a POST of JSON. Link-local addresses are refused, redirects are not followed. */
+            url: string;
+            /** @description Signs the body: X-Gantry-Signature-256 is "sha256=" and the HMAC-SHA256 of the body in hexadecimal. */
+            secretRef?: components["schemas"]["dev.gantry.gitops.v1alpha1.NotificationSecret"];
+            /** @description What is told. Default: everything. */
+            events?: ("Synced" | "SyncFailed" | "Healthy" | "Degraded" | "PruneHeld" | "RolledBack")[];
+        };
+        "dev.gantry.gitops.v1alpha1.NotificationSecret": {
+            /** @description Name of a Secret in the same namespace. */
+            name: string;
+            /**
+             * @description Its key that holds the shared secret.
+             * @default token
+             */
+            key?: string;
         };
         "dev.gantry.gitops.v1alpha1.ObjectTouch": {
             /** @description Field manager of the change. */
@@ -378,6 +490,11 @@ export interface components {
             source?: string;
             /** @description The fields that would change, at most 500. */
             fields?: components["schemas"]["dev.gantry.gitops.v1alpha1.PlanField"][];
+            /**
+             * Format: int32
+             * @description Fields that are not listed, since the object would be too large.
+             */
+            fieldsOmitted?: number;
             /** @description What to know of it: nothing reconciles this kind here, … */
             note?: string;
         };
@@ -392,6 +509,8 @@ export interface components {
             origin?: string;
             /** @description file:line in the repository, when it comes from Git. */
             source?: string;
+            /** @description The field manager that had set the live value, when it is another one. */
+            replaces?: string;
         };
         "dev.gantry.gitops.v1alpha1.PlanProblem": {
             /** @description File in the repository. */
@@ -625,6 +744,29 @@ export interface components {
              * @description Objects deleted so far.
              */
             pruned?: number;
+            /**
+             * Format: int32
+             * @description Which of all steps it is at, from 0: each wave of each phase is one.
+             */
+            step?: number;
+            /** @description The step is applied and is waited for. */
+            applied?: boolean;
+            /**
+             * Format: int32
+             * @description Transactions stored so far.
+             */
+            transactions?: number;
+            /**
+             * Format: int64
+             * @description Generation of the Application that it is made from.
+             */
+            generation?: number;
+            /** @description The request that it answers, as the annotation says. */
+            request?: string;
+            /** @description Why it failed, while its SyncFail hooks run or until it is tried again. */
+            failure?: string;
+            /** @description When it is tried again. */
+            retryTime?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
         };
         "io.k8s.api.admissionregistration.v1.ApplyConfiguration": {
             expression?: string;

@@ -1,4 +1,4 @@
-// Written by `npm run generate`. Source: 5cfab9eb42be178d3841a19e3b29ecc44aad0a6e403bfb079e3b1ed85086c8f8
+// Written by `npm run generate`. Source: 2c3b88ae5c82a8964564a75c415150539f3cff1fad1e963a47515e1b51bb6f3c
 import type { KubeObject } from '@gantry/machinery/object';
 import type { components } from './openapi.d.ts';
 type Schemas = components['schemas'];
@@ -14,6 +14,7 @@ export type ApplicationSpec = Schemas['dev.gantry.gitops.v1alpha1.ApplicationSpe
 export type ApplicationStatus = Schemas['dev.gantry.gitops.v1alpha1.ApplicationStatus'];
 export type ApplicationSyncPolicy = Schemas['dev.gantry.gitops.v1alpha1.ApplicationSyncPolicy'];
 export type ApplySet = Stored<Schemas['dev.gantry.gitops.v1alpha1.ApplySet']>;
+export type ApplySetLedger = Schemas['dev.gantry.gitops.v1alpha1.ApplySetLedger'];
 export type ApplySetReference = Schemas['dev.gantry.gitops.v1alpha1.ApplySetReference'];
 export type ApplySetResult = Schemas['dev.gantry.gitops.v1alpha1.ApplySetResult'];
 export type ApplySetSpec = Schemas['dev.gantry.gitops.v1alpha1.ApplySetSpec'];
@@ -21,6 +22,10 @@ export type ApplySetStatus = Schemas['dev.gantry.gitops.v1alpha1.ApplySetStatus'
 export type CommitVerification = Schemas['dev.gantry.gitops.v1alpha1.CommitVerification'];
 export type HelmSource = Schemas['dev.gantry.gitops.v1alpha1.HelmSource'];
 export type IgnoredDifference = Schemas['dev.gantry.gitops.v1alpha1.IgnoredDifference'];
+export type LedgerEntry = Stored<Schemas['dev.gantry.gitops.v1alpha1.LedgerEntry']>;
+export type LedgerObject = Schemas['dev.gantry.gitops.v1alpha1.LedgerObject'];
+export type Notification = Schemas['dev.gantry.gitops.v1alpha1.Notification'];
+export type NotificationSecret = Schemas['dev.gantry.gitops.v1alpha1.NotificationSecret'];
 export type ObjectTouch = Schemas['dev.gantry.gitops.v1alpha1.ObjectTouch'];
 export type PendingPrune = Schemas['dev.gantry.gitops.v1alpha1.PendingPrune'];
 export type Plan = Stored<Schemas['dev.gantry.gitops.v1alpha1.Plan']>;

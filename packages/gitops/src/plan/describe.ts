@@ -1,56 +1,66 @@
-import type { ApplySetResult } from '@gantry/api/generated/types';
-import { whyUnmanaged } from '../health/unmanaged.ts';
-import { diffObjects } from './diff.ts';
-import type { Plan } from './plan.ts';
+import type { PlanChange, PlanField } from '@gantry/api/generated/types';
+import type { PlanDetails } from './plan-details.ts';
 
-const FIELDS_SHOWN = 4;
-const LINES_MAX = 200;
-const SECRET_TEXT = '(hidden)';
+export interface DescribeOptions {
+  /** Most lines after the heading. */
+  readonly lines: number;
+  /** Most fields shown of one object. */
+  readonly fields: number;
+  /** Fields of objects that would be created, too. */
+  readonly createdFields: boolean;
+}
+
+const PUSH: DescribeOptions = { lines: 200, fields: 4, createdFields: false };
 
 const short = (value: unknown): string => {
   if (value === undefined) return '(none)';
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+  const line = text.replaceAll('\n', '↵');
+  return line.length > 60 ? `${line.slice(0, 57)}…` : line;
 };
 
-/** The plan as lines for a person: `+ Deployment/web`, `~ Service/web  spec.ports[0].port: 80 → 81`, `- ConfigMap/old`. */
-export function describePlan(plan: Plan): string[] {
-  const lines: string[] = [];
-  const counts = { create: 0, update: 0, delete: 0, none: 0 };
-  for (const result of plan.results) {
-    if (result.operation === undefined || result.operation === 'error') continue;
-    counts[result.operation] += 1;
-    if (result.operation !== 'none') lines.push(...describeResult(result));
-    const unmanaged =
-      result.operation === 'delete' ? undefined : whyUnmanaged(result.apiVersion, result.kind);
-    if (unmanaged !== undefined) lines.push(`! ${result.kind}/${result.name}  ${unmanaged}`);
-  }
-  const shown =
-    lines.length > LINES_MAX
-      ? [...lines.slice(0, LINES_MAX), `… and ${lines.length - LINES_MAX} more`]
-      : lines;
+/**
+ * The plan as lines for a person: `+ Deployment/web`, `~ Service/web  spec.ports[0].port: 80 → 81 (web.yaml:7)`,
+ * `- ConfigMap/old`, `! Ingress/in  why nothing reconciles it`. The first line counts.
+ */
+export function describePlan(details: PlanDetails, options: DescribeOptions = PUSH): string[] {
+  const { created, changed, pruned, unchanged, changes, omitted, unmanaged } = details;
+  const lines = [
+    ...changes.flatMap((change) => describeChange(change, options)),
+    ...(omitted > 0 ? [`… and ${omitted} more objects`] : []),
+    ...unmanaged.map((text) => `! ${text}`),
+  ];
+  const more = lines.length - options.lines;
   return [
-    `plan: ${counts.create} to create, ${counts.update} to change, ${counts.delete} to prune, ${counts.none} unchanged`,
-    ...shown,
+    `plan: ${created} to create, ${changed} to change, ${pruned} to prune, ${unchanged} unchanged`,
+    ...(more > 0 ? [...lines.slice(0, options.lines), `… and ${more} more`] : lines),
   ];
 }
 
-function describeResult(result: ApplySetResult): string[] {
-  const name = `${result.kind}/${result.name}`;
-  if (result.operation === 'create') return [`+ ${name}`];
-  if (result.operation === 'delete') return [`- ${name}`];
-  const secret = result.kind === 'Secret';
-  const changes = diffObjects(result.before, result.after).map(({ field, before, after }) => {
-    const hidden = secret && /^(data|stringData|metadata\.annotations)\b/.test(field);
-    return `${field}: ${hidden ? SECRET_TEXT : short(before)} → ${hidden ? SECRET_TEXT : short(after)}`;
-  });
-  const [first = 'only its field owners change', ...rest] = changes;
-  const more = rest.slice(0, FIELDS_SHOWN - 1).map((text) => `    ${text}`);
-  return [
-    `~ ${name}  ${first}`,
-    ...more,
-    ...(changes.length > FIELDS_SHOWN ? [`    … ${changes.length - FIELDS_SHOWN} more fields`] : []),
-  ];
+const SIGNS = { create: '+', update: '~', prune: '-' } as const;
+
+function describeChange(change: PlanChange, options: DescribeOptions): string[] {
+  const { operation = 'update', kind, name, fields = [], fieldsOmitted = 0 } = change;
+  const heading = `${SIGNS[operation]} ${kind}/${name}`;
+  if (operation === 'prune' || (operation === 'create' && !options.createdFields)) return [heading];
+  const shown = fields.slice(0, options.fields).map((field) => describeField(field, operation === 'create'));
+  const more = fields.length - shown.length + fieldsOmitted;
+  const rest = more > 0 ? [`    … ${more} more fields`] : [];
+  if (operation === 'create') return [heading, ...shown.map((text) => `    ${text}`), ...rest];
+  const [first = fieldsOmitted > 0 ? '' : 'only its field owners change', ...others] = shown;
+  return [`${heading}  ${first}`.trimEnd(), ...others.map((text) => `    ${text}`), ...rest];
+}
+
+function describeField({ path, before, after, ...from }: PlanField, isNew: boolean): string {
+  const value = isNew ? short(after) : `${short(before)} → ${short(after)}`;
+  return `${path}: ${value} (${describeOrigin(from)})`;
+}
+
+/** `web.yaml:7`, `default`, `admission`, `set by hpa`; `web.yaml:7, was set by kubectl-edit` */
+function describeOrigin({ origin = '', source, replaces }: Omit<PlanField, 'path'>): string {
+  const [word, manager] = origin.split(/:(.*)/s);
+  const from = source ?? (manager === undefined ? (word ?? '').toLowerCase() : `set by ${manager}`);
+  return replaces === undefined ? from : `${from}, was set by ${replaces}`;
 }
 
 const NAMES_SHOWN = 10;

@@ -16,6 +16,9 @@ export function parseFieldPath(field: string): (string | number)[] {
 const STRICT = /(unknown|duplicate) field "([^"]+)"/g;
 const GO_FIELD = /json: cannot unmarshal .* into Go (?:struct field \w+\.|value of type )([\w.[\]]*) of type/;
 
+/** `failed to create typed patch object (shop/a; example.com/v1, Kind=Widget): .spec.size: expected …`, one or several. */
+const UNFIT = /^failed to create typed patch object \([^)]*\): (?:errors:\s*)?(?=\.)/;
+
 /** Fields that a decoding error names in its text, where a Status carries no causes. */
 export function fieldsInMessage(message: string): { field: string; reason: string }[] {
   const strict = [...message.matchAll(STRICT)].map((match) => ({
@@ -23,6 +26,14 @@ export function fieldsInMessage(message: string): { field: string; reason: strin
     reason: `${match[1]} field ${JSON.stringify(match[2])}`,
   }));
   if (strict.length > 0) return strict;
+  if (UNFIT.test(message)) return unfitFields(message.replace(UNFIT, ''));
   const typed = GO_FIELD.exec(message);
   return typed?.[1] === undefined ? [] : [{ field: typed[1], reason: message.replace(/^.*?json: /, '') }];
+}
+
+function unfitFields(text: string): { field: string; reason: string }[] {
+  return text.split('\n').flatMap((line) => {
+    const [, field, reason] = /^\s*\.(\S+?): (.*)$/.exec(line) ?? [];
+    return field === undefined || reason === undefined ? [] : [{ field, reason }];
+  });
 }

@@ -6,7 +6,8 @@ import { memoryKinds, memoryTree } from '../testing/memory-tree.ts';
 import { describePlan } from './describe.ts';
 import { diffObjects } from './diff.ts';
 import { fieldsInMessage, parseFieldPath } from './field-path.ts';
-import { applyCommit } from './plan.ts';
+import { applyCommit, type Plan } from './plan.ts';
+import { planDetails } from './plan-details.ts';
 
 const DEPLOYMENT = `apiVersion: apps/v1
 kind: Deployment
@@ -115,7 +116,7 @@ test('a diff leaves out status and what the server keeps', () => {
 
 test('a plan in words hides secrets and names what nothing reconciles', () => {
   const base = { apiVersion: 'v1', namespace: 'shop' };
-  const lines = describePlan({
+  const plan: Plan = {
     commit: 'c',
     problems: [],
     applied: true,
@@ -133,12 +134,12 @@ test('a plan in words hides secrets and names what nothing reconciles', () => {
       { ...base, apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', name: 'in', operation: 'create' },
       { ...base, kind: 'ConfigMap', name: 'same', operation: 'none' },
     ],
-  });
-  expect(lines).toEqual([
+  };
+  expect(describePlan(planDetails(plan, { objects: [] }))).toEqual([
     'plan: 2 to create, 1 to change, 1 to prune, 1 unchanged',
-    '+ ConfigMap/new',
-    '~ Secret/s  data.k: (hidden) → (hidden)',
     '- ConfigMap/old',
+    '~ Secret/s  data.k: (hidden) → (hidden) (default)',
+    '+ ConfigMap/new',
     '+ Ingress/in',
     '! Ingress/in  no ingress controller runs here: it is stored, but no traffic follows it',
   ]);

@@ -1,10 +1,19 @@
-import type { ApplySet, ApplySetReference, ApplySetResult } from '@gantry/api/generated/types';
+import type {
+  ApplySet,
+  ApplySetLedger,
+  ApplySetReference,
+  ApplySetResult,
+  PendingPrune,
+} from '@gantry/api/generated/types';
 import type { Client } from '@gantry/client/port';
 import type { AnyObject } from '@gantry/machinery/object';
 import { isStatusError, type Status } from '@gantry/machinery/status';
 import type { Rendered } from '../render/render.ts';
-import { nameOf, type SourceObject, type SourceProblem } from '../render/source-object.ts';
+import { nameOf, placeOfField, type SourceObject, type SourceProblem } from '../render/source-object.ts';
+import { annotationProblems, hookOf } from '../sync/waves/annotations.ts';
 import { fieldsInMessage, parseFieldPath } from './field-path.ts';
+import { probeOf } from './probe.ts';
+import { type ApplyItem, type Transaction, transactionsOf } from './transactions.ts';
 
 export const FIELD_MANAGER = 'gantry-sync';
 const PATH = '/apis/gitops.gantry.dev/v1alpha1/applysets';
@@ -16,6 +25,10 @@ export interface Plan {
   readonly problems: readonly SourceProblem[];
   readonly applied: boolean;
   readonly revision?: number;
+  /** Deletions among the results that would wait for an approval. */
+  readonly pending?: PendingPrune;
+  /** How many transactions were stored; absent in a dry run. */
+  readonly transactions?: number;
 }
 
 export interface ApplyRequest {
@@ -28,58 +41,110 @@ export interface ApplyRequest {
   readonly namespace: AnyObject | undefined;
   /** For a dry run: what would be made beside the commit. Only problems with it are told. */
   readonly beside?: readonly AnyObject[];
+  /** In whose ledger what is stored is recorded; absent = in none. */
+  readonly ledger?: ApplySetLedger;
 }
 
 /**
- * Posts the whole commit as one ApplySet. Problems of the commit come back with file, line and field; only a server
- * that can't be reached throws.
+ * Posts the whole commit as one ApplySet; to store more than one transaction may hold, as several in their order, of
+ * which the rest is left out when one is refused. Problems of the commit come back with file, line and field; only a
+ * server that can't be reached throws.
  */
 export async function applyCommit(request: ApplyRequest): Promise<Plan> {
-  const { rendered } = request;
-  if (rendered.problems.length > 0)
-    return { commit: rendered.commit, results: [], problems: rendered.problems, applied: false };
-  const namespaces = request.namespace === undefined ? [] : [request.namespace];
-  const beside = request.beside ?? [];
-  const applied = [...namespaces, ...rendered.objects.map((source) => source.object)];
-  const sources: readonly (SourceObject | undefined)[] = [
-    ...namespaces.map(() => undefined),
-    ...rendered.objects,
+  const { rendered, dryRun } = request;
+  const { commit } = rendered;
+  const problems = [...rendered.problems, ...annotationProblems(rendered.objects)];
+  if (problems.length > 0) return { commit, results: [], problems, applied: false };
+  const items = itemsOf(request);
+  const sets = dryRun ? [{ apply: items, prune: request.prune }] : transactionsOf(items, request.prune);
+  const plans: Plan[] = [];
+  for (const set of sets) {
+    const plan = await applySet(request, set);
+    plans.push(plan);
+    if (plan.problems.length > 0) break;
+  }
+  const stored = plans.filter((plan) => plan.applied).length;
+  const revision = plans.findLast((plan) => plan.revision !== undefined)?.revision;
+  return {
+    commit,
+    results: plans.flatMap((plan) => (dryRun || plan.applied || sets.length === 1 ? plan.results : [])),
+    problems: plans.flatMap((plan) => plan.problems),
+    applied: stored === sets.length,
+    ...(dryRun ? {} : { transactions: stored }),
+    ...(revision === undefined ? {} : { revision }),
+  };
+}
+
+/** The objects of the request in their order. What is no hook of a sync's phases is left out. */
+function itemsOf({ rendered, namespace, beside = [], dryRun }: ApplyRequest): ApplyItem[] {
+  const own = rendered.objects
+    .filter(({ object }) => hookOf(object)?.phases.length !== 0)
+    .map((source) => ({ object: dryRun ? probeOf(source.object) : source.object, source }));
+  return [
+    ...(namespace === undefined ? [] : [{ object: namespace }]),
+    ...own,
+    ...beside.map((object) => ({ object, isBeside: true })),
   ];
-  const answer = await post(request, [...applied, ...beside]);
+}
+
+async function applySet(
+  request: ApplyRequest,
+  { apply, prune }: Transaction,
+): Promise<Omit<Plan, 'transactions'>> {
+  const { commit } = request.rendered;
+  const answer = await post(
+    request,
+    apply.map(({ object }) => object),
+    prune,
+  );
   if (answer instanceof Error) {
     // The set as a whole was refused: too large, or not allowed.
     const problem = { file: '(the whole commit)', reason: answer.message };
-    return { commit: rendered.commit, results: [], problems: [problem], applied: false };
+    return { commit, results: [], problems: [problem], applied: false };
   }
-  const all = answer.status?.results ?? [];
-  const isBeside = (index: number): boolean =>
-    index >= applied.length && index < applied.length + beside.length;
+  const all = (answer.status?.results ?? []).map((result, index) => named(result, apply[index]?.source));
   return {
-    commit: rendered.commit,
-    results: all.filter((_, index) => !isBeside(index)),
+    commit,
+    results: all.filter((_, index) => apply[index]?.isBeside !== true),
     problems: all.flatMap((result, index) =>
-      problemsOf(result, sources[index], index < applied.length + beside.length ? '(push)' : '(prune)'),
+      problemsOf(result, apply[index]?.source, index < apply.length ? '(push)' : '(prune)'),
     ),
     applied: answer.status?.applied ?? false,
     ...(answer.status?.revision === undefined ? {} : { revision: answer.status.revision }),
   };
 }
 
+/** Under the name that the commit gives it: a hook was tried under another. */
+function named(result: ApplySetResult, source: SourceObject | undefined): ApplySetResult {
+  const name = source?.object.metadata.name;
+  if (name === undefined || name === result.name) return result;
+  const error = result.error as Status | undefined;
+  if (error?.message === undefined) return { ...result, name };
+  const message = error.message.replaceAll(result.name, name);
+  return { ...result, name, error: { ...error, message } as ApplySetResult['error'] };
+}
+
 /** Refusals of the request itself that the same request would meet again. */
 const LASTING = ['BadRequest', 'Forbidden', 'Invalid', 'RequestEntityTooLarge', 'NotFound'] as const;
 
-async function post(request: ApplyRequest, apply: readonly AnyObject[]): Promise<ApplySet | Error> {
+async function post(
+  request: ApplyRequest,
+  apply: readonly AnyObject[],
+  prune: readonly ApplySetReference[],
+): Promise<ApplySet | Error> {
   const body = {
     apiVersion: 'gitops.gantry.dev/v1alpha1',
     kind: 'ApplySet',
     metadata: {},
     spec: {
       dryRun: request.dryRun,
+      ...(request.dryRun ? { explain: true } : {}),
       fieldManager: FIELD_MANAGER,
       force: true,
       origin: `git:${request.rendered.commit}`,
+      ...(request.ledger === undefined || request.dryRun ? {} : { ledger: request.ledger }),
       apply,
-      prune: request.prune,
+      prune,
     },
   };
   try {
@@ -108,8 +173,7 @@ function problemsOf(
   if (named.length === 0)
     return [{ file: source.file, line: source.line, object: nameOf(source.object), reason: message }];
   return named.map(({ field, reason }) => ({
-    file: source.file,
-    line: source.positionOf(parseFieldPath(field)).line,
+    ...placeOfField(source, parseFieldPath(field)),
     object: nameOf(source.object),
     field,
     reason,

@@ -131,7 +131,8 @@ async function leaveWithHome(
   context: ControllerContext,
 ): Promise<Leaving> {
   const elsewhere = (await doomedBy(parts, application)).filter(
-    ({ entry, live }) => entry.namespace !== home.metadata.name && live.metadata.deletionTimestamp === undefined,
+    ({ entry, live }) =>
+      entry.namespace !== home.metadata.name && live.metadata.deletionTimestamp === undefined,
   );
   const left: HeldObject[] = [];
   let why = '';

@@ -2,7 +2,8 @@ import type { ApplySetReference } from '@gantry/api/generated/types';
 import { isObject } from '@gantry/machinery/json';
 import { type AnyObject, parseGroupVersion } from '@gantry/machinery/object';
 import { badRequest, failure, type StatusError } from '@gantry/machinery/status';
-import type { ApiResource, ResourceTable } from '../registry/resource.ts';
+import type { ApiResource } from '../registry/resource.ts';
+import type { KindTable } from './set-kinds.ts';
 
 /** One object of a set: to be applied, or to be deleted. */
 export interface Item {
@@ -27,7 +28,7 @@ const unknownKind = (apiVersion: string, kind: string): StatusError =>
     `no matches for kind ${JSON.stringify(kind)} in version ${JSON.stringify(apiVersion)}`,
   );
 
-function lookUp(table: ResourceTable, apiVersion: string, kind: string): ApiResource | undefined {
+function lookUp(table: KindTable, apiVersion: string, kind: string): ApiResource | undefined {
   const { group, version } = parseGroupVersion(apiVersion);
   return table.findKind(group, version, kind);
 }
@@ -37,7 +38,8 @@ function problemOf(
   item: Pick<Item, 'apiVersion' | 'kind' | 'namespace' | 'name'>,
 ): StatusError | undefined {
   if (resource === undefined) return unknownKind(item.apiVersion, item.kind);
-  if (resource.virtual) return badRequest(`${item.kind} can't be applied: it is never stored`);
+  if (resource.virtual || !resource.verbs.has('patch'))
+    return badRequest(`${item.kind} can't be applied: it is never stored`);
   if (item.name === '') return badRequest(`${item.kind}: metadata.name is required`);
   if (resource.kind.namespaced && item.namespace === '')
     return badRequest(`${item.kind} ${JSON.stringify(item.name)}: metadata.namespace is required`);
@@ -48,7 +50,7 @@ function problemOf(
   return undefined;
 }
 
-function make(table: ResourceTable, item: Omit<Item, 'resource' | 'error'>, seen: Set<string>): Item {
+function make(table: KindTable, item: Omit<Item, 'resource' | 'error'>, seen: Set<string>): Item {
   const resource = lookUp(table, item.apiVersion, item.kind);
   let error = problemOf(resource, item);
   if (resource !== undefined && error === undefined) {
@@ -68,7 +70,7 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 
 /** Items of a set in the order of the answer: applies, then deletes. Each object may be named once. */
 export function itemsOf(
-  table: ResourceTable,
+  table: KindTable,
   apply: readonly unknown[],
   prune: readonly ApplySetReference[],
 ): Item[] {
@@ -106,9 +108,12 @@ export function itemsOf(
   return [...applied, ...pruned];
 }
 
-/** What others need goes first: namespaces, then accounts, classes and configuration. Deletes come last. */
+/** What others need goes first: definitions of kinds, namespaces and their limits, then accounts, classes and configuration. Deletes come last. */
 const FIRST = [
+  'CustomResourceDefinition',
   'Namespace',
+  'LimitRange',
+  'ResourceQuota',
   'PriorityClass',
   'StorageClass',
   'RuntimeClass',
@@ -117,15 +122,11 @@ const FIRST = [
   'Role',
   'ConfigMap',
   'Secret',
-  'LimitRange',
-  'ResourceQuota',
 ];
 
 export function inOrder(items: readonly Item[]): Item[] {
-  const rank = (item: Item): number => {
-    if (item.config === undefined) return FIRST.length + 1;
-    const at = FIRST.indexOf(item.kind);
-    return at < 0 ? FIRST.length : at;
-  };
+  const ranks = new Map(FIRST.map((kind, rank) => [kind, rank]));
+  const rank = (item: Item): number =>
+    item.config === undefined ? FIRST.length + 1 : (ranks.get(item.kind) ?? FIRST.length);
   return [...items].sort((a, b) => rank(a) - rank(b) || a.index - b.index);
 }

@@ -1,3 +1,4 @@
+import type { AnyObject } from '@gantry/machinery/object';
 import type { ObjectKey, ResourceKey } from '@gantry/store/port';
 import { Entry, sortKeyOf } from '../cache/entry.ts';
 import { getOrMake } from '../cache/get-or-make.ts';
@@ -7,6 +8,11 @@ import type { PreparedWrite, StateView } from '../registry/write.ts';
 export class Overlay implements StateView {
   readonly #base: StateView;
   readonly #changes = new Map<ResourceKey, Map<string, Entry | undefined>>();
+  /** Of the objects below that are no longer as they were. */
+  readonly #uids = new Map<ResourceKey, Set<string>>();
+
+  /** Entries parse anew what was not asked for lately; here all are, for each item of a set. */
+  readonly #parsed = new Map<Entry, AnyObject>();
 
   constructor(base: StateView) {
     this.#base = base;
@@ -18,6 +24,7 @@ export class Overlay implements StateView {
     const changes = getOrMake(this.#changes, key.resource, () => new Map<string, Entry | undefined>());
     const entry = operation === 'delete' ? undefined : Entry.fromBody(key, uid, before?.revision ?? 0, body);
     changes.set(sortKeyOf(key.namespace, key.name), entry);
+    if (before !== undefined) getOrMake(this.#uids, key.resource, () => new Set<string>()).add(before.uid);
   }
 
   /** Whether the set itself creates the object. */
@@ -32,21 +39,27 @@ export class Overlay implements StateView {
   }
 
   get(resource: string, namespace: string, name: string): Readonly<Record<string, unknown>> | undefined {
-    return this.entry({ resource, namespace, name })?.object;
+    const entry = this.entry({ resource, namespace, name });
+    return entry === undefined ? undefined : (this.#parsed.get(entry) ?? entry.object);
   }
 
   list(resource: string, namespace: string | undefined): readonly Readonly<Record<string, unknown>>[] {
     const below = this.#base.list(resource, namespace);
     const changes = this.#changes.get(resource);
     if (changes === undefined) return below;
-    const kept = below.filter((object) => {
-      const { namespace: space = '', name } = object.metadata as { namespace?: string; name: string };
-      return !changes.has(sortKeyOf(space, name));
-    });
+    const replaced = this.#uids.get(resource);
+    const kept =
+      replaced === undefined
+        ? [...below]
+        : below.filter(({ metadata }) => !replaced.has((metadata as { uid?: string }).uid ?? ''));
     for (const entry of changes.values())
       if (entry !== undefined && (namespace === undefined || entry.key.namespace === namespace))
-        kept.push(entry.object);
+        kept.push(this.#objectOf(entry));
     return kept;
+  }
+
+  #objectOf(entry: Entry): AnyObject {
+    return getOrMake(this.#parsed, entry, () => entry.object);
   }
 
   #change(key: ObjectKey): Entry | undefined {

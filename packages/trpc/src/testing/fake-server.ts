@@ -1,4 +1,13 @@
-import type { Account, Accounts, ApiAnswer, ApiRequest, ObjectChange, StreamSink, User } from '../port.ts';
+import type {
+  Account,
+  Accounts,
+  ApiAnswer,
+  ApiRequest,
+  ObjectChange,
+  Past,
+  StreamSink,
+  User,
+} from '../port.ts';
 import { appRouter } from '../router.ts';
 import { TableViews } from '../table-views.ts';
 import type { Context } from '../trpc.ts';
@@ -11,6 +20,11 @@ export class FakeServer {
   readonly watches: StreamSink[] = [];
   readonly cookies: string[] = [];
   history: ObjectChange[] = [];
+  past: Past = {
+    revisionAt: async () => undefined,
+    oldestMs: async () => undefined,
+    listAt: async () => undefined,
+  };
   readonly #answers = new Map<string, Answer | ((request: ApiRequest) => Answer)>();
 
   on(route: string, answer: Answer | ((request: ApiRequest) => Answer)): this {
@@ -34,13 +48,22 @@ export class FakeServer {
   };
 
   /** A caller of all procedures as this user. */
-  as(user: User, options: { readonly accounts?: Accounts; readonly sessionToken?: string } = {}) {
+  as(
+    user: User,
+    options: {
+      readonly accounts?: Accounts;
+      readonly sessionToken?: string;
+      readonly oidcLabel?: string;
+    } = {},
+  ) {
     const context: Context = {
       user,
       dispatch: this.dispatch,
       accounts: options.accounts ?? new FakeAccounts(),
       history: async () => this.history,
+      past: this.past,
       views: new TableViews(),
+      oidcLabel: options.oidcLabel,
       sessionToken: options.sessionToken,
       userAgent: 'test',
       secure: false,
@@ -87,6 +110,24 @@ export class FakeAccounts implements Accounts {
     const token = `token-${this.sessions.size + 1}`;
     this.sessions.add(token);
     return { token, expiresAt: new Date('2030-01-01T00:00:00Z') };
+  }
+  async createExternalSession() {
+    return this.createSession();
+  }
+  async listSessions(token: string) {
+    const time = new Date('2029-01-01T00:00:00Z');
+    return [...this.sessions].map((one) => ({
+      id: one,
+      createdAt: time,
+      lastSeenAt: time,
+      expiresAt: time,
+      userAgent: 'test',
+      isCurrent: one === token,
+    }));
+  }
+  async revokeSessions(token: string, id?: string) {
+    for (const one of this.sessions)
+      if (id === undefined ? one !== token : one === id) this.sessions.delete(one);
   }
   async lookupSession(token: string) {
     return this.sessions.has(token) ? this.#account : undefined;

@@ -1,5 +1,5 @@
 import { Condition } from '../../meta/v1/meta.ts';
-import { array, int32, int64, ref, string, struct, time } from '../../schema/dsl.ts';
+import { array, boolean, int32, int64, ref, string, struct, time } from '../../schema/dsl.ts';
 
 export const ObjectTouch = struct('dev.gantry.gitops.v1alpha1.ObjectTouch', {
   manager: string({ description: 'Field manager of the change.' }),
@@ -27,6 +27,7 @@ export const ApplicationObjectStatus = struct('dev.gantry.gitops.v1alpha1.Applic
   message: string({ description: 'Why, in words.' }),
   source: string({ description: 'file:line in the repository.' }),
   wave: int32({ description: 'Wave in which it is applied, when it is not 0.' }),
+  keep: boolean({ description: 'Its manifest says that it is never deleted by a sync.' }),
   touched: ref(() => ObjectTouch, { description: 'Who changed it, when it is out of sync.' }),
 });
 
@@ -47,6 +48,7 @@ export const ApplicationHistoryEntry = struct('dev.gantry.gitops.v1alpha1.Applic
   changed: int32({ description: 'Objects changed.' }),
   pruned: int32({ description: 'Objects deleted.' }),
   waves: int32({ description: 'Waves in which it was applied, when more than one.' }),
+  transactions: int32({ description: 'Transactions in which it was applied, when more than one.' }),
 });
 
 export const SyncOperation = struct('dev.gantry.gitops.v1alpha1.SyncOperation', {
@@ -64,6 +66,13 @@ export const SyncOperation = struct('dev.gantry.gitops.v1alpha1.SyncOperation', 
   created: int32({ description: 'Objects created so far.' }),
   changed: int32({ description: 'Objects changed so far.' }),
   pruned: int32({ description: 'Objects deleted so far.' }),
+  step: int32({ description: 'Which of all steps it is at, from 0: each wave of each phase is one.' }),
+  applied: boolean({ description: 'The step is applied and is waited for.' }),
+  transactions: int32({ description: 'Transactions stored so far.' }),
+  generation: int64({ description: 'Generation of the Application that it is made from.' }),
+  request: string({ description: 'The request that it answers, as the annotation says.' }),
+  failure: string({ description: 'Why it failed, while its SyncFail hooks run or until it is tried again.' }),
+  retryTime: time({ description: 'When it is tried again.' }),
 });
 
 export const PendingPrune = struct('dev.gantry.gitops.v1alpha1.PendingPrune', {

@@ -4,6 +4,7 @@ import { array, ref, string, struct } from '../../schema/dsl.ts';
 import { ApplicationDestination, ApplicationSource } from './application-source.ts';
 import { ApplicationStatus } from './application-status.ts';
 import { applicationColumns } from './gitops-columns.ts';
+import { Notification } from './notifications.ts';
 import { ApplicationSyncPolicy, IgnoredDifference } from './sync-policy.ts';
 
 export const ApplicationDependency = struct('dev.gantry.gitops.v1alpha1.ApplicationDependency', {
@@ -25,6 +26,10 @@ export const ApplicationSpec = struct('dev.gantry.gitops.v1alpha1.ApplicationSpe
   ignoreDifferences: array(
     ref(() => IgnoredDifference),
     { listType: 'atomic', description: 'What others may change without it being drift.' },
+  ),
+  notifications: array(
+    ref(() => Notification),
+    { listType: 'atomic', description: 'Who is told what becomes of it; at most 10 are.' },
   ),
   deletionPolicy: string({
     enum: ['Orphan', 'Cascade'],

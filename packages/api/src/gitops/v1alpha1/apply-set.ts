@@ -10,14 +10,37 @@ export const ApplySetReference = struct('dev.gantry.gitops.v1alpha1.ApplySetRefe
   uid: string({ description: 'When set, only the object with this uid is deleted.' }),
 });
 
+export const ApplySetLedger = struct('dev.gantry.gitops.v1alpha1.ApplySetLedger', {
+  namespace: string({ required: true, description: 'Namespace of the Application.' }),
+  application: string({
+    required: true,
+    description: 'Name of an Application that acts with the rights of the caller.',
+  }),
+  repository: string({ description: 'Name of its Repository.' }),
+  ref: string({ description: 'Branch or tag that it follows.' }),
+  commit: string({ description: 'The full commit id.' }),
+  commitMessage: string({ description: 'First line of the commit message.' }),
+  syncId: string({ description: 'The same for all entries of one sync.' }),
+});
+
 export const ApplySetSpec = struct('dev.gantry.gitops.v1alpha1.ApplySetSpec', {
   dryRun: boolean({ description: 'Compute every result, store nothing.' }),
+  explain: boolean({
+    description:
+      'Of a dry run: say which fields admission set, and leave out objects that would stay as they are.',
+  }),
   fieldManager: string({ required: true, description: 'Who owns the fields that are applied.' }),
   force: boolean({
     description: 'Take over fields that other managers own, instead of failing with a conflict.',
   }),
   origin: string({ description: 'Kept with each change, e.g. the commit.' }),
-  apply: array(rawObject(), { description: 'Objects to apply, in any order. Namespaces go first.' }),
+  ledger: ref(() => ApplySetLedger, {
+    description:
+      'Records each object that changes in the ledger of this Application, with what was sent for it.',
+  }),
+  apply: array(rawObject(), {
+    description: 'Objects to apply, in any order. Definitions of kinds and namespaces go first.',
+  }),
   prune: array(
     ref(() => ApplySetReference),
     { description: 'Objects to delete, after all applies.' },
@@ -35,12 +58,17 @@ export const ApplySetResult = struct('dev.gantry.gitops.v1alpha1.ApplySetResult'
   }),
   before: raw({ description: 'The live object before; absent when it was created.' }),
   after: raw({ description: 'The object as it is, or in a dry run would be, afterwards.' }),
+  admitted: array(string(), {
+    description: 'With spec.explain: paths of the fields that mutating admission set, at most 500.',
+  }),
   error: raw({ description: 'The Status that the same request alone would have got.' }),
 });
 
 export const ApplySetStatus = struct('dev.gantry.gitops.v1alpha1.ApplySetStatus', {
   applied: boolean({ description: 'True when everything took effect; false when nothing did.' }),
-  revision: int64({ description: 'Version of the store after the change.' }),
+  revision: int64({
+    description: 'Version of the store after the change; of a dry run, the one that it compares with.',
+  }),
   results: array(
     ref(() => ApplySetResult),
     { description: 'One an object: those of spec.apply in their order, then those of spec.prune.' },

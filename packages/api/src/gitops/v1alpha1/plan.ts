@@ -12,6 +12,7 @@ export const PlanField = struct('dev.gantry.gitops.v1alpha1.PlanField', {
       'Where the new value comes from: Git, Default (set by the server), Admission, or Manager:NAME (another field manager).',
   }),
   source: string({ description: 'file:line in the repository, when it comes from Git.' }),
+  replaces: string({ description: 'The field manager that had set the live value, when it is another one.' }),
 });
 
 export const PlanChange = struct('dev.gantry.gitops.v1alpha1.PlanChange', {
@@ -25,6 +26,7 @@ export const PlanChange = struct('dev.gantry.gitops.v1alpha1.PlanChange', {
     ref(() => PlanField),
     { listType: 'atomic', description: 'The fields that would change, at most 500.' },
   ),
+  fieldsOmitted: int32({ description: 'Fields that are not listed, since the object would be too large.' }),
   note: string({ description: 'What to know of it: nothing reconciles this kind here, …' }),
 });
 

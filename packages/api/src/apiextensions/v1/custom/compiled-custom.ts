@@ -76,9 +76,11 @@ class CompiledCustom implements CompiledKind {
   }
 
   decode(value: unknown, mode: FieldValidation, source?: BodySource): Decoded {
+    // As the original has it, the kind is what the object says of itself; that it is another one is told later.
+    const named = isObject(value) && typeof value.kind === 'string' ? value.kind : this.kind.kind;
     const reject = (cause: string): Error =>
       badRequest(
-        `${this.kind.kind} in version ${JSON.stringify(this.kind.version)} cannot be handled as a ${this.kind.kind}: ${cause}`,
+        `${named} in version ${JSON.stringify(this.kind.version)} cannot be handled as a ${named}: ${cause}`,
       );
     if (!isObject(value)) throw reject('the body must be a JSON object');
     const object = value as AnyObject;

@@ -1,0 +1,60 @@
+import type { Command } from 'commander';
+
+/** As commander gives it. */
+export interface RawAppOptions {
+  readonly data?: string;
+  readonly kubeconfig?: string;
+  readonly context?: string;
+  readonly namespace?: string;
+  readonly allNamespaces?: boolean;
+  readonly output?: string;
+  readonly only?: string;
+  readonly wait?: boolean;
+  readonly timeout?: string;
+}
+
+/** What a subcommand does; the result is the exit code. */
+export type AppAction = (verb: string, args: readonly string[], raw: RawAppOptions) => Promise<number>;
+
+const connecting = (command: Command): Command =>
+  command
+    .option('--data <dir>', 'data folder, whose kubeconfig is used when no other is named')
+    .option('--kubeconfig <file>', 'default: $KUBECONFIG, else that of the data folder')
+    .option('--context <name>', 'context of the kubeconfig')
+    .option('-n, --namespace <name>', 'namespace (default: the one that has an Application of this name)');
+
+const printing = (command: Command): Command => command.option('-o, --output <format>', 'json or yaml');
+
+const waiting = (command: Command): Command =>
+  command
+    .option('--no-wait', 'return when it is asked for, not when it is done')
+    .option('--timeout <seconds>', 'how long to wait at most', '300');
+
+/** `gantry app …` */
+export function withAppCommands(app: Command, act: AppAction): Command {
+  const add = (usage: string, description: string): Command => {
+    const command = connecting(app.command(usage).description(description));
+    return command.action(async (...given: unknown[]) => {
+      // Commander passes the arguments, the options, and the command.
+      const args = given.slice(0, -2).filter((arg) => typeof arg === 'string');
+      process.exitCode = await act(command.name(), args, command.opts<RawAppOptions>());
+    });
+  };
+  printing(add('list', 'all Applications')).option(
+    '-A, --all-namespaces',
+    'of all namespaces (default without -n)',
+  );
+  printing(add('get <name>', 'an Application, its objects, and what it waits for'));
+  waiting(add('sync <name>', 'apply the newest commit now; ends a rollback')).option(
+    '--only <objects>',
+    'Kind/name or group/Kind/namespace/name, with commas between: these only, and no deletions',
+  );
+  waiting(
+    add('approve <name> [approval]', 'let deletions beyond the budget go on; without APPROVAL: show them'),
+  );
+  waiting(
+    add('rollback <name> <commit>', 'go back to a commit of the history, and stay until another comes'),
+  );
+  printing(add('history <name>', 'what was applied, when, by whom'));
+  return app;
+}

@@ -1,0 +1,114 @@
+import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Plan } from '@gantry/api/generated/types';
+import { configMap, Fixture } from '@gantry/gitops/testing/fixture';
+import { writeKubeconfig } from '@gantry/pki/kubeconfig';
+import { issueClientCertificate } from '@gantry/pki/pki';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
+let fixture: Fixture;
+
+async function kubeconfigOf(user: string, groups: readonly string[]): Promise<string> {
+  const { data, server, ca } = fixture.cluster;
+  const pair = await issueClientCertificate(join(data, 'pki'), {
+    commonName: user,
+    organizations: [...groups],
+  });
+  const path = join(data, `${user}.kubeconfig`);
+  await writeKubeconfig(path, { server, ca, user, ...pair });
+  return path;
+}
+
+beforeAll(async () => {
+  fixture = await Fixture.start();
+  await kubeconfigOf('boss', ['system:masters']);
+  await kubeconfigOf('nobody', []);
+}, 60_000);
+afterAll(() => fixture.close());
+
+interface Printed {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+function gantryPlan(cwd: string, args: readonly string[], user = 'boss'): Promise<Printed> {
+  const env = { ...process.env, KUBECONFIG: join(fixture.cluster.data, `${user}.kubeconfig`) };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [MAIN, 'plan', ...args], { cwd, env, timeout: 60_000 }, (error, out, err) =>
+      resolve({ code: typeof error?.code === 'number' ? error.code : error === null ? 0 : -1, out, err }),
+    );
+  });
+}
+
+describe('gantry plan', () => {
+  it('shows what a push of the working folder would change, uncommitted files included', async () => {
+    const work = await fixture.workTree('shop');
+    const folder = (name: string) => ({ [`deploy/${name}.yaml`]: configMap(name, 'one') });
+    await work.commit({ ...folder('a'), ...folder('old'), '.gitignore': 'ignored\n' });
+    const first = await gantryPlan(work.path, ['--exit-code']);
+    expect(first.out).toContain('no Application yet (shop) in namespace shop');
+    expect(first.out).toMatch(/plan: 3 to create, 0 to change, 0 to prune, 0 unchanged/);
+    expect(first.code).toBe(2);
+    await work.git('push', 'origin', 'main');
+    await fixture.settled('shop', { sync: 'Synced' });
+    expect(await gantryPlan(work.path, ['--exit-code'])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('plan: 0 to create, 0 to change, 0 to prune, 2 unchanged'),
+    });
+    await work.git('rm', '--quiet', 'deploy/old.yaml');
+    await writeFile(join(work.path, 'deploy/a.yaml'), configMap('a', 'two'));
+    await writeFile(join(work.path, 'deploy/new.yaml'), configMap('new', 'x'));
+    await writeFile(join(work.path, 'deploy/ignored'), 'not: [yaml');
+    const { code, out } = await gantryPlan(work.path, ['deploy']);
+    expect(out.split('\n')).toEqual([
+      'Application shop in namespace shop, folder deploy, with the rights of boss',
+      'plan: 1 to create, 1 to change, 1 to prune, 0 unchanged',
+      '- ConfigMap/old',
+      '~ ConfigMap/a  data.key: one → two (deploy/a.yaml:6)',
+      '+ ConfigMap/new',
+      '',
+    ]);
+    expect(code).toBe(0);
+    const json = await gantryPlan(work.path, ['-o', 'json', '--exit-code', '--application', 'shop']);
+    expect(json.code).toBe(2);
+    const { kind, spec, status } = JSON.parse(json.out) as Plan;
+    expect({ kind, spec, status }).toMatchObject({
+      kind: 'Plan',
+      spec: { application: 'shop' },
+      status: { phase: 'Ready', user: 'boss', created: 1, changed: 1, pruned: 1 },
+    });
+    expect(await fixture.value('shop', 'a')).toBe('one');
+  });
+
+  it('names file, line and field of what the server would refuse, and what is wrong with a call', async () => {
+    const work = await fixture.workTree('bad');
+    await work.commit({ 'a.yaml': `${configMap('a', 'one')}dat: 1\n` });
+    expect(await gantryPlan(work.path, ['--exit-code'])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('a.yaml:7: ConfigMap/a dat: unknown field "dat"'),
+    });
+    expect(await gantryPlan(work.path, ['--application', 'nope'])).toMatchObject({
+      code: 1,
+      err: 'gantry: there is no Application "nope" (that you may see)\n',
+    });
+    expect(await gantryPlan(work.path, ['nowhere'])).toMatchObject({
+      code: 1,
+      err: 'gantry: there is no folder nowhere\n',
+    });
+    expect(await gantryPlan(work.path, ['-o', 'xml'])).toMatchObject({ code: 1 });
+  });
+
+  it('acts with the rights of the caller', async () => {
+    const work = await fixture.workTree('rights');
+    await work.commit({ 'a.yaml': configMap('a', 'one') });
+    const { code, err } = await gantryPlan(work.path, ['-n', 'default'], 'nobody');
+    expect(err).toMatch(
+      /a\.yaml:1: ConfigMap\/a: configmaps "a" is forbidden: User "nobody" cannot patch resource/,
+    );
+    expect(code).toBe(1);
+  });
+});

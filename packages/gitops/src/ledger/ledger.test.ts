@@ -1,0 +1,64 @@
+import type { Client } from '@gantry/client/port';
+import { failure } from '@gantry/machinery/status';
+import { describe, expect, it } from 'vitest';
+import { Ledger } from './ledger.ts';
+import { type LedgerRecord, recordName } from './record.ts';
+
+interface Posted {
+  readonly path: string;
+  readonly names: readonly string[];
+}
+
+/** A server that answers each post as it is told, and takes all once it is told nothing. */
+function server(...answers: (Error | undefined)[]) {
+  const posts: Posted[] = [];
+  const request = async (_method: string, path: string, body: unknown): Promise<unknown> => {
+    const { items } = body as { items: readonly { metadata: { name: string } }[] };
+    posts.push({
+      path: path.replace('/apis/gitops.gantry.dev/v1alpha1', ''),
+      names: items.map(({ metadata }) => metadata.name),
+    });
+    const answer = answers.shift();
+    if (answer !== undefined) throw answer;
+    return {};
+  };
+  return { posts, client: { request } as unknown as Client };
+}
+const quiet = { warn: () => undefined };
+const record = (name: string, namespace = 'shop'): LedgerRecord => ({ namespace, name, type: 'Sync' });
+
+describe('the ledger', () => {
+  it('posts what comes together, by namespace, and at the end what is left', async () => {
+    const { posts, client } = server();
+    const ledger = new Ledger(client, quiet);
+    for (const one of [record('a'), record('b', 'other'), record('c')]) ledger.record(one);
+    await ledger.close();
+    expect(posts).toEqual([
+      { path: '/namespaces/shop/ledgerentries', names: ['a', 'c'] },
+      { path: '/namespaces/other/ledgerentries', names: ['b'] },
+    ]);
+  });
+
+  it('keeps what it can not post now, in order, and gives up what is refused', async () => {
+    const away = server(new Error('connect ECONNREFUSED'));
+    const ledger = new Ledger(away.client, quiet);
+    ledger.record(record('a'));
+    ledger.record(record('b'));
+    await expect.poll(() => away.posts.length).toBe(1);
+    ledger.record(record('c'));
+    await expect.poll(() => away.posts.length, { timeout: 10_000 }).toBe(2);
+    expect(away.posts[1]?.names).toEqual(['a', 'b', 'c']);
+    const refusing = server(failure(403, 'Forbidden', 'the namespace is going'));
+    const other = new Ledger(refusing.client, quiet);
+    other.record(record('a', 'gone'));
+    other.record(record('b'));
+    await other.close();
+    expect(refusing.posts.map(({ names }) => names)).toEqual([['a'], ['b']]);
+  });
+});
+
+it('names the same thing alike', () => {
+  expect(recordName('Sync', 'shop/web', 'c')).toBe(recordName('Sync', 'shop/web', 'c'));
+  expect(recordName('Sync', 'shop/web', 'c')).not.toBe(recordName('Sync', 'shop/we', 'bc'));
+  expect(recordName('PushRejected', 'x')).toMatch(/^pushrejected-[0-9a-f]{24}$/);
+});

@@ -1,0 +1,121 @@
+import type { Client } from '@gantry/client/port';
+import { isStatusError } from '@gantry/machinery/status';
+import type { Logger } from '@gantry/runtime/port';
+import { ledgerEntries, ledgerLost } from './metrics.ts';
+import type { LedgerRecord } from './record.ts';
+
+/** Records held while the API server is away; the oldest go first. */
+const MAX_HELD = 20_000;
+const MAX_POST = 500;
+const GATHER_MS = 100;
+const RETRY_FIRST_MS = 500;
+const RETRY_MAX_MS = 30_000;
+const CLOSE_MS = 5_000;
+const API_VERSION = 'gitops.gantry.dev/v1alpha1';
+
+/** Refusals that the same post would meet again. */
+const LASTING = ['BadRequest', 'Forbidden', 'Invalid', 'NotFound', 'MethodNotAllowed', 'Conflict'] as const;
+
+/** Where entries go. */
+export interface LedgerPort {
+  /** Never waits, never throws. */
+  record(record: LedgerRecord): void;
+}
+
+/** Posts records in the background, in order within a namespace; tries again while the API server is away. */
+export class Ledger implements LedgerPort {
+  readonly #client: Client;
+  readonly #log: Pick<Logger, 'warn'>;
+  #held: LedgerRecord[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<void> | undefined;
+  #waitMs = 0;
+  #closing = false;
+
+  constructor(client: Client, log: Pick<Logger, 'warn'>) {
+    this.#client = client;
+    this.#log = log;
+  }
+
+  record(record: LedgerRecord): void {
+    if (this.#held.length >= MAX_HELD) {
+      this.#held.shift();
+      ledgerLost.inc();
+    }
+    this.#held.push(record);
+    this.#arm(Math.max(GATHER_MS, this.#waitMs));
+  }
+
+  /** Posts what is held, once; waits at most 5 s. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    clearTimeout(this.#timer);
+    let late: NodeJS.Timeout | undefined;
+    const end = new Promise<void>((resolve) => {
+      late = setTimeout(resolve, CLOSE_MS);
+    });
+    await Promise.race([(this.#running ?? Promise.resolve()).then(() => this.#drain()), end]);
+    clearTimeout(late);
+  }
+
+  #arm(ms: number): void {
+    if (this.#timer !== undefined || this.#running !== undefined || this.#closing) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#running = this.#drain().finally(() => {
+        this.#running = undefined;
+        if (this.#held.length > 0) this.#arm(this.#waitMs);
+      });
+    }, ms);
+    this.#timer.unref();
+  }
+
+  /** Never rejects. Ends early when the server can't be reached. */
+  async #drain(): Promise<void> {
+    while (this.#held.length > 0) {
+      const batch = this.#take();
+      try {
+        await this.#post(batch);
+        this.#waitMs = 0;
+        ledgerEntries.inc(batch.length);
+      } catch (error) {
+        if (LASTING.some((reason) => isStatusError(error, reason))) {
+          ledgerLost.inc(batch.length);
+          const { namespace } = batch[0] ?? {};
+          this.#log.warn({ err: error, namespace, count: batch.length }, 'the ledger refuses entries');
+          continue;
+        }
+        this.#held = [...batch, ...this.#held].slice(-MAX_HELD);
+        if (this.#waitMs === 0) this.#log.warn({ err: error }, 'the ledger can not be written for now');
+        this.#waitMs = Math.min(RETRY_MAX_MS, Math.max(RETRY_FIRST_MS, this.#waitMs * 2));
+        return;
+      }
+    }
+  }
+
+  /** The next ones of one namespace. */
+  #take(): LedgerRecord[] {
+    const namespace = this.#held[0]?.namespace;
+    const batch: LedgerRecord[] = [];
+    const rest: LedgerRecord[] = [];
+    for (const record of this.#held)
+      (record.namespace === namespace && batch.length < MAX_POST ? batch : rest).push(record);
+    this.#held = rest;
+    return batch;
+  }
+
+  async #post(batch: readonly LedgerRecord[]): Promise<void> {
+    const namespace = batch[0]?.namespace ?? '';
+    const items = batch.map(({ namespace: _namespace, name, ...fields }) => ({
+      metadata: { name, namespace },
+      ...fields,
+    }));
+    const path = `/apis/${API_VERSION}/namespaces/${encodeURIComponent(namespace)}/ledgerentries`;
+    await this.#client.request('POST', path, {
+      apiVersion: API_VERSION,
+      kind: 'LedgerEntryList',
+      metadata: {},
+      items,
+    });
+  }
+}

@@ -1,0 +1,121 @@
+import { createHmac } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Repository } from '@gantry/api/generated/types';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { Webhooks } from './webhooks.ts';
+
+const SECRET = Buffer.from('s3cret');
+const BODY = JSON.stringify({ ref: 'refs/heads/main' });
+
+let server: Server;
+let webhooks: Webhooks;
+let now = 0;
+let woken: string[];
+let secret: Buffer | undefined;
+
+const repository = (spec: Repository['spec']): Repository => ({
+  apiVersion: 'gitops.gantry.dev/v1alpha1',
+  kind: 'Repository',
+  metadata: { name: 'app', namespace: 'shop' },
+  spec,
+});
+const known: Readonly<Record<string, Repository>> = {
+  'shop/app': repository({ url: 'https://x/y', webhook: { secretRef: { name: 'hook' } } }),
+  'shop/quiet': repository({ url: 'https://x/y' }),
+  'shop/own': repository({ hosted: true, webhook: { secretRef: { name: 'hook' } } }),
+};
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    const path = request.url ?? '';
+    if (Webhooks.isPath(path)) void webhooks.serve(request, response, path);
+    else response.writeHead(418).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+});
+afterAll(() => {
+  server.close();
+  server.closeAllConnections();
+});
+beforeEach(() => {
+  woken = [];
+  secret = SECRET;
+  webhooks = new Webhooks({
+    repositories: { get: (namespace, name) => known[`${namespace}/${name}`] },
+    secretOf: async () => secret,
+    wake: (key) => woken.push(key),
+    now: () => now,
+  });
+});
+
+const sign = (body: string, key: Buffer = SECRET) => createHmac('sha256', key).update(body).digest('hex');
+async function send(
+  headers: Record<string, string>,
+  { path = 'shop/app', body = BODY, method = 'POST' } = {},
+): Promise<number> {
+  const { port } = server.address() as AddressInfo;
+  const response = await fetch(`http://127.0.0.1:${port}/git/webhooks/${path}`, {
+    method,
+    headers,
+    ...(method === 'GET' ? {} : { body }),
+  });
+  await response.text();
+  return response.status;
+}
+
+describe('a webhook', () => {
+  test.each([
+    ['GitHub', { 'x-github-event': 'push', 'x-hub-signature-256': `sha256=${sign(BODY)}` }],
+    ['GitLab', { 'x-gitlab-event': 'Push Hook', 'x-gitlab-token': 's3cret' }],
+    ['Gitea', { 'x-gitea-event': 'push', 'x-gitea-signature': sign(BODY) }],
+  ])('of %s that knows the secret brings the look forward', async (_who, headers) => {
+    expect(await send(headers)).toBe(202);
+    expect(woken).toEqual(['shop/app']);
+  });
+
+  test.each([
+    ['no proof', 401, {}],
+    ["GitHub's old one", 401, { 'x-hub-signature': 'sha1=00' }],
+    ['a wrong signature', 403, { 'x-hub-signature-256': `sha256=${sign(BODY, Buffer.from('no'))}` }],
+    ['of another body', 403, { 'x-hub-signature-256': `sha256=${sign('{}')}` }],
+    ['no hex', 403, { 'x-gitea-signature': 'zz' }],
+    ['a wrong token', 403, { 'x-gitlab-token': 's3cre' }],
+  ])('with %s is refused with %i', async (_what, status, headers) => {
+    expect(await send(headers)).toBe(status);
+    expect(woken).toEqual([]);
+  });
+
+  test('is taken only where one is set up, and by POST', async () => {
+    const headers = { 'x-gitlab-token': 's3cret' };
+    for (const path of ['shop/quiet', 'shop/own', 'shop/none', 'other/app'])
+      expect(await send(headers, { path })).toBe(404);
+    expect(await send(headers, { method: 'GET' })).toBe(405);
+    expect(await send(headers, { path: 'shop/app/more' })).toBe(418);
+    secret = undefined;
+    expect(await send(headers)).toBe(403);
+    // An empty secret would be known to everybody.
+    secret = Buffer.alloc(0);
+    expect(await send({ 'x-hub-signature-256': `sha256=${sign(BODY, secret)}` })).toBe(403);
+    expect(woken).toEqual([]);
+  });
+
+  test('larger than 25 MiB is not read to its end', async () => {
+    const body = 'x'.repeat((25 << 20) + 1);
+    const answer = send({ 'x-gitlab-token': 's3cret' }, { body });
+    // The answer may be lost with the connection, when it comes in the middle of the body.
+    expect(await answer.catch(() => 413)).toBe(413);
+    expect(woken).toEqual([]);
+  });
+
+  test('comes at most 60 times at once, then once a second', async () => {
+    const headers = { 'x-gitlab-token': 'no', 'x-forwarded-for': '192.0.2.1' };
+    for (let index = 0; index < 60; index += 1) expect(await send(headers)).toBe(403);
+    expect(await send(headers)).toBe(429);
+    // Who knows the secret is not locked out by who guesses.
+    expect(await send({ 'x-gitlab-token': 's3cret', 'x-forwarded-for': '192.0.2.2' })).toBe(202);
+    now += 1_000;
+    expect(await send(headers)).toBe(403);
+    expect(await send(headers)).toBe(429);
+  });
+});
