@@ -3,12 +3,14 @@ import { benchFlood } from './flood.ts';
 import { benchNode } from './node.ts';
 import { benchScale } from './scale.ts';
 import { benchScheduler } from './scheduler.ts';
+import { benchSync } from './sync.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   api: benchApi,
   flood: benchFlood,
   scale: benchScale,
   scheduler: benchScheduler,
+  sync: benchSync,
   node: benchNode,
 };
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { AxeBuilder } from '@axe-core/playwright';
-import { test as base, expect, type Locator, type Page, request } from '@playwright/test';
+import { type Browser, test as base, expect, type Locator, type Page, request } from '@playwright/test';
 import type { Status } from './gantry.ts';
 import { type WorkingCopy, workingCopy } from './git.ts';
 import { type Kubectl, kubectl } from './kubectl.ts';
@@ -166,6 +166,33 @@ export async function retype(editor: Locator, text: string): Promise<void> {
   await editor.click();
   await editor.press('ControlOrMeta+a');
   await editor.page().keyboard.insertText(text);
+}
+
+/** A page of somebody who may only read in one namespace. */
+export class Reader {
+  readonly page: Page;
+  readonly #close: () => Promise<void>;
+
+  private constructor(page: Page, close: () => Promise<void>) {
+    this.page = page;
+    this.#close = close;
+  }
+
+  static async open(browser: Browser, { status }: Started, k: Kubectl, namespace: string): Promise<Reader> {
+    k('create', 'serviceaccount', 'reader');
+    k('create', 'rolebinding', 'reader', '--clusterrole=view', `--serviceaccount=${namespace}:reader`);
+    const token = k('create', 'token', 'reader').trim();
+    const context = await browser.newContext({
+      baseURL: status.consoleUrl,
+      storageState: { cookies: [], origins: [] },
+      extraHTTPHeaders: { authorization: `Bearer ${token}` },
+    });
+    return new Reader(await context.newPage(), () => context.close());
+  }
+
+  close(): Promise<void> {
+    return this.#close();
+  }
 }
 
 /** A pod that writes a numbered line a second, and lets go of at once. */

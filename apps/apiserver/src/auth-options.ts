@@ -26,6 +26,7 @@ export interface AuthOptions {
   readonly extendTokens: boolean;
   readonly authorizationModes: readonly string[];
   readonly authorizationConfig?: string;
+  readonly authorizationPolicyFile?: string;
   readonly authorizationWebhook?: {
     readonly configFile: string;
     readonly version: 'v1' | 'v1beta1';
@@ -100,7 +101,8 @@ export function addAuthFlags(command: Command): Command {
   if (!has('--requestheader-client-ca-file'))
     command.option('--requestheader-client-ca-file <file>', 'authority of authenticating proxies');
   return addAuthenticationFlags(command)
-    .option('--authorization-mode <modes>', 'Node, RBAC, Webhook, AlwaysAllow, AlwaysDeny', list)
+    .option('--authorization-mode <modes>', 'Node, RBAC, ABAC, Webhook, AlwaysAllow, AlwaysDeny', list)
+    .option('--authorization-policy-file <file>', 'ABAC policies, a JSON object a line')
     .option('--authorization-config <file>', 'AuthorizationConfiguration, in place of the flags')
     .option('--authorization-webhook-config-file <file>', 'kubeconfig of a server that decides')
     .option('--authorization-webhook-version <version>', 'v1 or v1beta1', version, 'v1beta1')
@@ -151,9 +153,37 @@ function requestHeaderFlags(flags: Flags): AuthOptions['requestHeader'] {
   };
 }
 
+const MODES = ['Node', 'RBAC', 'ABAC', 'Webhook', 'AlwaysAllow', 'AlwaysDeny'];
+
+/** Whether the modes are known, each once, and have the files that they need. Throws an Error in the original's words. */
+function checkModes(
+  modes: readonly string[],
+  policies: string | undefined,
+  webhook: string | undefined,
+): void {
+  for (const mode of modes)
+    if (!MODES.includes(mode))
+      throw new Error(
+        `authorization-mode ${JSON.stringify(mode)} is not a valid mode: give ${MODES.join(', ')}`,
+      );
+  if (modes.includes('ABAC') && policies === undefined)
+    throw new Error("authorization-mode ABAC's authorization policy file not passed");
+  if (modes.includes('Webhook') && webhook === undefined)
+    throw new Error("authorization-mode Webhook's authorization config file not passed");
+  if (policies !== undefined && !modes.includes('ABAC'))
+    throw new Error('cannot specify --authorization-policy-file without mode ABAC');
+  if (webhook !== undefined && !modes.includes('Webhook'))
+    throw new Error('cannot specify --authorization-webhook-config-file without mode Webhook');
+  if (new Set(modes).size !== modes.length)
+    throw new Error(`authorization-mode ${JSON.stringify(modes)} has mode specified more than once`);
+}
+
 function authorizationFlags(
   flags: Flags,
-): Pick<AuthOptions, 'authorizationModes' | 'authorizationConfig' | 'authorizationWebhook'> {
+): Pick<
+  AuthOptions,
+  'authorizationModes' | 'authorizationConfig' | 'authorizationPolicyFile' | 'authorizationWebhook'
+> {
   const modes = flags.authorizationMode as readonly string[] | undefined;
   const config = flags.authorizationConfig as string | undefined;
   const webhook = flags.authorizationWebhookConfigFile as string | undefined;
@@ -161,11 +191,12 @@ function authorizationFlags(
     throw new Error(
       '--authorization-config can not be specified when --authorization-mode or --authorization-webhook-* flags are defined',
     );
-  if ((modes ?? []).includes('Webhook') && webhook === undefined)
-    throw new Error('authorization-mode Webhook requires --authorization-webhook-config-file');
+  const policies = flags.authorizationPolicyFile as string | undefined;
+  if (config === undefined) checkModes(modes ?? [], policies, webhook);
   return {
     authorizationModes: modes ?? ['Node', 'RBAC'],
     ...(config === undefined ? {} : { authorizationConfig: config }),
+    ...(policies === undefined ? {} : { authorizationPolicyFile: policies }),
     ...(webhook === undefined
       ? {}
       : {

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
-import { unwatchFile, watchFile } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { deepEqual } from '@gantry/machinery/json';
 import type { AuthenticationOptions } from '@gantry/server/auth/authentication/authentication';
 import {
   ALL_ALGORITHMS,
@@ -14,19 +14,17 @@ import {
 import type { TokenAuthenticator } from '@gantry/server/auth/authentication/token-authenticator';
 import { parseTokenFile } from '@gantry/server/auth/authentication/token-file';
 import { createTokenWebhook } from '@gantry/server/auth/authentication/token-webhook';
-import type { AuthorizationMode } from '@gantry/server/auth/authorization/authorization';
-import { parseAuthorizationConfiguration } from '@gantry/server/auth/authorization/configuration';
-import { createWebhookAuthorizer } from '@gantry/server/auth/authorization/webhook-authorizer';
+import type { AuthorizationModes } from '@gantry/server/auth/authorization/authorization';
 import type { Logger } from 'pino';
 import type { AuthOptions, OidcFlags } from './auth-options.ts';
+import { openAuthorizationModes } from './authorization-modes.ts';
+import { followFile } from './followed-file.ts';
 import { createPoster, type Poster } from './poster.ts';
-
-const POLL_MS = 10_000;
 
 /** What the flags ask for beyond certificates and service accounts, ready to be wired. */
 export interface Auth {
   readonly authentication: Partial<AuthenticationOptions>;
-  readonly modes: readonly AuthorizationMode[];
+  readonly modes: AuthorizationModes;
   close(): void;
 }
 
@@ -46,7 +44,8 @@ function fingerprints(pem: string): ReadonlySet<string> {
   return new Set(blocks.map((block) => new X509Certificate(block).fingerprint256));
 }
 
-function fromFlags(flags: OidcFlags, certificateAuthority: string | undefined): JwtConfiguration {
+/** An issuer as the flags say it; `certificateAuthority` is PEM. */
+export function oidcJwt(flags: OidcFlags, certificateAuthority: string | undefined): JwtConfiguration {
   const { issuerUrl, clientId, usernameClaim, usernamePrefix, groupsClaim, groupsPrefix } = flags;
   return {
     issuer: {
@@ -69,44 +68,27 @@ const tellFailures =
 
 /** Issuers and anonymous access that a file says, taken up anew when it changes. A bad file keeps the last good one. */
 class ConfigurationFile {
-  readonly #file: string;
   readonly #parts: AuthParts;
-  #configuration: AuthenticationConfiguration = { jwt: [] };
+  #configuration: AuthenticationConfiguration | undefined;
   #tokens: TokenAuthenticator | undefined;
 
-  constructor(file: string, parts: AuthParts) {
-    this.#file = file;
+  constructor(parts: AuthParts) {
     this.#parts = parts;
   }
 
-  /** Throws an Error that names the file. */
-  async load(): Promise<void> {
+  /** Throws an Error and changes nothing. */
+  take(text: string): void {
     const { issuers, audiences } = this.#parts;
-    try {
-      const configuration = parseAuthenticationConfiguration(await readFile(this.#file, 'utf8'), issuers);
-      this.#tokens = createOidcAuthenticator({
-        jwt: configuration.jwt,
-        ...{ algorithms: ALL_ALGORITHMS, audiences, now: Date.now },
-        onFailure: tellFailures(this.#parts.log),
-      });
-      this.#configuration = configuration;
-    } catch (error) {
-      throw new Error(`${this.#file}: ${error instanceof Error ? error.message : String(error)}`);
-    }
-  }
-
-  watch(): void {
-    watchFile(this.#file, { interval: POLL_MS }, () => {
-      this.load().then(
-        () => this.#parts.log.info({ file: this.#file }, 'took up the authentication configuration'),
-        (error: unknown) =>
-          this.#parts.log.error({ err: error }, 'the authentication configuration is not taken up'),
-      );
+    const configuration = parseAuthenticationConfiguration(text, issuers);
+    const before = this.#configuration;
+    if (before !== undefined && !deepEqual(before.anonymous ?? null, configuration.anonymous ?? null))
+      throw new Error('anonymous: Forbidden: changed from initial configuration file');
+    this.#tokens = createOidcAuthenticator({
+      jwt: configuration.jwt,
+      ...{ algorithms: ALL_ALGORITHMS, audiences, now: Date.now },
+      onFailure: tellFailures(this.#parts.log),
     });
-  }
-
-  close(): void {
-    unwatchFile(this.#file);
+    this.#configuration = configuration;
   }
 
   readonly tokens: TokenAuthenticator = {
@@ -114,7 +96,7 @@ class ConfigurationFile {
   };
 
   anonymous(fallback: boolean): boolean | readonly string[] {
-    const { anonymous } = this.#configuration;
+    const anonymous = this.#configuration?.anonymous;
     if (anonymous === undefined) return fallback;
     const paths = (anonymous.conditions ?? []).map(({ path }) => path);
     return anonymous.enabled && paths.length > 0 ? paths : anonymous.enabled;
@@ -129,16 +111,19 @@ async function authenticators(
   const tokens: TokenAuthenticator[] = [];
   let file: ConfigurationFile | undefined;
   if (options.authenticationConfig !== undefined) {
-    file = new ConfigurationFile(options.authenticationConfig, parts);
-    await file.load();
-    file.watch();
-    closing.push(() => file?.close());
-    tokens.push(file.tokens);
+    const configured = new ConfigurationFile(parts);
+    file = configured;
+    const followed = await followFile({
+      ...{ file: options.authenticationConfig, name: 'authentication', log: parts.log },
+      take: (text) => configured.take(text),
+    });
+    closing.push(() => followed.close());
+    tokens.push(configured.tokens);
   }
   if (options.oidc !== undefined) {
     const { caFile, algorithms } = options.oidc;
     const ca = caFile === undefined ? undefined : await readFile(caFile, 'utf8');
-    const jwt = [fromFlags(options.oidc, ca)];
+    const jwt = [oidcJwt(options.oidc, ca)];
     const onFailure = tellFailures(parts.log);
     tokens.push(createOidcAuthenticator({ jwt, algorithms, audiences, now: Date.now, onFailure }));
   }
@@ -165,44 +150,21 @@ async function authenticators(
   };
 }
 
-function openPoster(file: string, closing: (() => void)[], timeoutMs?: number): Poster {
-  const poster = createPoster(file, timeoutMs);
+function openPoster(file: string, closing: (() => void)[]): Poster {
+  const poster = createPoster(file);
   closing.push(poster.close);
   return poster;
-}
-
-async function authorizationModes(
-  options: AuthOptions,
-  closing: (() => void)[],
-): Promise<readonly AuthorizationMode[]> {
-  if (options.authorizationConfig !== undefined) {
-    const file = options.authorizationConfig;
-    const configured = parseAuthorizationConfiguration(await readFile(file, 'utf8'));
-    return configured.map((one) => {
-      if (typeof one === 'string') return one;
-      const poster = openPoster(one.kubeConfigFile, closing, one.timeoutMs);
-      return createWebhookAuthorizer({ ...one, post: (body) => poster.post(body), now: Date.now });
-    });
-  }
-  return options.authorizationModes.map((mode): AuthorizationMode => {
-    if (mode === 'Node' || mode === 'RBAC' || mode === 'AlwaysAllow' || mode === 'AlwaysDeny') return mode;
-    const webhook = options.authorizationWebhook;
-    if (mode !== 'Webhook' || webhook === undefined)
-      throw new Error(
-        `authorization-mode ${JSON.stringify(mode)} is not a valid mode: give Node, RBAC, Webhook, AlwaysAllow or AlwaysDeny`,
-      );
-    const poster = openPoster(webhook.configFile, closing);
-    const post = (body: string): Promise<unknown> => poster.post(body);
-    return createWebhookAuthorizer({ ...webhook, failure: 'NoOpinion', post, now: Date.now });
-  });
 }
 
 /** Reads the files that the options name. Throws an Error that names what is wrong. */
 export async function openAuth(parts: AuthParts): Promise<Auth> {
   const closing: (() => void)[] = [];
+  const authentication = await authenticators(parts, closing);
+  const { modes, close } = await openAuthorizationModes(parts.options, parts.log);
+  closing.push(close);
   return {
-    authentication: await authenticators(parts, closing),
-    modes: await authorizationModes(parts.options, closing),
+    authentication,
+    modes,
     close: () => {
       for (const close of closing) close();
     },

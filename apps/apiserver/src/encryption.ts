@@ -31,6 +31,8 @@ interface Log {
 
 export interface OpenedEncryption {
   readonly store: Store;
+  /** Whether objects of a resource are encrypted where they lie. */
+  isSealed(resource: string): boolean;
   /** Brings what lies in the database into the configured form; in the background, once the server serves. */
   start(): void;
   close(): void;
@@ -61,6 +63,7 @@ export async function openEncryption(
     return {
       // At the start it must be clear why nothing can be read.
       store: { ...store, snapshot: encryptedStore(store, new Encryption([])).snapshot },
+      isSealed: () => false,
       start: () => undefined,
       close: () => undefined,
     };
@@ -91,6 +94,7 @@ export async function openEncryption(
   if (reload) watchFile(file, { interval: POLL_MS }, follow);
   return {
     store: encryptedStore(store, encryption),
+    isSealed: (resource) => encryption.markOf(resource) !== '',
     start: bringUpToDate,
     close: () => {
       if (reload) unwatchFile(file, follow);

@@ -55,12 +55,11 @@ export const INERT_FLAGS: Readonly<Record<string, readonly string[]>> = {
     'aggregator-reject-forwarding-redirect',
   ],
   'not offered': [
-    ...['admission-control', 'cert-dir', 'cors-allowed-origins', 'debug-socket-path', 'contention-profiling'],
-    'disable-http2-serving',
-    ...['external-hostname', 'goaway-chance', 'kubernetes-service-node-port', 'max-connection-bytes-per-sec'],
-    ...['allow-metric-labels', 'allow-metric-labels-manifest', 'disabled-metrics', 'tls-sni-cert-key'],
+    ...['admission-control', 'cert-dir', 'debug-socket-path', 'contention-profiling', 'external-hostname'],
+    ...['kubernetes-service-node-port', 'max-connection-bytes-per-sec'],
+    ...['allow-metric-labels', 'allow-metric-labels-manifest', 'disabled-metrics'],
     ...['send-retry-after-while-not-ready-once', 'strict-transport-security-directives'],
-    ...['service-account-signing-endpoint', 'tls-curve-preferences', 'event-ttl', 'min-request-timeout'],
+    ...['service-account-signing-endpoint', 'tls-curve-preferences'],
   ],
 };
 

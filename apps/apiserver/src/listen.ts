@@ -15,7 +15,14 @@ async function tlsFiles(options: Options, requestHeaderCa: string | undefined) {
     readFile(options.clientCaFile),
   ]);
   const trusted = requestHeaderCa === undefined ? clientCa : `${clientCa.toString()}\n${requestHeaderCa}`;
-  return { tls: { cert, key, clientCa: trusted }, clientCa: clientCa.toString() };
+  const named = await Promise.all(
+    options.operations.serving.sniCertificates.map(async ({ certFile, keyFile, names }) => ({
+      names,
+      cert: await readFile(certFile),
+      key: await readFile(keyFile),
+    })),
+  );
+  return { tls: { cert, key, clientCa: trusted, named }, clientCa: clientCa.toString() };
 }
 
 function listenError(error: unknown, address: string, port: number): Error {
@@ -55,19 +62,24 @@ export async function listenEverywhere(
     listeners.push(listener);
   }
   log.info({ addresses: options.bindAddresses, port }, 'serving');
-  watchFile(options.tlsCertFile, { interval: CERTIFICATE_POLL_MS }, () => {
-    tlsFiles(options, requestHeaderCa).then(
-      (files) => {
-        for (const listener of listeners) listener.renew(files.tls);
-      },
-      (error: unknown) => log.warn({ err: error }, 'the new certificate can not be read'),
-    );
-  });
+  const renew = async (): Promise<void> => {
+    try {
+      const files = await tlsFiles(options, requestHeaderCa);
+      for (const listener of listeners) listener.renew(files.tls);
+    } catch (error) {
+      log.warn({ err: error }, 'the new certificate can not be read');
+    }
+  };
+  const followed = [
+    options.tlsCertFile,
+    ...options.operations.serving.sniCertificates.map(({ certFile }) => certFile),
+  ];
+  for (const file of followed) watchFile(file, { interval: CERTIFICATE_POLL_MS }, () => void renew());
   return {
     port,
     clientCa,
     close: async (graceMs) => {
-      unwatchFile(options.tlsCertFile);
+      for (const file of followed) unwatchFile(file);
       await Promise.all(listeners.map((listener) => listener.close(graceMs)));
     },
   };

@@ -1,18 +1,24 @@
 import { join } from 'node:path';
 import { builtinKinds } from '@gantry/api/kinds';
 import { createUsers } from '@gantry/db/create-users';
+import { openChangeTimes } from '@gantry/db/ledger-times';
 import { ensurePki } from '@gantry/pki/pki';
-import { createServer } from '@gantry/server/api-server';
+import { type ApiServer, createServer } from '@gantry/server/api-server';
+import { LocalUsersApi } from '@gantry/server/auth/local-users-api';
 import { firstServiceIp } from '@gantry/server/bootstrap/kubernetes-service';
 import { runBootstrap } from '@gantry/server/bootstrap/run';
 import { createTrpcRoute } from '@gantry/trpc/handler';
 import { pino } from 'pino';
 import { ensureAdminAccess, forgettingFirstPassword } from './admin.ts';
 import { openAudit } from './audit.ts';
+import { componentChecks } from './components.ts';
+import { openConsoleOidc } from './console-options.ts';
 import { openDatabase } from './database.ts';
 import { openEncryption } from './encryption.ts';
 import { loadExtension } from './extension-options.ts';
+import { openLedger } from './ledger.ts';
 import { listenEverywhere } from './listen.ts';
+import { mayImpersonate } from './local-users.ts';
 import { loadOperations } from './operations.ts';
 import { readOptions } from './options.ts';
 import { loadPlugins } from './plugins.ts';
@@ -42,10 +48,15 @@ async function main(): Promise<void> {
   const users = options.data === undefined ? allUsers : forgettingFirstPassword(allUsers, options.data);
   if (options.data !== undefined) await ensureAdminAccess(users, options.data);
   const audit = await openAudit(options.audit, database.connection, log);
+  const ledger = await openLedger(options.ledger, database.connection, log);
   const { frontProxy, requestHeaderCa } = await loadExtension(options.extension);
   const plugins = await loadPlugins(options, users, { auditor: audit.auditor, requestHeaderCa, log });
   const operations = await loadOperations(options.operations, log);
-  const server = await createServer({
+  const localUsers = new LocalUsersApi(
+    users,
+    mayImpersonate(() => server),
+  );
+  const server: ApiServer = await createServer({
     store: encryption.store,
     kinds: builtinKinds,
     services: { clusterIps: options.serviceClusterIpRange, nodePorts: options.serviceNodePortRange },
@@ -53,17 +64,27 @@ async function main(): Promise<void> {
     serverAddress: `${options.advertiseAddress}:${options.securePort}`,
     log,
     plugins: plugins.make,
-    plain: audit.plain,
+    plain: [...audit.plain, localUsers.handle],
     operations: operations.options,
+    components: componentChecks(options.data, encryption.store),
     ...(frontProxy === undefined ? {} : { frontProxy }),
+    ...(ledger === undefined ? {} : { ledger: ledger.table, isSealed: encryption.isSealed }),
   });
   plugins.connect(server.registry);
+  const times = openChangeTimes(database.connection);
   const trpc = createTrpcRoute({
     accounts: users,
     history: (key, limit) => encryption.store.history(key, limit),
+    past: {
+      revisionAt: (timeMs) => times.revisionAt(timeMs),
+      oldestMs: () => times.oldestMs(),
+      listAt: (resource, namespace, revision) => encryption.store.listAt(resource, namespace, revision),
+    },
+    oidcLabel: options.console?.label,
     onError: (error, path) => log.error({ err: error, path }, 'trpc'),
   });
-  const listening = await listenEverywhere(server, options, [trpc], log, requestHeaderCa);
+  const oidc = options.console === undefined ? [] : [await openConsoleOidc(options.console, users, log)];
+  const listening = await listenEverywhere(server, options, [trpc, ...oidc], log, requestHeaderCa);
   await runBootstrap(server.registry, {
     serviceCidr: options.serviceClusterIpRange,
     advertiseAddress: options.advertiseAddress,
@@ -86,7 +107,9 @@ async function main(): Promise<void> {
     trpc.close();
     await listening.close(GRACE_MS);
     plugins.close();
-    server.close();
+    await server.close();
+    await ledger?.close();
+    await times.close();
     await audit.close();
     await operations.close();
     await users.close();

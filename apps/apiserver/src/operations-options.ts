@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { duration, toBoolean, whole } from './audit-options.ts';
 import { durationText } from './duration-text.ts';
 import { addInertFlags, inertFlagsGiven } from './inert-flags.ts';
+import { addServingFlags, type ServingFlags, servingOptions } from './serving-options.ts';
 
 /** Limits, health, shutdown, logs, traces, encryption: how the server is run. Files are not read yet. */
 export interface OperationsFlags {
@@ -26,6 +27,7 @@ export interface OperationsFlags {
   readonly verbosity: number;
   /** All flags and their values, for `/flagz`. */
   readonly all: Readonly<Record<string, string>>;
+  readonly serving: ServingFlags;
   readonly inert: readonly { readonly flag: string; readonly reason: string }[];
 }
 
@@ -120,6 +122,7 @@ export function addOperationsFlags(command: Command): Command {
     .addOption(
       new Option('--logging-format <format>', 'json').argParser(loggingFormat).default('json').hideHelp(),
     );
+  addServingFlags(command);
   return addInertFlags(command);
 }
 
@@ -175,6 +178,7 @@ export function operationsOptions(command: Command): OperationsFlags {
     featureGates,
     verbosity: flags.v,
     all: allFlags(command),
+    serving: servingOptions(command.opts()),
     inert: inertFlagsGiven(command),
   };
 }

@@ -41,6 +41,9 @@ function operationsOf(flags: OperationsFlags, observers: readonly RequestObserve
     maxMutatingRequestsInflight: flags.maxMutatingRequestsInflight,
     enablePriorityAndFairness: flags.enablePriorityAndFairness,
     requestTimeoutMs: flags.requestTimeoutMs,
+    eventLifeMs: flags.serving.eventLifeMs,
+    minRequestTimeoutMs: flags.serving.minRequestTimeoutMs,
+    corsAllowedOrigins: flags.serving.corsAllowedOrigins,
     livezGraceMs: flags.livezGraceMs,
     profiling: flags.profiling,
     featureGates: flags.featureGates,
@@ -54,6 +57,8 @@ function operationsOf(flags: OperationsFlags, observers: readonly RequestObserve
       maxStreams: flags.http2MaxStreams,
       minVersion: flags.tlsMinVersion,
       ciphers: flags.tlsCipherSuites,
+      goawayChance: flags.serving.goawayChance,
+      disableHttp2: flags.serving.disableHttp2,
     },
     observers,
   };

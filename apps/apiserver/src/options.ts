@@ -3,7 +3,9 @@ import { pkiPaths } from '@gantry/pki/pki';
 import { Command, InvalidArgumentError } from 'commander';
 import { type AuditOptions, addAuditFlags, auditOptions } from './audit-options.ts';
 import { type AuthOptions, addAuthFlags, authOptions } from './auth-options.ts';
+import { addConsoleFlags, type ConsoleOptions, consoleOptions } from './console-options.ts';
 import { addExtensionFlags, type ExtensionOptions, extensionOptions } from './extension-options.ts';
+import { addLedgerFlags, type LedgerOptions, ledgerOptions } from './ledger.ts';
 import { addOperationsFlags, type OperationsFlags, operationsOptions } from './operations-options.ts';
 
 /** The command line, checked. Flags are named as the original's. */
@@ -28,7 +30,11 @@ export interface Options {
   readonly databaseUrl: string | undefined;
   readonly data: string | undefined;
   readonly audit: AuditOptions;
+  /** Absent: no ledger is kept. */
+  readonly ledger: LedgerOptions | undefined;
   readonly auth: AuthOptions;
+  /** Absent: people sign in to the console with local users only. */
+  readonly console: ConsoleOptions | undefined;
   readonly extension: ExtensionOptions;
   readonly operations: OperationsFlags;
   /** The PKI of `data` is made when it is missing. */
@@ -96,7 +102,9 @@ interface Lists {
 
 /** The command with all of its flags. */
 export const flagsCommand = (): Command =>
-  addOperationsFlags(addExtensionFlags(addAuthFlags(addAuditFlags(command()))));
+  addOperationsFlags(
+    addExtensionFlags(addConsoleFlags(addAuthFlags(addLedgerFlags(addAuditFlags(command()))))),
+  );
 
 /** Reads the command line. Ends the process with a reason when it is wrong. */
 export function readOptions(argv: readonly string[], env: NodeJS.ProcessEnv): Options {
@@ -114,6 +122,7 @@ export function readOptions(argv: readonly string[], env: NodeJS.ProcessEnv): Op
   };
   const databaseUrl = flags.databaseUrl ?? env.DATABASE_URL;
   if (databaseUrl === undefined && data === undefined) parser.error('give --database-url or --data');
+  const auth = orEnd(parser, () => authOptions(flags));
   return {
     bindAddresses: flags.bindAddress.split(',').filter((address) => address !== ''),
     securePort: flags.securePort,
@@ -131,7 +140,9 @@ export function readOptions(argv: readonly string[], env: NodeJS.ProcessEnv): Op
     kubeletClientCertificate: file('kubelet-client-certificate', pki?.kubeletClientCert),
     kubeletClientKey: file('kubelet-client-key', pki?.kubeletClientKey),
     audit: auditOptions(flags),
-    auth: orEnd(parser, () => authOptions(flags)),
+    ledger: ledgerOptions(flags),
+    auth,
+    console: orEnd(parser, () => consoleOptions(flags, auth.oidc)),
     extension: extensionOptions(parser.opts(), pki),
     operations: orEnd(parser, () => operationsOptions(parser)),
     databaseUrl,

@@ -14,8 +14,9 @@ import type { RegistryAccess } from '@gantry/server/handler';
 import { createWebhookClient } from '@gantry/server/outbound/webhook-client';
 import type { StateReader } from '@gantry/server/request';
 import { connectHandlers } from '@gantry/server/streaming/handlers';
+import { PASSWORD_CHANGE_GROUP } from '@gantry/trpc/port';
 import type { Logger } from 'pino';
-import { loadAdmissionConfig } from './admission-config.ts';
+import { openAdmissionParts } from './admission-parts.ts';
 import { openAuth } from './auth.ts';
 import { LegacyTokenUse } from './legacy-token-use.ts';
 import type { Options } from './options.ts';
@@ -28,7 +29,11 @@ function userLookup(users: Users): LocalUserLookup {
       const check = await users.verifyPassword(name, password);
       return check.ok ? check.user : undefined;
     },
-    lookupSession: (cookie) => users.lookupSession(cookie),
+    async lookupSession(cookie) {
+      const user = await users.lookupSession(cookie);
+      // By whichever way the session comes, it may change the first password and nothing else.
+      return user?.passwordIsInitial === true ? { ...user, groups: [PASSWORD_CHANGE_GROUP] } : user;
+    },
     lookupToken: (token) => users.lookupToken(token),
   };
 }
@@ -69,7 +74,7 @@ export async function loadPlugins(
     issuers: options.serviceAccountIssuers,
     ...{ audiences, requestHeaderCa, clientCa: ca, log },
   });
-  const admission = await loadAdmissionConfig(options.extension.admissionControlConfigFile);
+  const admission = await openAdmissionParts(options.extension.admissionControlConfigFile);
   const legacy = new LegacyTokenUse(log);
   let closeConnections = (): void => undefined;
   const make = (state: StateReader): Plugins => {
@@ -102,7 +107,7 @@ export async function loadPlugins(
         enable: options.extension.enableAdmissionPlugins,
         disable: options.extension.disableAdmissionPlugins,
         tolerationSeconds: options.extension.tolerationSeconds,
-        ...admission,
+        ...admission.options,
       }),
       virtualHandlers: virtualHandlers({
         ...{ authentication, authorization, extendTokens },
@@ -114,10 +119,14 @@ export async function loadPlugins(
   };
   return {
     make,
-    connect: (registry) => legacy.connect(registry),
+    connect: (registry) => {
+      legacy.connect(registry);
+      admission.connect(registry);
+    },
     close: () => {
       closeConnections();
       auth.close();
+      admission.close();
     },
   };
 }

@@ -43,7 +43,11 @@ export function openSession(kubeconfig: string, agent: string, log: Logger): Ses
 /** Runs what the options ask for until the signal ends. Each part that may act only once holds a Lease of its own. */
 export async function runManager(options: ManagerOptions, log: Logger, signal: AbortSignal): Promise<void> {
   if (options.healthSocket !== undefined)
-    await serveHealth(options.healthSocket, { ping: () => undefined }, signal);
+    await serveHealth(
+      options.healthSocket,
+      { ping: () => undefined, ...(options.scheduler ? { scheduler: () => undefined } : {}) },
+      signal,
+    );
   const identity = options.leaderElectIdentity ?? `${hostname()}_${randomUUID()}`;
   const failed = new AbortController();
   const until = AbortSignal.any([signal, failed.signal]);

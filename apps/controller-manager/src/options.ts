@@ -24,6 +24,7 @@ export interface ManagerOptions {
   readonly syncKubeconfig?: string;
   readonly gitRoot?: string;
   readonly gitSocket?: string;
+  readonly helm?: string;
 }
 
 /** `--flag`, `--flag=true` and `--flag=false`, as Go's flags are written. */
@@ -79,6 +80,7 @@ export function options(argv: readonly string[]): ManagerOptions {
     .option('--sync-kubeconfig <file>', "the sync's identity (default: --kubeconfig)")
     .option('--git-root <dir>', 'folder of the hosted Git repositories')
     .option('--git-socket <path>', "Unix socket for Git's smart HTTP")
+    .option('--helm <path>', 'helm that renders charts (default: GANTRY_HELM, or the one on PATH)')
     .showHelpAfterError()
     .parse([...argv])
     .opts<ManagerOptions>();

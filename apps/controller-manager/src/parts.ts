@@ -29,6 +29,7 @@ export async function runSyncPart(
       anonymous,
       gitRoot: options.gitRoot,
       ...(options.gitSocket === undefined ? {} : { gitSocket: options.gitSocket }),
+      ...(options.helm === undefined ? {} : { helm: options.helm }),
       signal,
     });
   } finally {

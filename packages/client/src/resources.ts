@@ -63,6 +63,7 @@ import type {
   IPAddress,
   Job,
   Lease,
+  LedgerEntry,
   LimitRange,
   MutatingAdmissionPolicy,
   MutatingAdmissionPolicyBinding,
@@ -102,6 +103,7 @@ import type {
 } from '@gantry/api/generated/types';
 import { application } from '@gantry/api/gitops/v1alpha1/application';
 import { applySet } from '@gantry/api/gitops/v1alpha1/apply-set';
+import { ledgerEntry } from '@gantry/api/gitops/v1alpha1/ledger-entry';
 import { plan } from '@gantry/api/gitops/v1alpha1/plan';
 import { repository } from '@gantry/api/gitops/v1alpha1/repository';
 import type { KindDefinition } from '@gantry/api/kind';
@@ -168,6 +170,7 @@ export const eventsV1Events = resource<EventsV1Event>(eventsEvent);
 export const applications = resource<Application>(application);
 export const applySets = resource<ApplySet>(applySet);
 export const plans = resource<Plan>(plan);
+export const ledgerEntries = resource<LedgerEntry>(ledgerEntry);
 export const repositories = resource<Repository>(repository);
 export const ingresses = resource<Ingress>(ingress);
 export const ingressClasses = resource<IngressClass>(ingressClass);

@@ -23,6 +23,10 @@ export interface YamlDocument {
   readonly line: number;
   /** Place of a field, or of its nearest parent that is there. */
   positionOf(path: readonly (string | number)[]): Position;
+  /** A scalar as it is written, without quotes; undefined when nothing or something else is there. */
+  textOf(path: readonly (string | number)[]): string | undefined;
+  /** Line on which a scalar's text begins, which for a block (`|`) is the one after its key. */
+  textLineOf(path: readonly (string | number)[]): number;
 }
 
 export interface ParseYamlOptions {
@@ -32,6 +36,8 @@ export interface ParseYamlOptions {
   readonly maxDepth?: number;
   /** Told of keys that stand twice in a map, of which the last holds. Without it they are an error. */
   readonly onRepeat?: (message: string) => void;
+  /** Which plain words are booleans: `yes` and `on` too (1.1, the default), or true and false alone (1.2). */
+  readonly booleans?: '1.1' | '1.2';
 }
 
 const MAX_LENGTH = 8 * 1024 * 1024;
@@ -84,6 +90,16 @@ function locate(root: unknown, path: readonly (string | number)[], start: number
   return offset;
 }
 
+function nodeAt(root: unknown, path: readonly (string | number)[]): unknown {
+  let node = root;
+  for (const step of path) {
+    if (isMap(node)) {
+      node = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(step))?.value;
+    } else node = isSeq(node) ? node.items[Number(step)] : undefined;
+  }
+  return node;
+}
+
 function depthOf(node: unknown, limit: number): number {
   if (limit < 0) return 1;
   let deepest = 0;
@@ -99,18 +115,23 @@ function depthOf(node: unknown, limit: number): number {
 
 /** Tags that Kubernetes doesn't know: times, numbers to base 60, and those whose values aren't JSON. */
 const FOREIGN_TAGS = /:(timestamp|binary|set|omap|pairs)$/;
+const BOOLEAN_TAG = /:bool$/;
 
-function parseSource(text: string, lines: LineCounter, uniqueKeys: boolean): Document.Parsed[] {
+function parseSource(text: string, lines: LineCounter, options: ParseYamlOptions): Document.Parsed[] {
+  const is12 = options.booleans === '1.2';
   const documents = parseAllDocuments(text, {
     version: '1.1',
-    customTags: (tags) =>
-      tags.filter((tag) => {
+    customTags: (tags) => {
+      const known = tags.filter((tag) => {
         if (typeof tag === 'string')
           return !/^(timestamp|binary|set|omap|pairs|intTime|floatTime)$/.test(tag);
+        if (is12 && BOOLEAN_TAG.test(tag.tag)) return false;
         return !FOREIGN_TAGS.test(tag.tag) && tag.format !== 'TIME';
-      }),
+      });
+      return is12 ? ['bool', 'intOct', ...known] : known;
+    },
     lineCounter: lines,
-    uniqueKeys,
+    uniqueKeys: options.onRepeat === undefined,
     prettyErrors: false,
     logLevel: 'silent',
   });
@@ -147,7 +168,7 @@ export function parseYaml(text: string, options: ParseYamlOptions = {}): YamlDoc
   const lines = new LineCounter();
   let documents: Document.Parsed[];
   try {
-    documents = parseSource(text, lines, options.onRepeat === undefined);
+    documents = parseSource(text, lines, options);
   } catch (error) {
     // The parser is recursive: what is too deep for the stack ends here.
     if (error instanceof RangeError) throw new YamlError('text is nested too deeply', start);
@@ -176,7 +197,22 @@ export function parseYaml(text: string, options: ParseYamlOptions = {}): YamlDoc
     }
     if (value === null || value === undefined) return [];
     return [
-      { value, line: at(offset).line, positionOf: (path) => at(locate(document.contents, path, offset)) },
+      {
+        value,
+        line: at(offset).line,
+        positionOf: (path) => at(locate(document.contents, path, offset)),
+        textOf: (path) => {
+          const node = nodeAt(document.contents, path);
+          return isScalar(node) ? node.source : undefined;
+        },
+        textLineOf: (path) => {
+          const node = nodeAt(document.contents, path);
+          const { line } = at(offsetOf(node, offset));
+          return isScalar(node) && (node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED')
+            ? line + 1
+            : line;
+        },
+      },
     ];
   });
 }

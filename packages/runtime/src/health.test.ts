@@ -38,5 +38,8 @@ test('healthz names the check that failed; metrics are Prometheus text', async (
     500,
     '[-]database failed: no database\n[+]ping ok\nhealthz check failed\n',
   ]);
+  expect(await get(socket, '/healthz/ping')).toEqual([200, 'ok']);
+  expect(await get(socket, '/healthz/database')).toEqual([500, '[-]database failed: no database\n']);
+  expect((await get(socket, '/healthz/other'))[0]).toBe(404);
   expect((await get(socket, '/metrics'))[0]).toBe(200);
 });

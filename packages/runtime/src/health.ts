@@ -21,7 +21,7 @@ async function run(name: string, check: HealthCheck): Promise<string> {
 }
 
 /**
- * Serves `GET /healthz` (200 `ok`, else 500 with one line a check) and `GET /metrics` (Prometheus text of the default
+ * Serves `GET /healthz` (200 `ok`, else 500 with one line a check), `/healthz/NAME` for one check, and `GET /metrics` (Prometheus text of the default
  * registry) on a Unix socket. A socket file left by a process that died is replaced. Ends with the signal.
  */
 export async function serveHealth(
@@ -46,6 +46,13 @@ export async function serveHealth(
         if (failed) answer(500, 'text/plain', `${lines.join('\n')}\n${path.slice(1)} check failed\n`);
         else answer(200, 'text/plain', 'ok');
       });
+    } else if (path?.startsWith('/healthz/') === true) {
+      const name = path.slice('/healthz/'.length);
+      const check = Object.hasOwn(checks, name) ? checks[name] : undefined;
+      if (check === undefined) return answer(404, 'text/plain', '404 page not found\n');
+      void run(name, check).then((line) =>
+        line.startsWith('[-]') ? answer(500, 'text/plain', `${line}\n`) : answer(200, 'text/plain', 'ok'),
+      );
     } else answer(404, 'text/plain', '404 page not found\n');
   });
   await rm(socketPath, { force: true });

@@ -1,4 +1,6 @@
 import type { KindDefinition } from '@gantry/api/kind';
+import { serviceUnavailable } from '@gantry/machinery/status';
+import type { Ledger } from '@gantry/store/ledger-port';
 import type { Store } from '@gantry/store/port';
 import { Aggregation } from './aggregation/aggregation.ts';
 import type { FrontProxyIdentity } from './aggregation/transport.ts';
@@ -21,6 +23,8 @@ import type { ApiResponse } from './http/response.ts';
 import { HandlerTable } from './http/routes.ts';
 import type { TlsFiles } from './http/server.ts';
 import { WriteHandlers } from './http/write-handlers.ts';
+import { LedgerService } from './ledger/service.ts';
+import { type ComponentCheck, componentStatuses } from './operations/component-status.ts';
 import type { ServerMetrics } from './operations/metrics.ts';
 import { Operations } from './operations/operations.ts';
 import type { OperationsOptions } from './operations/options.ts';
@@ -44,6 +48,14 @@ import type {
   UserInfo,
 } from './request.ts';
 import { WatchServer } from './watch/watch-server.ts';
+
+const LEDGER = { group: 'gitops.gantry.dev', resource: 'ledgerentries' } as const;
+
+/** Entries are never stored among the objects. */
+const noLedger: VirtualHandler = {
+  ...LEDGER,
+  create: () => Promise.reject(serviceUnavailable('no ledger is kept here')),
+};
 
 /** What `/` lists beyond the API itself. */
 const INDEX = [
@@ -100,6 +112,12 @@ export interface ServerOptions {
   /** With what the server vouches for users towards aggregated API servers. */
   readonly frontProxy?: FrontProxyIdentity;
   readonly operations?: OperationsOptions;
+  /** The parts of the control plane that ComponentStatus tells of, by name. */
+  readonly components?: Readonly<Record<string, ComponentCheck>>;
+  /** Where ledger entries lie; absent = none are kept. */
+  readonly ledger?: Ledger;
+  /** Whether objects of a resource are encrypted where they lie: then the ledger keeps no manifests of them. */
+  readonly isSealed?: (resource: string) => boolean;
 }
 
 /** A request in the server's own process, after authentication. */
@@ -130,8 +148,8 @@ export interface ApiServer {
   start(): Promise<void>;
   /** Says that start-up work (bootstrap objects) is done: `/readyz` turns ok. */
   markReady(): void;
-  /** Ends the cache; the store stays open. */
-  close(): void;
+  /** Ends the cache; the store stays open. Resolves when what was done is in the ledger. */
+  close(): Promise<void>;
 }
 
 /** Builds the API server around a store and fills its cache. Rejects when the store can't be read. */
@@ -145,7 +163,7 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
   const table = new ResourceTable(kinds, resourceHooks(options.services));
   const registry = new Registry(cache, store, table, new AdmissionChain(plugins.admission ?? []));
   const lister = new Lister(cache, store);
-  const watches = new WatchServer(cache, store);
+  const watches = new WatchServer(cache, store, options.operations?.minRequestTimeoutMs);
   const warn = log.warn.bind(log);
   const endWatches = (resource: string): void => watches.hub.endResource(resource);
   const custom = new CustomResourceSupport({ cache, registry, endWatches, warn });
@@ -161,23 +179,33 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
     closing: () => frontend.closing,
   });
   const { metrics, limiter } = operations;
+  const ledger = ledgerOf(options, table);
   const virtual = [
     ...(plugins.virtualHandlers ?? []),
     ...resourceHandlers(registry),
-    applySetHandler({ registry, store, authorizer }),
+    applySetHandler({
+      ...{ registry, store, authorizer, preview: (definition) => custom.preview(definition) },
+      ...(ledger === undefined ? {} : { ledger }),
+    }),
+    ledger?.handler ?? noLedger,
   ];
   const chain: ApiChain = new ApiChain({
     registry,
     table,
     authorizer,
     handlers: new HandlerTable(virtual, plugins.connectHandlers ?? []),
-    reads: new ReadHandlers(cache, lister, watches),
+    reads: new ReadHandlers(
+      ...([cache, lister, watches] as const),
+      new Map([['componentstatuses', componentStatuses(options.components ?? {})]]),
+    ),
     writes: new WriteHandlers(registry, lister, (user, request, verb) =>
       authorize(authorizer, user, { ...request.attributes, verb }),
     ),
+    ...(ledger === undefined ? {} : { ownReaders: new Map([[ledger.handler, ledger.read]]) }),
     onFault: (error, { method, path }) => log.error({ err: error, method, path }, 'a request failed'),
     remote: (path) => aggregation?.handlerFor(path),
     plain: [
+      (request) => aggregation?.answer(request),
       ...operations.plain,
       documentsHandler(plugins.documents ?? {}),
       readOnly(discoveryHandler(custom.kinds, options.serverAddress, aggregation?.discovery)),
@@ -199,9 +227,8 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
     options: options.operations ?? {},
     log,
   });
-  const stopExpiry = startEventExpiry(cache, store, (error) =>
-    log.warn({ err: error }, 'expiring events failed'),
-  );
+  const expiryFailed = (error: unknown): void => log.warn({ err: error }, 'expiring events failed');
+  const stopExpiry = startEventExpiry(cache, store, expiryFailed, options.operations?.eventLifeMs);
   return {
     registry,
     state: cache.state,
@@ -212,16 +239,28 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
     async start() {
       await operations.start();
       await aggregation?.start();
+      ledger?.start();
     },
     markReady: () => operations.markReady(),
-    close: () => {
+    close: async () => {
       void aggregation?.close();
       void custom.close();
       operations.close();
       stopExpiry();
       cache.close();
+      await ledger?.close();
     },
   };
+}
+
+/** Undefined when no ledger is kept, or its kind is not served. */
+function ledgerOf(
+  { ledger, store, log, isSealed = () => false }: ServerOptions,
+  table: ResourceTable,
+): LedgerService | undefined {
+  const resource = table.find(LEDGER.group, 'v1alpha1', LEDGER.resource);
+  if (ledger === undefined || resource === undefined) return undefined;
+  return new LedgerService({ ledger, store, resource, table, log, isSealed });
 }
 
 /** Undefined when APIService is not served. */

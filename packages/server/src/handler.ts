@@ -69,6 +69,8 @@ export interface VirtualHandler {
   readonly resource: string;
   readonly subresource?: string;
   create(body: AnyObject, context: HandlerContext): Promise<AnyObject>;
+  /** JSON of an answer that is too large to be written in one go. Absent: JSON.stringify. */
+  encode?(answer: object): Promise<string>;
 }
 
 export type HttpRequest = IncomingMessage | Http2ServerRequest;

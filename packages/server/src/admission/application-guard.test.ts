@@ -41,6 +41,8 @@ describe('ApplicationUser', () => {
     const old = application({ user: 'bob' });
     const moved = application({ user: 'bob', source: { repository: 'evil', branch: 'main', path: '.' } });
     expect((await statusOf(run(mayActAs(), moved, old))).code).toBe(403);
+    const cascading = application({ user: 'bob', deletionPolicy: 'Cascade' });
+    expect((await statusOf(run(mayActAs(), cascading, old))).code).toBe(403);
     await run(mayActAs(), application({ user: 'bob', syncPolicy: { automated: false } }), old);
     await run(mayActAs(), application({ user: 'alice' }), old);
   });
@@ -56,5 +58,48 @@ describe('ApplicationUser', () => {
   it('keeps the user when an update leaves it out', async () => {
     const { object } = await run(mayActAs(), application({}), application({ user: 'bob' }));
     expect((object as unknown as Application).spec.user).toBe('bob');
+  });
+
+  it('lets only somebody who may impersonate a service account lend its rights', async () => {
+    const object = application({ user: 'alice', serviceAccountName: 'deployer' });
+    const text = (await statusOf(run(mayActAs(), object))).message;
+    expect(text).toContain('spec.serviceAccountName "deployer"');
+    expect(text).toContain('needs the verb impersonate on that service account');
+    await run(mayActAs('serviceaccounts/deployer'), object);
+    const tuned = { ...application({ user: 'alice', serviceAccountName: 'deployer', dependsOn: [] }) };
+    await run(mayActAs(), tuned, object);
+    const planted = application({ user: 'bob', serviceAccountName: 'deployer' });
+    expect((await statusOf(run(mayActAs('serviceaccounts/deployer'), planted, object))).code).toBe(403);
+    const source = { repository: 'shop', branch: 'main', path: '.', helm: { values: { image: 'evil' } } };
+    const moved = application({ user: 'alice', serviceAccountName: 'deployer', source });
+    expect((await statusOf(run(mayActAs(), moved, object))).code).toBe(403);
+  });
+});
+
+describe('requests', () => {
+  const asking = (annotations: Record<string, string>): object => ({
+    ...application({ user: 'alice' }),
+    metadata: { name: 'shop', namespace: 'ns', annotations },
+  });
+  const by = 'gitops.gantry.dev/requested-by';
+  const at = 'gitops.gantry.dev/sync-requested-at';
+  const signed = async (annotations: Record<string, string>, old: Record<string, string>) => {
+    const { object } = await run(mayActAs(), asking(annotations), asking(old));
+    return (object as unknown as Application).metadata.annotations;
+  };
+
+  it('are signed with the name of who asks, whatever they say', async () => {
+    expect(await signed({ [at]: '1' }, {})).toEqual({ [at]: '1', [by]: 'alice' });
+    expect(await signed({ [at]: '2', [by]: 'root' }, { [at]: '1', [by]: 'bob' })).toEqual({
+      [at]: '2',
+      [by]: 'alice',
+    });
+  });
+
+  it('keep their signature while nobody asks anew', async () => {
+    const old = { [at]: '1', [by]: 'bob' };
+    expect(await signed({ [at]: '1', note: 'x' }, old)).toEqual({ ...old, note: 'x' });
+    expect(await signed({ [at]: '1', [by]: 'alice' }, old)).toEqual(old);
+    expect(await signed({ [by]: 'root' }, {})).toEqual({});
   });
 });

@@ -1,6 +1,6 @@
 import type { Application } from '@gantry/api/generated/types';
 import { parseServiceAccountUser } from '../auth/users.ts';
-import type { AdmissionPlugin, AdmissionRequest, Authorizer } from '../request.ts';
+import type { AdmissionPlugin, AdmissionRequest, Authorizer, UserInfo } from '../request.ts';
 import { denied, isResource } from './denial.ts';
 
 const mayImpersonate = (
@@ -48,44 +48,103 @@ function mayActAs(
   );
 }
 
-/** What an Application follows decides what its user's rights are used for, so that changing it needs the same right as naming the user. */
+/** Everything that decides what the borrowed rights are used for, so that changing it needs the same right as borrowing them. */
 const borrowed = (application: Application): string => {
-  const { source, destination, user, groups } = application.spec;
+  const {
+    source,
+    destination,
+    user,
+    groups,
+    serviceAccountName,
+    deletionPolicy = 'Orphan',
+  } = application.spec;
   return JSON.stringify([
     user,
     groups ?? [],
-    source?.repository,
-    source?.branch,
-    source?.path,
+    serviceAccountName,
+    source,
     destination?.namespace,
+    deletionPolicy,
   ]);
 };
 
-/** Nobody gets another user's rights by way of an Application: `spec.user` is the caller's own, or of somebody they may impersonate. */
+const rightsOf = ({ spec: { user, groups } }: Application): string => JSON.stringify([user, groups ?? []]);
+
+/** Annotations that ask for something, and the one that tells who did. */
+const REQUESTS = [
+  'gitops.gantry.dev/sync-requested-at',
+  'gitops.gantry.dev/sync-objects',
+  'gitops.gantry.dev/approve-prune',
+  'gitops.gantry.dev/rollback-to',
+];
+const REQUESTED_BY = 'gitops.gantry.dev/requested-by';
+
+/** Who asks is for the server to say: nobody signs with another's name, or takes away the name of who did. */
+function stampRequest(application: Application, old: Application | undefined, user: string): void {
+  const { annotations = {} } = application.metadata;
+  const before = old?.metadata.annotations ?? {};
+  if (annotations[REQUESTED_BY] === undefined && REQUESTS.every((name) => annotations[name] === before[name]))
+    if (before[REQUESTED_BY] === undefined) return;
+  const isAsked = REQUESTS.some(
+    (name) => annotations[name] !== undefined && annotations[name] !== before[name],
+  );
+  const by = isAsked ? user : before[REQUESTED_BY];
+  const { [REQUESTED_BY]: _, ...others } = annotations;
+  application.metadata.annotations = by === undefined ? others : { ...others, [REQUESTED_BY]: by };
+}
+
+function defaultUser(application: Application, old: Application | undefined, user: UserInfo): void {
+  if (application.spec.user) return;
+  const { user: name = user.name, groups = old === undefined ? [...user.groups] : [] } = old?.spec ?? {};
+  application.spec.user = name;
+  application.spec.groups = groups;
+}
+
+function validateRights(
+  authorizer: Authorizer,
+  request: AdmissionRequest,
+  application: Application,
+  old: Application | undefined,
+): void {
+  const { user = '', groups = [], serviceAccountName: account = '' } = application.spec;
+  if (old !== undefined && borrowed(application) === borrowed(old)) return;
+  const namespace = application.metadata.namespace ?? '';
+  if (account !== '') {
+    if (!mayImpersonate(authorizer, request, 'serviceaccounts', account, namespace))
+      throw denied(
+        request,
+        `the sync acts with the rights of spec.serviceAccountName ${JSON.stringify(account)}: user ${JSON.stringify(request.user.name)} needs the verb impersonate on that service account`,
+      );
+    // Whom the sync acts as when the account is taken away again can't be planted meanwhile.
+    if (old !== undefined && rightsOf(application) === rightsOf(old)) return;
+  }
+  if (mayActAs(authorizer, request, user, groups)) return;
+  throw denied(
+    request,
+    `the sync acts with the rights of spec.user ${JSON.stringify(user)} and spec.groups: user ${JSON.stringify(request.user.name)} needs the verb impersonate on them`,
+  );
+}
+
+/**
+ * Nobody gets another user's rights by way of an Application: `spec.user` is the caller's own, or of somebody they may
+ * impersonate, and so is `spec.serviceAccountName`. Signs requests with the name of who asks.
+ */
 export const createApplicationGuard = (authorizer: Authorizer): AdmissionPlugin => ({
   name: 'ApplicationUser',
   handles: (kind, operation, subresource) =>
     isResource(kind, 'gitops.gantry.dev', 'applications') &&
-    subresource === '' &&
+    (subresource === '' || subresource === 'status') &&
     (operation === 'CREATE' || operation === 'UPDATE'),
   mutate(request) {
     const application = request.object as unknown as Application;
-    if (application.spec.user) return;
     const old = request.oldObject as unknown as Application | undefined;
-    const { user = request.user.name, groups = old === undefined ? [...request.user.groups] : [] } =
-      old?.spec ?? {};
-    application.spec.user = user;
-    application.spec.groups = groups;
+    stampRequest(application, old, request.user.name);
+    if (request.attributes.subresource === '') defaultUser(application, old, request.user);
   },
   validate(request) {
+    if (request.attributes.subresource !== '') return;
     const application = request.object as unknown as Application;
     const old = request.oldObject as unknown as Application | undefined;
-    const user = application.spec.user ?? '';
-    if (old !== undefined && borrowed(application) === borrowed(old)) return;
-    if (mayActAs(authorizer, request, user, application.spec.groups ?? [])) return;
-    throw denied(
-      request,
-      `the sync acts with the rights of spec.user ${JSON.stringify(user)} and spec.groups: user ${JSON.stringify(request.user.name)} needs the verb impersonate on them`,
-    );
+    validateRights(authorizer, request, application, old);
   },
 });

@@ -16,10 +16,21 @@ import { nodeRestriction } from './node-restriction.ts';
 import { alwaysDeny } from './optional/always.ts';
 import { alwaysPullImages } from './optional/always-pull-images.ts';
 import { denyServiceExternalIps } from './optional/deny-service-external-ips.ts';
+import { createEventRateLimit, type EventLimit } from './optional/event-rate-limit.ts';
 import { extendedResourceToleration } from './optional/extended-resource-toleration.ts';
+import { createImagePolicy, type ImagePolicyOptions } from './optional/image-policy.ts';
+import {
+  createNamespaceAutoProvision,
+  type ProvisionNamespace,
+} from './optional/namespace-auto-provision.ts';
+import { namespaceExists } from './optional/namespace-exists.ts';
 import { createOwnerReferencesPermissionEnforcement } from './optional/owner-references.ts';
 import { limitPodHardAntiAffinityTopology } from './optional/pod-anti-affinity.ts';
 import { podNodeSelector } from './optional/pod-node-selector.ts';
+import {
+  createPodTolerationRestriction,
+  type PodTolerationOptions,
+} from './optional/pod-toleration-restriction.ts';
 import { podResizeValidator } from './pod-resize.ts';
 import { createPodSecurity, type PodSecurityOptions } from './pod-security/plugin.ts';
 import { podTopologyLabels } from './pod-topology-labels.ts';
@@ -42,6 +53,13 @@ export interface AdmissionOptions {
   readonly webhooks?: WebhookClient;
   readonly podSecurity?: Partial<PodSecurityOptions>;
   readonly tolerationSeconds?: TolerationSeconds;
+  readonly podTolerations?: PodTolerationOptions;
+  /** What EventRateLimit needs; absent: the plugin is not there. */
+  readonly eventLimits?: readonly EventLimit[];
+  /** What NamespaceAutoProvision needs. */
+  readonly provisionNamespace?: ProvisionNamespace;
+  /** What ImagePolicyWebhook needs. */
+  readonly imagePolicy?: ImagePolicyOptions;
   /** Names of plugins that are on beyond, or off in spite of, the default. */
   readonly enable?: readonly string[];
   readonly disable?: readonly string[];
@@ -49,6 +67,11 @@ export interface AdmissionOptions {
 
 /** Off unless they are asked for, as in the original. */
 const OFF_BY_DEFAULT = new Set([
+  'NamespaceAutoProvision',
+  'NamespaceExists',
+  'ImagePolicyWebhook',
+  'PodTolerationRestriction',
+  'EventRateLimit',
   'LimitPodHardAntiAffinityTopology',
   'AlwaysPullImages',
   'PodNodeSelector',
@@ -65,18 +88,24 @@ const OFF_BY_DEFAULT = new Set([
 export function createAdmissionPlugins(options: AdmissionOptions): readonly AdmissionPlugin[] {
   const { authorization, now = Date.now, webhooks, enable = [], disable = [] } = options;
   const conditions = { authorizer: authorization };
+  const { provisionNamespace, imagePolicy, eventLimits } = options;
   const all: AdmissionPlugin[] = [
+    ...(provisionNamespace === undefined ? [] : [createNamespaceAutoProvision(provisionNamespace)]),
     namespaceLifecycle,
+    namespaceExists,
     limitPodHardAntiAffinityTopology,
     limitRanger,
     createServiceAccountPlugin(now),
     nodeRestriction,
     taintNodesByCondition,
     alwaysPullImages,
+    ...(imagePolicy === undefined ? [] : [createImagePolicy(imagePolicy)]),
     createPodSecurity(options.podSecurity),
     podNodeSelector,
     priority,
     createDefaultTolerationSeconds(options.tolerationSeconds),
+    createPodTolerationRestriction(options.podTolerations),
+    ...(eventLimits === undefined ? [] : [createEventRateLimit(eventLimits, now)]),
     extendedResourceToleration,
     defaultStorageClass,
     storageObjectInUseProtection,
@@ -116,7 +145,13 @@ function checkNames(
     ['enable', enable],
     ['disable', disable],
   ] as const) {
-    const unknown = names.find((name) => !known.has(name));
+    const unknown = names.find(
+      (name) => !known.has(name) && (flag === 'enable' || !OFF_BY_DEFAULT.has(name)),
+    );
+    if (unknown !== undefined && OFF_BY_DEFAULT.has(unknown))
+      throw new Error(
+        `failed to initialize admission: couldn't init admission plugin ${JSON.stringify(unknown)}: no config specified`,
+      );
     if (unknown !== undefined)
       throw new Error(`--${flag}-admission-plugins: plugin ${JSON.stringify(unknown)} is unknown`);
   }

@@ -112,6 +112,12 @@ function resourceClaimUsage(claim: KubeObject): Map<string, Quantity> {
   return new Map([...total].map(([name, number]) => [name, count(number)]));
 }
 
+const MEASURED = new Set(['/pods', '/services', '/persistentvolumeclaims', 'resource.k8s.io/resourceclaims']);
+
+/** Whether each object of a kind takes as much as any other: then they need only be counted. */
+export const takesTheSame = ({ group, plural }: KindDefinition): boolean =>
+  !MEASURED.has(`${group}/${plural}`);
+
 /** What an object takes from a quota, by the quota's names. */
 export function quotaUsage(kind: KindDefinition, object: KubeObject, now: number): Map<string, Quantity> {
   const core = kind.group === '';

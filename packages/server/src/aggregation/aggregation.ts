@@ -2,10 +2,13 @@ import type { KindDefinition } from '@gantry/api/kind';
 import { feed } from '../cache/feed.ts';
 import type { WatchCache } from '../cache/watch-cache.ts';
 import type { ConnectHandler, RegistryAccess } from '../handler.ts';
+import type { RoutedRequest } from '../http/api-request.ts';
+import type { ApiResponse } from '../http/response.ts';
 import type { UserInfo } from '../request.ts';
 import { UpgradeProxy } from '../streaming/upgrade-proxy.ts';
 import { ApiServiceIndex } from './api-services.ts';
 import { AvailabilityController } from './availability.ts';
+import { answerRemotely } from './in-process.ts';
 import { remoteHandler } from './proxy.ts';
 import { RegistrationController } from './registration.ts';
 import { RemoteDiscovery } from './remote-discovery.ts';
@@ -66,6 +69,13 @@ export class Aggregation {
       { transport: this.#transport, upgrades: this.#upgrades, state: this.#parts.cache.state },
       entry,
     );
+  }
+
+  /** Answers a request of this process itself from another server; undefined for all that this one serves. */
+  answer(request: RoutedRequest): Promise<ApiResponse> | undefined {
+    const entry = this.index.serving(request.path);
+    if (entry === undefined) return undefined;
+    return answerRemotely({ transport: this.#transport, state: this.#parts.cache.state }, entry, request);
   }
 
   /** Registers what this server serves, then follows what others do. */

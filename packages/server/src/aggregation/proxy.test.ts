@@ -44,6 +44,58 @@ describe('a remote APIService', () => {
     scene.remote.answer(answer);
   });
 
+  it('answers requests of the process itself, as the console makes them', async () => {
+    const path = '/apis/wardle.example.com/v1alpha1/namespaces/demo/flunders/a';
+    expect((await scene.api.call('GET', `${path}?x=1`)).body).toEqual({
+      kind: 'Flunder',
+      path: `${path}?x=1`,
+    });
+    scene.remote.answer(({ body, headers }) => ({
+      ...{ kind: 'Echo', body, user: headers['x-remote-user'], cookie: headers.cookie },
+    }));
+    const posted = await scene.api.call('POST', path, {
+      body: { kind: 'Flunder' },
+      headers: { authorization: 'Basic secret' },
+    });
+    expect(posted.body).toEqual({ kind: 'Echo', body: { kind: 'Flunder' }, user: 'admin' });
+    scene.remote.answer((_received, response) => void response.writeHead(418).end('{"kind":"Status"}'));
+    expect((await scene.api.call('GET', path)).status).toBe(418);
+    scene.remote.answer((_received, response) => void response.destroy());
+    const lost = await scene.api.call('GET', path);
+    expect([lost.status, lost.body]).toEqual([503, expect.stringContaining('error trying to reach service')]);
+    scene.remote.answer(answer);
+  });
+
+  it('streams watches of the process itself', async () => {
+    let more = (): void => undefined;
+    const { promise: left, resolve: gone } = Promise.withResolvers<void>();
+    scene.remote.answer((_received, response) => {
+      response.write('first\n');
+      response.once('close', gone);
+      more = () => void response.write('second\n');
+    });
+    const path = '/apis/wardle.example.com/v1alpha1/flunders?watch=true';
+    const { raw } = await scene.api.call('GET', path);
+    const seen: string[] = [];
+    const both = Promise.withResolvers<void>();
+    const ended = Promise.withResolvers<void>();
+    const stop = raw.stream?.({
+      begin: () => undefined,
+      write(frames) {
+        seen.push(frames.toString());
+        if (seen.length === 1) more();
+        else both.resolve();
+      },
+      unsent: 0,
+      end: ended.resolve,
+    });
+    await both.promise;
+    expect(seen).toEqual(['first\n', 'second\n']);
+    stop?.();
+    await Promise.all([left, ended.promise]);
+    scene.remote.answer(answer);
+  });
+
   it('streams its answers', async () => {
     let more = (): void => undefined;
     scene.remote.answer((_received, response) => {

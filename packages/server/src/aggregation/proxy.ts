@@ -1,7 +1,7 @@
-import type { OutgoingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
 import type { Writable } from 'node:stream';
 import { isStatusError } from '@gantry/machinery/status';
-import type { ConnectHandler, HttpRequest, HttpResponse } from '../handler.ts';
+import type { ConnectHandler, HttpResponse } from '../handler.ts';
 import { describeFailure } from '../outbound/call-error.ts';
 import { resolveService, type SocketAddress } from '../outbound/service-target.ts';
 import type { StateReader, UserInfo } from '../request.ts';
@@ -19,7 +19,8 @@ export interface ProxyParts {
 }
 
 /** Discovery is cheap and everybody waits for it. */
-const DISCOVERY_MS = 5000;
+export const DISCOVERY_MS = 5000;
+export const REDIRECTED = 'the backend attempted to redirect this request, which is not permitted';
 
 /** Plain text, as the original's proxy answers when it has no answer to pass on. */
 function sendText(response: HttpResponse, status: number, text: string): void {
@@ -32,7 +33,8 @@ function sendText(response: HttpResponse, status: number, text: string): void {
   (response as Writable).end(body);
 }
 
-function addressOf(state: StateReader, { service }: RemoteEntry): SocketAddress | undefined {
+/** Where the server is reached; undefined when nobody is there. */
+export function addressOf(state: StateReader, { service }: RemoteEntry): SocketAddress | undefined {
   try {
     return resolveService(state, service);
   } catch (error) {
@@ -41,17 +43,19 @@ function addressOf(state: StateReader, { service }: RemoteEntry): SocketAddress 
   }
 }
 
-const isDiscovery = (path: string): boolean => path.split('/').filter((part) => part !== '').length === 3;
+export const isDiscovery = (path: string): boolean =>
+  path.split('/').filter((part) => part !== '').length === 3;
 
-function outgoingHeaders(
-  request: HttpRequest,
+/** Headers of a request as the other server gets them: with the user, and without the caller's credentials. */
+export function outgoingHeaders(
+  headers: Readonly<IncomingHttpHeaders>,
   user: UserInfo,
   address: SocketAddress,
   path: string,
 ): OutgoingHttpHeaders {
-  const host = request.headers.host ?? request.headers[':authority'];
+  const host = headers.host ?? headers[':authority'];
   return {
-    ...forwardedHeaders(request.headers, false),
+    ...forwardedHeaders(headers, false),
     ...userHeaders(user),
     host: `${address.host}:${address.port}`,
     'x-forwarded-uri': path,
@@ -84,7 +88,7 @@ export function remoteHandler(parts: ProxyParts, entry: RemoteEntry): ConnectHan
           ...(isDiscovery(attributes.path) ? { signal: AbortSignal.timeout(DISCOVERY_MS) } : {}),
         },
       } as const;
-      const headers = outgoingHeaders(request, user, address, attributes.path);
+      const headers = outgoingHeaders(request.headers, user, address, attributes.path);
       const body = method === 'GET' || method === 'HEAD' ? undefined : request;
       let answer: Awaited<ReturnType<typeof sendRequest>>;
       try {
@@ -95,11 +99,7 @@ export function remoteHandler(parts: ProxyParts, entry: RemoteEntry): ConnectHan
       const status = answer.statusCode ?? 502;
       if (status >= 300 && status < 400 && answer.headers.location !== undefined) {
         answer.destroy();
-        return sendText(
-          response,
-          502,
-          'the backend attempted to redirect this request, which is not permitted',
-        );
+        return sendText(response, 502, REDIRECTED);
       }
       sendHead(response, status, returnedHeaders(answer.headers));
       await passBody(answer, response);

@@ -55,6 +55,7 @@ export const gantryAggregateRoles: Readonly<Record<string, readonly PolicyRule[]
       GITOPS,
       'applications applications/status plans plans/status repositories repositories/status',
     ),
+    allow('get,list', GITOPS, 'ledgerentries'),
   ],
   'gantry:aggregate-to-edit': [allow(WRITE, GITOPS, 'applications plans repositories')],
 };

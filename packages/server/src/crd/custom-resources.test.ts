@@ -91,7 +91,11 @@ describe('an object', () => {
       (await api.call('POST', WIDGETS, { body: { ...widget('a'), ...more } })).body;
     expect(await post({ kind: 'Nope' })).toMatchObject({
       code: 422,
-      message: 'Widget.example.com "a" is invalid: kind: Invalid value: "Nope": must be Widget',
+      message: 'Nope.example.com "a" is invalid: kind: Invalid value: "Nope": must be Widget',
+    });
+    expect(await post({ kind: undefined })).toMatchObject({
+      code: 400,
+      message: "Object 'Kind' is missing in 'unstructured object has no kind'",
     });
     expect(await post({ apiVersion: 'example.com/v9' })).toMatchObject({
       code: 400,

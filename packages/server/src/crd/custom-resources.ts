@@ -1,9 +1,13 @@
+import type { Entry } from '../cache/entry.ts';
 import type { WatchCache } from '../cache/watch-cache.ts';
 import type { KindSource } from '../discovery/discovery.ts';
 import { createWebhookClient } from '../outbound/webhook-client.ts';
 import type { Registry } from '../registry/registry.ts';
+import type { CustomResources } from '../registry/resource.ts';
 import { DefinitionController } from './controller.ts';
+import { DefinitionSource } from './definition-source.ts';
 import { followDefinitions } from './follower.ts';
+import { resourcesOf } from './served-definition.ts';
 
 export interface CustomResourcesParts {
   readonly cache: WatchCache;
@@ -29,6 +33,11 @@ export class CustomResourceSupport {
     };
     followDefinitions({ cache, table, client: this.#client, endWatches, warn });
     this.#controller = new DefinitionController({ cache, registry, warn });
+  }
+
+  /** What a definition would bring if it was stored like this; its status is settled already. */
+  preview(definition: Entry): CustomResources | undefined {
+    return resourcesOf(new DefinitionSource(definition), this.#client);
   }
 
   async close(): Promise<void> {

@@ -1,7 +1,7 @@
 import type { AuditTrail } from '../audit/trail.ts';
 import { forbiddenRequest } from '../auth/authorization/denial.ts';
 import { countDecision } from '../auth/instruments.ts';
-import type { ConnectHandler, HandlerContext } from '../handler.ts';
+import type { ConnectHandler, HandlerContext, VirtualHandler } from '../handler.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { ApiResource, ResourceTable } from '../registry/resource.ts';
 import type { Authorizer, RequestAttributes, UserInfo } from '../request.ts';
@@ -21,6 +21,9 @@ export type PlainHandler = (
   request: RoutedRequest,
 ) => Promise<ApiResponse | undefined> | ApiResponse | undefined;
 
+/** GET and LIST of a resource whose objects do not lie in the store. */
+export type OwnReader = (resource: ApiResource, request: RoutedRequest) => Promise<ApiResponse>;
+
 export interface ChainParts {
   readonly registry: Registry;
   readonly table: ResourceTable;
@@ -28,6 +31,8 @@ export interface ChainParts {
   readonly handlers: HandlerTable;
   readonly reads: ReadHandlers;
   readonly writes: WriteHandlers;
+  /** Of those that also take objects by a handler of their own. */
+  readonly ownReaders?: ReadonlyMap<VirtualHandler, OwnReader>;
   readonly plain: readonly PlainHandler[];
   /** Who passes requests below a path on to another API server; undefined for paths of our own. */
   remote(path: string): ConnectHandler | undefined;
@@ -159,6 +164,9 @@ export class ApiChain {
     checkScope(resource, attributes);
     // Only documents and health answer HEAD, as in the original.
     if (request.method === 'HEAD') throw verbNotAllowed();
+    const own = virtual === undefined ? undefined : this.#parts.ownReaders?.get(virtual);
+    if (own !== undefined && (attributes.verb === 'get' || attributes.verb === 'list'))
+      return own(resource, request);
     const pending = this.#dispatch(resource, request);
     if (resource.deprecation === undefined) return pending;
     const answer = await pending.catch((error: unknown) => this.#failed(error, request));

@@ -16,6 +16,7 @@ import { auditResponse, auditUpgrade } from './audited.ts';
 import { bodyLimit } from './body.ts';
 import { audited, Callers } from './callers.ts';
 import type { ApiChain, Connection } from './chain.ts';
+import { answerOrigin } from './cors.ts';
 import { requestDeadline } from './deadline.ts';
 import { drain, refusedWhileEnding } from './drain.ts';
 import { isFault, toStatus } from './errors.ts';
@@ -161,6 +162,8 @@ export class Frontend {
 
   async #serve(request: HttpRequest, response: HttpResponse, call: Call): Promise<void> {
     response.on('error', () => response.destroy());
+    const origins = this.#parts.options.corsAllowedOrigins;
+    if (origins !== undefined && origins.length > 0 && answerOrigin(request, response, origins)) return;
     const refused = this.#refusing === undefined ? undefined : refusedWhileEnding(call, this.#refusing);
     if (refused !== undefined) return send(response, refused, call.method, call.auditId);
     const seen = observing(this.#parts.options.observers ?? NOBODY, call);

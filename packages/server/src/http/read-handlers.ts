@@ -9,19 +9,35 @@ import { selectionFor } from '../registry/selection.ts';
 import { keyOf } from '../registry/write.ts';
 import type { WatchServer } from '../watch/watch-server.ts';
 import type { RoutedRequest } from './api-request.ts';
+import { listed } from './list-projection.ts';
 import { type Accepted, negotiate, notAcceptable } from './negotiate.ts';
 import { listProjection, objectProjection, projectionFor, servedBytes } from './projections.ts';
 import { type ApiResponse, emptyBody, formatted, formattedParts } from './response.ts';
 
 const NEWLINE = Buffer.from('\n');
 
+/** Objects of a resource that is made when it is read, and not stored. */
+export interface ComputedObjects {
+  /** Rejects with NotFound. */
+  get(name: string): Promise<Entry>;
+  list(): Promise<readonly Entry[]>;
+}
+
 /** GET, LIST and WATCH, served from the cache. */
 export class ReadHandlers {
   readonly #cache: WatchCache;
   readonly #lister: Lister;
   readonly #watches: WatchServer;
+  readonly #computed: ReadonlyMap<string, ComputedObjects>;
 
-  constructor(cache: WatchCache, lister: Lister, watches: WatchServer) {
+  /** `computed`: by storage resource. */
+  constructor(
+    cache: WatchCache,
+    lister: Lister,
+    watches: WatchServer,
+    computed: ReadonlyMap<string, ComputedObjects> = new Map(),
+  ) {
+    this.#computed = computed;
     this.#cache = cache;
     this.#lister = lister;
     this.#watches = watches;
@@ -32,6 +48,9 @@ export class ReadHandlers {
     const accepted = negotiate(request, resource);
     const resourceVersion = query.get('resourceVersion') ?? '';
     checkVersion(resourceVersion);
+    const computed = this.#computed.get(resource.storage);
+    if (computed !== undefined)
+      return entryResponse(200, resource, await computed.get(attributes.name), accepted, query);
     await this.#reach(resourceVersion);
     const entry = this.#cache.entry(keyOf(resource, attributes.namespace, attributes.name));
     if (entry === undefined) throw notFound(resource.gr, attributes.name);
@@ -46,6 +65,11 @@ export class ReadHandlers {
     const options = readListOptions(query, false);
     const selection = selectionFor(resource, attributes.namespace, query);
     const projection = listProjection(resource, accepted, query);
+    const computed = this.#computed.get(resource.storage);
+    if (computed !== undefined) {
+      const entries = (await computed.list()).filter((entry) => selection.matches(entry));
+      return formattedParts(200, listed(projection, {}, entries), accepted);
+    }
     const parts = await this.#lister.list(resource, selection, options, projection);
     return formattedParts(200, parts, accepted);
   }

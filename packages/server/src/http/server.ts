@@ -9,12 +9,15 @@ import { tlsHandshakeErrors } from '../operations/request-metrics.ts';
 import type { AuthenticationInput } from '../request.ts';
 import { cipherList } from './cipher-names.ts';
 import { clientCertificateOf } from './client-certificate.ts';
+import { type NamedCertificate, NamedCertificates } from './named-certificates.ts';
 
 export interface TlsFiles {
   readonly cert: string | Buffer;
   readonly key: string | Buffer;
   /** Clients' certificates are verified against it; others count as none. */
   readonly clientCa?: string | Buffer;
+  /** For clients that ask for certain names. */
+  readonly named?: readonly NamedCertificate[];
 }
 
 /** What the server does with a request; transport only, no meaning. */
@@ -43,6 +46,10 @@ export interface TransportOptions {
   readonly minVersion?: 'TLSv1.2' | 'TLSv1.3';
   /** Names of cipher suites, the original's or OpenSSL's; default: Node's. */
   readonly ciphers?: readonly string[];
+  /** Fraction of HTTP/2 requests after which the client is to take another connection; default 0. */
+  readonly goawayChance?: number;
+  /** HTTP/1.1 only. */
+  readonly disableHttp2?: boolean;
 }
 
 /** Between connection and the end of its handshake; between the beginning of a request and the end of its headers. */
@@ -101,14 +108,22 @@ function socketOf(request: HttpRequest): TLSSocket {
 /** Taken by the server's HTTP/1.1 side, of which the types of HTTP/2 know nothing. */
 const HTTP1_OPTIONS: object = { connectionsCheckingInterval: CHECK_MS };
 
+const HTTP1 = 'http/1.1';
+const onlyHttp1 = ({ protocols }: { readonly protocols: readonly string[] }): string | undefined =>
+  protocols.includes(HTTP1) ? HTTP1 : undefined;
+
 /** HTTPS for HTTP/1.1 and HTTP/2 on one port, with upgrades. */
 export class SecureServer {
   readonly #server: Http2SecureServer;
   readonly #sessions = new Set<ServerHttp2Session>();
   readonly #sockets = new Set<TLSSocket>();
+  readonly #named = new NamedCertificates();
 
   constructor(tls: TlsFiles, listener: Listener, transport: TransportOptions = {}) {
+    this.#named.replace(tls.named ?? [], tls.clientCa);
     this.#server = createSecureServer({
+      SNICallback: (name, found) => found(null, this.#named.find(name)),
+      ...(transport.disableHttp2 === true ? { ALPNCallback: onlyHttp1 } : {}),
       cert: tls.cert,
       key: tls.key,
       ...(tls.clientCa === undefined ? {} : { ca: tls.clientCa }),
@@ -130,6 +145,7 @@ export class SecureServer {
       },
       ...HTTP1_OPTIONS,
     });
+    const { goawayChance = 0 } = transport;
     const server = this.#server as Http2SecureServer & {
       headersTimeout?: number;
       keepAliveTimeout?: number;
@@ -143,6 +159,8 @@ export class SecureServer {
     server.maxConnections = MAX_CONNECTIONS;
     server.setTimeout(0);
     server.on('request', (request, response) => {
+      const { session } = response.stream ?? {};
+      if (goawayChance > 0 && session !== undefined && Math.random() < goawayChance) session.close();
       void listener.request(request, response, callOf(request, socketOf(request)));
     });
     server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -181,6 +199,7 @@ export class SecureServer {
 
   /** New certificate files for new connections. */
   renew(tls: TlsFiles): void {
+    this.#named.replace(tls.named ?? [], tls.clientCa);
     this.#server.setSecureContext({
       cert: tls.cert,
       key: tls.key,

@@ -59,7 +59,8 @@ export async function createVirtual(
     await admit(registry, request, admitted);
   }
   const result = await handler.create(body, context);
-  const text = JSON.stringify(nameless(result));
+  const answer = nameless(result);
+  const text = handler.encode === undefined ? JSON.stringify(answer) : await handler.encode(answer);
   return formatted(201, Buffer.from(`${text}\n`), accepted, warnings.headers());
 }
 

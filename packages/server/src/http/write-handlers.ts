@@ -1,15 +1,12 @@
-import { compileKind } from '@gantry/api/compile';
-import { invalid as invalidField } from '@gantry/machinery/field-error';
 import { deepClone, isObject } from '@gantry/machinery/json';
 import { checkTyped } from '@gantry/machinery/managed-fields/apply';
 import { type AnyObject, parseGroupVersion } from '@gantry/machinery/object';
-import { UNTYPED } from '@gantry/machinery/schema-view';
-import { badRequest, invalid, isStatusError, type Status, type StatusError } from '@gantry/machinery/status';
+import { badRequest, type Status } from '@gantry/machinery/status';
 import { unreadable } from '../registry/decode-errors.ts';
 import { type DeleteOptions, readDeleteOptions } from '../registry/delete-options.ts';
 import { readListOptions } from '../registry/list-options.ts';
 import type { Lister } from '../registry/lister.ts';
-import { applyPatch, type PatchType, patchTypeOf } from '../registry/patch-types.ts';
+import { patchTypeOf } from '../registry/patch-types.ts';
 import {
   decodeConfig,
   decodeObject,
@@ -22,16 +19,15 @@ import {
 } from '../registry/plan.ts';
 import type { Committed, Registry, WriteRequest } from '../registry/registry.ts';
 import type { ApiResource } from '../registry/resource.ts';
-import { decodeScale, scaleBytes, scaleOf, withScale } from '../registry/scale.ts';
+import { decodeScale, scaleBytes, withScale } from '../registry/scale.ts';
 import { selectionFor } from '../registry/selection.ts';
-import type { WriteContext } from '../registry/write.ts';
 import type { RequestAttributes, UserInfo } from '../request.ts';
 import { headerOf, type RoutedRequest } from './api-request.ts';
 import { parseConfig, reportRepeats } from './apply-body.ts';
 import { mediaTypeOf, type ParsedBody, parseBody, parseJsonBody, sourceOf } from './body.ts';
-import { goText } from './go-text.ts';
 import { listed } from './list-projection.ts';
 import { type Accepted, negotiate } from './negotiate.ts';
+import { faultsOfPatch, patched } from './patch-body.ts';
 import { listProjection } from './projections.ts';
 import { entryResponse } from './read-handlers.ts';
 import { readWriteOptions, type Warnings, type WriteOptions, warningsOf } from './request-options.ts';
@@ -92,16 +88,13 @@ export class WriteHandlers {
     const call = this.#begin(resource, request, 'patch', type === 'apply');
     const bytes = await request.body();
     if (type === 'apply') return this.#apply(call, request, bytes);
-    const patch = parseJsonBody(bytes, (cause) => badRequest(`error decoding patch: ${cause}`)).value;
+    const body = parseJsonBody(bytes, (cause) => badRequest(`error decoding patch: ${cause}`));
+    const faults = call.write.fieldValidation === 'Ignore' ? [] : faultsOfPatch(type, body);
     const done = await this.#registry.write(call.write, (context) =>
-      planChange(context, this.#registry.admission, (live) =>
-        patched(
-          context,
-          type,
-          live as Record<string, unknown>,
-          context.attempt === 0 ? patch : deepClone(patch),
-        ),
-      ),
+      planChange(context, this.#registry.admission, (live) => {
+        const patch = context.attempt === 0 ? body.value : deepClone(body.value);
+        return patched(context, type, live as Record<string, unknown>, patch, faults);
+      }),
     );
     return call.answer(200, done);
   }
@@ -146,19 +139,19 @@ export class WriteHandlers {
 
   /** One delete an object; what vanished meanwhile is ignored. Answers with the list of what it deleted. */
   async deleteCollection(resource: ApiResource, request: RoutedRequest): Promise<ApiResponse> {
-    readListOptions(request.query, false);
+    const listOptions = readListOptions(request.query, false);
     const options = await this.#deleteOptions(request);
     const accepted = negotiate(request, resource);
     const selection = selectionFor(resource, request.attributes.namespace, request.query);
-    const entries = await this.#lister.select(resource, selection);
+    const { entries, metadata } = await this.#lister.collect(resource, selection, listOptions);
     const queue = [...entries];
     const worker = async (): Promise<void> => {
       for (let entry = queue.pop(); entry !== undefined; entry = queue.pop()) {
         const { name, namespace } = entry.key;
-        const one = { ...request, attributes: { ...request.attributes, verb: 'delete', name, namespace } };
-        const call = this.#begin(resource, one, 'delete', false, options);
+        const { write } = this.#begin(resource, request, 'delete', false, options);
+        const attributes = { ...write.attributes, verb: 'delete', name, namespace };
         try {
-          await this.#registry.write(call.write, (context) =>
+          await this.#registry.write({ ...write, attributes }, (context) =>
             planDelete(context, this.#registry.admission, options),
           );
         } catch (error) {
@@ -168,8 +161,12 @@ export class WriteHandlers {
     };
     await Promise.all(Array.from({ length: Math.min(DELETE_PARALLEL, queue.length) }, worker));
     const projection = listProjection(resource, accepted, request.query);
-    const metadata = { resourceVersion: String(this.#registry.cache.cursor) };
-    return formattedParts(200, listed(projection, metadata, entries), accepted);
+    return formattedParts(
+      200,
+      listed(projection, metadata, entries),
+      accepted,
+      warningsOf(request).headers(),
+    );
   }
 
   async #deleteOptions(request: RoutedRequest): Promise<DeleteOptions> {
@@ -256,41 +253,6 @@ function fresh(body: ParsedBody, attempt: number): unknown {
   if (body.text !== undefined) return attempt === 0 ? body.value : (JSON.parse(body.text) as unknown);
   return deepClone(body.value);
 }
-
-function patched(
-  context: WriteContext,
-  type: Exclude<PatchType, 'apply'>,
-  live: Record<string, unknown>,
-  patch: unknown,
-) {
-  const { resource, attributes } = context;
-  if (attributes.subresource === 'scale') {
-    const scale = scaleOf(resource, live as never);
-    const next = applyPatch(type, scale, patch, UNTYPED);
-    return withScale(resource, live as never, decodeScale(next));
-  }
-  const { view } = compileKind(resource.kind);
-  const next = applyPatch(type, live, patch, view);
-  const shown = type === 'strategic' ? goText(patch) : JSON.stringify(next);
-  try {
-    return decodeObject(context, next, undefined, live as never);
-  } catch (error) {
-    if (isStatusError(error, 'BadRequest')) throw unfitPatch(shown, error.message);
-    throw error;
-  }
-}
-
-const MAX_SHOWN = 4096;
-
-/** 422 for a patch whose result is no object of the kind; the original names no object in it. */
-const unfitPatch = (patch: string, message: string): StatusError =>
-  invalid('', '', '', [
-    invalidField(
-      'patch',
-      patch.slice(0, MAX_SHOWN),
-      message.replace(/^.* cannot be handled as an? [^:]*: /, ''),
-    ),
-  ]);
 
 const deleted = (resource: ApiResource, name: string, uid: string): Status => ({
   kind: 'Status',

@@ -13,6 +13,12 @@ export interface OperationsOptions {
   /** Longest that a request which is no watch and no connection may take; default 60 s. */
   readonly requestTimeoutMs?: number;
   readonly livezGraceMs?: number;
+  /** How long events are kept after they were last seen; 0 = for good. Default: an hour. */
+  readonly eventLifeMs?: number;
+  /** Least time of a watch that asks for none, which gets up to twice as much; 0 = a day. Default: half an hour. */
+  readonly minRequestTimeoutMs?: number;
+  /** Whose pages may ask and read answers, by the `Origin` that browsers send. */
+  readonly corsAllowedOrigins?: readonly RegExp[];
   readonly shutdown?: ShutdownOptions;
   readonly transport?: TransportOptions;
   /** Offers `/debug/pprof`. Default: false. */

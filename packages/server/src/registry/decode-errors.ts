@@ -26,8 +26,13 @@ export const unreadable = (kind: string, cause: string, text: string): StatusErr
     `the object provided is unrecognized (must be of type ${kind}): couldn't get version/kind; json parse error: ${cause} (${shownBody(text)})`,
   );
 
+/** A custom resource has to say its kind; the original takes it for granted of built-in kinds only. */
+export const withoutKind = (): StatusError =>
+  badRequest("Object 'Kind' is missing in 'unstructured object has no kind'");
+
 /** A body of another kind or version than the path is for. */
-export function otherKind({ kind }: ApiResource, apiVersion: unknown, found: unknown): StatusError {
+export function otherKind({ kind }: ApiResource, given: unknown, found: unknown): StatusError {
+  const apiVersion = kind.custom === undefined ? given : (given ?? '');
   if (typeof apiVersion !== 'string' || typeof found !== 'string') {
     const [field, value] = typeof apiVersion !== 'string' ? ['apiVersion', apiVersion] : ['kind', found];
     return badRequest(

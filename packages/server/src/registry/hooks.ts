@@ -33,6 +33,12 @@ export interface ResourceHooks {
   /** Allocations; after prepareForCreate, before validation. May throw StatusError. */
   readonly beforeCreate?: (object: AnyObject, env: HookEnvironment) => void;
   readonly beforeUpdate?: (object: AnyObject, old: AnyObject, env: HookEnvironment) => void;
+  /** What is wrong beyond the kind's own rules, and comes before them; `old` is absent for a create. */
+  readonly validate?: (
+    object: AnyObject,
+    old: AnyObject | undefined,
+    env: HookEnvironment,
+  ) => readonly FieldError[];
   /** All that the object holds; released with it. */
   readonly claims?: (object: AnyObject, old: AnyObject | undefined) => readonly HeldClaim[];
   /** Put on an object when it is deleted: it stays until somebody takes the finalizer away. */

@@ -9,7 +9,7 @@ import { lengthOf, slices } from '../http/slices.ts';
 import { encodeToken, isExpired, type ListOptions, tokenExpired } from './list-options.ts';
 import { Pace } from './pace.ts';
 import type { ApiResource } from './resource.ts';
-import { candidates, selectEntries } from './select.ts';
+import { candidates } from './select.ts';
 import type { Selection } from './selection.ts';
 
 const SNAPSHOT_MS = 5 * 60_000;
@@ -23,6 +23,12 @@ interface Source {
   readonly revision: number;
   /** Last change of the resource as of these entries; absent for a state of the past. */
   readonly lastChange?: number;
+}
+
+/** Objects of a list, and the list's metadata. */
+interface Page {
+  readonly entries: readonly Entry[];
+  readonly metadata: object;
 }
 
 /** The items of a whole list, kept as long as somebody is still sending them. */
@@ -69,12 +75,12 @@ export class Lister {
       : this.#page(resource, selection, options, projection, source);
   }
 
-  /** All selected entries at the newest state. */
-  async select(resource: ApiResource, selection: Selection): Promise<readonly Entry[]> {
-    await this.#cache.fresh();
-    const { entries } = this.#current(resource, selection);
-    if (resource.prepare !== undefined) await resource.prepare([...entries]);
-    return selectEntries(entries, selection);
+  /** What a list with these options holds; without a limit all of it, at the one version that was asked for. */
+  async collect(resource: ApiResource, selection: Selection, options: ListOptions): Promise<Page> {
+    // The original collects by pages, and a list by pages is of exactly the version that it names.
+    const source = await this.#source(resource, selection, { ...options, limit: options.limit || 1 });
+    if (resource.prepare !== undefined) await resource.prepare([...source.entries]);
+    return this.#pick(resource, selection, options, source);
   }
 
   async #source(resource: ApiResource, selection: Selection, options: ListOptions): Promise<Source> {
@@ -149,6 +155,16 @@ export class Lister {
     projection: ListProjection,
     source: Source,
   ): Promise<readonly Buffer[]> {
+    const { entries, metadata } = await this.#pick(resource, selection, options, source);
+    return projection.wrap(metadata, await renderItems(entries, undefined, projection));
+  }
+
+  async #pick(
+    resource: ApiResource,
+    selection: Selection,
+    options: ListOptions,
+    source: Source,
+  ): Promise<Page> {
     const { entries, revision } = source;
     const limit =
       options.resourceVersion === '0' || options.limit <= 0 ? Number.POSITIVE_INFINITY : options.limit;
@@ -180,7 +196,7 @@ export class Lister {
       });
       if (selection.plain) metadata.remainingItemCount = rest.length - passed;
     }
-    return projection.wrap(metadata, await renderItems(page, undefined, projection));
+    return { entries: page, metadata };
   }
 }
 

@@ -4,7 +4,7 @@ import type { AnyObject } from '@gantry/machinery/object';
 import { conflict, notFound } from '@gantry/machinery/status';
 import type { Entry } from '../cache/entry.ts';
 import type { AdmissionChain } from './admission-chain.ts';
-import { otherKind, unrecognized } from './decode-errors.ts';
+import { otherKind, unrecognized, withoutKind } from './decode-errors.ts';
 import type { DeleteOptions } from './delete-options.ts';
 import { applyConfiguration } from './field-manager.ts';
 import { prepareCreate } from './prepare-create.ts';
@@ -46,8 +46,10 @@ export function decodeConfig(context: Decoding, given: unknown, source?: BodySou
   const { compiled, kind, apiVersion } = context.resource;
   const value = given === null ? {} : given;
   if (!isObject(value)) throw unrecognized(kind.kind, value, typeof source === 'string' ? source : undefined);
-  value.apiVersion ??= apiVersion;
-  value.kind ??= kind.kind;
+  if (kind.custom === undefined) {
+    value.apiVersion ??= apiVersion;
+    value.kind ??= kind.kind;
+  } else if ((value.kind ?? '') === '') throw withoutKind();
   // The kind of a custom resource is validated with the rest of it.
   const wrongKind = value.kind !== kind.kind && (kind.custom === undefined || typeof value.kind !== 'string');
   if (value.apiVersion !== apiVersion || wrongKind)

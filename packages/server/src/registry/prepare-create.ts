@@ -133,18 +133,28 @@ export async function prepareCreate(
   dedupOwnerReferences(object.metadata, context.warn);
   if (!tracked) trackUpdate(context, undefined, object);
   const request = admissionRequest(context, 'CREATE', object, undefined);
+  context.aroundAdmission?.(object, 'before');
   const mutating = admission.mutate(request);
   if (mutating !== undefined) {
     await mutating;
     settleNamespace(object, context);
   }
+  context.aroundAdmission?.(object, 'after');
   dedupOwnerReferences(object.metadata, context.warn, true);
   const generated = fillMetadata(object.metadata, context);
   const strategy = strategyContext(context);
   compiled.prepareForCreate(object, strategy);
   hooks.beforeCreate?.(object, hookEnvironment(context));
   const errors = compiled.validateCreate(object, strategy);
-  if (errors.length > 0) throw invalid(kind.group, kind.kind, object.metadata.name ?? '', errors);
+  if (hooks.validate !== undefined)
+    errors.unshift(...hooks.validate(object, undefined, hookEnvironment(context)));
+  if (errors.length > 0)
+    throw invalid(
+      kind.storage?.group ?? kind.group,
+      object.kind ?? kind.kind,
+      object.metadata.name ?? '',
+      errors,
+    );
   for (const text of compiled.warnings(object)) context.warn(text);
   const validating = admission.validate(request);
   if (validating !== undefined) await validating;

@@ -114,6 +114,7 @@ export async function prepareUpdate(
   dedupOwnerReferences(object.metadata, context.warn);
   if (input.tracked !== true) trackUpdate(context, old, object);
   const request = admissionRequest(context, 'UPDATE', object, old);
+  context.aroundAdmission?.(object, 'before');
   const mutating = admission.mutate(request);
   if (mutating !== undefined) {
     await mutating;
@@ -121,11 +122,14 @@ export async function prepareUpdate(
     settleNamespace(object, context);
     keepSystemMetadata(object, old);
   }
+  context.aroundAdmission?.(object, 'after');
   dedupOwnerReferences(object.metadata, context.warn, true);
   compiled.prepareForUpdate(object, old, strategy);
   hooks.beforeUpdate?.(object, old, hookEnvironment(context));
   const errors = compiled.validateUpdate(object, old, strategy);
-  if (errors.length > 0) throw invalid(kind.group, kind.kind, object.metadata.name, errors);
+  if (hooks.validate !== undefined) errors.unshift(...hooks.validate(object, old, hookEnvironment(context)));
+  if (errors.length > 0)
+    throw invalid(kind.storage?.group ?? kind.group, object.kind ?? kind.kind, object.metadata.name, errors);
   for (const text of compiled.warnings(object, old)) context.warn(text);
   const validating = admission.validate(request);
   if (validating !== undefined) await validating;

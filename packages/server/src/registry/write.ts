@@ -29,6 +29,8 @@ export interface WriteContext {
   readonly releases?: Releases;
   /** Commit that the change comes from. */
   readonly origin?: string;
+  /** Shown the object before and after mutating admission: a plan tells what that set. Absent: nobody asks. */
+  aroundAdmission?(object: AnyObject, step: 'before' | 'after'): void;
   warn(text: string): void;
   /** Adds an annotation to the request's audit event; absent when nothing is recorded. */
   annotate?(key: string, value: string, level?: 'Request'): void;

@@ -14,7 +14,7 @@ import { GatedSink } from './gated-sink.ts';
 import type { Projection } from './projection.ts';
 import { WatchHub, type WatchSink, type WatchSpec } from './watch-hub.ts';
 
-/** Without timeoutSeconds a watch lasts between half an hour and an hour. */
+/** Without timeoutSeconds a watch lasts between half an hour and an hour, unless the options say otherwise. */
 const MIN_TIMEOUT_MS = 30 * 60_000;
 const MAX_TIMEOUT_MS = 24 * 3600_000;
 const LOG_PAGE = 1000;
@@ -56,7 +56,11 @@ export class WatchServer {
   readonly #store: Store;
   #catchingUp = 0;
 
-  constructor(cache: WatchCache, store: Store) {
+  readonly #minTimeoutMs: number;
+
+  /** `minTimeoutMs`: of a watch that asks for no time; 0 = as long as one can be. */
+  constructor(cache: WatchCache, store: Store, minTimeoutMs = MIN_TIMEOUT_MS) {
+    this.#minTimeoutMs = minTimeoutMs;
     this.hub = new WatchHub(cache);
     this.#cache = cache;
     this.#store = store;
@@ -83,6 +87,10 @@ export class WatchServer {
     return { from: 'nowhere', status: versionTooLarge(revision, this.#cache.cursor).status };
   }
 
+  #usualTimeout(): number {
+    return this.#minTimeoutMs === 0 ? MAX_TIMEOUT_MS : this.#minTimeoutMs * (1 + Math.random());
+  }
+
   #open(request: WatchRequest, start: Start, sink: WatchSink): () => void {
     const { options, resource, selection, projection } = request;
     const wanted = (options.timeoutSeconds ?? 0) * 1000;
@@ -92,7 +100,7 @@ export class WatchServer {
       selection,
       projection,
       bookmarks: options.bookmarks,
-      timeoutMs: wanted > 0 ? Math.min(wanted, MAX_TIMEOUT_MS) : MIN_TIMEOUT_MS * (1 + Math.random()),
+      timeoutMs: Math.min(wanted > 0 ? wanted : this.#usualTimeout(), MAX_TIMEOUT_MS),
     };
     if (start.from === 'now') return this.hub.join(spec, sink, true);
     if (start.from === 'nowhere') {

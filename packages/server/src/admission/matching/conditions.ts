@@ -3,6 +3,7 @@ import type { KindDefinition } from '@gantry/api/kind';
 import type { CelEnvironment, CelProgram } from '@gantry/cel/port';
 import { CelError } from '@gantry/cel/port';
 import { forbidden } from '@gantry/machinery/status';
+import { compileFault } from '../../auth/compile-fault.ts';
 import type { AdmissionRequest, Authorizer } from '../../request.ts';
 import { conditionBindings } from './bindings.ts';
 import { requestName } from './rules.ts';
@@ -49,7 +50,7 @@ export function compileConditions(
 function compile({ expression }: MatchCondition, environment: CelEnvironment): CelProgram | Error {
   const compiled = environment.compile(expression, { resultTypes: [{ kind: 'bool' }] });
   if (compiled.ok) return compiled.program;
-  return new Error(`compilation error: ${compiled.issues.map(({ message }) => message).join('; ')}`);
+  return new Error(`compilation error: ${compileFault(expression, compiled.issues)}`);
 }
 
 /** False as soon as one condition is; else what could not be told, else true. */

@@ -27,6 +27,10 @@ describe('the choice of plugins', () => {
     expect(names([], ['PodSecurity'])).not.toContain('PodSecurity');
     expect(() => names(['Nonsense'])).toThrow('plugin "Nonsense" is unknown');
     expect(() => names(['Priority'], ['Priority'])).toThrow('overlapped');
+    expect(() => names(['EventRateLimit'])).toThrow(
+      'couldn\'t init admission plugin "EventRateLimit": no config specified',
+    );
+    expect(names([], ['EventRateLimit', 'NamespaceExists'])).toEqual(names([]));
   });
 });
 

@@ -60,6 +60,20 @@ describe('validating webhooks', () => {
     });
   });
 
+  it('warn of each object of a collection', async () => {
+    await scene.create('x');
+    await scene.create('y');
+    await scene.register('Validating', 'a', [{}]);
+    scene.hooks.answer((received) =>
+      reviewed(received, { allowed: true, warnings: [`${String(received.body.request?.name)} goes`] }),
+    );
+    const { status, headers } = await scene.api.call('DELETE', '/api/v1/namespaces/default/configmaps');
+    expect([status, [...(headers.warning ?? [])].sort()]).toEqual([
+      200,
+      ['299 - "x goes"', '299 - "y goes"'],
+    ]);
+  });
+
   it('refuse with their own status, and warn', async () => {
     await scene.register('Validating', 'a', [{}]);
     scene.hooks.answer((received) =>

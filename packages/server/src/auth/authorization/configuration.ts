@@ -1,7 +1,19 @@
+import { formatType, typeOf } from '@gantry/cel/check/types';
 import { createEnvironment } from '@gantry/cel/environment';
 import type { CelProgram, CelType } from '@gantry/cel/port';
+import {
+  duplicate,
+  type FieldError,
+  formatFieldError,
+  invalid,
+  notSupported,
+  required,
+  tooMany,
+} from '@gantry/machinery/field-error';
 import { isObject } from '@gantry/machinery/json';
+import { isDNS1123Subdomain } from '@gantry/machinery/validation';
 import { parseYamlText } from '../../http/yaml.ts';
+import { compileFault } from '../compile-fault.ts';
 import type { SubjectAccessReviewSpec } from './webhook-authorizer.ts';
 
 /** A webhook of an AuthorizationConfiguration. Times in milliseconds. */
@@ -16,12 +28,14 @@ export interface WebhookConfiguration {
   readonly conditions: readonly ((review: SubjectAccessReviewSpec) => boolean)[];
 }
 
-const BUILT_IN = ['Node', 'RBAC', 'AlwaysAllow', 'AlwaysDeny'] as const;
+const BUILT_IN = ['Node', 'RBAC', 'ABAC', 'AlwaysAllow', 'AlwaysDeny'] as const;
 export type BuiltInMode = (typeof BUILT_IN)[number];
+const TYPES = [...BUILT_IN, 'Webhook'];
 
 const VERSIONS = ['v1', 'v1beta1', 'v1alpha1'].map((version) => `apiserver.config.k8s.io/${version}`);
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 const MAX_TIMEOUT_MS = 30_000;
+const MAX_CONDITIONS = 64;
 const COST = 1_000_000;
 const AUTHORIZED_MS = 5 * 60_000;
 const UNAUTHORIZED_MS = 30_000;
@@ -47,76 +61,162 @@ function holds(program: CelProgram): (review: SubjectAccessReviewSpec) => boolea
   return (review) => program.evaluate({ request: review }, { cost: COST }).value === true;
 }
 
-function condition(expression: unknown, path: string): (review: SubjectAccessReviewSpec) => boolean {
-  if (typeof expression !== 'string' || expression === '')
-    throw new Error(`${path}.expression: Required value`);
-  const compiled = environment.compile(expression, { resultTypes: [{ kind: 'bool' }] });
-  if (!compiled.ok)
-    throw new Error(
-      `${path}.expression: Invalid value: ${JSON.stringify(expression)}: compilation failed: ${compiled.issues.map(({ message }) => message).join('; ')}`,
-    );
-  return holds(compiled.program);
+/** Reads one webhook, and takes note of what is wrong with it. */
+class WebhookReader {
+  readonly #path: string;
+  readonly #errors: FieldError[];
+
+  constructor(path: string, errors: FieldError[]) {
+    this.#path = path;
+    this.#errors = errors;
+  }
+
+  read(name: string, value: Readonly<Record<string, unknown>>): WebhookConfiguration {
+    const timeoutMs = this.#duration(value, 'timeout', 0);
+    if (timeoutMs > MAX_TIMEOUT_MS)
+      this.#errors.push(invalid(this.#at('timeout'), value.timeout, 'must be > 0s and <= 30s'));
+    const authorizedMs = this.#duration(value, 'authorizedTTL', AUTHORIZED_MS);
+    const unauthorizedMs = this.#duration(value, 'unauthorizedTTL', UNAUTHORIZED_MS);
+    const version = this.#oneOf(value, 'subjectAccessReviewVersion', ['v1', 'v1beta1']);
+    this.#matchVersion(value);
+    const failure = this.#oneOf(value, 'failurePolicy', ['NoOpinion', 'Deny']);
+    return {
+      ...{ name, timeoutMs, version, failure },
+      kubeConfigFile: this.#kubeConfigFile(value),
+      authorizedMs: value.cacheAuthorizedRequests === false ? 0 : authorizedMs,
+      unauthorizedMs: value.cacheUnauthorizedRequests === false ? 0 : unauthorizedMs,
+      conditions: this.#conditions(value.matchConditions),
+    };
+  }
+
+  readonly #at = (field: string): string => `${this.#path}.${field}`;
+
+  #duration(fields: Readonly<Record<string, unknown>>, field: string, fallback: number): number {
+    const value = fields[field];
+    if (value === undefined || value === '' || value === '0s') {
+      if (fallback === 0) this.#errors.push(required(this.#at(field)));
+      return fallback;
+    }
+    if (typeof value !== 'string' || !/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(value)) {
+      this.#errors.push(invalid(this.#at(field), value, 'must be a duration > 0s'));
+      return fallback;
+    }
+    let total = 0;
+    for (const [, amount = '0', , unit = ''] of value.matchAll(/(\d+(\.\d+)?)(ms|s|m|h)/g))
+      total += Number(amount) * (UNITS[unit] ?? 0);
+    return total;
+  }
+
+  #oneOf<T extends string>(
+    fields: Readonly<Record<string, unknown>>,
+    field: string,
+    known: readonly [T, ...T[]],
+  ): T {
+    const value = fields[field] ?? '';
+    const found = known.find((one) => one === value);
+    if (found === undefined)
+      this.#errors.push(
+        value === '' ? required(this.#at(field)) : notSupported(this.#at(field), value, known),
+      );
+    return found ?? known[0];
+  }
+
+  #matchVersion({ matchConditionSubjectAccessReviewVersion: version = '', matchConditions }: Fields): void {
+    const field = 'matchConditionSubjectAccessReviewVersion';
+    if (version === '') {
+      if (Array.isArray(matchConditions) && matchConditions.length > 0)
+        this.#errors.push(required(this.#at(field), 'required if match conditions are specified'));
+    } else if (version !== 'v1') this.#errors.push(notSupported(this.#at(field), version, ['v1']));
+  }
+
+  #kubeConfigFile({ connectionInfo }: Fields): string {
+    const info = isObject(connectionInfo) ? connectionInfo : {};
+    const { type = '', kubeConfigFile } = info;
+    if (type === '') this.#errors.push(required(this.#at('connectionInfo.type')));
+    else if (type !== 'KubeConfigFile')
+      this.#errors.push(notSupported(this.#at('connectionInfo.type'), type, ['KubeConfigFile']));
+    const at = this.#at('connectionInfo.kubeConfigFile');
+    if (typeof kubeConfigFile !== 'string' || kubeConfigFile === '') {
+      this.#errors.push(required(at));
+      return '';
+    }
+    if (!kubeConfigFile.startsWith('/'))
+      this.#errors.push(invalid(at, kubeConfigFile, 'must be an absolute path'));
+    return kubeConfigFile;
+  }
+
+  #conditions(value: unknown): WebhookConfiguration['conditions'] {
+    const list = Array.isArray(value) ? value : [];
+    if (list.length > MAX_CONDITIONS) {
+      this.#errors.push(tooMany(this.#at('matchConditions'), list.length, MAX_CONDITIONS));
+      return [];
+    }
+    const seen = new Set<unknown>();
+    return list.flatMap((one, index) => {
+      const at = this.#at(`matchConditions[${index}].expression`);
+      const expression = isObject(one) ? one.expression : undefined;
+      if (typeof expression !== 'string' || expression.trim() === '') this.#errors.push(required(at));
+      else if (seen.has(expression)) this.#errors.push(duplicate(at, expression));
+      else {
+        seen.add(expression);
+        const compiled = compileCondition(expression);
+        if (typeof compiled !== 'string') return [compiled];
+        this.#errors.push(invalid(at, expression, compiled));
+      }
+      return [];
+    });
+  }
 }
 
-function durationOf(value: unknown, path: string): number | undefined {
-  if (value === undefined || value === '0s' || value === '') return undefined;
-  if (typeof value !== 'string' || !/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(value))
-    throw new Error(`${path}: Invalid value: ${JSON.stringify(value)}: must be a duration`);
-  let total = 0;
-  for (const [, amount = '0', , unit = ''] of value.matchAll(/(\d+(\.\d+)?)(ms|s|m|h)/g))
-    total += Number(amount) * (UNITS[unit] ?? 0);
-  return total;
+type Fields = Readonly<Record<string, unknown>>;
+
+/** The test of a condition, or why there is none. */
+function compileCondition(expression: string): WebhookConfiguration['conditions'][number] | string {
+  const compiled = environment.compile(expression);
+  if (!compiled.ok) return compileFault(expression, compiled.issues);
+  const { resultType } = compiled.program;
+  return resultType.kind === 'bool'
+    ? holds(compiled.program)
+    : `must evaluate to bool but got ${formatType(typeOf(resultType))}`;
 }
 
-function oneOf<T extends string>(value: unknown, known: readonly T[], path: string): T {
-  const found = known.find((one) => one === value);
-  if (found === undefined)
-    throw new Error(
-      `${path}: Unsupported value: ${JSON.stringify(value ?? '')}: supported values: ${known.map((one) => JSON.stringify(one)).join(', ')}`,
-    );
-  return found;
+function authorizerOf(
+  value: unknown,
+  index: number,
+  seen: { readonly types: Set<unknown>; readonly names: Set<unknown> },
+  errors: FieldError[],
+): BuiltInMode | WebhookConfiguration | undefined {
+  const path = `authorizers[${index}]`;
+  const { type = '', name = '', webhook } = isObject(value) ? value : {};
+  if (type === '') errors.push(required(`${path}.type`));
+  else if (typeof type !== 'string' || !TYPES.includes(type))
+    errors.push(notSupported(`${path}.type`, type, TYPES));
+  else if (type !== 'Webhook' && seen.types.has(type)) errors.push(duplicate(`${path}.type`, type));
+  else {
+    seen.types.add(type);
+    const wrong = typeof name === 'string' && name !== '' ? isDNS1123Subdomain(name) : [];
+    if (typeof name !== 'string' || name === '') errors.push(required(`${path}.name`));
+    else if (seen.names.has(name)) errors.push(duplicate(`${path}.name`, name));
+    else if (wrong.length > 0)
+      errors.push(invalid(`${path}.name`, name, `authorizer name is invalid: ${wrong.join(', ')}`));
+    seen.names.add(name);
+    const builtIn = BUILT_IN.find((one) => one === type);
+    if (builtIn === undefined) {
+      if (isObject(webhook)) return new WebhookReader(path, errors).read(String(name), webhook);
+      errors.push(required(`${path}.webhook`, 'required when type=Webhook'));
+    } else if (webhook !== undefined && webhook !== null)
+      errors.push(invalid(`${path}.webhook`, 'non-null', 'may only be specified when type=Webhook'));
+    return builtIn;
+  }
+  return undefined;
 }
 
-function webhookOf(name: string, value: unknown, path: string): WebhookConfiguration {
-  if (!isObject(value)) throw new Error(`${path}: Required value`);
-  const timeoutMs = durationOf(value.timeout, `${path}.timeout`);
-  if (timeoutMs === undefined) throw new Error(`${path}.timeout: Required value`);
-  if (timeoutMs > MAX_TIMEOUT_MS) throw new Error(`${path}.timeout: Invalid value: must be <= 30s`);
-  const info = isObject(value.connectionInfo) ? value.connectionInfo : {};
-  oneOf(info.type, ['KubeConfigFile'], `${path}.connectionInfo.type`);
-  if (typeof info.kubeConfigFile !== 'string' || info.kubeConfigFile === '')
-    throw new Error(`${path}.connectionInfo.kubeConfigFile: Required value`);
-  const list = Array.isArray(value.matchConditions) ? value.matchConditions : [];
-  if (list.length > 0)
-    oneOf(
-      value.matchConditionSubjectAccessReviewVersion,
-      ['v1'],
-      `${path}.matchConditionSubjectAccessReviewVersion`,
-    );
-  const keep = (ttl: unknown, cached: unknown, fallback: number, field: string): number =>
-    cached === false ? 0 : (durationOf(ttl, `${path}.${field}`) ?? fallback);
-  return {
-    ...{ name, timeoutMs, kubeConfigFile: info.kubeConfigFile },
-    version: oneOf(value.subjectAccessReviewVersion, ['v1', 'v1beta1'], `${path}.subjectAccessReviewVersion`),
-    failure: oneOf(value.failurePolicy, ['NoOpinion', 'Deny'], `${path}.failurePolicy`),
-    authorizedMs: keep(
-      ...([value.authorizedTTL, value.cacheAuthorizedRequests, AUTHORIZED_MS, 'authorizedTTL'] as const),
-    ),
-    unauthorizedMs: keep(
-      ...([
-        value.unauthorizedTTL,
-        value.cacheUnauthorizedRequests,
-        UNAUTHORIZED_MS,
-        'unauthorizedTTL',
-      ] as const),
-    ),
-    conditions: list.map((one, index) =>
-      condition(isObject(one) ? one.expression : undefined, `${path}.matchConditions[${index}]`),
-    ),
-  };
+/** One error as it is, several in brackets. */
+function refuse(errors: readonly string[]): void {
+  if (errors.length > 0) throw new Error(errors.length === 1 ? errors[0] : `[${errors.join(', ')}]`);
 }
 
-/** Reads an AuthorizationConfiguration file's text. Throws an Error that names the field at fault. */
+/** Reads an AuthorizationConfiguration file's text. Throws an Error that names the fields at fault. */
 export function parseAuthorizationConfiguration(
   text: string,
 ): readonly (BuiltInMode | WebhookConfiguration)[] {
@@ -126,18 +226,19 @@ export function parseAuthorizationConfiguration(
   if (!VERSIONS.includes(String(value.apiVersion)))
     throw new Error(`unknown apiVersion ${JSON.stringify(value.apiVersion)}, expected ${VERSIONS[0]}`);
   const list = Array.isArray(value.authorizers) ? value.authorizers : [];
+  const errors: FieldError[] = [];
   if (list.length === 0)
-    throw new Error('authorizers: Required value: at least one authorization mode must be defined');
-  const seen = new Set<string>();
-  return list.map((one, index) => {
-    const path = `authorizers[${index}]`;
-    const { type, name, webhook } = isObject(one) ? one : {};
-    if (typeof name !== 'string' || name === '') throw new Error(`${path}.name: Required value`);
-    const key = type === 'Webhook' ? `Webhook ${name}` : String(type);
-    if (seen.has(key)) throw new Error(`${path}: Duplicate value: ${JSON.stringify(key)}`);
-    seen.add(key);
-    return type === 'Webhook'
-      ? webhookOf(name, webhook, `${path}.webhook`)
-      : oneOf(type, [...BUILT_IN], `${path}.type`);
+    errors.push(required('authorizers', 'at least one authorization mode must be defined'));
+  const seen = { types: new Set(), names: new Set() };
+  const read = list.map((one, index) => authorizerOf(one, index, seen, errors));
+  refuse(errors.map(formatFieldError));
+  const wrongNames = list.flatMap((one) => {
+    const { type, name } = one as { type: string; name: string };
+    const wanted = type.toLowerCase();
+    return type === 'Webhook' || name === wanted
+      ? []
+      : [`expected name ${wanted} for authorizer ${type} instead of ${name}`];
   });
+  refuse(wrongNames);
+  return read.filter((one) => one !== undefined);
 }

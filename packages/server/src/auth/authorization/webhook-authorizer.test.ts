@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { alice, attributes, root } from '../testing/fakes.ts';
-import { createAuthorization } from './authorization.ts';
+import { type AuthorizationMode, createAuthorization } from './authorization.ts';
 import { parseAuthorizationConfiguration, type WebhookConfiguration } from './configuration.ts';
 import { createWebhookAuthorizer, type WebhookAuthorizerOptions } from './webhook-authorizer.ts';
 
@@ -99,6 +99,23 @@ describe('a webhook that authorizes', () => {
   });
 });
 
+describe('modes that change', () => {
+  it('count from the next request on; one that was asked before is decided as it was asked', async () => {
+    const never = createWebhookAuthorizer({
+      ...{ version: 'v1', authorizedMs: 0, unauthorizedMs: 0, failure: 'Deny', now: () => 0 },
+      post: async () => ({ status: { allowed: false, denied: true } }),
+    });
+    let modes: readonly AuthorizationMode[] = [never, 'AlwaysAllow'];
+    const authorization = createAuthorization([], () => modes);
+    const [before, after] = [attributes(), attributes({ verb: 'list' })];
+    await authorization.prepare?.(alice, before);
+    modes = ['AlwaysAllow'];
+    expect(authorization.authorize(alice, before)).toMatchObject({ allowed: false, denied: true });
+    await authorization.prepare?.(alice, after);
+    expect(authorization.authorize(alice, after)).toMatchObject({ allowed: true });
+  });
+});
+
 describe('AuthorizationConfiguration', () => {
   const webhook = {
     ...{ timeout: '3s', subjectAccessReviewVersion: 'v1', failurePolicy: 'Deny' },
@@ -134,10 +151,14 @@ describe('AuthorizationConfiguration', () => {
       [[], 'authorizers: Required value'],
       [[{ type: 'Magic', name: 'm' }], 'authorizers[0].type: Unsupported value: "Magic"'],
       [[{ type: 'RBAC' }], 'authorizers[0].name: Required value'],
-      [[{ type: 'Webhook', name: 'w', webhook: { ...webhook, timeout: '1m' } }], 'webhook.timeout'],
+      [[{ type: 'RBAC', name: 'x' }], 'expected name rbac for authorizer RBAC instead of x'],
+      [
+        [{ type: 'Webhook', name: 'w', webhook: { ...webhook, timeout: '1m' } }],
+        'authorizers[0].timeout: Invalid value: "1m": must be > 0s and <= 30s',
+      ],
       [
         [{ type: 'Webhook', name: 'w', webhook: { ...webhook, matchConditions: [{ expression: '1 +' }] } }],
-        'compilation failed',
+        'authorizers[0].matchConditions[0].expression: Invalid value: "1 +": compilation failed: ERROR: <input>:1:4: Syntax error',
       ],
     ] as const)
       expect(() => parseAuthorizationConfiguration(text([...authorizers]))).toThrow(message);

@@ -1,5 +1,6 @@
 import { isObject } from '@gantry/machinery/json';
 import { LRUCache } from 'lru-cache';
+import { withRetries } from '../../outbound/retries.ts';
 import type { Decision, RequestAttributes, UserInfo } from '../../request.ts';
 import { fieldRequirements, labelRequirements, type SelectorRequirement } from './selectors.ts';
 
@@ -40,9 +41,7 @@ const MAX_CACHED_TEXT = 10_000;
 const NO_OPINION: Opinion = Object.freeze({ allowed: false, reason: '' });
 /** Questions under way at once; more count as failed. */
 const MAX_PENDING = 1_024;
-const TRIES = 5;
 const FIRST_WAIT_MS = 500;
-const WAIT_FACTOR = 1.5;
 
 const given = (fields: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '' && value !== undefined));
@@ -77,21 +76,6 @@ function opinionOf(answer: unknown): Opinion {
   return { allowed: status.allowed === true, reason };
 }
 
-async function withRetries(call: () => Promise<unknown>): Promise<unknown> {
-  let wait = FIRST_WAIT_MS;
-  for (let left = TRIES; ; left--) {
-    try {
-      return await call();
-    } catch (error) {
-      if (left <= 1) throw error;
-      await new Promise((resolve) => {
-        setTimeout(resolve, wait);
-      });
-      wait *= WAIT_FACTOR;
-    }
-  }
-}
-
 /** Asks another server by SubjectAccessReviews, and remembers answers for a while. */
 export function createWebhookAuthorizer(options: WebhookAuthorizerOptions): WebhookAuthorizer {
   const { version, now, failure, conditions = [] } = options;
@@ -104,7 +88,7 @@ export function createWebhookAuthorizer(options: WebhookAuthorizerOptions): Webh
     const { groups, ...older } = spec;
     const sent = version === 'v1' ? spec : { ...older, ...(groups === undefined ? {} : { group: groups }) };
     const body = `{"kind":"SubjectAccessReview","apiVersion":"authorization.k8s.io/${version}","metadata":{},"spec":${JSON.stringify(sent)},"status":{"allowed":false}}`;
-    const opinion = opinionOf(await withRetries(() => options.post(body)));
+    const opinion = opinionOf(await withRetries(() => options.post(body), FIRST_WAIT_MS));
     const keepMs = opinion.allowed ? options.authorizedMs : options.unauthorizedMs;
     if (keepMs > 0 && key.length < MAX_CACHED_TEXT) known.set(key, { opinion, until: now() + keepMs });
     return opinion;

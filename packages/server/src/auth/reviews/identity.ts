@@ -35,7 +35,7 @@ export const selfSubjectRulesReview = (authorization: Authorization): VirtualHan
   async create(body, { user }) {
     const { namespace } = (body.spec ?? {}) as SelfSubjectRulesReviewSpec;
     if (namespace === undefined || namespace === '') throw badRequest('no namespace on request');
-    const rules = authorization.rules.rulesFor(user, namespace);
+    const { rules, fault } = authorization.rulesFor(user, namespace);
     const resourceRules = rules
       .filter(({ resources }) => (resources?.length ?? 0) > 0)
       .map(({ verbs, apiGroups = [], resources = [], resourceNames }) => ({
@@ -45,14 +45,13 @@ export const selfSubjectRulesReview = (authorization: Authorization): VirtualHan
     const nonResourceRules = rules
       .filter(({ nonResourceURLs }) => (nonResourceURLs?.length ?? 0) > 0)
       .map(({ verbs, nonResourceURLs = [] }) => ({ verbs, nonResourceURLs }));
-    const evaluationError = authorization.rulesIncomplete(user);
     return {
       ...body,
       metadata: { name: '' },
       spec: {},
       status: {
-        ...{ resourceRules, nonResourceRules, incomplete: evaluationError !== '' },
-        ...(evaluationError === '' ? {} : { evaluationError }),
+        ...{ resourceRules, nonResourceRules, incomplete: fault !== '' },
+        ...(fault === '' ? {} : { evaluationError: fault }),
       },
     };
   },

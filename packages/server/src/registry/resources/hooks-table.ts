@@ -4,6 +4,7 @@ import type { ResourceHooks } from '../hooks.ts';
 import { certificateSigningRequestHooks } from './certificate-signing-request.ts';
 import { namespaceHooks } from './namespace.ts';
 import { podHooks } from './pod.ts';
+import { resourceClaimHooks, resourceClaimTemplateHooks } from './resource-claim.ts';
 import { type ServiceRanges, serviceHooks } from './service.ts';
 
 const createOnUpdate: ResourceHooks = { createOnUpdate: true };
@@ -19,6 +20,8 @@ export function resourceHooks(ranges: ServiceRanges): Readonly<Record<ResourceKe
     'certificatesigningrequests.certificates.k8s.io': certificateSigningRequestHooks,
     'customresourcedefinitions.apiextensions.k8s.io': definitionHooks,
     pods: podHooks,
+    'resourceclaims.resource.k8s.io': resourceClaimHooks,
+    'resourceclaimtemplates.resource.k8s.io': resourceClaimTemplateHooks,
     services: serviceHooks(ranges),
     replicationcontrollers: { orphansByDefault: true },
     'jobs.batch': { orphansByDefault: true, orphanWarning: JOB_ORPHANS },

@@ -1,5 +1,6 @@
 import { createEnvironment } from '@gantry/cel/environment';
 import { CelError, type CelField, type CelProgram, type CelType } from '@gantry/cel/port';
+import { compileFault } from '../../compile-fault.ts';
 
 const STRING: CelType = { kind: 'string' };
 const STRINGS: CelType = { kind: 'list', element: STRING };
@@ -39,7 +40,7 @@ export function compileExpression(
   const compiled = environments[input].compile(source, { resultTypes: RESULTS[result] });
   if (!compiled.ok)
     throw new Error(
-      `${path}: Invalid value: ${JSON.stringify(source)}: compilation failed: ${compiled.issues.map(({ message }) => message).join('; ')}`,
+      `${path}: Invalid value: ${JSON.stringify(source)}: ${compileFault(source, compiled.issues)}`,
     );
   return evaluator(compiled.program, input);
 }

@@ -1,39 +1,12 @@
-import { get, type RequestOptions } from 'node:https';
 import { isObject } from '@gantry/machinery/json';
 import { createLocalJWKSet, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
 import type { JwtConfiguration } from './configuration.ts';
+import { fetchJson } from './fetch.ts';
 
-const TIMEOUT_MS = 30_000;
-const MAX_BYTES = 1024 * 1024;
 /** An unknown key id makes the keys be read anew, at most so often. */
 const REFRESH_MS = 10_000;
 /** Keys are read anew after so long, though they serve on while that fails. */
 const KEEP_MS = 3_600_000;
-
-function fetchJson(url: string, options: RequestOptions): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const request = get(url, { ...options, signal: AbortSignal.timeout(TIMEOUT_MS) }, (response) => {
-      const chunks: Buffer[] = [];
-      let size = 0;
-      response.on('data', (chunk: Buffer) => {
-        size += chunk.length;
-        if (size > MAX_BYTES) response.destroy(new Error(`${url} answered more than ${MAX_BYTES} bytes`));
-        else chunks.push(chunk);
-      });
-      response.on('error', reject);
-      response.on('end', () => {
-        if (response.statusCode !== 200)
-          return reject(new Error(`${url} answered ${response.statusCode ?? 0}`));
-        try {
-          resolve(JSON.parse(Buffer.concat(chunks).toString()));
-        } catch (error) {
-          reject(error instanceof Error ? error : new Error(String(error)));
-        }
-      });
-    });
-    request.on('error', reject);
-  });
-}
 
 /** The public keys of one issuer, found by its discovery document, read when first needed and when unknown ones turn up. */
 export class IssuerKeys {
