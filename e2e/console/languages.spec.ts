@@ -11,7 +11,7 @@ test('the language follows the browser until it is chosen, and stays', async ({ 
   try {
     await chinese.goto('/signin');
     await expect(chinese.getByRole('heading', { name: '登录 Gantry' })).toBeVisible();
-    await expect(chinese.locator('html')).toHaveAttribute('lang', 'zh');
+    await expect(chinese.locator('html')).toHaveAttribute('lang', 'zh-Hans');
     await expectAccessible(chinese, 'sign-in in Chinese');
     await button(chinese, 'English').click();
     await expect(chinese.getByRole('heading', { name: 'Sign in to Gantry' })).toBeVisible();
@@ -25,7 +25,7 @@ test('the language follows the browser until it is chosen, and stays', async ({ 
   await button(page, `Account: ${gantry.status.adminUser}`).click();
   await page.getByRole('menuitemradio', { name: '中文' }).click();
   await expect(page.getByRole('heading', { name: '概览' })).toBeVisible();
-  await expect(page.locator('html')).toHaveAttribute('lang', 'zh');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-Hans');
   await expect(page).toHaveTitle('概览 · Gantry');
 });
 

@@ -1,4 +1,4 @@
-import { alert, expect, signIn, test } from '../support/console.ts';
+import { alert, expect, expectAccessible, signIn, test } from '../support/console.ts';
 
 test.use({ storageState: { cookies: [], origins: [] } });
 
@@ -16,7 +16,7 @@ test('a wrong password is told, the right one leads to the page that was asked f
   await password.press('Enter');
   await expect(alert(page, /^The user name or the password is wrong\.$/)).toBeVisible();
   await password.fill(status.adminPassword ?? '');
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Nodes' })).toBeVisible();
   await expect(page).toHaveURL(/\/resources\/core\/v1\/nodes\?wide=1$/);
 });
@@ -25,7 +25,7 @@ test('the way back never leads to another site', async ({ page, gantry: { status
   await page.goto('/signin?next=//example.com/');
   await page.getByLabel('User name').fill(status.adminUser);
   await page.getByLabel('Password').fill(status.adminPassword ?? '');
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
   expect(new URL(page.url()).origin).toBe(new URL(status.consoleUrl).origin);
 });
@@ -102,9 +102,55 @@ test('too many wrong passwords make the account rest for a while, and it says ho
   }).toPass({ intervals: [0] });
   await page.getByLabel('User name').fill(status.adminUser);
   await page.getByLabel('Password').fill('another guess');
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(
     alert(page, /Too many wrong passwords: this account rests\. Try again in \d+ seconds?\./),
   ).toBeVisible();
   await expect.poll(async () => (await guess(status.adminPassword ?? '')).status()).toBe(200);
+});
+
+test('people may come by an issuer; one that is away is told, and local users still come in', async ({
+  page,
+  gantry: { status },
+}) => {
+  await page.goto('/signin?next=%2Fkinds');
+  const link = page.getByRole('link', { name: 'Sign in with Acme' });
+  await expect(link).toHaveAttribute('href', '/oidc/start?next=%2Fkinds');
+  await expectAccessible(page, 'sign-in with an issuer');
+  await link.click();
+  await expect(alert(page, /^The sign-in failed\./)).toBeVisible();
+  await page.getByLabel('User name').fill(status.adminUser);
+  await page.getByLabel('Password').fill(status.adminPassword ?? '');
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
+});
+
+test('scripts run with the nonce of their page only, and forms of other sites change nothing', async ({
+  page,
+  request,
+  gantry: { status },
+  complaints,
+}) => {
+  complaints.allow(/Content Security Policy/);
+  const answer = await page.goto('/signin');
+  const policy = answer?.headers()['content-security-policy'] ?? '';
+  expect(policy).toMatch(/script-src 'self' 'nonce-[\w+/=]+' 'strict-dynamic'(;|$)/);
+  expect(policy).toContain("frame-ancestors 'none'");
+  expect(policy).not.toMatch(/script-src[^;]*unsafe/);
+  const violated = await page.evaluate<string>(`new Promise((resolve) => {
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => resolve(effectiveDirective));
+    document.body.insertAdjacentHTML('beforeend', '<button id="planted" onclick="window.planted = true"></button>');
+    document.getElementById('planted').click();
+  })`);
+  expect(violated).toBe('script-src-attr');
+  expect(await page.evaluate('window.planted')).toBeUndefined();
+  const { cookies } = await signIn(status);
+  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+  for (const [path, headers] of [
+    ['/trpc/session.signOut', { cookie }],
+    ['/api/v1/namespaces', { cookie, 'content-type': 'application/json', 'sec-fetch-site': 'cross-site' }],
+  ] as const) {
+    const refused = await request.post(path, { headers, data: '{}' });
+    expect(refused.status(), await refused.text()).toBe(403);
+  }
 });

@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
 import { Providers } from '../components/shell/providers.tsx';
+import { HTML_LANGUAGES } from '../i18n/locale.ts';
 import { requestLocale, requestText } from '../i18n/request.ts';
 import { TextProvider } from '../i18n/text-provider.tsx';
 import { isTheme, THEME_COOKIE } from '../lib/theme.ts';
@@ -19,7 +20,10 @@ export default async function RootLayout({ children }: { readonly children: Reac
   const locale = await requestLocale();
   const chosen = (await cookies()).get(THEME_COOKIE)?.value;
   return (
-    <html lang={locale} {...(isTheme(chosen) && chosen !== 'system' ? { 'data-theme': chosen } : {})}>
+    <html
+      lang={HTML_LANGUAGES[locale]}
+      {...(isTheme(chosen) && chosen !== 'system' ? { 'data-theme': chosen } : {})}
+    >
       <body>
         <TextProvider locale={locale}>
           <Providers>{children}</Providers>

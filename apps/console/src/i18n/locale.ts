@@ -4,6 +4,9 @@ export const LOCALE_COOKIE = 'gantry-locale';
 export const LOCALES = { en: 'English', zh: '中文' } as const;
 export type Locale = keyof typeof LOCALES;
 
+/** As pages name them: browsers choose the form of characters by it. */
+export const HTML_LANGUAGES: Readonly<Record<Locale, string>> = { en: 'en', zh: 'zh-Hans' };
+
 const YEAR_S = 365 * 24 * 3600;
 const HEADER_MAX = 512;
 

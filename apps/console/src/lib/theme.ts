@@ -15,9 +15,18 @@ export function currentTheme(): Theme {
   return isTheme(theme) ? theme : 'system';
 }
 
+const listeners = new Set<() => void>();
+
+/** Calls back after each choice, until the returned function is called. */
+export function onTheme(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
 export function applyTheme(theme: Theme): void {
   if (theme === 'system') delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser
   document.cookie = `${THEME_COOKIE}=${theme}; Path=/; Max-Age=${YEAR_S}; SameSite=Lax`;
+  for (const tell of listeners) tell();
 }

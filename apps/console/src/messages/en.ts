@@ -4,6 +4,7 @@ import { columns } from './en/columns.ts';
 import { common } from './en/common.ts';
 import { conditions } from './en/conditions.ts';
 import { editor } from './en/editor.ts';
+import { forms } from './en/forms.ts';
 import { ledger } from './en/ledger.ts';
 import { lists } from './en/lists.ts';
 import { objects } from './en/objects.ts';
@@ -21,6 +22,7 @@ export const en = {
   common,
   conditions,
   editor,
+  forms,
   ledger,
   lists,
   objects,

@@ -5,6 +5,7 @@ import { columns } from './zh/columns.ts';
 import { common } from './zh/common.ts';
 import { conditions } from './zh/conditions.ts';
 import { editor } from './zh/editor.ts';
+import { forms } from './zh/forms.ts';
 import { ledger } from './zh/ledger.ts';
 import { lists } from './zh/lists.ts';
 import { objects } from './zh/objects.ts';
@@ -21,6 +22,7 @@ export const zh: Messages = {
   common,
   conditions,
   editor,
+  forms,
   ledger,
   lists,
   objects,

@@ -2,7 +2,6 @@
 
 import { useText } from '../../i18n/text.ts';
 import { useMe } from '../../lib/queries.ts';
-import { Skeleton } from '../ui/notice.tsx';
 import { PasswordForm } from './password-form.tsx';
 import { Sessions } from './sessions.tsx';
 
@@ -14,21 +13,19 @@ export function AccountPage() {
   return (
     <div className="flex max-w-4xl flex-col gap-4 p-4">
       <h1 className="text-lg font-semibold">{pages('account')}</h1>
-      <Sessions />
       <section aria-labelledby="password" className="card p-4">
         <h2 id="password" className="mb-3 text-md font-semibold">
           {t('title')}
         </h2>
-        {me === undefined || me === null ? (
-          <Skeleton lines={6} />
-        ) : me.hasPassword ? (
+        {me?.hasPassword === false ? (
+          <p className="text-muted">{t('external')}</p>
+        ) : (
           <div className="max-w-md">
             <PasswordForm submitLabel={t('submit')} />
           </div>
-        ) : (
-          <p className="text-muted">{t('external')}</p>
         )}
       </section>
+      <Sessions />
     </div>
   );
 }

@@ -27,7 +27,7 @@ export function Sessions() {
   };
   return (
     <section aria-labelledby="sessions" className="card flex flex-col">
-      <div className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2">
+      <div className="flex min-h-12 flex-wrap items-center gap-2 border-b border-line px-4 py-2">
         <h2 id="sessions" className="flex-1 text-md font-semibold">
           {t('title')}
         </h2>
@@ -68,7 +68,11 @@ function SessionTable({
         <thead>
           <tr className="border-b border-line text-xs text-muted">
             {COLUMNS.map((column) => (
-              <th key={column} scope="col" className="h-8 px-4 font-medium whitespace-nowrap">
+              <th
+                key={column}
+                scope="col"
+                className={`h-8 px-4 font-medium whitespace-nowrap ${column === 'begun' || column === 'expires' ? 'max-md:hidden' : ''}`}
+              >
                 {t(column)}
               </th>
             ))}
@@ -89,8 +93,8 @@ function SessionTable({
                 <td className="px-4 whitespace-nowrap">
                   <Age time={lastSeenAt} ago />
                 </td>
-                <td className="px-4 whitespace-nowrap">{clock(createdAt, locale)}</td>
-                <td className="px-4 whitespace-nowrap">{clock(expiresAt, locale)}</td>
+                <td className="px-4 whitespace-nowrap max-md:hidden">{clock(createdAt, locale)}</td>
+                <td className="px-4 whitespace-nowrap max-md:hidden">{clock(expiresAt, locale)}</td>
                 <td className="px-4 text-right">
                   {isCurrent ? null : (
                     <Button look="danger" aria-label={t('endOf', { browser })} onClick={() => void onEnd(id)}>

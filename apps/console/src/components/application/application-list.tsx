@@ -74,6 +74,13 @@ export function ApplicationList() {
         </p>
         <div className="flex-1" />
         <FilterBox inputRef={filterBox} value={filter} onChange={(q) => url.set({ q })} />
+        <Link
+          className="link"
+          prefetch={false}
+          href={`/create/application${namespace === '' ? '' : `?ns=${encodeURIComponent(namespace)}`}`}
+        >
+          {t('new')}
+        </Link>
       </div>
       {error !== null ? <Trouble error={error} what={t('what')} /> : null}
       {data === undefined && error === null ? <Skeleton lines={8} /> : null}

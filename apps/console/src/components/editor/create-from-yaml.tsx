@@ -4,14 +4,14 @@ import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useState } from 'react';
 import { useText } from '../../i18n/text.ts';
-import { objectHref } from '../../lib/paths.ts';
 import { useKinds } from '../../lib/queries.ts';
-import { api, type Outputs } from '../../lib/trpc.ts';
+import { api } from '../../lib/trpc.ts';
 import { useUrlState } from '../../lib/url-state.ts';
 import { useFailureText } from '../../lib/use-failure-text.ts';
+import { FORM_IDS } from '../forms/forms.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice, Skeleton } from '../ui/notice.tsx';
-import { Problems } from './problems.tsx';
+import { type Created, CreateResult } from './create-result.tsx';
 import { templateOf } from './templates.ts';
 
 const YamlEditor = dynamic(() => import('./yaml-editor.tsx').then((module) => module.YamlEditor), {
@@ -19,44 +19,10 @@ const YamlEditor = dynamic(() => import('./yaml-editor.tsx').then((module) => mo
   loading: () => <Skeleton lines={12} />,
 });
 
-type Outcomes = Outputs['write']['create'];
-
-interface Done {
-  readonly checked: boolean;
-  readonly outcomes: Outcomes;
-}
-
-function Result({ done }: { readonly done: Done }) {
-  const t = useText('editor.create');
-  const problems = done.outcomes.flatMap((outcome) => outcome.problems);
-  const made = done.outcomes.filter((outcome) => outcome.problems.length === 0);
-  return (
-    <div className="flex flex-col gap-2">
-      {problems.length > 0 ? <Problems problems={problems} /> : null}
-      {made.length > 0 ? (
-        <Notice tone="ok" role="status" title={done.checked ? t('accepted') : t('created')}>
-          <ul className="flex flex-wrap gap-x-4">
-            {made.map(({ subject, ref }) => (
-              <li key={subject}>
-                {ref === undefined || done.checked ? (
-                  subject
-                ) : (
-                  <Link className="link" prefetch={false} href={objectHref(ref)}>
-                    {subject}
-                  </Link>
-                )}
-              </li>
-            ))}
-          </ul>
-        </Notice>
-      ) : null}
-    </div>
-  );
-}
-
 /** Makes objects from YAML, several documents at once; checked by the server first if asked. */
 export function CreateFromYaml() {
   const t = useText('editor.create');
+  const forms = useText('forms');
   const common = useText('common');
   const failureText = useFailureText();
   const url = useUrlState();
@@ -66,7 +32,7 @@ export function CreateFromYaml() {
   const apiVersion =
     served === undefined ? '' : served.group === '' ? served.version : `${served.group}/${served.version}`;
   const [typed, setTyped] = useState<string>();
-  const [done, setDone] = useState<Done>();
+  const [done, setDone] = useState<Created>();
   const [message, setMessage] = useState('');
   const text = typed ?? templateOf(kind, apiVersion);
   const namespace = url.get('ns') || 'default';
@@ -94,6 +60,19 @@ export function CreateFromYaml() {
               code: (text) => <code className="font-mono">{text}</code>,
             })}
           </p>
+          <p className="mt-1 flex flex-wrap gap-x-3">
+            <span className="text-muted">{forms('or')}</span>
+            {FORM_IDS.map((id) => (
+              <Link
+                key={id}
+                className="link"
+                prefetch={false}
+                href={`/create/${id}${namespace === 'default' ? '' : `?ns=${encodeURIComponent(namespace)}`}`}
+              >
+                {forms(`names.${id}`)}
+              </Link>
+            ))}
+          </p>
         </div>
         <Button onClick={() => void send(true)}>{t('check')}</Button>
         <Button look="primary" onClick={() => void send(false)}>
@@ -101,7 +80,7 @@ export function CreateFromYaml() {
         </Button>
       </div>
       {message === '' ? null : <Notice tone="broken" role="alert" title={message} />}
-      {done === undefined ? null : <Result done={done} />}
+      {done === undefined ? null : <CreateResult done={done} />}
       <div className="min-h-[360px] flex-1">
         <YamlEditor
           text={text}

@@ -9,7 +9,7 @@ import { useLocale, useText } from '../../i18n/text.ts';
 const ALL = Object.entries(LOCALES) as readonly (readonly [Locale, string])[];
 
 /** Draws the page anew in another language; what was typed stays. */
-function useLanguage(): readonly [Locale, (locale: Locale) => void] {
+export function useLanguage(): readonly [Locale, (locale: Locale) => void] {
   const router = useRouter();
   const choose = (locale: Locale): void => {
     keepLocale(locale);

@@ -1,70 +1,15 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
-import { useRouter } from 'next/navigation';
 import { Dialog } from 'radix-ui';
 import { useEffect, useState } from 'react';
-import { type Text, useLocale, useText } from '../../i18n/text.ts';
-import { listHref, objectHref, type ResourceRef } from '../../lib/paths.ts';
-import { useKinds, useNamespaces } from '../../lib/queries.ts';
-import { api } from '../../lib/trpc.ts';
-import { useNamespace } from '../../lib/url-state.ts';
+import { useText } from '../../i18n/text.ts';
+import { type PageAction, pageActions } from '../../lib/page-actions.ts';
+import { type Choice, useEverywhereActions, useObjectChoices, usePlaces } from './palette-choices.ts';
 
-interface Choice {
-  readonly label: string;
-  readonly detail: string;
-  readonly href: string;
-}
-
-const PAGES = [
-  ['overview', '/'],
-  ['applications', '/applications'],
-  ['ledger', '/ledger'],
-  ['kinds', '/kinds'],
-  ['create', '/create'],
-  ['account', '/account'],
-  ['users', '/users'],
-] as const;
-
-/** Kinds whose objects the palette finds by name. */
-const SEARCHED: readonly (readonly [string, ResourceRef])[] = [
-  ['Application', { group: 'gitops.gantry.dev', version: 'v1alpha1', plural: 'applications' }],
-  ['Deployment', { group: 'apps', version: 'v1', plural: 'deployments' }],
-  ['Service', { group: '', version: 'v1', plural: 'services' }],
-  ['Pod', { group: '', version: 'v1', plural: 'pods' }],
-  ['Node', { group: '', version: 'v1', plural: 'nodes' }],
-  ['ConfigMap', { group: '', version: 'v1', plural: 'configmaps' }],
-];
-const FOUND_MAX = 5;
-const PAUSE_MS = 150;
-
-/** Objects whose name holds the text, a few of each kind; what may not be listed is left out. */
-async function findObjects(text: string, t: Text<'shell.palette'>): Promise<Choice[]> {
-  const lists = await Promise.all(
-    SEARCHED.map(([kind, resource]) =>
-      api.resources.list.query({ resource, filter: text, limit: FOUND_MAX }).then(
-        ({ rows }) =>
-          rows.map(({ name, namespace }) => ({
-            label: name,
-            detail: namespace === '' ? kind : t('kindIn', { kind, namespace }),
-            href: objectHref({ resource, namespace, name }),
-          })),
-        () => [],
-      ),
-    ),
-  );
-  return lists.flat();
-}
-
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return settled;
+interface Shown extends Choice {
+  readonly blocked?: string;
 }
 
 function Group({
@@ -73,8 +18,8 @@ function Group({
   onChoose,
 }: {
   readonly heading: string;
-  readonly choices: readonly Choice[];
-  readonly onChoose: (href: string) => void;
+  readonly choices: readonly Shown[];
+  readonly onChoose: (choice: Shown) => void;
 }) {
   if (choices.length === 0) return null;
   return (
@@ -82,54 +27,54 @@ function Group({
       heading={heading}
       className="[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1 [&_[cmdk-group-heading]]:text-2xs [&_[cmdk-group-heading]]:text-muted"
     >
-      {choices.map(({ label, detail, href }) => (
+      {choices.map((choice) => (
         <Command.Item
-          key={href}
-          value={`${label} ${detail} ${href}`}
-          onSelect={() => onChoose(href)}
-          className="flex h-8 cursor-pointer items-center justify-between gap-3 rounded-sm px-2 data-[selected=true]:bg-accent-soft"
+          key={choice.key}
+          value={`${choice.label} ${choice.detail} ${choice.key}`}
+          disabled={choice.blocked !== undefined && choice.blocked !== ''}
+          onSelect={() => onChoose(choice)}
+          className="flex min-h-8 cursor-pointer items-center justify-between gap-3 rounded-sm px-2 data-[disabled=true]:cursor-default data-[disabled=true]:text-muted data-[selected=true]:bg-accent-soft"
         >
-          <span className="truncate">{label}</span>
-          <span className="shrink-0 text-xs text-muted">{detail}</span>
+          <span className="shrink-0 truncate max-sm:shrink">{choice.label}</span>
+          <span className="min-w-0 truncate text-xs text-muted">{choice.blocked || choice.detail}</span>
         </Command.Item>
       ))}
     </Command.Group>
   );
 }
 
-/** ⌘K: pages, kinds, namespaces and objects by name. */
-export function Palette({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
+/** ⌘K: objects by name, pages, kinds and namespaces; actions of the page, of what was found, and of everywhere. */
+export function Palette({
+  open,
+  onClose,
+  onHelp,
+}: {
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly onHelp: () => void;
+}) {
   const t = useText('shell.palette');
-  const pageText = useText('shell.pages');
-  const router = useRouter();
   const [text, setText] = useState('');
-  const settled = useSettled(text.trim());
-  const { kinds } = useKinds();
-  const namespaces = useNamespaces();
-  const [namespace] = useNamespace();
-  const objects = useQuery({
-    queryKey: ['find', settled, useLocale()],
-    queryFn: () => findObjects(settled, t),
-    enabled: open && settled.length > 1,
-  });
-  const query = namespace === '' ? '' : `?ns=${encodeURIComponent(namespace)}`;
-  const listed = kinds
-    .filter(({ verbs }) => verbs.includes('list'))
-    .map((kind) => ({
-      label: kind.kind,
-      detail: kind.group || t('core'),
-      href: `${listHref(kind)}${query}`,
-    }));
-  const places = namespaces.map((name) => ({
-    label: name,
-    detail: t('podsOf'),
-    href: `${listHref({ group: '', version: 'v1', plural: 'pods' })}?ns=${encodeURIComponent(name)}`,
-  }));
-  const choose = (href: string): void => {
+  const [here, setHere] = useState<readonly PageAction[]>([]);
+  const found = useObjectChoices(text.trim(), open);
+  const { pages, kinds, namespaces } = usePlaces();
+  const everywhere = useEverywhereActions(onHelp);
+  useEffect(() => setHere(open ? pageActions() : []), [open]);
+  const choose = (choice: Shown): void => {
     onClose();
     setText('');
-    router.push(href);
+    // What it opens takes the focus, once this window has given it back.
+    setTimeout(() => choice.run(), 0);
   };
+  const onPage = here.map((action) => ({ ...action, detail: t('here') }));
+  const groups = [
+    [t('onPage'), onPage],
+    [t('objects'), found.objects],
+    [t('pages'), pages],
+    [t('actions'), [...found.actions, ...everywhere]],
+    [t('kinds'), kinds],
+    [t('namespaces'), namespaces],
+  ] as const;
   return (
     <Dialog.Root open={open} onOpenChange={(next) => (next ? undefined : onClose())}>
       <Dialog.Portal>
@@ -152,18 +97,9 @@ export function Palette({ open, onClose }: { readonly open: boolean; readonly on
             </div>
             <Command.List label={t('places')} className="max-h-[55vh] overflow-auto p-1">
               <Command.Empty className="p-4 text-center text-muted">{t('empty')}</Command.Empty>
-              <Group
-                heading={t('objects')}
-                choices={text.trim().length > 1 ? (objects.data ?? []) : []}
-                onChoose={choose}
-              />
-              <Group
-                heading={t('pages')}
-                choices={PAGES.map(([page, href]) => ({ label: pageText(page), detail: t('page'), href }))}
-                onChoose={choose}
-              />
-              <Group heading={t('kinds')} choices={listed} onChoose={choose} />
-              <Group heading={t('namespaces')} choices={places} onChoose={choose} />
+              {groups.map(([heading, choices]) => (
+                <Group key={heading} heading={heading} choices={choices} onChoose={choose} />
+              ))}
             </Command.List>
           </Command>
         </Dialog.Content>

@@ -112,7 +112,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           {children}
         </main>
       </div>
-      <Palette open={open === 'palette'} onClose={close} />
+      <Palette open={open === 'palette'} onClose={close} onHelp={() => setOpen('help')} />
       <HelpDialog open={open === 'help'} onClose={close} />
       <Dialog.Root open={open === 'menu'} onOpenChange={(next) => setOpen(next ? 'menu' : '')}>
         <Dialog.Portal>

@@ -5,8 +5,8 @@ import { useRouter } from 'next/navigation';
 import { DropdownMenu } from 'radix-ui';
 import { useText } from '../../i18n/text.ts';
 import { useMe } from '../../lib/queries.ts';
-import { api } from '../../lib/trpc.ts';
 import { LanguageItems } from './language.tsx';
+import { signOut } from './sign-out.ts';
 
 const ITEM = 'flex h-8 items-center rounded-sm px-2 text-sm outline-none data-[highlighted]:bg-accent-soft';
 
@@ -14,10 +14,6 @@ export function UserMenu() {
   const t = useText('shell');
   const router = useRouter();
   const { data: me } = useMe();
-  const signOut = async (): Promise<void> => {
-    await api.session.signOut.mutate().catch(() => undefined);
-    window.location.assign('/signin');
-  };
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger

@@ -38,7 +38,9 @@ export function KindList() {
       </div>
       {error !== null ? <Trouble error={error} what={t('what')} /> : null}
       {isPending ? <Skeleton lines={10} /> : null}
-      {!isPending && error === null && shown.length === 0 ? <Empty title={t('empty')} /> : null}
+      {!isPending && error === null && shown.length === 0 ? (
+        <Empty title={t('empty')}>{t('emptyHelp')}</Empty>
+      ) : null}
       {shown.length === 0 ? null : (
         <div className="card overflow-x-auto">
           <table className="w-full text-left">

@@ -4,6 +4,7 @@ import type { LucideIcon } from 'lucide-react';
 import { Tooltip } from 'radix-ui';
 import type { ButtonHTMLAttributes, ReactNode } from 'react';
 import type { Permission } from '../../lib/access.ts';
+import { ACTION_ATTRIBUTE } from '../../lib/page-actions.ts';
 
 type Look = 'plain' | 'primary' | 'danger' | 'quiet';
 
@@ -42,7 +43,7 @@ export function Button({
         if (isBlocked) event.preventDefault();
         else onClick?.(event);
       }}
-      className={`inline-flex h-8 shrink-0 items-center gap-1.5 rounded-md text-sm font-medium whitespace-nowrap aria-disabled:border-line aria-disabled:bg-transparent aria-disabled:text-muted aria-disabled:hover:brightness-100 ${square} ${LOOKS[look]} ${className}`}
+      className={`inline-flex h-8 shrink-0 items-center gap-1.5 rounded-md text-sm font-medium whitespace-nowrap aria-disabled:bg-transparent aria-disabled:text-muted aria-disabled:hover:brightness-100 ${look === 'quiet' ? 'aria-disabled:opacity-60' : 'aria-disabled:border-line'} ${square} ${LOOKS[look]} ${className}`}
     >
       {Icon === undefined ? null : <Icon aria-hidden className="size-4 shrink-0" />}
       {children}
@@ -51,14 +52,18 @@ export function Button({
   return isBlocked ? <Hint text={blocked}>{button}</Hint> : button;
 }
 
-/** A button for an action that rights may deny: then it is disabled and says which right is missing. */
+/**
+ * A button for an action that rights may deny: then it is disabled and says which right is missing. ⌘K offers it too, by
+ * the same name, while it is on the page.
+ */
 export function ActionButton({
   permission,
   blocked,
   ...rest
 }: ButtonProps & { readonly permission: Permission | undefined }) {
   const denied = permission === undefined || permission.allowed ? '' : permission.reason;
-  return <Button {...rest} blocked={denied === '' ? (blocked ?? '') : denied} />;
+  const reason = denied === '' ? (blocked ?? '') : denied;
+  return <Button {...rest} {...{ [ACTION_ATTRIBUTE]: reason }} blocked={reason} />;
 }
 
 /** A text that appears beside its child on hover and focus. */

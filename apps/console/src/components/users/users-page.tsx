@@ -98,7 +98,11 @@ function UserTable({
         <thead>
           <tr className="border-b border-line text-xs text-muted">
             {COLUMNS.map((column) => (
-              <th key={column} scope="col" className="h-8 px-4 font-medium whitespace-nowrap">
+              <th
+                key={column}
+                scope="col"
+                className={`h-8 px-4 font-medium whitespace-nowrap ${column === 'seen' || column === 'created' ? 'max-md:hidden' : ''}`}
+              >
                 {t(`columns.${column}`)}
               </th>
             ))}
@@ -139,10 +143,10 @@ function UserRow({
       <td className="px-4 whitespace-nowrap">
         <UserStatus user={user} />
       </td>
-      <td className="px-4 whitespace-nowrap">
+      <td className="px-4 whitespace-nowrap max-md:hidden">
         <Age time={user.lastSeenAt} ago />
       </td>
-      <td className="px-4 whitespace-nowrap">
+      <td className="px-4 whitespace-nowrap max-md:hidden">
         <Age time={user.createdAt} ago />
       </td>
       <td className="px-4 text-right whitespace-nowrap">

@@ -7,6 +7,7 @@ export const applications = {
   views: 'Views of the application',
   noMatch: 'No application matches',
   noMatchHelp: 'Try other words.',
+  new: 'New application',
   columns: {
     name: 'Name',
     namespace: 'Namespace',

@@ -14,6 +14,8 @@ export const lists = {
     title: 'All kinds',
     what: 'The list of kinds',
     empty: 'No kind is called so',
+    emptyHelp:
+      'Try a part of its name, its group or a short name such as cm. A missing custom kind needs its CustomResourceDefinition.',
     kind: 'Kind',
     group: 'Group',
     version: 'Version',

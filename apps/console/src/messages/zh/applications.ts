@@ -10,6 +10,7 @@ export const applications: Translated<typeof en> = {
   views: '应用的视图',
   noMatch: '没有符合的应用',
   noMatchHelp: '请换一些词。',
+  new: '新建应用',
   columns: {
     name: '名称',
     namespace: '命名空间',

@@ -17,6 +17,8 @@ export const lists: Translated<typeof en> = {
     title: '所有资源类型',
     what: '资源类型列表',
     empty: '没有这个名称的资源类型',
+    emptyHelp:
+      '请尝试名称的一部分、组名或简称（如 cm）。缺少的自定义类型需要先创建其 CustomResourceDefinition。',
     kind: '类型',
     group: '组',
     version: '版本',
