@@ -1,11 +1,14 @@
+import { readBlobs } from './blob-reader.ts';
 import { GitCommandError, git } from './command.ts';
 import { folderIdOf } from './folder-id.ts';
+import { linesBelow } from './listings.ts';
 import { type CommitInfo, cleanFolder, GitError, type Tree, type TreeFile } from './tree.ts';
 
 const TYPES: Readonly<Record<string, TreeFile['type']>> = { '120000': 'symlink', '160000': 'submodule' };
 
 /** Of all kinds: what is rendered of them has limits of its own. */
 const FILES_MAX = 250_000;
+const READ_MAX_BYTES = 128 << 20;
 const NO_COMMIT = /Not a valid object name|not a tree object/;
 
 /**
@@ -21,15 +24,13 @@ export function bareTree(
     commit,
     async list(folder) {
       const clean = cleanFolder(folder);
-      const output = await git(
-        ['ls-tree', '-r', '-l', '-z', '--full-tree', commit, ...(clean === '' ? [] : ['--', `${clean}/`])],
-        { cwd: repository, env },
-      ).catch((error: unknown) => {
-        throw error instanceof GitCommandError && NO_COMMIT.test(error.output)
-          ? new GitCommandError(`commit ${commit.slice(0, 7)} is not in the repository`, error.output)
-          : error;
-      });
-      const files = output.toString('utf8').split('\0').filter(Boolean).map(parseEntry);
+      const lines =
+        (clean === ''
+          ? undefined
+          : await linesBelow(repository, commit, clean, (limit) =>
+              listTree(repository, commit, '', env, limit),
+            )) ?? (await listTree(repository, commit, clean, env));
+      const files = lines.map(parseEntry);
       if (files.length === 0 && clean !== '')
         throw new GitError(`there is no folder ${JSON.stringify(clean)} in commit ${commit.slice(0, 7)}`);
       if (files.length > FILES_MAX)
@@ -41,14 +42,39 @@ export function bareTree(
     folderId: async (folder) => folderIdOf(repository, commit, cleanFolder(folder), env),
     async read(files) {
       if (files.length === 0) return [];
+      const bytes = files.reduce((sum, { size = 0 }) => sum + size, 0);
+      if (bytes > READ_MAX_BYTES)
+        throw new GitError(`the files hold ${bytes} bytes together: at most ${READ_MAX_BYTES} are read`);
+      const oids = files.map(({ oid }) => oid);
+      const read = Object.keys(env).length === 0 ? await readBlobs(repository, oids) : undefined;
+      if (read !== undefined) return read;
       const output = await git(['cat-file', '--batch'], {
         cwd: repository,
         env,
-        input: files.map((file) => `${file.oid}\n`).join(''),
+        input: oids.map((oid) => `${oid}\n`).join(''),
       });
       return splitBatch(output, files);
     },
   };
+}
+
+/** Lines of git ls-tree for everything below a folder ('' = all). */
+async function listTree(
+  repository: string,
+  commit: string,
+  folder: string,
+  env: Readonly<Record<string, string>>,
+  outputLimitBytes?: number,
+): Promise<readonly string[]> {
+  const output = await git(
+    ['ls-tree', '-r', '-l', '-z', '--full-tree', commit, ...(folder === '' ? [] : ['--', `${folder}/`])],
+    { cwd: repository, env, ...(outputLimitBytes === undefined ? {} : { outputLimitBytes }) },
+  ).catch((error: unknown) => {
+    throw error instanceof GitCommandError && NO_COMMIT.test(error.output)
+      ? new GitCommandError(`commit ${commit.slice(0, 7)} is not in the repository`, error.output)
+      : error;
+  });
+  return output.toString('utf8').split('\0').filter(Boolean);
 }
 
 /** `MODE TYPE OID SIZE\tPATH` of git ls-tree -l. */

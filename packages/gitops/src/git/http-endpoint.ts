@@ -72,7 +72,7 @@ export class GitEndpoint {
     const { repositories } = this.#options;
     const writes = rest === '/git-receive-pack' || query.includes('service=git-receive-pack');
     repositories.path(name);
-    const denied = await whyDenied(this.#options.client, identity, writes ? 'update' : 'get', name);
+    const denied = await whyDenied(this.#options.client, identity, writes ? 'push' : 'fetch', name);
     if (denied !== undefined) return answer(response, 403, denied);
     if (this.#running >= REQUESTS_MAX)
       return answer(response, 503, `${REQUESTS_MAX} fetches and pushes are under way: try again`);

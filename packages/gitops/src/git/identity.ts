@@ -58,13 +58,26 @@ interface AccessReview {
   readonly status?: { readonly allowed?: boolean; readonly reason?: string };
 }
 
+/** Verbs on `repositories`, of which any one will do. `push` alone is for whom must not change the Repository itself. */
+const VERBS = { fetch: ['get'], push: ['update', 'push'] } as const;
+
 /** Why the user may not do this to the hosted repository; undefined = allowed. */
 export async function whyDenied(
   client: Client,
   identity: Identity,
-  verb: 'get' | 'update',
+  action: keyof typeof VERBS,
   repository: string,
 ): Promise<string | undefined> {
+  for (const verb of VERBS[action]) if (await isAllowed(client, identity, verb, repository)) return undefined;
+  return `user ${JSON.stringify(identity.name)} may not ${VERBS[action].join(' or ')} repositories.gitops.gantry.dev ${JSON.stringify(repository)} in the namespace ${JSON.stringify(repository)}`;
+}
+
+async function isAllowed(
+  client: Client,
+  identity: Identity,
+  verb: string,
+  repository: string,
+): Promise<boolean> {
   const answer = await client.request<AccessReview>(
     'POST',
     '/apis/authorization.k8s.io/v1/subjectaccessreviews',
@@ -84,6 +97,5 @@ export async function whyDenied(
       },
     },
   );
-  if (answer.status?.allowed === true) return undefined;
-  return `user ${JSON.stringify(identity.name)} may not ${verb} repositories.gitops.gantry.dev ${JSON.stringify(repository)} in the namespace ${JSON.stringify(repository)}`;
+  return answer.status?.allowed === true;
 }

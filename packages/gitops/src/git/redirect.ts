@@ -1,8 +1,6 @@
-import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
-import { request as httpsRequest } from 'node:https';
-import { isIP } from 'node:net';
-import { type Address, parseAddress, resolveHost } from './address.ts';
-import { basicAuthorization, type Credentials } from './credentials.ts';
+import { type Address, parseAddress } from './address.ts';
+import type { Credentials } from './credentials.ts';
+import { pinnedRequest } from './pinned-request.ts';
 import { GitError } from './tree.ts';
 
 export interface Reached {
@@ -58,48 +56,9 @@ async function locationOf(
   address: Address,
   credentials: Credentials | undefined,
 ): Promise<string | undefined> {
-  const { headers, asked } = await discover(address, { ca: credentials?.ca });
-  const { location } = headers;
-  return location !== undefined && URL.canParse(location, asked) ? new URL(location, asked).href : undefined;
-}
-
-/**
- * Whether an HTTP server speaks Git's protocol there: git takes any empty answer, such as that of a page to sign in, for
- * a repository without branches. Throws GitError.
- */
-export async function speaksGit(address: Address, credentials: Credentials | undefined): Promise<boolean> {
-  const { headers } = await discover(address, {
-    ca: credentials?.ca,
-    authorization: credentials === undefined ? undefined : basicAuthorization(credentials),
-  });
-  return headers['content-type'] === 'application/x-git-upload-pack-advertisement';
-}
-
-async function discover(
-  address: Address,
-  { ca, authorization }: { readonly ca: string | undefined; readonly authorization?: string | undefined },
-): Promise<{ readonly headers: IncomingHttpHeaders; readonly asked: string }> {
-  const ips = await resolveHost(address.host);
   const asked = new URL(`${address.url.replace(/\/+$/, '')}${DISCOVERY}`);
-  const response = await new Promise<IncomingMessage>((resolve, reject) => {
-    const send = address.protocol === 'https' ? httpsRequest : httpRequest;
-    const outgoing = send(asked, {
-      host: ips[0],
-      ...(isIP(address.host) === 0 ? { servername: address.host } : {}),
-      agent: false,
-      timeout: TIMEOUT_MS,
-      headers: {
-        host: asked.host,
-        'user-agent': 'git/gantry',
-        ...(authorization === undefined ? {} : { authorization }),
-      },
-      ...(ca === undefined ? {} : { ca }),
-    });
-    outgoing.once('response', resolve);
-    outgoing.once('timeout', () => outgoing.destroy(new Error('no answer')));
-    outgoing.once('error', (error) => reject(new GitError(`${address.url} can't be read: ${error.message}`)));
-    outgoing.end();
-  });
+  const response = await pinnedRequest(asked, { ca: credentials?.ca, timeoutMs: TIMEOUT_MS });
   response.destroy();
-  return { headers: response.headers, asked: asked.href };
+  const { location } = response.headers;
+  return location !== undefined && URL.canParse(location, asked) ? new URL(location, asked).href : undefined;
 }

@@ -24,6 +24,11 @@ const RULES: readonly Rule[] = [
     ({ url }) =>
       `${url} doesn't take the key: identity in the Secret has to be a private key without a passphrase whose public half the server knows`,
   ],
+  [
+    /cannot run ssh|ssh: (command )?not found/,
+    ({ url }) =>
+      `${url} is reached by SSH, and there is no program ssh beside the sync: install it (Debian: openssh-client)`,
+  ],
   [/returned error: 404|repository '.*' not found/, ({ url }) => `${url} is not a Git repository (404)`],
   [
     /does not appear to be a git repository|Repository not found|not valid: is this a git repository/i,

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { type Address, parseAddress } from './address.ts';
 import { git } from './command.ts';
 import type { Credentials } from './credentials.ts';
-import { followingRedirects, type Reached, speaksGit } from './redirect.ts';
+import { httpRefs } from './http-refs.ts';
+import { followingRedirects, type Reached } from './redirect.ts';
 import { type Refs, refsFrom } from './refs.ts';
 import { remoteGit } from './remote-command.ts';
 import { remoteError } from './remote-errors.ts';
@@ -31,6 +32,14 @@ const FAILURES_MAX = 1_000;
 const LIST_LIMIT_BYTES = 32 << 20;
 const PACKS_MAX = 50;
 const CLONE_MAX_BYTES = 2 ** 30;
+const FETCH = [
+  'fetch',
+  '--quiet',
+  '--depth=1',
+  '--no-tags',
+  '--no-write-fetch-head',
+  '--no-recurse-submodules',
+];
 const UNADVERTISED = /unadvertised object|not our ref|upload-pack: not our ref|couldn't find remote ref/;
 
 /** Bare, shallow clones of repositories elsewhere: `ROOT/cache/NAMESPACE/NAME.git`. */
@@ -57,18 +66,14 @@ export class RemoteClones {
     return join(this.#root, namespace, `${name}.git`);
   }
 
-  /** The branches and tags as they are now: one request. Throws GitError. */
+  /** The branches and tags as they are now: one request or two. Throws GitError. */
   async refs(remote: Remote): Promise<Refs> {
-    let last: Reached | undefined;
-    const output = await this.#run(remote, LIST_TIMEOUT_MS, this.#root, (at) => {
-      last = at;
-      return ['ls-remote', '--quiet', '--heads', '--tags', '--', at.address.url];
+    const lines = await this.#reach(remote, async (at) => {
+      if (at.address.protocol !== 'ssh') return httpRefs(at);
+      const args = ['ls-remote', '--quiet', '--heads', '--tags', '--', at.address.url];
+      return (await this.#git(args, at, LIST_TIMEOUT_MS, this.#root)).toString('utf8');
     });
-    if (output.length === 0 && last !== undefined && last.address.protocol !== 'ssh') {
-      if (!(await speaksGit(last.address, last.credentials)))
-        throw new GitError(`${last.address.url} is not a Git repository`);
-    }
-    return refsFrom(output.toString('utf8'), remote.url);
+    return refsFrom(lines, remote.url);
   }
 
   /**
@@ -155,17 +160,9 @@ export class RemoteClones {
     const wanted = [commit, ...refs].map((source) => `+${source}:refs/gantry/${commit}`);
     for (const [index, refspec] of wanted.entries()) {
       try {
-        await this.#run(remote, FETCH_TIMEOUT_MS, gitdir, ({ address }) => [
-          'fetch',
-          '--quiet',
-          '--depth=1',
-          '--no-tags',
-          '--no-write-fetch-head',
-          '--no-recurse-submodules',
-          '--',
-          address.url,
-          refspec,
-        ]);
+        await this.#reach(remote, (at) =>
+          this.#git([...FETCH, '--', at.address.url, refspec], at, FETCH_TIMEOUT_MS, gitdir),
+        );
         if (await holds(gitdir, commit)) return;
       } catch (error) {
         await removeDebris(gitdir);
@@ -180,29 +177,33 @@ export class RemoteClones {
     );
   }
 
-  async #run(
-    remote: Remote,
-    timeoutMs: number,
-    cwd: string,
-    args: (at: Reached) => readonly string[],
-  ): Promise<Buffer> {
+  /** Does `work` with the address, and with those that it sends to. Throws GitError in words. */
+  async #reach<T>(remote: Remote, work: (at: Reached) => Promise<T>): Promise<T> {
     const first = { address: parseAddress(remote.url), credentials: remote.credentials };
     mkdirSync(this.#keys, { recursive: true, mode: 0o700 });
     let last: Address = first.address;
     try {
       return await followingRedirects(first, (at) => {
-        const { address, credentials } = at;
-        last = address;
-        return remoteGit(args(at), address, credentials, {
-          cwd,
-          keyFolder: this.#keys,
-          timeoutMs,
-          outputLimitBytes: LIST_LIMIT_BYTES,
-        });
+        last = at.address;
+        return work(at);
       });
     } catch (error) {
       throw remoteError(error, last);
     }
+  }
+
+  #git(
+    args: readonly string[],
+    { address, credentials }: Reached,
+    timeoutMs: number,
+    cwd: string,
+  ): Promise<Buffer> {
+    return remoteGit(args, address, credentials, {
+      cwd,
+      keyFolder: this.#keys,
+      timeoutMs,
+      outputLimitBytes: LIST_LIMIT_BYTES,
+    });
   }
 }
 
