@@ -1,6 +1,4 @@
-import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { request as httpsRequest } from 'node:https';
-import { isIP } from 'node:net';
+import type { IncomingMessage } from 'node:http';
 import isomorphicGit, { type GitHttpRequest, type GitHttpResponse, type HttpClient } from 'isomorphic-git';
 import { GitCommandError } from './command.ts';
 import { basicAuthorization } from './credentials.ts';

@@ -60,5 +60,7 @@ async function locationOf(
   const response = await pinnedRequest(asked, { ca: credentials?.ca, timeoutMs: TIMEOUT_MS });
   response.destroy();
   const { location } = response.headers;
-  return location !== undefined && URL.canParse(location, asked) ? new URL(location, asked).href : undefined;
+  return location !== undefined && URL.canParse(location, asked.href)
+    ? new URL(location, asked).href
+    : undefined;
 }
