@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ObjectChange } from './port.ts';
 import { admin, FakeServer, failure } from './testing/fake-server.ts';
 
+const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 const REVIEWS = 'POST /apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
 const configMap = (value: string, revision = '') => ({
   apiVersion: 'v1',
@@ -12,6 +13,7 @@ const configMap = (value: string, revision = '') => ({
 const secret = (value: string, revision = '') => ({
   ...configMap(value, revision),
   kind: 'Secret',
+  metadata: { ...configMap(value, revision).metadata, annotations: { [LAST_APPLIED]: value, other: 'x' } },
   data: { password: value, same: 'same' },
 });
 const change = (
@@ -65,13 +67,18 @@ describe('an object', () => {
 
   it('was not there, or is beyond what is known', async () => {
     const fake = server();
-    fake.past = { ...fake.past, oldestMs: async () => Date.parse('2026-01-01T00:00:00Z') };
+    fake.past = {
+      ...fake.past,
+      oldestMs: async () => Date.parse('2026-01-01T00:00:00Z'),
+      listAt: async (_resource, _namespace, revision) => (revision < 3 ? undefined : []),
+    };
     fake.history = history;
     await expect(fake.as(admin).history.objectAt({ ...ref, revision: 5 })).rejects.toThrow(
       'the change log reaches back to 2026-01-01T00:00:00.000Z only',
     );
     fake.history = [...history, change(10, 'create', { body: JSON.stringify(configMap('one')) })];
     expect((await fake.as(admin).history.objectAt({ ...ref, revision: 5 })).object).toBeNull();
+    await expect(fake.as(admin).history.objectAt({ ...ref, revision: 2 })).rejects.toThrow('reaches back to');
     fake.history = [change(40, 'delete', { body: JSON.stringify(configMap('three')) }), ...history];
     fake.on('GET /api/v1/namespaces/shop/configmaps/c', {
       status: 404,

@@ -25,7 +25,7 @@ export const historyRouter = router({
 
   /** One object as it was, how it differs from now, and who changed what since. */
   objectAt: procedure
-    .input(objectRef.extend({ ...moment, limit: z.number().int().min(1).max(200).default(50) }))
+    .input(objectRef.extend({ ...moment, limit: z.number().int().min(1).max(50).default(20) }))
     .query(async ({ ctx, input }) => {
       await permit(ctx, 'get', input);
       return objectPast(ctx, input, await revisionOf(ctx, input), input.limit);
@@ -48,11 +48,16 @@ export const historyRouter = router({
       return listPast(ctx, input.resource, input.namespace, { revision, then }, input.limit);
     }),
 
-  /** Changes of one object, newest first: who, when, from which commit, and which fields. */
+  /** Changes of one object, newest first: who, when, from which commit, and which fields. `before`: a revision. */
   changesOf: procedure
-    .input(objectRef.extend({ limit: z.number().int().min(1).max(200).default(50) }))
+    .input(
+      objectRef.extend({
+        limit: z.number().int().min(1).max(50).default(20),
+        before: z.number().int().min(1).max(Number.MAX_SAFE_INTEGER).optional(),
+      }),
+    )
     .query(async ({ ctx, input }) => {
       await permit(ctx, 'get', input);
-      return changesOf(ctx, input, input.limit);
+      return changesOf(ctx, input, input.limit, input.before);
     }),
 });

@@ -2,14 +2,11 @@ import type { AnyObject } from '@gantry/machinery/object';
 import { ApiError, callJson } from './api.ts';
 import { differences, type FieldDifference } from './diff.ts';
 import { originOf, pastObject, storageOf, tooOld } from './past.ts';
-import type { ObjectChange } from './port.ts';
+import type { ObjectChange, ObjectHistory } from './port.ts';
 import { type ObjectRef, objectPath } from './resource-ref.ts';
 import { hideSecret } from './resources-router.ts';
 import type { Context } from './trpc.ts';
 import { toEditableYaml } from './yaml-text.ts';
-
-/** Changes of one object that are looked through. */
-const HISTORY_MAX = 2_000;
 
 /** One change of an object: who, when, from which commit, and what. */
 export interface ChangeLine {
@@ -23,12 +20,24 @@ export interface ChangeLine {
   readonly differences: readonly FieldDifference[];
 }
 
+const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+
+/** What is compared of an object; the annotation in which kubectl keeps a Secret's values is left out. */
+function comparable(object: AnyObject, secret: boolean): AnyObject {
+  const { [LAST_APPLIED]: applied, ...annotations } = object.metadata.annotations ?? {};
+  if (!secret || applied === undefined) return object;
+  return { ...object, metadata: { ...object.metadata, annotations } };
+}
+
+const parsed = (body: string, secret: boolean): AnyObject =>
+  comparable(JSON.parse(body) as AnyObject, secret);
+
 export function toChangeLine(change: ObjectChange, secret: boolean): ChangeLine {
   const { revision, op, time, author = '', origin, body, previousBody } = change;
   const found =
     op !== 'update' || previousBody === undefined
       ? []
-      : differences(JSON.parse(previousBody), JSON.parse(body), secret);
+      : differences(parsed(previousBody, secret), parsed(body, secret), secret);
   return {
     ...{ revision, op, author, differences: found, time: new Date(time).toISOString() },
     ...originOf(origin),
@@ -48,8 +57,8 @@ export interface ObjectPast {
   readonly differences: readonly FieldDifference[];
   /** What happened since, newest first. */
   readonly changes: readonly ChangeLine[];
-  /** Changes that are not listed. */
-  readonly omitted: number;
+  /** There are more than those that are listed. */
+  readonly more: boolean;
 }
 
 async function liveObject(ctx: Context, ref: ObjectRef): Promise<AnyObject | undefined> {
@@ -63,22 +72,33 @@ async function liveObject(ctx: Context, ref: ObjectRef): Promise<AnyObject | und
 
 const isSecret = ({ resource }: ObjectRef): boolean => resource.group === '' && resource.plural === 'secrets';
 
+/** No namespace has such a name. */
+const NOWHERE = ' ';
+
+interface State {
+  readonly body: string;
+  readonly revision: number;
+}
+
 /** The state at a revision: undefined when there was none, null when nobody knows. */
-function stateAt(
-  changes: readonly ObjectChange[],
+async function stateAt(
+  { history, past }: Context,
+  key: Parameters<ObjectHistory>[0],
   live: AnyObject | undefined,
   revision: number,
-): { readonly body: string; readonly revision: number } | undefined | null {
-  const by = changes.find((change) => change.revision <= revision);
+): Promise<State | undefined | null> {
+  // Whether there was nothing is known only as far as the log of the resource reaches, which a list of nothing tells.
+  const absent = async (): Promise<undefined | null> =>
+    (await past.listAt(key.resource, NOWHERE, revision)) === undefined ? null : undefined;
+  const [by] = await history(key, 1, { upTo: revision });
   if (by !== undefined) return by.op === 'delete' ? undefined : by;
-  const next = changes.at(-1);
+  const [next] = await history(key, 1, { after: revision, oldestFirst: true });
   if (next !== undefined) {
-    if (next.op === 'create' || next.previousBody === undefined)
-      return next.op === 'create' ? undefined : null;
-    const { previousBody: body, previousRevision = 0 } = next;
-    return previousRevision <= revision ? { body, revision: previousRevision } : null;
+    const { op, previousBody: body, previousRevision = 0 } = next;
+    if (op === 'create') return absent();
+    return body !== undefined && previousRevision <= revision ? { body, revision: previousRevision } : null;
   }
-  if (live === undefined) return undefined;
+  if (live === undefined) return absent();
   const own = Number(live.metadata.resourceVersion);
   return own <= revision ? { body: JSON.stringify(live), revision: own } : null;
 }
@@ -92,15 +112,14 @@ export async function objectPast(
 ): Promise<ObjectPast> {
   const { namespace, name } = ref;
   const key = { resource: storageOf(ref.resource), namespace, name };
-  const changes = await ctx.history(key, HISTORY_MAX);
   const live = await liveObject(ctx, ref);
-  const state = stateAt(changes, live, revision);
+  const state = await stateAt(ctx, key, live, revision);
   if (state === null) throw await tooOld(ctx);
   const secret = isSecret(ref);
   const then = state === undefined ? null : pastObject(state.body, state.revision);
   const shown = live === undefined ? undefined : hideSecret(live);
-  const since = changes.filter((change) => change.revision > revision);
-  const raw = state === undefined ? undefined : (JSON.parse(state.body) as AnyObject);
+  const since = await ctx.history(key, limit + 1, { after: revision });
+  const raw = state === undefined ? undefined : parsed(state.body, secret);
   return {
     object: then,
     yaml: then === null ? '' : toEditableYaml(then),
@@ -111,15 +130,22 @@ export async function objectPast(
         ? null
         : { yaml: toEditableYaml(shown), revision: Number(shown.metadata.resourceVersion) },
     // Of a Secret it shows which values differ, not what they are.
-    differences: raw === undefined || live === undefined ? [] : differences(raw, live, secret),
+    differences:
+      raw === undefined || live === undefined ? [] : differences(raw, comparable(live, secret), secret),
     changes: since.slice(0, limit).map((change) => toChangeLine(change, secret)),
-    omitted: Math.max(0, since.length - limit),
+    more: since.length > limit,
   };
 }
 
-/** Changes of one object, newest first. The caller has checked the user's rights. */
-export async function changesOf(ctx: Context, ref: ObjectRef, limit: number): Promise<ChangeLine[]> {
+/** Changes of one object, newest first, from below a revision on. The caller has checked the user's rights. */
+export async function changesOf(
+  ctx: Context,
+  ref: ObjectRef,
+  limit: number,
+  before: number | undefined,
+): Promise<ChangeLine[]> {
   const { namespace, name } = ref;
-  const changes = await ctx.history({ resource: storageOf(ref.resource), namespace, name }, limit);
+  const key = { resource: storageOf(ref.resource), namespace, name };
+  const changes = await ctx.history(key, limit, before === undefined ? {} : { upTo: before - 1 });
   return changes.map((change) => toChangeLine(change, isSecret(ref)));
 }

@@ -101,10 +101,18 @@ export interface ObjectChange {
   readonly previousRevision?: number;
 }
 
+/** Part of an object's history: revisions above `after`, up to `upTo`. */
+export interface HistoryRange {
+  readonly after?: number;
+  readonly upTo?: number;
+  readonly oldestFirst?: boolean;
+}
+
 /** Changes of one object, newest first. The caller has checked that the user may read it. */
 export type ObjectHistory = (
   key: { readonly resource: string; readonly namespace: string; readonly name: string },
   limit: number,
+  range?: HistoryRange,
 ) => Promise<readonly ObjectChange[]>;
 
 /** An object as it was. */

@@ -10,7 +10,7 @@ let fixture: Fixture;
 beforeAll(async () => {
   fixture = await Fixture.start();
 });
-afterAll(() => fixture.close());
+afterAll(() => fixture?.close());
 
 async function entries(namespace: string, fieldSelector = ''): Promise<LedgerEntry[]> {
   const { items } = await fixture.cluster.admin.list<LedgerEntry>(ledgerEntries, {
@@ -76,6 +76,31 @@ describe('the ledger', () => {
     const [drift, ...others] = await entries('healed', 'type=Drift,object.name=a');
     expect([drift?.actor, others]).toEqual(['tester', []]);
     expect(drift?.message).toContain('ConfigMap/a was changed');
+  });
+
+  it('tells of deletions that wait, of who approved them, and of who rolled back', async () => {
+    const tree = await fixture.workTree('held');
+    const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const first = await tree.commit(
+      Object.fromEntries(names.map((name) => [`${name}.yaml`, configMap(name, '1')])),
+    );
+    await tree.git('push', 'origin', 'main');
+    await fixture.settled('held', { commit: first, health: 'Healthy' });
+    await tree.commit(Object.fromEntries(names.slice(2).map((name) => [`${name}.yaml`, undefined])));
+    await tree.git('push', 'origin', 'main');
+    await until(async () => expect(await entries('held', 'type=PruneHeld')).toHaveLength(1));
+    const approval = (await fixture.application('held')).status?.pendingPrune?.approval;
+    await fixture.patchApplication('held', {
+      metadata: { annotations: { 'gitops.gantry.dev/approve-prune': approval } },
+    });
+    await until(async () => expect(await entries('held', 'type=Prune')).toHaveLength(4));
+    await until(async () => expect(await entries('held', 'type=Approval,actor=tester')).toHaveLength(1));
+    await fixture.patchApplication('held', {
+      metadata: { annotations: { 'gitops.gantry.dev/rollback-to': first } },
+    });
+    await until(async () => expect(await entries('held', 'type=Rollback')).toHaveLength(1));
+    const [rollback] = await entries('held', 'type=Rollback');
+    expect([rollback?.actor, rollback?.commit]).toEqual(['tester', first]);
   });
 
   it('is complete though the sync is killed', async () => {

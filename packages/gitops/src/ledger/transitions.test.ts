@@ -59,6 +59,17 @@ describe('an Application', () => {
     expect(found[1]?.record).toMatchObject({ time: '2026-03-01T10:00:07.000000Z', durationMs: 2_000 });
   });
 
+  it('whose sync was superseded tells of both', () => {
+    const middle = 'c'.repeat(40);
+    const superseded = entry(middle, { result: 'Superseded', reason: 'superseded by commit bbbbbbb' });
+    const found = transitionsOf(before, application({ history: [entry(NEW), superseded, entry(OLD)] }), live);
+    expect(found.map(({ record }) => [record?.type, record?.commit])).toEqual([
+      ['Failure', middle],
+      ['Sync', NEW],
+    ]);
+    expect(found.map(({ notify }) => notify)).toEqual([undefined, 'Synced']);
+  });
+
   it('that failed again and again in the same way fails once', () => {
     const failed = (time: string, reason: string) =>
       application({ history: [entry(NEW, { result: 'Failed', reason, time }), entry(OLD)] });

@@ -28,6 +28,10 @@ export interface Observation {
 const APPROVE_PRUNE = 'gitops.gantry.dev/approve-prune';
 const REQUESTED_BY = 'gitops.gantry.dev/requested-by';
 
+/** Entries of a history that are looked at when it is not known which are new. */
+const UNKNOWN_PAST = 3;
+const FRESH_MAX = 10;
+
 const short = (commit: string): string => commit.slice(0, 7);
 const keyOf = ({ metadata }: Application): string => `${metadata.namespace}/${metadata.name}`;
 
@@ -81,7 +85,8 @@ function failed(application: Application, entry: ApplicationHistoryEntry, seen: 
     error: reason,
     message,
   };
-  return { record, notify: 'SyncFailed', message, commit };
+  // That something newer came is no failure that anybody has to be told of.
+  return { record, ...(entry.result === 'Superseded' ? {} : { notify: 'SyncFailed' }), message, commit };
 }
 
 function healthy(application: Application, entry: ApplicationHistoryEntry, seen: Observation): Transition {
@@ -102,19 +107,30 @@ function healthy(application: Application, entry: ApplicationHistoryEntry, seen:
   return { record, notify: 'Healthy', message, commit, ...took };
 }
 
+/** Entries that came since `last`, newest first; of a past that is not known, those that may have got lost. */
+function freshEntries(
+  history: readonly ApplicationHistoryEntry[],
+  last: ApplicationHistoryEntry | undefined,
+): readonly ApplicationHistoryEntry[] {
+  if (last === undefined) return history.slice(0, UNKNOWN_PAST);
+  const at = history.findIndex((entry) => isSameTry(entry, last));
+  // The last one is gone: a retry has taken its place.
+  return history.slice(0, at < 0 ? 1 : Math.min(at, FRESH_MAX));
+}
+
 function ofHistory(before: Application | undefined, after: Application, seen: Observation): Transition[] {
-  const newest = after.status?.history?.[0];
+  const history = after.status?.history ?? [];
+  const [newest] = history;
   if (newest === undefined) return [];
   const last = before?.status?.history?.[0];
-  const found: Transition[] = [];
-  const isNew = !isSameTry(newest, last);
-  if (isNew && newest.result === 'Applied') found.push(applied(after, newest, seen));
-  else if (
-    isNew &&
-    (newest.commit !== last?.commit || newest.reason !== last?.reason || last?.result === 'Applied')
-  )
-    found.push(failed(after, newest, seen));
-  const wasHealthy = !isNew && last?.healthyTime !== undefined;
+  const fresh = freshEntries(history, last);
+  const found = fresh.toReversed().flatMap((entry): Transition[] => {
+    if (entry.result === 'Applied') return [applied(after, entry, seen)];
+    const isNews =
+      entry.commit !== last?.commit || entry.reason !== last?.reason || last?.result === 'Applied';
+    return isNews ? [failed(after, entry, seen)] : [];
+  });
+  const wasHealthy = fresh.length === 0 && last?.healthyTime !== undefined;
   if (newest.healthyTime !== undefined && !wasHealthy) found.push(healthy(after, newest, seen));
   return found;
 }

@@ -106,3 +106,11 @@ it('does not know a kind whose names another definition holds', async () => {
     ],
   });
 });
+
+it('does not wait for a definition that is not going to be served', async () => {
+  await post({ apply: [definition] });
+  const rival = widgetDefinition({ type: 'object' }, {}, { names: { plural: 'gadgets', kind: 'Widget' } });
+  rival.metadata.name = 'gadgets.example.com';
+  expect((await post({ apply: [rival] })).body.status).toMatchObject({ applied: true });
+  expect((await test.call('GET', '/apis/example.com/v1/gadgets')).status).toBe(404);
+});

@@ -19,7 +19,7 @@ const MAX_ADMITTED = 500;
 /** What a set does, item by item, each planned in the state that those before it leave. */
 export interface PlannedSet {
   readonly planned: readonly Planned[];
-  /** Definitions of kinds that the set makes or changes. */
+  /** Names of the definitions that the set makes or changes, and that will be served. */
   readonly definitions: readonly string[];
 }
 
@@ -49,7 +49,7 @@ export async function planSet(run: Run, attempt: number): Promise<PlannedSet> {
   const others = kinds.changed.length === 0 ? all : itemsOf(kinds, apply, prune);
   const done = new Set(definitions.map(({ index }) => index));
   await plan(inOrder(others.filter(({ index }) => !done.has(index))));
-  return { planned: planned.sort((a, b) => a.item.index - b.item.index), definitions: kinds.changed };
+  return { planned: planned.sort((a, b) => a.item.index - b.item.index), definitions: kinds.served };
 }
 
 async function planItem(run: Run, item: Item, overlay: Overlay, attempt: number): Promise<Planned> {

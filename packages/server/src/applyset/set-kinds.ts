@@ -36,6 +36,13 @@ export class SetKinds implements KindTable {
     return [...this.#definitions.keys()];
   }
 
+  /** Names of those whose resources will answer requests a moment after they are stored. */
+  get served(): readonly string[] {
+    return [...this.#definitions].flatMap(([name, { resources }]) =>
+      resources === undefined || resources.stored.hidden === true ? [] : [name],
+    );
+  }
+
   /** `state` holds the set's definitions so far, this one included. */
   add({ operation, key, uid, before, body }: PreparedWrite, state: StateView): void {
     if (operation === 'none' && this.#base.ofStorage(key.name) !== undefined) return;

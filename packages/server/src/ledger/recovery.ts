@@ -4,8 +4,6 @@ import { rowOfChange } from './changes.ts';
 
 const AT_ONCE = 500;
 const MAX_ROUNDS = 1_000;
-/** Changes of one object among which the one that is looked for has to be. */
-const HISTORY_MAX = 2_000;
 
 /**
  * Records the changes of commits that the change log holds and the ledger lacks: those of a server that was killed right
@@ -17,8 +15,7 @@ export async function recordMissing(ledger: Ledger, store: Pick<Store, 'history'
     const missing = await ledger.unrecorded(AT_ONCE);
     const rows: LedgerRow[] = [];
     for (const { revision, ...key } of missing) {
-      const changes = await store.history(key, HISTORY_MAX);
-      const change = changes.find((one) => one.revision === revision);
+      const [change] = await store.history(key, 1, { upTo: revision, after: revision - 1 });
       const row = change === undefined ? undefined : rowOfChange(change);
       if (row !== undefined) rows.push(row);
     }

@@ -60,7 +60,14 @@ export class FakeServer {
       user,
       dispatch: this.dispatch,
       accounts: options.accounts ?? new FakeAccounts(),
-      history: async () => this.history,
+      history: async (
+        _key,
+        limit,
+        { after = 0, upTo = Number.MAX_SAFE_INTEGER, oldestFirst = false } = {},
+      ) => {
+        const found = this.history.filter(({ revision }) => revision > after && revision <= upTo);
+        return (oldestFirst ? found.toReversed() : found).slice(0, limit);
+      },
       past: this.past,
       views: new TableViews(),
       oidcLabel: options.oidcLabel,
