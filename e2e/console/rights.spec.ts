@@ -32,6 +32,13 @@ test('what rights deny is disabled and says which right is missing', async ({
     ).toBeVisible();
     await page.goto(corePage('namespaces', '', namespace));
     await expect(page.getByRole('heading', { name: namespace })).toBeVisible();
+    await page.goto(`/create?kind=Secret&ns=${namespace}`);
+    const create = button(page, 'Create');
+    await expect(create).toHaveAttribute('aria-disabled', 'true');
+    await create.focus();
+    await expect(page.getByRole('tooltip')).toHaveText(
+      `You lack the verb create on secrets in the namespace ${namespace}`,
+    );
     await page.goto('/');
     await expect(page.getByText('You lack the verb list on nodes.')).toBeVisible();
   } finally {

@@ -12,6 +12,7 @@ import { overview } from './en/overview.ts';
 import { pods } from './en/pods.ts';
 import { shell } from './en/shell.ts';
 import { status } from './en/status.ts';
+import { time } from './en/time.ts';
 import { users } from './en/users.ts';
 import type { Translated } from './translated.ts';
 
@@ -30,6 +31,7 @@ export const en = {
   pods,
   shell,
   status,
+  time,
   users,
 } as const;
 

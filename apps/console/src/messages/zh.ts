@@ -13,6 +13,7 @@ import { overview } from './zh/overview.ts';
 import { pods } from './zh/pods.ts';
 import { shell } from './zh/shell.ts';
 import { status } from './zh/status.ts';
+import { time } from './zh/time.ts';
 import { users } from './zh/users.ts';
 
 export const zh: Messages = {
@@ -30,5 +31,6 @@ export const zh: Messages = {
   pods,
   shell,
   status,
+  time,
   users,
 };

@@ -79,7 +79,7 @@ export function ApplicationPage({ namespace, name }: { readonly namespace: strin
             count: data.rejected.length === 0 ? undefined : data.rejected.length,
             content: () => <Pushes rejected={data.rejected} />,
           },
-          ...general.filter(({ id }) => id === 'events' || id === 'yaml'),
+          ...general.filter(({ id }) => id === 'events' || id === 'yaml' || id === 'changes'),
         ];
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-4 p-4">

@@ -4,12 +4,14 @@ import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useState } from 'react';
 import { useText } from '../../i18n/text.ts';
+import { type Permission, usePermissions } from '../../lib/access.ts';
 import { useKinds } from '../../lib/queries.ts';
 import { api } from '../../lib/trpc.ts';
 import { useUrlState } from '../../lib/url-state.ts';
 import { useFailureText } from '../../lib/use-failure-text.ts';
+import { kindsInYaml } from '../../lib/yaml-kinds.ts';
 import { FORM_IDS } from '../forms/forms.ts';
-import { Button } from '../ui/button.tsx';
+import { ActionButton, Button } from '../ui/button.tsx';
 import { Notice, Skeleton } from '../ui/notice.tsx';
 import { type Created, CreateResult } from './create-result.tsx';
 import { templateOf } from './templates.ts';
@@ -18,6 +20,18 @@ const YamlEditor = dynamic(() => import('./yaml-editor.tsx').then((module) => mo
   ssr: false,
   loading: () => <Skeleton lines={12} />,
 });
+
+/** Whether the user may make all that the text holds; the first that they may not is named. */
+function useMayCreate(text: string, fallback: string): Permission | undefined {
+  const { findKind } = useKinds();
+  const rights = kindsInYaml(text).flatMap(({ apiVersion, kind, namespace }) => {
+    const served = findKind(apiVersion, kind);
+    if (served === undefined) return [];
+    const { group, plural: resource, namespaced } = served;
+    return [{ verb: 'create', group, resource, namespace: namespaced ? namespace || fallback : '' }];
+  });
+  return usePermissions(rights).find(({ allowed }) => !allowed);
+}
 
 /** Makes objects from YAML, several documents at once; checked by the server first if asked. */
 export function CreateFromYaml() {
@@ -36,6 +50,7 @@ export function CreateFromYaml() {
   const [message, setMessage] = useState('');
   const text = typed ?? templateOf(kind, apiVersion);
   const namespace = url.get('ns') || 'default';
+  const mayCreate = useMayCreate(text, namespace);
   const send = async (dryRun: boolean): Promise<void> => {
     setMessage('');
     try {
@@ -75,9 +90,9 @@ export function CreateFromYaml() {
           </p>
         </div>
         <Button onClick={() => void send(true)}>{t('check')}</Button>
-        <Button look="primary" onClick={() => void send(false)}>
+        <ActionButton look="primary" permission={mayCreate} onClick={() => void send(false)}>
           {common('create')}
-        </Button>
+        </ActionButton>
       </div>
       {message === '' ? null : <Notice tone="broken" role="alert" title={message} />}
       {done === undefined ? null : <CreateResult done={done} />}

@@ -6,6 +6,7 @@ import type { ObjectRef } from '../../lib/paths.ts';
 import type { ServedKind } from '../../lib/queries.ts';
 import { NodePods } from '../node/node-pods.tsx';
 import { Logs } from '../pod/logs.tsx';
+import { ObjectChanges } from '../time/object-changes.tsx';
 import { Skeleton } from '../ui/notice.tsx';
 import type { Tab } from '../ui/tabs.tsx';
 import { Events } from './events.tsx';
@@ -54,5 +55,6 @@ export function tabsFor({ objectRef, object, kind }: TabInput, t: Text<'objects'
       label: t('tabs.events'),
       content: () => <Events namespace={objectRef.namespace} kind={kind?.kind ?? ''} name={objectRef.name} />,
     },
+    { id: 'changes', label: t('tabs.changes'), content: () => <ObjectChanges objectRef={objectRef} /> },
   ];
 }

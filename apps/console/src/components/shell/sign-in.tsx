@@ -28,19 +28,22 @@ export function SignIn() {
   const [first, setFirst] = useState<string>();
   const mustChange = first !== undefined || params.has('change');
   return (
-    <main className="flex min-h-dvh items-center justify-center p-4">
-      <div className="flex w-full max-w-sm flex-col gap-4">
+    <main className="flex min-h-dvh flex-col items-center gap-4 p-4">
+      <div className="self-end">
+        <LanguageLinks />
+      </div>
+      <div className="w-full max-w-sm pt-[12vh]">
         {mustChange ? (
           <ChooseOwn first={first} onDone={() => goTo(next)} />
         ) : (
           <Card heading={<Heading />}>
-            <Issuer next={next} />
+            <IssuerProblem />
             <LocalForm
               onSignedIn={(password) => (password === undefined ? goTo(next) : setFirst(password))}
             />
+            <Issuer next={next} />
           </Card>
         )}
-        <LanguageLinks />
       </div>
     </main>
   );
@@ -75,26 +78,29 @@ function ChooseOwn({ first, onDone }: { readonly first: string | undefined; read
 type Problem = 'expired' | 'denied' | 'failed';
 const isProblem = (text: string | null): text is Problem => /^(expired|denied|failed)$/.test(text ?? '');
 
-/** The way to the issuer, where there is one, and what became of it the last time. */
-function Issuer({ next }: { readonly next: string | null }) {
+/** What became of a sign-in at the issuer. */
+function IssuerProblem() {
   const t = useText('account.oidc');
   const problem = useSearchParams().get('problem');
+  return isProblem(problem) ? <Notice tone="broken" role="alert" title={t(problem)} /> : null;
+}
+
+/** The way to the issuer, where there is one: below all else, as it is known a moment later. */
+function Issuer({ next }: { readonly next: string | null }) {
+  const t = useText('account.oidc');
   const { data } = useQuery({ queryKey: ['ways'], queryFn: () => api.session.ways.query() });
   const label = data?.oidc ?? null;
-  return (
+  return label === null ? null : (
     <>
-      {isProblem(problem) ? <Notice tone="broken" role="alert" title={t(problem)} /> : null}
-      {label === null ? null : (
-        <>
-          <a
-            href={`/oidc/start?next=${encodeURIComponent(safeNext(next))}`}
-            className="inline-flex h-8 items-center justify-center rounded-md border border-transparent bg-accent px-3 text-sm font-medium text-accent-ink hover:brightness-110"
-          >
-            {t('submit', { label })}
-          </a>
-          <p className="text-center text-xs text-muted">{t('or')}</p>
-        </>
-      )}
+      <p className="flex items-center gap-3 text-xs text-muted before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
+        {t('or')}
+      </p>
+      <a
+        href={`/oidc/start?next=${encodeURIComponent(safeNext(next))}`}
+        className="inline-flex h-8 items-center justify-center rounded-md border border-line bg-surface px-3 text-sm font-medium hover:bg-sunken"
+      >
+        {t('submit', { label })}
+      </a>
     </>
   );
 }

@@ -13,6 +13,8 @@ import { useUrlState } from '../../lib/url-state.ts';
 import { useKindTitle } from '../../lib/use-kind-title.ts';
 import { PAGE_ROWS, useRows } from '../../lib/use-rows.ts';
 import { ObjectDrawer } from '../object/object-drawer.tsx';
+import { PastList } from '../time/past-list.tsx';
+import { TimePicker } from '../time/time-picker.tsx';
 import { ActionButton, Button } from '../ui/button.tsx';
 import { Empty, Skeleton, Trouble } from '../ui/notice.tsx';
 import { FilterBox } from './filter-box.tsx';
@@ -41,6 +43,7 @@ function List({ resource, kind }: { readonly resource: ResourceRef; readonly kin
   const [sort, descending] = [url.get('sort') || defaultSort(resource), url.get('desc') === '1'];
   const filter = url.get('q');
   const wide = url.get('wide') === '1';
+  const time = url.get('time');
   const [pages, setPages] = useState<readonly number[]>([0]);
   const [cursor, setCursor] = useState(-1);
   const filterBox = useRef<HTMLInputElement>(null);
@@ -96,6 +99,7 @@ function List({ resource, kind }: { readonly resource: ResourceRef; readonly kin
                 : common('ofTotal', { count: rows.matched, total: rows.total })}
           </p>
           <div className="flex-1" />
+          <TimePicker time={time} onChange={(moment) => url.set({ time: moment, sel: '' })} />
           <FilterBox inputRef={filterBox} value={filter} onChange={(q) => url.set({ q })} />
           <Button
             icon={Columns3}
@@ -117,7 +121,9 @@ function List({ resource, kind }: { readonly resource: ResourceRef; readonly kin
             <span className="max-sm:sr-only">{common('create')}</span>
           </ActionButton>
         </div>
-        {rows.error !== null ? (
+        {time !== '' ? (
+          <PastList resource={resource} namespace={namespace} time={time} />
+        ) : rows.error !== null ? (
           <div className="px-4">
             <Trouble error={rows.error} what={t('what', { resource: qualified(resource) })} />
           </div>

@@ -13,7 +13,7 @@ export const account = {
   },
   oidc: {
     submit: 'Sign in with {label}',
-    or: 'or with a local user',
+    or: 'or',
     expired: 'The sign-in took too long, or was begun in another browser. Try again.',
     denied: 'The sign-in was declined at the issuer.',
     failed: 'The sign-in failed. Try again; if it stays so, the log of the apiserver says why.',

@@ -1,7 +1,15 @@
 export const objects = {
   inNamespace: 'in {namespace}',
   views: 'Views of the object',
-  tabs: { summary: 'Summary', logs: 'Logs', shell: 'Shell', pods: 'Pods', yaml: 'YAML', events: 'Events' },
+  tabs: {
+    summary: 'Summary',
+    logs: 'Logs',
+    shell: 'Shell',
+    pods: 'Pods',
+    yaml: 'YAML',
+    events: 'Events',
+    changes: 'Changes',
+  },
   actions: {
     scale: 'Scale',
     restart: 'Restart',

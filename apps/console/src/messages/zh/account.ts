@@ -15,7 +15,7 @@ export const account: Translated<typeof en> = {
   },
   oidc: {
     submit: '用 {label} 登录',
-    or: '或使用本地用户',
+    or: '或',
     expired: '登录耗时过长，或者是在另一个浏览器中开始的。请重试。',
     denied: '登录在身份提供方被拒绝。',
     failed: '登录失败。请重试；如果一直如此，apiserver 的日志里有原因。',

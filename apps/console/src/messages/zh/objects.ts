@@ -4,7 +4,15 @@ import type { Translated } from '../translated.ts';
 export const objects: Translated<typeof en> = {
   inNamespace: '位于 {namespace}',
   views: '对象的视图',
-  tabs: { summary: '摘要', logs: '日志', shell: '终端', pods: 'Pod', yaml: 'YAML', events: '事件' },
+  tabs: {
+    summary: '摘要',
+    logs: '日志',
+    shell: '终端',
+    pods: 'Pod',
+    yaml: 'YAML',
+    events: '事件',
+    changes: '更改记录',
+  },
   actions: {
     scale: '伸缩',
     restart: '重启',

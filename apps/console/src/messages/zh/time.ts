@@ -1,0 +1,32 @@
+import type { time as en } from '../en/time.ts';
+import type { Translated } from '../translated.ts';
+
+export const time: Translated<typeof en> = {
+  what: '更改记录',
+  label: '更改记录，最新的在前',
+  none: '没有已知的更改',
+  noneHelp: '日志只保留一段时间的更改，此对象在这段时间内没有更改。',
+  loading: '正在加载……',
+  older: '更早的更改',
+  ops: { create: '创建', update: '更改', delete: '删除' },
+  by: '由 {author}',
+  nobody: '由系统',
+  absent: '（无）',
+  moreFields: '还有 {count, number} 个字段',
+  show: '显示',
+  showAt: '显示其在 {time} 时的样子',
+  past: '当时的样子',
+  pastList: '当时的列表',
+  back: '回到现在',
+  hidden: '从不显示过去的 Secret 的值。',
+  wasNot: '当时没有此对象。',
+  atThatTime: '当时',
+  now: '现在',
+  isGone: '现在：已不存在',
+  travel: '查看以前的样子……',
+  moment: '查看当时',
+  asOf: '{time} 时的样子：{count, plural, other {# 个对象}}；此后新增 {added, number} 个',
+  emptyThen: '当时什么都没有',
+  columns: { name: '名称', namespace: '命名空间', since: '此后' },
+  since: { same: '未变', changed: '已更改', gone: '已删除' },
+};
