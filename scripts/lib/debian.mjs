@@ -17,7 +17,7 @@ export const RUNTIME_PACKAGES = [
   'busybox-static',
 ];
 /** What only the tests need. */
-export const TEST_PACKAGES = ['chromium', 'fonts-dejavu-core', 'openssl', 'procps'];
+export const TEST_PACKAGES = ['chromium', 'fonts-dejavu-core', 'openssl', 'openssh-client', 'procps'];
 
 /** Other packages bring these too (Docker's containerd.io), and apt would take those away. */
 const PROGRAMS = { containerd: 'containerd', runc: 'runc', git: 'git' };

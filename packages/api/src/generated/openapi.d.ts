@@ -340,7 +340,7 @@ export interface components {
             skipCRDs?: boolean;
         };
         "dev.gantry.gitops.v1alpha1.IgnoredDifference": {
-            /** @description API group of the objects; empty is the core group. */
+            /** @description API group of the objects; empty is the core group. Default: any. */
             group?: string;
             /** @description Kind of the objects; * is any. */
             kind: string;
@@ -532,6 +532,10 @@ export interface components {
             application: string;
             /** @description Branch, tag or commit to plan. Default: what the Application follows. */
             revision?: string;
+            /** @description Who asked; set by the server. Live values of objects that they may not read are not shown. Only who may impersonate a user may name them. */
+            user?: string;
+            /** @description Groups of that user, as they were then. */
+            groups?: string[];
         };
         "dev.gantry.gitops.v1alpha1.PlanStatus": {
             /**
@@ -668,7 +672,7 @@ export interface components {
             tags?: {
                 [key: string]: string;
             };
-            /** @description When the source was last read. */
+            /** @description When something new was last seen in the source, or the reason why it can not be read. */
             lastFetchTime?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"];
             /** @description Where webhooks are taken, below the address of the console. */
             webhookPath?: string;

@@ -1,4 +1,4 @@
-// Written by `npm run generate`. Source: 2c3b88ae5c82a8964564a75c415150539f3cff1fad1e963a47515e1b51bb6f3c
+// Written by `npm run generate`. Source: a78c3467716d35d5814aa5fbd6a6b98a424bdd79bfaebaf1c4339cd7d70269d5
 import type { KubeObject } from '@gantry/machinery/object';
 import type { components } from './openapi.d.ts';
 type Schemas = components['schemas'];

@@ -18,13 +18,20 @@ const ADVERTISED = /^application\/x-git-upload-pack-(advertisement|result)$/;
 export async function httpRefs({ address, credentials }: Reached): Promise<string> {
   const authorization = credentials === undefined ? undefined : basicAuthorization(credentials);
   try {
-    const refs = await isomorphicGit.listServerRefs({
-      http: limitedHttp(credentials?.ca),
-      url: address.url,
-      peelTags: true,
-      ...(authorization === undefined ? {} : { headers: { authorization } }),
-    });
-    return refs
+    const listed = await Promise.all(
+      // What else servers keep, a ref for each pull request ever made, is not sent.
+      ['refs/heads/', 'refs/tags/'].map((prefix) =>
+        isomorphicGit.listServerRefs({
+          http: limitedHttp(credentials?.ca),
+          url: address.url,
+          prefix,
+          peelTags: true,
+          ...(authorization === undefined ? {} : { headers: { authorization } }),
+        }),
+      ),
+    );
+    return listed
+      .flat()
       .flatMap(({ ref, oid, peeled }) => [
         `${oid}\t${ref}`,
         ...(peeled === undefined ? [] : [`${peeled}\t${ref}^{}`]),

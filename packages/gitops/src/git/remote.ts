@@ -49,6 +49,7 @@ export class RemoteClones {
   readonly #turns = new Turns();
   /** Commits that were seen in a clone, by its folder. */
   readonly #held = new Map<string, Set<string>>();
+  readonly #generations = new Map<string, number>();
   /** Under way, by clone and commit. */
   readonly #fetching = new Map<string, Promise<void>>();
   readonly #failures = new Map<string, string>();
@@ -143,13 +144,22 @@ export class RemoteClones {
     return found.flat();
   }
 
-  async remove(at: CloneName): Promise<void> {
+  /** Changes whenever the clone begins anew. */
+  generation(at: CloneName): number {
+    return this.#generations.get(this.path(at)) ?? 0;
+  }
+
+  /** `generation`: of the clone that is meant; one that somebody has begun anew since stays. */
+  async remove(at: CloneName, generation?: number): Promise<void> {
     const gitdir = this.path(at);
-    await this.#turns.take(gitdir, () => this.#empty(gitdir));
+    await this.#turns.take(gitdir, async () => {
+      if (generation === undefined || generation === this.generation(at)) await this.#empty(gitdir);
+    });
   }
 
   async #empty(gitdir: string): Promise<void> {
     this.#held.delete(gitdir);
+    this.#generations.set(gitdir, (this.#generations.get(gitdir) ?? 0) + 1);
     await rm(gitdir, { recursive: true, force: true });
   }
 

@@ -10,26 +10,25 @@ import type { LedgerPort } from '../ledger/ledger.ts';
 import { rejectionRecord } from '../ledger/push-records.ts';
 import { planDuration, pushes } from '../metrics.ts';
 import { describePlan } from '../plan/describe.ts';
-import type { KeptPlans } from '../plan/kept-plans.ts';
-import { applyCommit, type Plan } from '../plan/plan.ts';
+import { dryRun } from '../plan/dry-run.ts';
+import type { KeptPlans, PushPlan } from '../plan/kept-plans.ts';
+import type { Plan } from '../plan/plan.ts';
 import { failedStatus, planStatus } from '../plan/plan-status.ts';
 import { describeExcess, describePending } from '../prune/budget.ts';
-import { choosePrune } from '../prune/prune-choice.ts';
 import type { KindFinder } from '../render/kinds.ts';
-import { identityOf, type Rendered } from '../render/render.ts';
+import type { Rendered } from '../render/render.ts';
 import type { Renders } from '../render/render-cache.ts';
 import { formatProblem } from '../render/source-object.ts';
 import type { BranchWriter } from '../sync/branch-writer.ts';
 import type { CommitVerifier } from '../sync/commit-verifier.ts';
 import type { InventoryIndex } from '../sync/inventory.ts';
-import { heldByOthers } from '../sync/ownership.ts';
 import { destinationOf, folderOf, renderOptionsOf } from '../sync/source.ts';
-import { describeProblems, namespaceObject, refuseEmpty } from '../sync/sync-application.ts';
+import { describeProblems, refuseEmpty } from '../sync/sync-application.ts';
 import { defaultApplication } from './default-objects.ts';
 import { besideCommit, makeWhatIsMissing } from './first-push.ts';
 import { applicationsOf, followersOf, peeledUpdates } from './followers.ts';
 import { passesGate } from './gate.ts';
-import { keepPlans, type PushPlan } from './keep-plans.ts';
+import { keepPlans } from './keep-plans.ts';
 import type { RefUpdate } from './ref-update.ts';
 
 export interface PushParts {
@@ -124,7 +123,7 @@ async function planUpdate(
   const commit = update.newCommit;
   const nowMs = Date.now();
   const keep = (status: PushPlan['status']): void => {
-    made.push({ application, commit, ref: update.branch ?? update.ref, status });
+    made.push({ application, commit, ref: update.branch ?? update.ref, by: identity, status });
   };
   const end = planDuration.startTimer();
   try {
@@ -138,8 +137,8 @@ async function planUpdate(
       renderOptionsOf(application),
     );
     refuseEmpty(application, rendered);
-    const plan = await dryRun(call, parts, application, rendered);
-    const { status, details } = planStatus(plan, rendered, { application, user: identity.name, nowMs });
+    const plan = await planOf(call, parts, application, rendered);
+    const { status, details } = await planStatus(plan, rendered, { application, user: identity.name, nowMs });
     keep(status);
     const about = follows ? '' : `${update.branch} is followed by no Application; for ${name} it would be: `;
     if (plan.problems.length === 0) {
@@ -184,30 +183,18 @@ function reject(
   parts.ledger.record(rejectionRecord(pushed, why, Date.now()));
 }
 
-async function dryRun(
+/** With the pusher's rights, and what the push would make beside the commit. */
+async function planOf(
   call: HookCall,
   parts: PushParts,
   application: Application,
   rendered: Rendered,
 ): Promise<Plan> {
-  const identities = new Set(rendered.objects.map((source) => identityOf(source.object)));
-  const namespace = destinationOf(application);
-  const isMissing = !identities.has(`/Namespace//${namespace}`) && !(await parts.hasNamespace(namespace));
+  const { name, groups } = call.push.identity;
   const beside = await besideCommit(call, parts, application);
-  const choice = await choosePrune(parts, application, rendered.commit, identities);
-  const plan = await applyCommit({
-    client: parts.client.as(call.push.identity.name, call.push.identity.groups),
-    rendered: {
-      ...rendered,
-      problems: [...rendered.problems, ...heldByOthers(rendered, parts.index, keyOf(application))],
-    },
-    prune: [...choice.doomed, ...choice.waiting],
-    dryRun: true,
-    namespace: isMissing ? namespaceObject(namespace) : undefined,
-    beside: beside.filter((object) => !identities.has(identityOf(object))),
-  });
+  const plan = await dryRun(parts, application, rendered, parts.client.as(name, groups), beside);
   if (plan.problems.length > 0) parts.renders.forget(rendered);
-  return choice.pending === undefined ? plan : { ...plan, pending: choice.pending };
+  return plan;
 }
 
 function sayProblems(call: HookCall, heading: string, plan: Plan): void {

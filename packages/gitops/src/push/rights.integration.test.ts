@@ -1,4 +1,4 @@
-import type { Namespace, RoleBinding, Secret, ServiceAccount } from '@gantry/api/generated/types';
+import type { Namespace, Role, RoleBinding, Secret, ServiceAccount } from '@gantry/api/generated/types';
 import {
   clusterRoleBindings,
   namespaces,
@@ -70,6 +70,25 @@ describe("a push has the pusher's rights", () => {
     await tree.commit({ 'a.yaml': configMap('a', 'x') });
     const said = await pushAs(tree, token, 'stranger');
     expect(said.text).toContain('403');
+  });
+
+  test('needs no right to change the Repository, which says who may push where', async () => {
+    const token = await account('narrow', 'git');
+    const { admin } = fixture.cluster;
+    const own = await fixture.workTree('narrow');
+    await own.commit({ 'a.yaml': configMap('a', 'one') });
+    await own.git('push', 'origin', 'main');
+    await admin.create<Role>(roles, {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'Role',
+      metadata: { name: 'pusher', namespace: 'narrow' },
+      rules: [{ apiGroups: ['gitops.gantry.dev'], resources: ['repositories'], verbs: ['get', 'push'] }],
+    });
+    await bind('narrow', 'git', 'Role', 'pusher');
+    await own.git('checkout', '-q', '-b', 'feature');
+    await own.git('remote', 'set-url', 'origin', `${fixture.origin}/git/narrow.git`);
+    const said = await own.git(...token, 'push', 'origin', 'feature');
+    expect([said.code, said.text]).toEqual([0, expect.stringContaining('feature')]);
   });
 
   test('what it may not write is named with its line, in the words of the server', async () => {

@@ -51,9 +51,13 @@ async function reconcile(key: string, context: ControllerContext, parts: Reposit
   if (waitMs > 0) return { type: 'requeueAfter', ms: waitMs };
   const nextMs = withJitter(interval, Math.random());
   looks.began(key, repository, now + nextMs);
+  const wasReady = repository.status?.conditions?.find(({ type }) => type === 'Ready')?.status;
   try {
     await sources.exclusive(repository, async () => writer.found(repository, await sources.refs(repository)));
     looked.inc({ result: 'read' });
+    looks.succeeded(key);
+    if (wasReady === 'False') context.events.event(repository, 'Normal', 'SourceRead', 'can be read again');
+    return { type: 'requeueAfter', ms: nextMs };
   } catch (error) {
     if (!(error instanceof GitError)) {
       looks.forget(key);
@@ -61,8 +65,9 @@ async function reconcile(key: string, context: ControllerContext, parts: Reposit
     }
     looked.inc({ result: 'unreachable' });
     await writer.failed(repository, 'SourceUnreachable', error.message);
+    if (wasReady !== 'False') context.events.event(repository, 'Warning', 'SourceUnreachable', error.message);
+    return { type: 'requeueAfter', ms: looks.failed(key, repository, nextMs, context.clock.now()) };
   }
-  return { type: 'requeueAfter', ms: nextMs };
 }
 
 /** Clones of Repositories that went while nobody watched. */

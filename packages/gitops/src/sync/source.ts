@@ -79,11 +79,12 @@ export class Sources {
 
   /** A clone is only a copy: when git can't read it, it is fetched anew, once. */
   async #healing<T>(repository: Repository, commit: string, work: (path: string) => Promise<T>): Promise<T> {
+    const generation = this.#clones.generation(cloneName(repository));
     try {
       return await work(await this.#ensure(repository, commit));
     } catch (error) {
       if (repository.spec.hosted === true || !(error instanceof GitCommandError)) throw error;
-      await this.#clones.remove(cloneName(repository));
+      await this.#clones.remove(cloneName(repository), generation);
       return work(await this.#ensure(repository, commit));
     }
   }

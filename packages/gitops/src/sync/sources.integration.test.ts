@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -247,5 +248,14 @@ describe('a repository elsewhere', () => {
         'link-local addresses, where machines keep credentials, are not connected to',
       ),
     );
+  });
+
+  test('takes its clone along, also when it goes while nobody watches', async () => {
+    expect(existsSync(clone())).toBe(true);
+    await fixture.sync.kill('SIGTERM');
+    await fixture.cluster.admin.delete(repositories, 'remote', 'app');
+    fixture.sync = await fixture.cluster.startSync();
+    await until(async () => expect(existsSync(clone())).toBe(false));
+    expect(await fixture.value('remote', 'a')).toBe('rewritten');
   });
 });

@@ -21,7 +21,10 @@ export class Fixture {
 
   static async start(): Promise<Fixture> {
     const cluster = await startTestCluster();
-    const sync = await cluster.startSync();
+    const sync = await cluster.startSync().catch(async (error: unknown) => {
+      await cluster.close();
+      throw error;
+    });
     return new Fixture(cluster, sync, await bridge(sync.gitSocket));
   }
 

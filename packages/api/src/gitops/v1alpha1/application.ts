@@ -1,6 +1,7 @@
 import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { array, ref, string, struct } from '../../schema/dsl.ts';
+import { applicationRules } from './application-rules.ts';
 import { ApplicationDestination, ApplicationSource } from './application-source.ts';
 import { ApplicationStatus } from './application-status.ts';
 import { applicationColumns } from './gitops-columns.ts';
@@ -76,5 +77,6 @@ export const application = defineKind({
   categories: ['gitops'],
   type: Application,
   subresources: { status: true },
+  rules: applicationRules,
   columns: applicationColumns,
 });

@@ -12,19 +12,29 @@ export const applicationColumns: readonly Column<Application>[] = [
   text('Commit', ({ status }) => short(status?.commit)),
   ageColumn,
   wide('Repository', ({ spec }) => spec.source?.repository ?? ''),
-  wide('Branch', ({ spec }) => spec.source?.branch ?? ''),
+  wide(
+    'Revision',
+    ({ spec: { source } }) =>
+      [source?.commit?.slice(0, 7), source?.semver, source?.tag, source?.branch].find(Boolean) ?? '',
+  ),
   wide('Path', ({ spec }) => spec.source?.path ?? ''),
   wide('Message', ({ status }) => status?.message ?? ''),
 ];
 
+const ready = (status: Repository['status']) =>
+  status?.conditions?.find((condition) => condition.type === 'Ready');
+
 export const repositoryColumns: readonly Column<Repository>[] = [
   nameColumn,
   text('URL', ({ spec }) => (spec.hosted === true ? '<hosted>' : (spec.url ?? ''))),
+  text('Ready', ({ status }) => ready(status)?.status ?? 'Unknown'),
   text('Branches', ({ status }) => Object.keys(status?.branches ?? {}).length),
-  text('Last Fetch', ({ status }, now) =>
+  text('Tags', ({ status }) => Object.keys(status?.tags ?? {}).length),
+  ageColumn,
+  wide('Last Change', ({ status }, now) =>
     status?.lastFetchTime ? `${timeSince(status.lastFetchTime, now)} ago` : NONE,
   ),
-  ageColumn,
+  wide('Message', ({ status }) => ready(status)?.message ?? ''),
 ];
 
 export const planColumns: readonly Column<Plan>[] = [

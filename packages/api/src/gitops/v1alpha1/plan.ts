@@ -43,6 +43,11 @@ export const PlanSpec = struct('dev.gantry.gitops.v1alpha1.PlanSpec', {
   revision: string({
     description: 'Branch, tag or commit to plan. Default: what the Application follows.',
   }),
+  user: string({
+    description:
+      'Who asked; set by the server. Live values of objects that they may not read are not shown. Only who may impersonate a user may name them.',
+  }),
+  groups: array(string(), { listType: 'atomic', description: 'Groups of that user, as they were then.' }),
 });
 
 export const PlanStatus = struct('dev.gantry.gitops.v1alpha1.PlanStatus', {

@@ -65,7 +65,9 @@ export const RepositoryStatus = struct('dev.gantry.gitops.v1alpha1.RepositorySta
   observedGeneration: int64({ description: 'Generation that this status is about.' }),
   branches: map(string(), { description: 'Commit of each branch, as last seen.' }),
   tags: map(string(), { description: 'Commit of each tag, as last seen.' }),
-  lastFetchTime: time({ description: 'When the source was last read.' }),
+  lastFetchTime: time({
+    description: 'When something new was last seen in the source, or the reason why it can not be read.',
+  }),
   webhookPath: string({ description: 'Where webhooks are taken, below the address of the console.' }),
   conditions: array(
     ref(() => Condition),

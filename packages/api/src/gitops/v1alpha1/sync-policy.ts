@@ -28,7 +28,7 @@ export const RetryPolicy = struct('dev.gantry.gitops.v1alpha1.RetryPolicy', {
 });
 
 export const IgnoredDifference = struct('dev.gantry.gitops.v1alpha1.IgnoredDifference', {
-  group: string({ description: 'API group of the objects; empty is the core group.' }),
+  group: string({ description: 'API group of the objects; empty is the core group. Default: any.' }),
   kind: string({ required: true, description: 'Kind of the objects; * is any.' }),
   namespace: string({ description: 'Their namespace. Default: any.' }),
   name: string({ description: 'Their name. Default: any.' }),
