@@ -42,7 +42,7 @@ export const listText = (all: readonly Application[]): string =>
 /** Everything that a person asks about an Application. */
 export function applicationText(application: Application): string {
   const { metadata, spec, status = {} } = application;
-  const { operation, pendingPrune, quarantine } = status;
+  const { operation, pendingPrune } = status;
   const facts: readonly (readonly [string, string | undefined])[] = [
     ['application', `${metadata.namespace}/${metadata.name}`],
     ['source', `${spec.source.repository}, ${followedText(application)}, path ${spec.source.path ?? '.'}`],
@@ -54,7 +54,6 @@ export function applicationText(application: Application): string {
       'under way',
       operation === undefined ? undefined : (operation.message ?? `commit ${short(operation.commit)}`),
     ],
-    ['rolled back', quarantine?.reason],
     [
       'to approve',
       pendingPrune === undefined

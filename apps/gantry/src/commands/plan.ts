@@ -7,9 +7,8 @@ import type { PlanDetails } from '@gantry/gitops/plan/plan-details';
 import { planFolder } from '@gantry/gitops/plan/plan-folder';
 import { findWorkingFolder, UNCOMMITTED, type WorkingFolder } from '@gantry/gitops/plan/working-tree';
 import { formatProblem, type SourceProblem } from '@gantry/gitops/render/source-object';
-import { isStatusError } from '@gantry/machinery/status';
 import { UserError } from '../errors.ts';
-import { connectWith } from './app-client.ts';
+import { connectWith, inWords } from './app-client.ts';
 import { findTarget, type Target } from './plan-target.ts';
 
 /** As commander gives it. */
@@ -41,18 +40,20 @@ export async function plan(folder: string | undefined, raw: RawPlanOptions, data
     const target = await findTarget(client, working, { application, namespace, contextNamespace });
     const path = folderOf(working, target, folder !== undefined);
     const user = await userName(client);
-    const { status, details } = await planFolder({ client, user, folder: working, path, ...target });
+    const { status, details } = await planFolder({
+      client,
+      user,
+      folder: working,
+      path,
+      ...target,
+    });
     if (output === 'json') printJson(target.application, status);
     else printText(target, path, status, details);
     const changes = details.created + details.changed + details.pruned;
     if (status.phase === 'Refused') return 1;
     return raw.exitCode === true && changes > 0 ? CHANGES_EXIT : 0;
   } catch (error) {
-    if (error instanceof GitError || isStatusError(error)) throw new UserError(error.message);
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ECONNREFUSED')
-      throw new UserError('the API server does not answer: start it with `npm start`');
-    throw error;
+    throw error instanceof GitError ? new UserError(error.message) : inWords(error);
   } finally {
     client.close();
   }

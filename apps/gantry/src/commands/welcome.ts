@@ -22,7 +22,7 @@ export function printProgress(): Progress {
 export function welcomeText(status: StatusReport): string {
   const { adminUser, adminPassword, consoleUrl, gitUrl, kubeconfig, simulatedBecause } = status;
   const sign =
-    adminPassword === undefined ? `user ${adminUser}` : `user ${adminUser}, password ${adminPassword}`;
+    adminPassword === undefined ? `user ${adminUser}` : `user ${adminUser}, first password ${adminPassword}`;
   const push = `git init -qb main && git add . && git commit -qm first && git push ${gitUrl.replace('NAME', 'guestbook')} main`;
   return [
     '',

@@ -1,15 +1,27 @@
 import type { Application, Plan as PlanObject, PlanStatus } from '@gantry/api/generated/types';
-import { keyOf } from '@gantry/client/keys';
+import { compareResourceVersions, keyOf } from '@gantry/client/keys';
 import type { Client, Lister } from '@gantry/client/port';
 import { plans } from '@gantry/client/resources';
 import { isStatusError } from '@gantry/machinery/status';
 import type { Logger } from '@gantry/runtime/port';
+import type { Identity } from '../git/identity.ts';
 
 /** Of one Application, made by pushes and by the console; older ones go. */
 const KEPT_MAX = 20;
 const API_VERSION = 'gitops.gantry.dev/v1alpha1';
 /** The branch or tag that was pushed. */
 const REF = 'gitops.gantry.dev/ref';
+
+/** What a push would do to one Application. */
+export interface PushPlan {
+  readonly application: Application;
+  readonly commit: string;
+  /** The branch or tag that was pushed. */
+  readonly ref: string;
+  /** The pusher, with whose rights it was planned. */
+  readonly by: Identity;
+  readonly status: PlanStatus;
+}
 
 export interface KeptPlansParts {
   /** Of the sync's own identity: a push keeps its plan whatever its pusher may do with Plans. */
@@ -34,10 +46,10 @@ export class KeptPlans {
   }
 
   /** Writes APPLICATION-COMMIT7. A failure is no reason to stop a push: it is logged. */
-  async keep(application: Application, commit: string, ref: string, status: PlanStatus): Promise<void> {
+  async keep({ application, commit, ref, by, status }: PushPlan): Promise<void> {
     const { namespace = '', name, uid } = application.metadata;
     if (uid === undefined) return;
-    const plan = planObject(application, uid, commit, ref);
+    const plan = planObject(application, uid, commit, ref, by);
     const key = keyOf(plan);
     this.#writing.add(key);
     try {
@@ -71,7 +83,7 @@ export class KeptPlans {
     const own = this.#parts.plans
       .list(namespace)
       .filter((plan) => plan.metadata.ownerReferences?.some((owner) => owner.uid === uid))
-      .sort((a, b) => timeOf(b).localeCompare(timeOf(a)));
+      .sort(newestFirst);
     for (const { metadata } of own.slice(KEPT_MAX)) {
       try {
         await this.#parts.client.delete(plans, namespace, metadata.name);
@@ -81,6 +93,11 @@ export class KeptPlans {
     }
   }
 }
+
+/** Times are of whole seconds; of one second, what was written last is the newer. */
+const newestFirst = (a: PlanObject, b: PlanObject): number =>
+  timeOf(b).localeCompare(timeOf(a)) ||
+  compareResourceVersions(b.metadata.resourceVersion, a.metadata.resourceVersion);
 
 const timeOf = ({ metadata, status }: PlanObject): string => status?.time ?? metadata.creationTimestamp ?? '';
 
@@ -92,7 +109,13 @@ function nameOfPlan(application: string, commit: string): string {
   return application.slice(0, NAME_MAX - end.length).replace(/[-.]+$/, '') + end;
 }
 
-function planObject({ metadata }: Application, uid: string, commit: string, ref: string): PlanObject {
+function planObject(
+  { metadata }: Application,
+  uid: string,
+  commit: string,
+  ref: string,
+  by: Identity,
+): PlanObject {
   const { name, namespace = '' } = metadata;
   return {
     apiVersion: API_VERSION,
@@ -103,6 +126,6 @@ function planObject({ metadata }: Application, uid: string, commit: string, ref:
       annotations: { [REF]: ref },
       ownerReferences: [{ apiVersion: API_VERSION, kind: 'Application', name, uid }],
     },
-    spec: { application: name, revision: commit },
+    spec: { application: name, revision: commit, user: by.name, groups: [...by.groups] },
   };
 }

@@ -44,8 +44,8 @@ function details(text: string, result: Partial<ApplySetResult>) {
   return planDetails({ commit: 'c', problems: [], applied: false, results: [one] }, { objects });
 }
 
-test('each field says where its new value comes from, and who had set the old one', () => {
-  const { changes } = details(MANIFEST, {
+test('each field says where its new value comes from, and who had set the old one', async () => {
+  const { changes } = await details(MANIFEST, {
     before: deployment({ replicas: 5, paused: true, ...containers({ name: 'web', image: 'nginx:1' }) }, [
       ours,
       owned('hpa', 'Update', { 'f:spec': { 'f:replicas': {} } }),
@@ -74,8 +74,8 @@ test('each field says where its new value comes from, and who had set the old on
   ]);
 });
 
-test('a value that another manager holds names it', () => {
-  const { changes } = details(MANIFEST, {
+test('a value that another manager holds names it', async () => {
+  const { changes } = await details(MANIFEST, {
     before: deployment({ replicas: 3 }, [ours]) as never,
     after: deployment({ replicas: 3, minReadySeconds: 4 }, [
       owned('tuner', 'Apply', { 'f:spec': { 'f:minReadySeconds': {} } }),
@@ -84,10 +84,10 @@ test('a value that another manager holds names it', () => {
   expect(changes[0]?.fields).toEqual([{ path: 'spec.minReadySeconds', after: 4, origin: 'Manager:tuner' }]);
 });
 
-test('the data of a Secret is hidden, and comes from where stringData says it', () => {
+test('the data of a Secret is hidden, and comes from where stringData says it', async () => {
   const text =
     'apiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: shop}\nstringData:\n  password: hunter2\n';
-  const made = details(text, {
+  const made = await details(text, {
     operation: 'create',
     after: {
       apiVersion: 'v1',
@@ -104,8 +104,8 @@ test('the data of a Secret is hidden, and comes from where stringData says it', 
   expect(JSON.stringify(made)).not.toMatch(/hunter2|aHVudGVyMg/);
 });
 
-test('lines for a person', () => {
-  const plan = details(MANIFEST, {
+test('lines for a person', async () => {
+  const plan = await details(MANIFEST, {
     before: deployment({ replicas: 5 }, [
       owned('hpa', 'Update', { 'f:spec': { 'f:replicas': {} } }),
     ]) as never,
@@ -118,7 +118,7 @@ test('lines for a person', () => {
   ]);
 });
 
-test('a plan stays within bounds, and counts what it leaves out', () => {
+test('a plan stays within bounds, and counts what it leaves out', async () => {
   const results = Array.from({ length: 3000 }, (_, index) => ({
     apiVersion: 'v1',
     kind: 'ConfigMap',
@@ -127,7 +127,7 @@ test('a plan stays within bounds, and counts what it leaves out', () => {
     operation: 'create' as const,
     after: { metadata: { name: 'x' }, data: { text: 'x'.repeat(5000) } } as never,
   }));
-  const plan = planDetails({ commit: 'c', problems: [], applied: false, results }, { objects: [] });
+  const plan = await planDetails({ commit: 'c', problems: [], applied: false, results }, { objects: [] });
   expect(plan).toMatchObject({ created: 3000, omitted: 1000 });
   expect(plan.changes).toHaveLength(2000);
   expect(JSON.stringify(plan).length).toBeLessThan(700_000);
@@ -135,7 +135,7 @@ test('a plan stays within bounds, and counts what it leaves out', () => {
   expect(plan.changes.at(-1)).toMatchObject({ fieldsOmitted: 1 });
 });
 
-test('fields of what a schema refuses are found in its text', () => {
+test('fields of what a schema refuses are found in its text', async () => {
   expect(
     fieldsInMessage(
       'failed to create typed patch object (shop/a; example.com/v1, Kind=Widget): errors:\n  .spec.size: expected numeric (int or float), got string\n  .spec.list[name="a"].x: expected map, got &{a}',

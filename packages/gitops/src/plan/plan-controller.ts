@@ -5,10 +5,12 @@ import { isStatusError } from '@gantry/machinery/status';
 import { input } from '@gantry/runtime/input';
 import type { Controller, ControllerContext, Outcome } from '@gantry/runtime/port';
 import { GitError } from '../git/tree.ts';
+import { actorOf } from '../sync/actor.ts';
 import { repositoryOf } from '../sync/source.ts';
 import { applyApplication, renderApplication, type SyncParts } from '../sync/sync-application.ts';
 import type { KeptPlans } from './kept-plans.ts';
 import { failedStatus, planStatus } from './plan-status.ts';
+import { hideUnreadable } from './readable.ts';
 import { type RevisionParts, resolveRevision } from './revision.ts';
 
 export interface PlanControllerParts {
@@ -77,8 +79,9 @@ async function statusFor(
     const { commit, repository } = await resolveRevision(revisions, application, found, spec.revision);
     const rendered = await renderApplication(sync, application, repository, commit);
     const plan = await applyApplication(sync, application, rendered, { dryRun: true });
-    const user = application.spec.user ?? '';
-    return planStatus(plan, rendered, { application, user, nowMs: clock.now() }).status;
+    const { user } = actorOf(application);
+    const { status } = await planStatus(plan, rendered, { application, user, nowMs: clock.now() });
+    return await hideUnreadable(sync, spec, status);
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
     return failedStatus(error.message, clock.now());

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ApplySetResult, PlanChange, PlanField, PlanStatus } from '@gantry/api/generated/types';
 import {
   type FieldPath,
@@ -33,6 +34,8 @@ const KEPT: PlanLimits = { changes: 2_000, bytes: 512 << 10 };
 /** It is read by whoever asked. */
 export const WHOLE: PlanLimits = { changes: 10_000, bytes: 64 << 20 };
 const FIELDS_MAX = 500;
+/** Comparing for this long lets others run. */
+const SLICE_MS = 20;
 const PROBLEMS_MAX = 500;
 /** Of a value's text. */
 const VALUE_MAX = 1_000;
@@ -64,7 +67,11 @@ const ORDER = ['delete', 'update', 'create'];
  * The changes of a dry run with the origin of each field, within bounds: at most 2,000 objects and 512 KiB of what is kept.
  * Deletions and changes come first. Values of Secrets are never shown.
  */
-export function planDetails(plan: Plan, rendered: Pick<Rendered, 'objects'>, limits = KEPT): PlanDetails {
+export async function planDetails(
+  plan: Plan,
+  rendered: Pick<Rendered, 'objects'>,
+  limits = KEPT,
+): Promise<PlanDetails> {
   const sources = new Map(rendered.objects.map((source) => [identityOf(source.object), source]));
   const count = (operation: string): number =>
     plan.results.filter((result) => result.operation === operation).length;
@@ -81,12 +88,21 @@ export function planDetails(plan: Plan, rendered: Pick<Rendered, 'objects'>, lim
     .slice(0, PROBLEMS_MAX)
     .map((problem) => ({ ...problem, reason: problem.reason.slice(0, REASON_MAX) }))
     .filter((problem) => room.take(problem));
+  const changes: PlanChange[] = [];
+  let since = performance.now();
+  for (const { change, result, source } of listed) {
+    if (performance.now() - since > SLICE_MS) {
+      await nextTurn();
+      since = performance.now();
+    }
+    changes.push(withFields(change, result, source, room));
+  }
   return {
     created: count('create'),
     changed: count('update'),
     pruned: count('delete'),
     unchanged: count('none'),
-    changes: listed.map(({ change, result, source }) => withFields(change, result, source, room)),
+    changes,
     omitted: results.length - listed.length,
     problems,
     unmanaged: plan.results.flatMap(({ operation, apiVersion, kind, name }) => {

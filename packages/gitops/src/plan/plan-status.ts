@@ -14,22 +14,21 @@ export interface PlannedBy {
 }
 
 /** The status of a Plan from what a dry run said. */
-export function planStatus(
+export async function planStatus(
   plan: Plan,
   rendered: Pick<Rendered, 'objects'>,
   by: PlannedBy,
   limits?: PlanLimits,
-): { readonly status: PlanStatus; readonly details: PlanDetails } {
-  const details = planDetails(plan, rendered, limits);
+): Promise<{ readonly status: PlanStatus; readonly details: PlanDetails }> {
+  const details = await planDetails(plan, rendered, limits);
   const { unmanaged: _, ...kept } = details;
   const [first] = plan.problems;
+  const excess = plan.pending === undefined ? undefined : describeExcess(by.application, plan.pending);
+  const message = first === undefined ? excess : messageOf(formatProblem(first), plan.problems.length);
   const baseCommit = by.application.status?.commit;
   const status: PlanStatus = {
     phase: first === undefined ? 'Ready' : 'Refused',
-    ...(first === undefined && plan.pending !== undefined
-      ? { message: describeExcess(by.application, plan.pending) }
-      : {}),
-    ...(first === undefined ? {} : { message: messageOf(formatProblem(first), plan.problems.length) }),
+    ...(message === undefined ? {} : { message }),
     commit: plan.commit,
     ...(baseCommit === undefined ? {} : { baseCommit }),
     user: by.user,

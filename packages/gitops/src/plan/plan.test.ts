@@ -114,7 +114,7 @@ test('a diff leaves out status and what the server keeps', () => {
   ]);
 });
 
-test('a plan in words hides secrets and names what nothing reconciles', () => {
+test('a plan in words hides secrets and names what nothing reconciles', async () => {
   const base = { apiVersion: 'v1', namespace: 'shop' };
   const plan: Plan = {
     commit: 'c',
@@ -135,7 +135,7 @@ test('a plan in words hides secrets and names what nothing reconciles', () => {
       { ...base, kind: 'ConfigMap', name: 'same', operation: 'none' },
     ],
   };
-  expect(describePlan(planDetails(plan, { objects: [] }))).toEqual([
+  expect(describePlan(await planDetails(plan, { objects: [] }))).toEqual([
     'plan: 2 to create, 1 to change, 1 to prune, 1 unchanged',
     '- ConfigMap/old',
     '~ Secret/s  data.k: (hidden) → (hidden) (default)',

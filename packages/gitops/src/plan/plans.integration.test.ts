@@ -1,4 +1,5 @@
 import type { Plan } from '@gantry/api/generated/types';
+import type { Client } from '@gantry/client/port';
 import { plans } from '@gantry/client/resources';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { configMap, Fixture, until } from '../testing/fixture.ts';
@@ -22,8 +23,9 @@ const makePlan = async (
   namespace: string,
   application: string,
   revision?: string,
+  client: Client = fixture.cluster.admin,
 ): Promise<Plan> => {
-  await fixture.cluster.admin.create<Plan>(plans, {
+  await client.create<Plan>(plans, {
     apiVersion: 'gitops.gantry.dev/v1alpha1',
     kind: 'Plan',
     metadata: { name, namespace },
@@ -74,7 +76,7 @@ describe('plans', () => {
       annotations: { 'gitops.gantry.dev/ref': 'feature' },
       ownerReferences: [{ kind: 'Application', name: 'kept' }],
     });
-    expect(spec).toEqual({ application: 'kept', revision: commit });
+    expect(spec).toMatchObject({ application: 'kept', revision: commit, user: 'admin' });
     expect(status).toMatchObject({
       phase: 'Ready',
       commit,
@@ -118,6 +120,35 @@ describe('plans', () => {
       phase: 'Failed',
       message: 'there is no Application "nobody" in namespace asked',
     });
+  });
+
+  it('show whoever asked only what they may read', async () => {
+    const work = await fixture.workTree('hidden');
+    await work.commit({ 'a.yaml': configMap('a', 'one') });
+    await work.git('push', 'origin', 'main');
+    await fixture.settled('hidden', { sync: 'Synced' });
+    await fixture.setValue('hidden', 'a', 'not for everybody');
+    const rbac = '/apis/rbac.authorization.k8s.io/v1/namespaces/hidden';
+    const metadata = { name: 'planner' };
+    const { admin } = fixture.cluster;
+    await admin.request('POST', `${rbac}/roles`, {
+      metadata,
+      rules: [{ apiGroups: ['gitops.gantry.dev'], resources: ['plans'], verbs: ['create', 'get'] }],
+    });
+    await admin.request('POST', `${rbac}/rolebindings`, {
+      metadata,
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'planner' },
+      subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'planner' }],
+    });
+    await makePlan('mine', 'hidden', 'hidden', undefined, admin.as('planner', ['system:authenticated']));
+    const { spec, status } = await planned('mine', 'hidden');
+    expect(spec).toMatchObject({ user: 'planner' });
+    expect(status?.changes?.[0]).toMatchObject({
+      note: 'you may not read this object: its live values are hidden',
+      fields: [{ path: 'data.key', before: '(hidden)', after: 'one', origin: 'Git' }],
+    });
+    const whole = await makePlan('whole', 'hidden', 'hidden');
+    expect(whole.status?.changes?.[0]?.fields?.[0]).toMatchObject({ before: 'not for everybody' });
   });
 
   it('take objects of a kind that the same commit defines, and its sync applies them together', async () => {

@@ -15,8 +15,10 @@ export interface Transaction {
   readonly prune: readonly ApplySetReference[];
 }
 
-/** As many objects as one transaction stores without others having to wait noticeably for theirs. */
+/** The server stores so many in one transaction. */
 const OBJECTS_MAX = 2_000;
+/** What can't be stored at once anyway is stored in parts, between which other writers need not wait. */
+const PART_MAX = 500;
 /** The server takes sets of 16 MiB. */
 const BYTES_MAX = 14 << 20;
 
@@ -51,12 +53,12 @@ export function transactionsOf(
   }
   for (const item of items.toSorted((a, b) => rank(a) - rank(b))) {
     const more = sizes.get(item) ?? 0;
-    if (last.apply.length >= OBJECTS_MAX || (last.apply.length > 0 && size + more > BYTES_MAX)) last = open();
+    if (last.apply.length >= PART_MAX || (last.apply.length > 0 && size + more > BYTES_MAX)) last = open();
     last.apply.push(item);
     size += more;
   }
   for (const reference of prune) {
-    if (last.apply.length + last.prune.length >= OBJECTS_MAX) last = open();
+    if (last.apply.length + last.prune.length >= PART_MAX) last = open();
     last.prune.push(reference);
   }
   return transactions;

@@ -26,7 +26,7 @@ const mayImpersonate = (
  * Whether the caller may lend an Application the rights of a user in these groups: their own, or those of whom they may
  * impersonate. Groups that the caller isn't in need the right on each of them, also under the caller's own name.
  */
-function mayActAs(
+export function mayActAs(
   authorizer: Authorizer,
   request: AdmissionRequest,
   name: string,

@@ -8,6 +8,7 @@ import {
   createCertificateApproval,
   createCertificateSigning,
 } from './certificates.ts';
+import { createClaimStatusCheck } from './claim-status.ts';
 import { defaultIngressClass } from './default-ingress-class.ts';
 import { createDefaultTolerationSeconds, type TolerationSeconds } from './default-toleration-seconds.ts';
 import { limitRanger } from './limit-ranger.ts';
@@ -31,6 +32,7 @@ import {
   createPodTolerationRestriction,
   type PodTolerationOptions,
 } from './optional/pod-toleration-restriction.ts';
+import { createPlanGuard } from './plan-guard.ts';
 import { podResizeValidator } from './pod-resize.ts';
 import { createPodSecurity, type PodSecurityOptions } from './pod-security/plugin.ts';
 import { podTopologyLabels } from './pod-topology-labels.ts';
@@ -120,7 +122,9 @@ export function createAdmissionPlugins(options: AdmissionOptions): readonly Admi
     podTopologyLabels,
     podResizeValidator,
     createEscalationCheck(authorization),
+    createClaimStatusCheck(authorization),
     createApplicationGuard(authorization),
+    createPlanGuard(authorization),
     createParamAccess(authorization),
     createMutatingPolicies(authorization),
     createValidatingPolicies(authorization),

@@ -162,7 +162,8 @@ export class Frontend {
 
   async #serve(request: HttpRequest, response: HttpResponse, call: Call): Promise<void> {
     response.on('error', () => response.destroy());
-    const origins = this.#parts.options.corsAllowedOrigins;
+    const { corsAllowedOrigins: origins, strictTransport } = this.#parts.options;
+    if (strictTransport) response.setHeader('strict-transport-security', strictTransport);
     if (origins !== undefined && origins.length > 0 && answerOrigin(request, response, origins)) return;
     const refused = this.#refusing === undefined ? undefined : refusedWhileEnding(call, this.#refusing);
     if (refused !== undefined) return send(response, refused, call.method, call.auditId);

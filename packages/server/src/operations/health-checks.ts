@@ -31,10 +31,14 @@ const HOOKS = `
   .split(/\s+/);
 const LAST_HOOKS = ['apiservice-openapi-controller', 'apiservice-openapiv3-controller'];
 
-/** Checks by endpoint. `livezGraceMs`: how long `/livez` takes a start that is not finished for well. */
+/**
+ * Checks by endpoint. `livezGraceMs`: how long `/livez` takes a start that is not finished for well; `more`: checks that
+ * all endpoints have.
+ */
 export function healthChecks(
   lifecycle: () => Lifecycle,
   livezGraceMs = 0,
+  more: readonly HealthCheck[] = [],
 ): Record<'healthz' | 'livez' | 'readyz', HealthCheck[]> {
   const began = Date.now();
   const ok = (name: string): HealthCheck => ({ name, check: () => undefined });
@@ -56,12 +60,13 @@ export function healthChecks(
     ...LAST_HOOKS.map((name) => started(`poststarthook/${name}`, graceMs)),
   ];
   return {
-    healthz: [...alive, ...hooks(0)],
-    livez: [...alive, ...hooks(livezGraceMs)],
+    healthz: [...alive, ...more, ...hooks(0)],
+    livez: [...alive, ...more, ...hooks(livezGraceMs)],
     readyz: [
       ...first,
       when('etcd-readiness', () => lifecycle().storage, 'the store cannot be read'),
       when('informer-sync', () => lifecycle().storage, 'the cache does not follow the store'),
+      ...more,
       ...hooks(0),
       when('shutdown', () => !lifecycle().closing, 'process is shutting down'),
     ],

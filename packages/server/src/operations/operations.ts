@@ -71,6 +71,7 @@ export class Operations {
     const checks = healthChecks(
       () => ({ bootstrapped: this.#bootstrapped, closing: parts.closing(), storage: cache.healthy }),
       options.livezGraceMs,
+      options.healthChecks,
     );
     this.plain = [
       healthHandler(checks),

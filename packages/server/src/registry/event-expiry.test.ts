@@ -17,6 +17,7 @@ it('deletes events an hour after they were last seen', async () => {
       });
     await event('old', 0);
     await event('renewed', -EVENT_LIFE_MS / 2);
+    expect(await expireEvents(test.server.cache, test.store, now + EVENT_LIFE_MS, EVENT_LIFE_MS * 2)).toBe(0);
     expect(await expireEvents(test.server.cache, test.store, now + EVENT_LIFE_MS + 60_000)).toBe(1);
     const { body } = await test.call('GET', '/api/v1/events');
     expect(body).toMatchObject({ items: [{ metadata: { name: 'renewed' } }] });
