@@ -1,12 +1,18 @@
 import { unwatchFile, watchFile } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import type { HealthCheck } from '@gantry/server/operations/health';
 import { processInstruments } from '@gantry/server/operations/instruments';
+import { connectKms } from '@gantry/server/outbound/kms-client';
 import { parseEncryptionConfiguration, type Rule } from '@gantry/store/encryption/configuration';
 import { encryptedStore, reencrypt } from '@gantry/store/encryption/encrypted-store';
 import { Encryption } from '@gantry/store/encryption/encryption';
+import type { OpenKms } from '@gantry/store/encryption/kms-configuration';
+import { KmsEnvelope } from '@gantry/store/encryption/kms-envelope';
 import type { Store } from '@gantry/store/port';
 
 const POLL_MS = 2_000;
+/** How long a service that is no longer named stays open. */
+const RETIRE_MS = 60_000;
 
 const reloads = processInstruments.counter(
   'apiserver_encryption_config_controller_automatic_reloads_total',
@@ -33,18 +39,38 @@ export interface OpenedEncryption {
   readonly store: Store;
   /** Whether objects of a resource are encrypted where they lie. */
   isSealed(resource: string): boolean;
+  /** Whether the key management services are well, where there may be some. */
+  readonly healthChecks: readonly HealthCheck[];
   /** Brings what lies in the database into the configured form; in the background, once the server serves. */
   start(): void;
   close(): void;
 }
 
-async function rulesOf(file: string): Promise<readonly Rule[]> {
+/** Rules, and the services whose keys they use. */
+interface Opened {
+  readonly rules: readonly Rule[];
+  readonly services: readonly KmsEnvelope[];
+}
+
+/** `onRotate`: a service has another key. */
+async function rulesOf(file: string, log: Log, onRotate: () => void): Promise<Opened> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new Error(`error reading encryption provider configuration file "${file}": ${error.message}`);
   });
+  const services: KmsEnvelope[] = [];
+  const openKms: OpenKms = ({ name, socketPath, timeoutMs }) => {
+    const service = connectKms(socketPath, timeoutMs);
+    const onFailure = (error: Error): void => log.error({ err: error }, 'a key management service fails');
+    const envelope = new KmsEnvelope({ name, service, onRotate, onFailure });
+    services.push(envelope);
+    return envelope;
+  };
   try {
-    return parseEncryptionConfiguration(text);
+    const rules = parseEncryptionConfiguration(text, openKms);
+    await Promise.all(services.map((service) => service.start()));
+    return { rules, services };
   } catch (error) {
+    for (const service of services) service.close();
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`error while parsing file: "${file}": ${reason}`);
   }
@@ -64,11 +90,14 @@ export async function openEncryption(
       // At the start it must be clear why nothing can be read.
       store: { ...store, snapshot: encryptedStore(store, new Encryption([])).snapshot },
       isSealed: () => false,
+      healthChecks: [],
       start: () => undefined,
       close: () => undefined,
     };
-  const encryption = new Encryption(await rulesOf(file));
   let working = Promise.resolve();
+  const rotated = (): void => bringUpToDate();
+  let opened = await rulesOf(file, log, rotated);
+  const encryption = new Encryption(opened.rules);
   const bringUpToDate = (): void => {
     working = working
       .then(() => reencrypt(store, encryption))
@@ -78,10 +107,16 @@ export async function openEncryption(
       .catch((error: unknown) => log.error({ err: error }, 'encrypting what is stored failed'));
   };
   const follow = (): void => {
-    rulesOf(file).then(
-      (rules) => {
+    rulesOf(file, log, rotated).then(
+      (next) => {
         noteReload('success');
-        encryption.replace(rules);
+        encryption.replace(next.rules);
+        const before = opened.services;
+        opened = next;
+        // What is under way may still ask for a key.
+        setTimeout(() => {
+          for (const service of before) service.close();
+        }, RETIRE_MS).unref();
         log.info({ file }, 'follows a new encryption configuration');
         bringUpToDate();
       },
@@ -95,9 +130,21 @@ export async function openEncryption(
   return {
     store: encryptedStore(store, encryption),
     isSealed: (resource) => encryption.markOf(resource) !== '',
+    healthChecks:
+      reload || opened.services.length > 0
+        ? [
+            {
+              name: 'kms-providers',
+              check: async () => {
+                await Promise.all(opened.services.map((service) => service.healthy()));
+              },
+            },
+          ]
+        : [],
     start: bringUpToDate,
     close: () => {
       if (reload) unwatchFile(file, follow);
+      for (const service of opened.services) service.close();
     },
   };
 }

@@ -65,7 +65,7 @@ async function main(): Promise<void> {
     log,
     plugins: plugins.make,
     plain: [...audit.plain, localUsers.handle],
-    operations: operations.options,
+    operations: { ...operations.options, healthChecks: encryption.healthChecks },
     components: componentChecks(options.data, encryption.store),
     ...(frontProxy === undefined ? {} : { frontProxy }),
     ...(ledger === undefined ? {} : { ledger: ledger.table, isSealed: encryption.isSealed }),
@@ -74,7 +74,7 @@ async function main(): Promise<void> {
   const times = openChangeTimes(database.connection);
   const trpc = createTrpcRoute({
     accounts: users,
-    history: (key, limit) => encryption.store.history(key, limit),
+    history: (key, limit, range) => encryption.store.history(key, limit, range),
     past: {
       revisionAt: (timeMs) => times.revisionAt(timeMs),
       oldestMs: () => times.oldestMs(),

@@ -44,6 +44,7 @@ function operationsOf(flags: OperationsFlags, observers: readonly RequestObserve
     eventLifeMs: flags.serving.eventLifeMs,
     minRequestTimeoutMs: flags.serving.minRequestTimeoutMs,
     corsAllowedOrigins: flags.serving.corsAllowedOrigins,
+    strictTransport: flags.serving.strictTransport,
     livezGraceMs: flags.livezGraceMs,
     profiling: flags.profiling,
     featureGates: flags.featureGates,

@@ -8,6 +8,8 @@ export interface ServingFlags {
   /** 0: watches end only when clients say so. */
   readonly minRequestTimeoutMs: number;
   readonly corsAllowedOrigins: readonly RegExp[];
+  /** The header `Strict-Transport-Security`; '' = none. */
+  readonly strictTransport: string;
   readonly goawayChance: number;
   readonly disableHttp2: boolean;
   readonly sniCertificates: readonly SniFiles[];
@@ -24,6 +26,7 @@ interface Values {
   readonly eventTtl: number;
   readonly minRequestTimeout: number;
   readonly corsAllowedOrigins: readonly RegExp[];
+  readonly strictTransportSecurityDirectives: readonly string[];
   readonly goawayChance: number;
   readonly disableHttp2Serving: boolean;
   readonly tlsSniCertKey: readonly SniFiles[];
@@ -44,6 +47,16 @@ function origins(text: string, before: readonly RegExp[]): readonly RegExp[] {
     }
   });
   return [...before, ...patterns];
+}
+
+function directives(text: string, before: readonly string[]): readonly string[] {
+  const given = text.split(',').map((one) => one.trim());
+  const isKnown = (one: string): boolean => /^(max-age=\S+|includeSubDomains|preload)$/.test(one);
+  if (!given.every(isKnown))
+    throw new InvalidArgumentError(
+      'invalid, allowed values: max-age=expireTime, includeSubDomains, preload. see https://tools.ietf.org/html/rfc6797#section-6.1 for more information',
+    );
+  return [...before, ...given];
 }
 
 function chance(text: string): number {
@@ -86,6 +99,14 @@ export function addServingFlags(command: Command): Command {
         .argParser(origins)
         .default([]),
     )
+    .addOption(
+      new Option(
+        '--strict-transport-security-directives <list>',
+        'such as max-age=31536000,includeSubDomains',
+      )
+        .argParser(directives)
+        .default([]),
+    )
     .option(
       '--goaway-chance <fraction>',
       'of HTTP/2 requests that end their connection, 0 to 0.02',
@@ -109,6 +130,7 @@ export function servingOptions(flags: Values): ServingFlags {
     eventLifeMs: flags.eventTtl,
     minRequestTimeoutMs: flags.minRequestTimeout * 1_000,
     corsAllowedOrigins: flags.corsAllowedOrigins,
+    strictTransport: flags.strictTransportSecurityDirectives.join('; '),
     goawayChance: flags.goawayChance,
     disableHttp2: flags.disableHttp2Serving,
     sniCertificates: flags.tlsSniCertKey,

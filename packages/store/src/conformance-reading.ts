@@ -192,6 +192,10 @@ export function describeReading(current: () => Store): void {
     const revisions = (changes: readonly Change[]) => changes.map(({ revision }) => revision);
     expect(revisions(await store.history(keyOf('a'), 10))).toEqual([again, deleted, updated, created]);
     expect(revisions(await store.history(keyOf('a'), 2))).toEqual([again, deleted]);
+    const range = { after: created, upTo: deleted };
+    expect(revisions(await store.history(keyOf('a'), 10, range))).toEqual([deleted, updated]);
+    expect(revisions(await store.history(keyOf('a'), 1, { ...range, oldestFirst: true }))).toEqual([updated]);
+    expect(await store.history(keyOf('a'), 10, { after: again })).toEqual([]);
   });
 
   test('retention by class raises the floor and leaves objects alone (5, 22)', async () => {

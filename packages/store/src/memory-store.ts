@@ -73,12 +73,12 @@ export function createMemoryStore(options: MemoryStoreOptions): Store {
     },
     listAt: async (resource, namespace, revision) =>
       revision < floors[classOf(resource)] ? undefined : listAt(state, resource, namespace, revision),
-    history: async (key, limit) => {
+    history: async (key, limit, { after = 0, upTo = Number.MAX_SAFE_INTEGER, oldestFirst = false } = {}) => {
       const id = formatKey(key);
-      return state.log
-        .filter((change) => formatKey(change.key) === id)
-        .reverse()
-        .slice(0, limit);
+      const found = state.log.filter(
+        (change) => formatKey(change.key) === id && change.revision > after && change.revision <= upTo,
+      );
+      return (oldestFirst ? found : found.reverse()).slice(0, limit);
     },
     compact: async (policy) => {
       const before = { objects: policy.now - policy.objectsMs, busy: policy.now - policy.busyMs };

@@ -136,6 +136,13 @@ export interface ChangePage {
   readonly floor: number;
 }
 
+/** Part of an object's history: revisions above `after`, up to `upTo`. */
+export interface HistoryRange {
+  readonly after?: number;
+  readonly upTo?: number;
+  readonly oldestFirst?: boolean;
+}
+
 export interface Snapshot {
   readonly revision: number;
   readonly floor: number;
@@ -168,8 +175,8 @@ export interface Store {
     namespace: string | undefined,
     revision: number,
   ): Promise<readonly StoredObject[] | undefined>;
-  /** All changes of one object, newest first. */
-  history(key: ObjectKey, limit: number): Promise<readonly Change[]>;
+  /** Changes of one object, newest first; all of them, or those of a range. */
+  history(key: ObjectKey, limit: number, range?: HistoryRange): Promise<readonly Change[]>;
   /** Drops what is older than the retention classes say; returns the new floor. */
   compact(policy: {
     readonly objectsMs: number;

@@ -87,7 +87,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     },
     listAt: (resource, namespace, revision) =>
       reading(() => readListAt(pool, resource, namespace, revision, isBusy(resource))),
-    history: (key, limit) => reading(() => readHistory(pool, key, limit)),
+    history: (key, limit, range) => reading(() => readHistory(pool, key, limit, range)),
     compact: (policy) => compactLog(pool, policy),
     recode: (mark, recode) => recodeTexts(pool, mark, recode),
     close: async () => {

@@ -1,10 +1,14 @@
 import { parseYaml } from '@gantry/machinery/yaml';
 import { aesCbc, aesGcm, type Cipher, secretbox } from './ciphers.ts';
+import type { Envelope } from './envelope.ts';
+import { kmsConfiguration, type OpenKms } from './kms-configuration.ts';
 
 /** One key, under the mark that its data carries; the identity has no cipher and no mark. */
 export interface Provider {
   readonly prefix: string;
   readonly cipher: Cipher | undefined;
+  /** In place of a cipher: keys of a key management service. */
+  readonly envelope?: Envelope;
 }
 
 /** The first provider writes, all read. */
@@ -71,7 +75,13 @@ function keyOf(value: unknown, path: string, sizes: readonly number[]): { name: 
   return { name, secret: bytes };
 }
 
-function providersOf(value: unknown, path: string): Provider[] {
+/** What a file may name once only, and how what it names is opened. */
+interface Reading {
+  readonly names: Set<string>;
+  readonly openKms: OpenKms | undefined;
+}
+
+function providersOf(value: unknown, path: string, { names: used, openKms }: Reading): Provider[] {
   if (!isMap(value)) fail(path, 'must be an object');
   const names = Object.keys(value);
   const [name = ''] = names;
@@ -81,7 +91,12 @@ function providersOf(value: unknown, path: string): Provider[] {
       'more than one provider specified in a single element, should split into different list elements',
     );
   if (name === 'identity') return [{ prefix: '', cipher: undefined }];
-  if (name === 'kms') fail(`${path}.kms`, 'KMS providers are not supported');
+  if (name === 'kms') {
+    if (!isMap(value.kms)) fail(`${path}.kms`, 'must be an object');
+    const kms = kmsConfiguration(value.kms, used, (field, text) => fail(`${path}.kms.${field}`, text));
+    if (openKms === undefined) fail(`${path}.kms`, 'KMS providers are not supported');
+    return [{ prefix: `${ENCRYPTED}kms:v2:${kms.name}:`, cipher: undefined, envelope: openKms(kms) }];
+  }
   const kind = Object.hasOwn(KINDS, name) ? KINDS[name] : undefined;
   if (kind === undefined)
     fail(
@@ -149,7 +164,8 @@ function checkMasked(rules: readonly Rule[]): void {
 }
 
 /** Reads an EncryptionConfiguration (YAML or JSON). Throws Error that names the field. */
-export function parseEncryptionConfiguration(text: string): readonly Rule[] {
+export function parseEncryptionConfiguration(text: string, openKms?: OpenKms): readonly Rule[] {
+  const reading = { names: new Set<string>(), openKms };
   const [document, ...more] = parseYaml(text);
   const value = document?.value;
   if (!isMap(value) || more.length > 0) throw new Error('give one EncryptionConfiguration');
@@ -165,7 +181,7 @@ export function parseEncryptionConfiguration(text: string): readonly Rule[] {
     );
     checkOverlap(masks, `${path}.resources`);
     const providers = list(entry.providers, `${path}.providers`).flatMap((provider, at) =>
-      providersOf(provider, `${path}.providers[${at}]`),
+      providersOf(provider, `${path}.providers[${at}]`, reading),
     );
     return { masks, providers };
   });

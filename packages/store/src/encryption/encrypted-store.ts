@@ -1,5 +1,5 @@
 import { checkWrite } from '../limits.ts';
-import type { Change, Commit, Snapshot, Store, StoredObject, Write, Written } from '../port.ts';
+import type { Change, Commit, ObjectKey, Snapshot, Store, StoredObject, Write, Written } from '../port.ts';
 import type { Encryption } from './encryption.ts';
 
 const sealWrite = (encryption: Encryption, write: Write): Write => {
@@ -20,8 +20,27 @@ const openChange = (encryption: Encryption, change: Change): Change => {
   return { ...change, body, previousBody: encryption.open(key, previousBody) };
 };
 
+const textsOf = (rows: readonly StoredObject[]) => rows.map(({ key, body }) => [key, body] as const);
+const pastOf = (changes: readonly Change[]) =>
+  changes.flatMap(({ key, body, previousBody }) => [[key, body] as const, [key, previousBody] as const]);
+
+async function openAll(
+  encryption: Encryption,
+  rows: readonly StoredObject[],
+): Promise<readonly StoredObject[]> {
+  const learning = encryption.learn(textsOf(rows));
+  if (learning !== undefined) await learning;
+  return rows.map((row) => openObject(encryption, row));
+}
+
+async function openChanges(encryption: Encryption, changes: readonly Change[]): Promise<readonly Change[]> {
+  const learning = encryption.learn(pastOf(changes));
+  if (learning !== undefined) await learning;
+  return changes.map((change) => openChange(encryption, change));
+}
+
 async function* openRows(encryption: Encryption, rows: Snapshot['rows']): Snapshot['rows'] {
-  for await (const chunk of rows) yield chunk.map((row) => openObject(encryption, row));
+  for await (const chunk of rows) yield await openAll(encryption, chunk);
 }
 
 /** A store whose bodies are plain to who uses it and encrypted where they lie, the log included. */
@@ -41,7 +60,7 @@ export function encryptedStore(store: Store, encryption: Encryption): Store {
     transact: async (writes) => store.transact(writes.map(sealed)),
     async get(key) {
       const object = await store.get(key);
-      return object && openObject(encryption, object);
+      return object && (await openAll(encryption, [object]))[0];
     },
     async snapshot() {
       const snapshot = await store.snapshot();
@@ -49,7 +68,7 @@ export function encryptedStore(store: Store, encryption: Encryption): Store {
     },
     async changes(after, limit) {
       const page = await store.changes(after, limit);
-      return { ...page, changes: page.changes.map((change) => openChange(encryption, change)) };
+      return { ...page, changes: await openChanges(encryption, page.changes) };
     },
     onCommit: (listener) =>
       store.onCommit((commit: Commit) => {
@@ -61,11 +80,11 @@ export function encryptedStore(store: Store, encryption: Encryption): Store {
       }),
     async listAt(resource, namespace, revision) {
       const rows = await store.listAt(resource, namespace, revision);
-      return rows?.map((row) => openObject(encryption, row));
+      return rows && openAll(encryption, rows);
     },
-    async history(key, limit) {
-      const changes = await store.history(key, limit);
-      return changes.map((change) => openChange(encryption, change));
+    async history(key, limit, range) {
+      const changes = await store.history(key, limit, range);
+      return openChanges(encryption, changes);
     },
   };
 }
@@ -74,8 +93,26 @@ export function encryptedStore(store: Store, encryption: Encryption): Store {
  * Brings what lies in the store into the form that the configuration asks for now. Rejects at the first text that no
  * provider opens.
  */
-export const reencrypt = (store: Store, encryption: Encryption): Promise<number> =>
-  store.recode(
-    (resource) => encryption.markOf(resource),
-    (key, text) => encryption.seal(key, encryption.open(key, text)),
-  );
+export async function reencrypt(store: Store, encryption: Encryption): Promise<number> {
+  let made = 0;
+  let pauses = 0;
+  for (;;) {
+    let asking: Promise<unknown> | undefined;
+    const recode = (key: ObjectKey, text: string): string => {
+      asking = encryption.learn([[key, text]]);
+      asking?.catch(() => undefined);
+      if (asking !== undefined) throw new Error('a key is asked for first');
+      made++;
+      return encryption.seal(key, encryption.open(key, text));
+    };
+    try {
+      const count = await store.recode((resource) => encryption.markOf(resource), recode);
+      return pauses === 0 ? count : made;
+    } catch (error) {
+      if (asking === undefined) throw error;
+      // What was replaced stays so; the rest follows when the key is there.
+      pauses++;
+      await asking;
+    }
+  }
+}

@@ -30,11 +30,13 @@ export class Encryption {
 
   /** The mark that what is written now carries: '' for plain JSON. */
   markOf(resource: ResourceKey): string {
-    return this.#providers(resource)[0]?.prefix ?? '';
+    const first = this.#providers(resource)[0];
+    return first === undefined ? '' : first.prefix + (first.envelope?.mark() ?? '');
   }
 
   seal(key: ObjectKey, body: string): string {
     const [first] = this.#providers(key.resource);
+    if (first?.envelope !== undefined) return first.prefix + first.envelope.seal(body, contextOf(key));
     if (first?.cipher === undefined) return body;
     return first.prefix + first.cipher.seal(Buffer.from(body), contextOf(key)).toString('base64');
   }
@@ -43,16 +45,34 @@ export class Encryption {
   open(key: ObjectKey, stored: string): string {
     if (!stored.startsWith(ENCRYPTED)) return stored;
     const failed: string[] = [];
-    for (const { prefix, cipher } of this.#providers(key.resource)) {
-      if (cipher === undefined || !stored.startsWith(prefix)) continue;
+    for (const { prefix, cipher, envelope } of this.#providers(key.resource)) {
+      if (!(cipher || envelope) || !stored.startsWith(prefix)) continue;
       try {
-        return cipher.open(Buffer.from(stored.slice(prefix.length), 'base64'), contextOf(key)).toString();
+        if (envelope !== undefined) return envelope.open(stored.slice(prefix.length), contextOf(key));
+        if (cipher !== undefined)
+          return cipher.open(Buffer.from(stored.slice(prefix.length), 'base64'), contextOf(key)).toString();
       } catch (error) {
         failed.push(error instanceof Error ? error.message : String(error));
       }
     }
     const reason = failed.length === 0 ? 'no matching prefix found' : failed.join('; ');
     throw new StoreError('unreadable', `${formatKey(key)} can't be decrypted: ${reason}`);
+  }
+
+  /** Gets what it takes to open these texts; undefined when it is at hand. Rejects with StoreError `unavailable`. */
+  learn(texts: Iterable<readonly [ObjectKey, string | undefined]>): Promise<unknown> | undefined {
+    if (!this.#rules.some(({ providers }) => providers.some(({ envelope }) => envelope !== undefined)))
+      return undefined;
+    const learning: Promise<void>[] = [];
+    for (const [key, text] of texts) {
+      if (text?.startsWith(ENCRYPTED) !== true) continue;
+      const found = this.#providers(key.resource).find(
+        ({ prefix }) => prefix !== '' && text.startsWith(prefix),
+      );
+      const one = found?.envelope?.learn(text.slice(found.prefix.length));
+      if (one !== undefined) learning.push(one);
+    }
+    return learning.length === 0 ? undefined : Promise.all(learning);
   }
 
   #providers(resource: ResourceKey): readonly Provider[] {

@@ -1,7 +1,15 @@
 import type { ConnectionOptions } from '@gantry/postgres/connection';
 import type pg from 'pg';
 import { limits } from '../limits.ts';
-import type { Change, ChangePage, ObjectKey, ResourceKey, Snapshot, StoredObject } from '../port.ts';
+import type {
+  Change,
+  ChangePage,
+  HistoryRange,
+  ObjectKey,
+  ResourceKey,
+  Snapshot,
+  StoredObject,
+} from '../port.ts';
 import { connect } from './client.ts';
 
 interface ObjectRow {
@@ -99,12 +107,18 @@ async function dropPartialTransaction(
   return rows.map(toChange);
 }
 
-export async function readHistory(pool: pg.Pool, key: ObjectKey, limit: number): Promise<readonly Change[]> {
+export async function readHistory(
+  pool: pg.Pool,
+  key: ObjectKey,
+  limit: number,
+  { after = 0, upTo = Number.MAX_SAFE_INTEGER, oldestFirst = false }: HistoryRange = {},
+): Promise<readonly Change[]> {
+  const order = oldestFirst ? 'ASC' : 'DESC';
   const { rows } = await pool.query<ChangeRow>({
-    name: 'history',
+    name: `history${order}`,
     text: `SELECT ${changeColumns} FROM change WHERE resource = $1 AND namespace = $2 AND name = $3
-      ORDER BY change.revision DESC LIMIT $4`,
-    values: [key.resource, key.namespace, key.name, limit],
+      AND change.revision > $5 AND change.revision <= $6 ORDER BY change.revision ${order} LIMIT $4`,
+    values: [key.resource, key.namespace, key.name, limit, after, upTo],
   });
   return rows.map(toChange);
 }
