@@ -90,7 +90,7 @@ function disruptionBudgetHealth(budget: AnyObject): Health {
   const { currentHealthy, desiredHealthy, disruptionsAllowed } = statusOf(budget);
   // That none may go now is what the budget is for, and no failure of it.
   return healthy(
-    `${number(currentHealthy)} pods healthy, ${number(desiredHealthy)} wanted, ${number(disruptionsAllowed)} may be disrupted`,
+    `healthy pods: ${number(currentHealthy)}, needed: ${number(desiredHealthy)}, may be disrupted: ${number(disruptionsAllowed)}`,
   );
 }
 

@@ -24,10 +24,7 @@ describe('workloads', () => {
         { spec: three, status: { ...full, updatedReplicas: 1 } },
         'Progressing: 3 of 3 pods ready; 1 of 3 updated',
       ],
-      [
-        { spec: three, status: { ...full, replicas: 4 } },
-        'Progressing: 3 of 3 pods ready; 1 old pods to end',
-      ],
+      [{ spec: three, status: { ...full, replicas: 4 } }, 'Progressing: 3 of 3 pods ready; 1 old pod to end'],
       [
         { spec: three, status: { ...full, readyReplicas: 2, availableReplicas: 2 } },
         `Progressing: 2 of 3 pods ready; ${pull}`,
@@ -133,7 +130,7 @@ describe('workloads', () => {
     ],
     'batch/v1/Job': [
       [{ spec: { completions: 2 }, status: { succeeded: 1 } }, 'Progressing: 1 of 2 completed'],
-      [{ spec: {}, status: { failed: 1 } }, `Progressing: 0 of 1 completed; 1 pods failed; ${pull}`, true],
+      [{ spec: {}, status: { failed: 1 } }, `Progressing: 0 of 1 completed; 1 pod failed; ${pull}`, true],
       [is('Complete'), 'Healthy: completed'],
       [is('Failed', 'True', { message: 'backoff limit reached' }), 'Degraded: backoff limit reached'],
       [{ spec: { suspend: true } }, 'Suspended: suspended'],
@@ -184,10 +181,15 @@ describe('pods', () => {
         {
           status: {
             phase: 'Pending',
-            ...cond('PodScheduled', 'False', 'Unschedulable', '0/3 nodes are available'),
+            ...cond(
+              'PodScheduled',
+              'False',
+              'Unschedulable',
+              '0/3 nodes are available: 3 Insufficient cpu. preemption: 0/3 nodes are available: 3 No preemption victims found.',
+            ),
           },
         },
-        'Degraded: x: no node for it: 0/3 nodes are available',
+        'Degraded: x: no node for it: 0/3 nodes are available: 3 Insufficient cpu',
       ],
       [
         waiting('ErrImagePull', 'pull access denied, repository does not exist'),
@@ -300,7 +302,7 @@ describe('network, storage and what belongs to the cluster', () => {
       [{}, 'Progressing: waiting for its controller'],
       [
         { status: { observedGeneration: 2, currentHealthy: 2, desiredHealthy: 2, disruptionsAllowed: 0 } },
-        'Healthy: 2 pods healthy, 2 wanted, 0 may be disrupted',
+        'Healthy: healthy pods: 2, needed: 2, may be disrupted: 0',
       ],
     ],
     'flowcontrol.apiserver.k8s.io/v1/FlowSchema': [

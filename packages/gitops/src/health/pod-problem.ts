@@ -74,6 +74,9 @@ function containerProblem(container: ContainerStatus): string | undefined {
   return detail === undefined || detail === '' ? words : `${words}: ${detail}`;
 }
 
+/** What a scheduler says after it is about preemption, which failed too. */
+const firstSentence = (text: string): string => text.split('. ')[0] ?? text;
+
 /**
  * Why a pod doesn't get ready, as `web-x: image pull back-off: not found`; undefined while it simply starts. The
  * container is named when there are several.
@@ -85,7 +88,7 @@ export function podProblem(pod: AnyObject): string | undefined {
       type === 'PodScheduled' && value === 'False' && reason === 'Unschedulable',
   );
   if (unscheduled !== undefined)
-    return `${pod.metadata.name}: no node for it: ${unscheduled.message ?? 'none fits'}`;
+    return `${pod.metadata.name}: no node for it: ${firstSentence(unscheduled.message ?? 'none fits')}`;
   const containers = [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])];
   for (const container of containers) {
     const problem = containerProblem(container);

@@ -19,55 +19,59 @@ import {
 import { firstProblem, podFailure, podProblem } from './pod-problem.ts';
 
 interface Count {
-  /** `2 of 3 pods ready`, and the first reason why the rest isn't. */
-  readonly text: string;
+  /** `2 of 3 pods ready`, with more about it, and the first reason why the rest isn't. */
+  say(...more: readonly string[]): string;
   readonly problem: string | undefined;
 }
 
 function counted(ready: number, wanted: number, object: AnyObject, pods: PodsOf): Count {
   const problem = ready >= wanted ? undefined : firstProblem(pods(object));
   const numbers = wanted === 0 ? 'scaled to no pods' : `${ready} of ${wanted} pods ready`;
-  return { text: problem === undefined ? numbers : `${numbers}; ${problem}`, problem };
+  const say = (...more: readonly string[]): string =>
+    [numbers, ...more, ...(problem === undefined ? [] : [problem])].join('; ');
+  return { say, problem };
 }
 
+const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
 /** A controller that can't make pods at all: a quota, a refused template. */
-function cannotCreate(object: AnyObject, text: string): Health | undefined {
+function cannotCreate(object: AnyObject, { say }: Count): Health | undefined {
   const failure = holding(object, 'ReplicaFailure');
-  return failure === undefined ? undefined : degraded(`${text}; ${wordsOf(failure)}`);
+  return failure === undefined ? undefined : degraded(say(wordsOf(failure)));
 }
 
 function deploymentHealth(deployment: AnyObject, pods: PodsOf): Health {
   const [spec, status] = [specOf(deployment), statusOf(deployment)];
   const wanted = number(spec.replicas, 1);
-  const { text, problem } = counted(number(status.readyReplicas), wanted, deployment, pods);
-  if (spec.paused === true) return suspended(`paused; ${text}`);
+  const count = counted(number(status.readyReplicas), wanted, deployment, pods);
+  if (spec.paused === true) return suspended(`paused; ${count.say()}`);
   if (!isObserved(deployment)) return UNOBSERVED;
   const progress = conditionOf(deployment, 'Progressing');
-  if (progress?.reason === 'ProgressDeadlineExceeded') return degraded(`${text}; ${wordsOf(progress)}`);
-  const failure = cannotCreate(deployment, text);
+  if (progress?.reason === 'ProgressDeadlineExceeded') return degraded(count.say(wordsOf(progress)));
+  const failure = cannotCreate(deployment, count);
   if (failure !== undefined) return failure;
   const updated = number(status.updatedReplicas);
-  if (updated < wanted) return progressing(`${text}; ${updated} of ${wanted} updated`);
+  if (updated < wanted) return progressing(count.say(`${updated} of ${wanted} updated`));
   if (number(status.replicas) > updated)
-    return progressing(`${text}; ${number(status.replicas) - updated} old pods to end`);
-  if (number(status.availableReplicas) >= wanted) return healthy(text);
+    return progressing(count.say(`${plural(number(status.replicas) - updated, 'old pod')} to end`));
+  if (number(status.availableReplicas) >= wanted) return healthy(count.say());
   // It was all there once: what fails now is no rollout under way.
-  const fellBack = progress?.reason === 'NewReplicaSetAvailable' && problem !== undefined;
-  return fellBack ? degraded(text) : progressing(text);
+  const fellBack = progress?.reason === 'NewReplicaSetAvailable' && count.problem !== undefined;
+  return fellBack ? degraded(count.say()) : progressing(count.say());
 }
 
 function statefulSetHealth(set: AnyObject, pods: PodsOf): Health {
   const [spec, status] = [specOf(set), statusOf(set)];
   const wanted = number(spec.replicas, 1);
-  const { text } = counted(number(status.readyReplicas), wanted, set, pods);
+  const count = counted(number(status.readyReplicas), wanted, set, pods);
   if (!isObserved(set)) return UNOBSERVED;
   const strategy = spec.updateStrategy as
     | { type?: string; rollingUpdate?: { partition?: number } }
     | undefined;
   const mustUpdate = strategy?.type === 'OnDelete' ? 0 : wanted - number(strategy?.rollingUpdate?.partition);
   const updated = status.currentRevision === status.updateRevision ? wanted : number(status.updatedReplicas);
-  if (updated < mustUpdate) return progressing(`${text}; ${updated} of ${mustUpdate} updated`);
-  return number(status.readyReplicas) >= wanted ? healthy(text) : progressing(text);
+  if (updated < mustUpdate) return progressing(count.say(`${updated} of ${mustUpdate} updated`));
+  return number(status.readyReplicas) >= wanted ? healthy(count.say()) : progressing(count.say());
 }
 
 function daemonSetHealth(set: AnyObject, pods: PodsOf): Health {
@@ -75,20 +79,20 @@ function daemonSetHealth(set: AnyObject, pods: PodsOf): Health {
   const wanted = number(status.desiredNumberScheduled);
   if (!isObserved(set)) return UNOBSERVED;
   if (wanted === 0) return healthy('no node wants a pod of it');
-  const { text } = counted(number(status.numberReady), wanted, set, pods);
+  const count = counted(number(status.numberReady), wanted, set, pods);
   const strategy = specOf(set).updateStrategy as { type?: string } | undefined;
   const updated = number(status.updatedNumberScheduled);
   if (strategy?.type !== 'OnDelete' && updated < wanted)
-    return progressing(`${text}; ${updated} of ${wanted} updated`);
-  return number(status.numberReady) >= wanted ? healthy(text) : progressing(text);
+    return progressing(count.say(`${updated} of ${wanted} updated`));
+  return number(status.numberReady) >= wanted ? healthy(count.say()) : progressing(count.say());
 }
 
 function replicaSetHealth(set: AnyObject, pods: PodsOf): Health {
   const wanted = number(specOf(set).replicas, 1);
   const ready = number(statusOf(set).readyReplicas);
-  const { text } = counted(ready, wanted, set, pods);
+  const count = counted(ready, wanted, set, pods);
   if (!isObserved(set)) return UNOBSERVED;
-  return cannotCreate(set, text) ?? (ready >= wanted ? healthy(text) : progressing(text));
+  return cannotCreate(set, count) ?? (ready >= wanted ? healthy(count.say()) : progressing(count.say()));
 }
 
 function podHealth(pod: AnyObject): Health {
@@ -112,7 +116,7 @@ function jobHealth(job: AnyObject, pods: PodsOf): Health {
   const problem = firstProblem(pods(job));
   const parts = [
     `${number(status.succeeded)} of ${number(specOf(job).completions, 1)} completed`,
-    ...(lost > 0 ? [`${lost} pods failed`] : []),
+    ...(lost > 0 ? [`${plural(lost, 'pod')} failed`] : []),
     ...(problem === undefined ? [] : [problem]),
   ];
   return progressing(parts.join('; '));

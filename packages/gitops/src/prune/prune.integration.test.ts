@@ -56,6 +56,9 @@ describe('more deletions than the budget allows', () => {
     expect(await fixture.value('budget', 'c0')).toBe('two');
     expect(await liveNames('budget')).toHaveLength(10);
 
+    const told = async () => (await fixture.cluster.admin.list<Event>(events, { namespace: 'budget' })).items;
+    await until(async () => expect((await told()).map(({ reason }) => reason)).toContain('PruneHeld'));
+
     await annotate('budget', { [APPROVE_PRUNE]: `${commit.slice(0, 7)}:8` });
     const next = await tree.commit({ 'c0.yaml': configMap('c0', 'three') });
     await tree.git('push', 'origin', 'main');
@@ -193,6 +196,8 @@ describe('deleting an Application', () => {
       ),
     );
     expect(await liveNames('cascades')).toEqual(['c1', 'c2']);
+    await fixture.sync.kill('SIGKILL');
+    fixture.sync = await fixture.cluster.startSync();
     await hold([]);
     await isGone('cascades');
     expect(await liveNames('cascades')).toEqual(['c2']);

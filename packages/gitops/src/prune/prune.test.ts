@@ -1,6 +1,7 @@
 import type { Application, ApplicationObjectStatus, PruneBudget } from '@gantry/api/generated/types';
 import type { Client } from '@gantry/client/port';
 import { describe, expect, test } from 'vitest';
+import { decide } from '../sync/decide.ts';
 import { InventoryIndex } from '../sync/inventory.ts';
 import { memoryKinds } from '../testing/memory-tree.ts';
 import { APPROVE_PRUNE, describePending, mayPruneNow, pendingPrune } from './budget.ts';
@@ -177,4 +178,14 @@ test('the namespace of the Application itself is never deleted, and nothing is a
     new Set(['/Namespace//extra', '/Namespace//theirs', 'example.com/Gone//x']),
   );
   expect(asked).toEqual(['extra']);
+});
+
+test('without automation an approval is of what was applied, and brings nothing newer', () => {
+  const pending = pendingPrune(application(30), COMMIT, entries(25), 30);
+  const approved = application(30, undefined, { [APPROVE_PRUNE]: pending?.approval ?? '' });
+  const waiting = { ...approved, status: { commit: COMMIT, pendingPrune: pending } } as Application;
+  const commit = (one: Application) => decide(one, 'newer', undefined, 0);
+  expect(commit(waiting)).toEqual({ type: 'sync', commit: 'newer' });
+  const manual = { ...waiting, spec: { ...waiting.spec, syncPolicy: { automated: false } } };
+  expect(commit(manual)).toEqual({ type: 'sync', commit: COMMIT });
 });

@@ -7,6 +7,7 @@ export const ROLLBACK_TO = 'gitops.gantry.dev/rollback-to';
 export const ROLLBACK_HANDLED = 'RollbackHandled';
 
 const SHORTEST = 7;
+const ASKED_MAX = 256;
 const short = (commit: string): string => commit.slice(0, 7);
 
 /** What an Application is to be at, when rollbacks are counted in. */
@@ -25,7 +26,7 @@ export interface Goal {
  * another commit, or somebody asks for a sync of the whole.
  */
 export function goalOf(application: Application, newest: string, time: string): Goal {
-  const asked = application.metadata.annotations?.[ROLLBACK_TO]?.trim();
+  const asked = askedFor(application);
   if (asked !== undefined && asked !== '' && asked !== handled(application)?.message)
     return newGoal(application, newest, asked, time);
   const { quarantine } = application.status ?? {};
@@ -88,14 +89,17 @@ export function appliedCommits({ status }: Application): string[] {
   return [...new Set(applied.map((entry) => entry.commit))];
 }
 
+/** It is kept in a condition, which has no room for just anything. */
+const askedFor = ({ metadata }: Application): string | undefined =>
+  metadata.annotations?.[ROLLBACK_TO]?.trim().slice(0, ASKED_MAX);
+
 const handled = ({ status }: Application): Condition | undefined =>
   status?.conditions?.find(({ type }) => type === ROLLBACK_HANDLED);
 
 /** The rollback that was asked for last, when it was refused and nothing was synced since. */
 export function refusalOf(application: Application): string | undefined {
   const last = handled(application);
-  if (last?.status !== 'False' || last.message !== application.metadata.annotations?.[ROLLBACK_TO]?.trim())
-    return undefined;
+  if (last?.status !== 'False' || last.message !== askedFor(application)) return undefined;
   const synced = application.status?.history?.[0]?.time;
   return synced !== undefined && synced > last.lastTransitionTime ? undefined : last.message;
 }

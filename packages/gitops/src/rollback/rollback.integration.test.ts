@@ -1,5 +1,5 @@
-import type { Namespace, Repository } from '@gantry/api/generated/types';
-import { namespaces, repositories } from '@gantry/client/resources';
+import type { Event, Namespace, Repository } from '@gantry/api/generated/types';
+import { events, namespaces, repositories } from '@gantry/client/resources';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SYNC_REQUESTED } from '../sync/request.ts';
 import { configMap, Fixture, until } from '../testing/fixture.ts';
@@ -50,6 +50,8 @@ test('a rollback holds against auto-sync until another commit comes', async () =
   expect(status?.message).toContain(`${second.slice(0, 7)} is not applied again until another commit comes`);
   expect(await fixture.value('back', 'a')).toBe('one');
   await expect(fixture.value('back', 'b')).rejects.toThrow('not found');
+  const { items } = await fixture.cluster.admin.list<Event>(events, { namespace: 'back' });
+  expect(items.filter(({ reason }) => reason === 'RolledBack')).toHaveLength(1);
   await staysAt('back', first);
   await fixture.sync.kill('SIGKILL');
   fixture.sync = await fixture.cluster.startSync();
@@ -71,6 +73,21 @@ test('a request for a sync lifts the quarantine', async () => {
   expect(await fixture.value('lifted', 'a')).toBe('two');
   await annotate('lifted', { [ROLLBACK_TO]: `${first}@again` });
   await fixture.settled('lifted', { sync: 'Synced', commit: first });
+});
+
+test('reaches a commit that a forced push has left behind', async () => {
+  const { tree, second } = await pushedTwice('forced');
+  await tree.git('reset', '-q', '--hard', 'HEAD~1');
+  const third = await tree.commit({ 'a.yaml': configMap('a', 'three') });
+  await tree.git('push', '--force', 'origin', 'main');
+  await fixture.settled('forced', { sync: 'Synced', commit: third });
+  await annotate('forced', { [ROLLBACK_TO]: second });
+  await fixture.settled('forced', { sync: 'Synced', commit: second, targetCommit: third });
+  expect(await fixture.value('forced', 'a')).toBe('two');
+  // The other way round: what is followed again is another commit than the quarantined one.
+  await tree.git('push', '--force', 'origin', `${second}:main`);
+  const status = await fixture.settled('forced', { sync: 'Synced', commit: second, targetCommit: second });
+  expect(status).not.toHaveProperty('quarantine');
 });
 
 test('works without automation, and says what it can not go back to', async () => {

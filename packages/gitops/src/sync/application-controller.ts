@@ -16,7 +16,7 @@ import type { DriftMarks } from './drift.ts';
 import type { LiveObjects } from './live-objects.ts';
 import { observe } from './observe.ts';
 import { repositoryOf } from './source.ts';
-import { withStanding } from './standing.ts';
+import { newsOf, withStanding } from './standing.ts';
 import { StatusWriter } from './status-writer.ts';
 import type { SyncParts } from './sync-application.ts';
 import { Syncer } from './syncer.ts';
@@ -60,7 +60,8 @@ export function applicationController(options: ApplicationControllerOptions): Co
       { resource: applications, subresource: 'status', verbs: ['patch'] },
       { resource: applications, verbs: ['patch'] },
     ],
-    concurrency: 8,
+    // Most of a look is waiting for answers.
+    concurrency: 32,
     setup(context, enqueue) {
       const { parts, live, drift } = options;
       const { informers } = context;
@@ -105,6 +106,8 @@ async function reconcile(key: string, run: Run): Promise<Outcome> {
   const observed = await observe(looked.status, run.options.live, now);
   const status = withStanding(looked.application, observed, run.options.parts.index, timestamp(now));
   if (!deepEqual(looked.application.status ?? {}, status)) await writer.write(looked.application, status);
+  for (const { type, reason, message } of newsOf(looked.application, status))
+    context.events.event(looked.application, type, reason, message);
   await looked.afterwards?.();
   return looked.againMs === undefined ? { type: 'done' } : { type: 'requeueAfter', ms: looked.againMs };
 }

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { Application, Condition, SyncOperation } from '@gantry/api/generated/types';
+import { stableStringify } from '@gantry/machinery/json';
 import { mayPruneNow } from '../prune/budget.ts';
 import { describeFollowed, followedBy } from './followed.ts';
 import { pendingRequest, requestOf, SYNC_HANDLED, SYNC_REQUESTED } from './request.ts';
@@ -28,7 +30,14 @@ const conditionOf = (application: Application, type: string): Condition | undefi
 
 function appliedFrom(application: Application): string {
   const prune = application.spec.syncPolicy?.prune !== false;
-  return `repository ${application.spec.source.repository}, ${describeFollowed(followedBy(application))}, path ${folderOf(application)}, namespace ${destinationOf(application)}, ${prune ? 'with' : 'without'} pruning`;
+  return `repository ${application.spec.source.repository}, ${describeFollowed(followedBy(application))}, path ${folderOf(application)}, namespace ${destinationOf(application)}, ${prune ? 'with' : 'without'} pruning${chartSettings(application)}`;
+}
+
+/** Other values make other objects of the same commit. */
+function chartSettings({ spec }: Application): string {
+  const { helm } = spec.source;
+  if (helm === undefined) return '';
+  return `, chart settings ${createHash('sha256').update(stableStringify(helm)).digest('hex').slice(0, 12)}`;
 }
 
 /**
@@ -49,7 +58,11 @@ export function decide(
     return { type: 'behind', message: operation.failure ?? 'the sync failed', operation, againMs };
   }
   if (pendingRequest(application) !== undefined) return { type: 'sync', commit: target };
-  if (failure === undefined && mayPruneNow(application)) return { type: 'sync', commit: target };
+  if (failure === undefined && mayPruneNow(application)) {
+    // Without automation the approval is of what was applied, and of nothing newer.
+    const isManual = application.spec.syncPolicy?.automated === false;
+    return { type: 'sync', commit: (isManual ? status?.pendingPrune?.commit : undefined) ?? target };
+  }
   if (
     status?.commit === target &&
     !isHalfway(application) &&

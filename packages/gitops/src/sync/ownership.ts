@@ -6,7 +6,7 @@ import { nameOf } from '../render/source-object.ts';
 import type { InventoryIndex } from './inventory.ts';
 
 /** Condition of Applications that would both apply the same object, on either side. */
-const CONTESTED = 'Contested';
+export const CONTESTED = 'Contested';
 const OBJECTS_NAMED = 5;
 
 /** Objects of a commit that another Application holds: two that apply the same object would undo each other for ever. */

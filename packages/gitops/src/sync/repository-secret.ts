@@ -1,4 +1,4 @@
-import type { Repository, Secret } from '@gantry/api/generated/types';
+import type { Application, Repository, Secret } from '@gantry/api/generated/types';
 import type { Client } from '@gantry/client/port';
 import { secrets } from '@gantry/client/resources';
 import { isStatusError } from '@gantry/machinery/status';
@@ -8,7 +8,7 @@ import { GitError } from '../git/tree.ts';
 /** Decoded entries of a Secret that a Repository names in `field`. Throws GitError when there is none. */
 export async function repositorySecret(
   client: Client,
-  repository: Repository,
+  repository: Pick<Repository | Application, 'metadata'>,
   name: string,
   field: string,
 ): Promise<ReadonlyMap<string, Buffer>> {
@@ -46,6 +46,26 @@ export async function credentialsOf(
     ...(password === undefined ? {} : { password }),
     ...(identity === undefined ? {} : { identity }),
     ...(knownHosts === undefined ? {} : { knownHosts }),
+    ...(ca === undefined ? {} : { ca }),
+  };
+}
+
+/** What opens the registry of an Application's chart. Throws GitError when the Secret isn't there or holds nothing of use. */
+export async function chartCredentials(
+  client: Client,
+  application: Application,
+): Promise<Credentials | undefined> {
+  const name = application.spec.source.helm?.secretRef?.name;
+  if (name === undefined) return undefined;
+  const data = await repositorySecret(client, application, name, 'spec.source.helm.secretRef');
+  const read = (key: string): string | undefined => data.get(key)?.toString('utf8').trim();
+  const password = read('token') ?? read('password');
+  const ca = read('ca.crt');
+  if (password === undefined && ca === undefined)
+    throw new GitError(`Secret ${name} holds none of password, token and ca.crt`);
+  return {
+    username: read('username') ?? 'git',
+    ...(password === undefined ? {} : { password }),
     ...(ca === undefined ? {} : { ca }),
   };
 }

@@ -8,7 +8,7 @@ import type { CloneName, Remote, RemoteClones } from '../git/remote.ts';
 import { type CommitInfo, GitError, type Tree } from '../git/tree.ts';
 import type { RenderOptions } from '../render/render.ts';
 import type { CommitVerifier } from './commit-verifier.ts';
-import { credentialsOf } from './repository-secret.ts';
+import { chartCredentials, credentialsOf } from './repository-secret.ts';
 
 /** Where commits come from, hosted here or elsewhere. */
 export class Sources {
@@ -126,12 +126,17 @@ export function repositoryOf(application: Application, repositories: Lister<Repo
 
 export const branchOf = (application: Application): string => application.spec.source.branch ?? 'main';
 /** How the Application's folder is rendered. */
-export function renderOptionsOf(application: Application, repository?: Repository): RenderOptions {
+export function renderOptionsOf(
+  application: Application,
+  client: Client,
+  repository?: Repository,
+): RenderOptions {
   const { helm } = application.spec.source;
   const url = repository?.spec.url;
   return {
     name: application.metadata.name,
     ...(helm === undefined ? {} : { helm }),
+    ...(helm?.secretRef === undefined ? {} : { credentials: () => chartCredentials(client, application) }),
     ...(url === undefined ? {} : { url }),
   };
 }

@@ -1,9 +1,9 @@
 import type { Application, ApplicationStatus } from '@gantry/api/generated/types';
-import { describePending } from '../prune/budget.ts';
+import { describeExcess, describePending } from '../prune/budget.ts';
 import { isWaiting } from '../prune/prune-choice.ts';
 import { describeQuarantine, describeRefusal } from '../rollback/describe.ts';
 import type { InventoryIndex } from './inventory.ts';
-import { withContests } from './ownership.ts';
+import { CONTESTED, withContests } from './ownership.ts';
 
 /**
  * The status with what holds until somebody does something about it: deletions that wait for an approval, a rollback, an
@@ -22,6 +22,30 @@ export function withStanding(
   const message = status.message ?? standingMessage(application, result);
   return message === undefined ? result : { ...result, message };
 }
+
+export interface News {
+  readonly type: 'Normal' | 'Warning';
+  readonly reason: string;
+  readonly message: string;
+}
+
+/** What of that is new since the last status: to be told by events. */
+export function newsOf(application: Application, after: ApplicationStatus): readonly News[] {
+  const { quarantine: before, pendingPrune: known } = application.status ?? {};
+  const { quarantine, pendingPrune } = after;
+  const news: News[] = [];
+  if (quarantine !== undefined && quarantine.time !== before?.time)
+    news.push({ type: 'Normal', reason: 'RolledBack', message: describeQuarantine(quarantine) });
+  if (pendingPrune !== undefined && pendingPrune.approval !== known?.approval)
+    news.push({ type: 'Warning', reason: 'PruneHeld', message: describeExcess(application, pendingPrune) });
+  const contest = contestIn(after);
+  if (contest !== undefined && contest !== contestIn(application.status ?? {}))
+    news.push({ type: 'Warning', reason: 'Contested', message: contest });
+  return news;
+}
+
+const contestIn = ({ conditions }: ApplicationStatus): string | undefined =>
+  conditions?.find(({ type }) => type === CONTESTED)?.message;
 
 function standingMessage(application: Application, status: ApplicationStatus): string | undefined {
   const { pendingPrune, quarantine } = status;

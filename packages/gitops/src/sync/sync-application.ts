@@ -80,7 +80,7 @@ export async function renderApplication(
     tree,
     folderOf(application),
     destinationOf(application),
-    renderOptionsOf(application, repository),
+    renderOptionsOf(application, parts.client, repository),
   );
   refuseEmpty(application, rendered);
   return rendered;

@@ -1,82 +1,24 @@
-import type { Application, ApplicationStatus, Repository, SyncOperation } from '@gantry/api/generated/types';
+import type { Application, Repository } from '@gantry/api/generated/types';
 import { keyOf } from '@gantry/client/keys';
-import type { AnyObject } from '@gantry/machinery/object';
-import { timestamp } from '@gantry/runtime/clock';
 import type { ControllerContext } from '@gantry/runtime/port';
 import { type CommitInfo, GitError } from '../git/tree.ts';
-import { tellWorkloads } from '../ledger/object-events.ts';
-import { syncDuration, syncs } from '../metrics.ts';
-import type { Plan } from '../plan/plan.ts';
-import { identityOf, type Rendered } from '../render/render.ts';
-import type { SourceObject, SourceProblem } from '../render/source-object.ts';
+import { syncs } from '../metrics.ts';
+import type { Rendered } from '../render/render.ts';
 import { Backoff } from './backoff.ts';
-import type { DriftMarks } from './drift.ts';
-import { entryIdentity } from './inventory.ts';
-import type { LiveObjects } from './live-objects.ts';
 import { pendingRequest, selected, selectionOf } from './request.ts';
-import { applyApplication, describeProblems, renderApplication, type SyncParts } from './sync-application.ts';
-import { annotationProblems, type DeletePolicy } from './waves/annotations.ts';
-import { type Applied, applyStep, hookParts, type StepRun } from './waves/apply-step.ts';
-import { hookForRun, hookRun, removeHooks } from './waves/hooks.ts';
-import {
-  beginOperation,
-  describeStep,
-  isWanted,
-  listOf,
-  nextStep,
-  retryAfter,
-  stepAt,
-  timeLeft,
-  timeoutMs,
-  toFailureHooks,
-} from './waves/operation.ts';
-import {
-  appliedStatus,
-  type Ended,
-  failedStatus,
-  selectedStatus,
-  underWayStatus,
-  withoutOperation,
-} from './waves/outcome.ts';
-import { readinessOf } from './waves/readiness.ts';
-import { type Step, type Steps, stepsOf } from './waves/steps.ts';
+import { renderApplication } from './sync-application.ts';
+import { isWanted } from './waves/operation.ts';
+import { withoutOperation } from './waves/outcome.ts';
+import { type RunnerOptions, StepRunner, type Sync, type Synced } from './waves/step-runner.ts';
+import { stepsOf } from './waves/steps.ts';
 
 const RETRY_FIRST_MS = 5_000;
 const RETRY_MAX_MS = 300_000;
-/** Changes wake a sync that waits; this is for what nobody tells of. */
-const LOOK_AGAIN_MS = 5_000;
 const INFOS_MAX = 1_000;
-
-export interface SyncerOptions {
-  readonly parts: SyncParts;
-  readonly live: LiveObjects;
-  readonly drift: DriftMarks;
-}
-
-export interface Synced {
-  readonly status: ApplicationStatus;
-  /** Milliseconds until it must be looked at again. */
-  readonly againMs?: number;
-  /** To be done once the status is written. */
-  readonly afterwards?: () => Promise<void>;
-}
 
 export interface Failure {
   readonly waitMs: number;
   readonly reason: string;
-}
-
-/** One Application's sync at the moment. */
-interface Sync {
-  readonly application: Application;
-  readonly rendered: Rendered;
-  readonly steps: Steps;
-  /** What a selective request names, and the objects that it means. */
-  readonly words: readonly string[] | undefined;
-  readonly only?: ReadonlySet<string>;
-  readonly repository: Repository;
-  readonly context: ControllerContext;
-  readonly now: number;
 }
 
 /**
@@ -84,14 +26,16 @@ interface Sync {
  * and a new process goes on where the last one was.
  */
 export class Syncer {
-  readonly #options: SyncerOptions;
+  readonly #options: RunnerOptions;
+  readonly #runner: StepRunner;
   /** Of sources that can't be read. */
   readonly #retries = new Backoff(RETRY_FIRST_MS, RETRY_MAX_MS);
   /** Of commits, which never change. */
-  readonly #infos = new Map<string, CommitInfo>();
+  readonly #infos = new Map<string, Promise<CommitInfo>>();
 
-  constructor(options: SyncerOptions) {
+  constructor(options: RunnerOptions) {
     this.#options = options;
+    this.#runner = new StepRunner(options, (repository, commit) => this.#infoOf(repository, commit));
   }
 
   /** Set while a source that couldn't be read need not be tried again yet, unless the Application was changed since. */
@@ -119,7 +63,7 @@ export class Syncer {
       const { parts } = this.#options;
       const rendered = await renderApplication(parts, application, repository, commit);
       const begun = await this.#superseding(application, repository, commit, now);
-      const synced = await this.#advance(this.#syncOf(begun, rendered, repository, context, now));
+      const synced = await this.#runner.advance(this.#syncOf(begun, rendered, repository, context, now));
       this.#retries.forget(key);
       return synced;
     } catch (error) {
@@ -169,221 +113,20 @@ export class Syncer {
   }
 
   /** A commit that can't be read any more has no author to name. */
-  async #infoOf(repository: Repository, commit: string): Promise<CommitInfo> {
+  #infoOf(repository: Repository, commit: string): Promise<CommitInfo> {
     const key = `${keyOf(repository)} ${commit}`;
     const known = this.#infos.get(key);
     if (known !== undefined) return known;
-    try {
-      const info = await this.#options.parts.sources.info(repository, commit);
-      if (this.#infos.size >= INFOS_MAX) this.#infos.clear();
-      this.#infos.set(key, info);
-      return info;
-    } catch (error) {
+    const info = this.#options.parts.sources.info(repository, commit).catch((error: unknown) => {
+      this.#infos.delete(key);
       if (!(error instanceof GitError)) throw error;
       return { commit, author: '', message: '' };
-    }
-  }
-
-  async #advance(sync: Sync): Promise<Synced> {
-    const { application, steps, now, rendered } = sync;
-    const known = application.status?.operation;
-    const step = known === undefined || known.retryTime !== undefined ? undefined : stepAt(known, steps);
-    if (known !== undefined && step !== undefined)
-      return known.applied === true ? this.#wait(sync, known, step) : this.#apply(sync, known, step);
-    const operation = beginOperation(application, rendered.commit, steps, now, known?.retries ?? 0);
-    const problems = this.#problemsOf(sync);
-    if (problems.length > 0) return this.#fail(sync, operation, problemText(rendered.commit, problems));
-    const [first] = steps.main;
-    if (first !== undefined && steps.main.length === 1 && first.hooks.length === 0)
-      return this.#apply(sync, operation, first);
-    // What takes several steps is tried as a whole first, and written down before it begins.
-    const plan = await applyApplication(this.#options.parts, application, rendered, {
-      dryRun: true,
-      ...(sync.only === undefined ? {} : { only: sync.only }),
     });
-    if (plan.problems.length > 0) return this.#fail(sync, operation, describeProblems(plan));
-    const message = `${describeStep(operation, steps)} begins`;
-    return { status: underWayStatus(application, { ...operation, message }), againMs: LOOK_AGAIN_MS };
-  }
-
-  #problemsOf({ rendered, words, application }: Sync): readonly SourceProblem[] {
-    const unknown = words === undefined ? [] : selected(rendered, words).unknown;
-    return [
-      ...rendered.problems,
-      ...annotationProblems(rendered.objects),
-      ...unknown.map((word) => ({
-        file: `(the request)`,
-        object: word,
-        reason: `commit ${rendered.commit.slice(0, 7)} of Application ${application.metadata.name} holds no such object`,
-      })),
-    ];
-  }
-
-  #runOf(sync: Sync, operation: SyncOperation, step: Step): StepRun {
-    const { application, rendered } = sync;
-    const run = hookRun(application, step.phase, operation.commit, operation.startTime ?? '');
-    const hooks = step.hooks.map((source) => hookForRun(source, run));
-    const { parts } = this.#options;
-    parts.waits.remove(keyOf(application));
-    if (hooks.length > 0)
-      parts.waits.claim(keyOf(application), new Set(hooks.map(({ object }) => identityOf(object))));
-    return { parts, application, rendered, operation, step, hooks, run };
-  }
-
-  async #apply(sync: Sync, operation: SyncOperation, step: Step): Promise<Synced> {
-    const { drift, live } = this.#options;
-    const run = this.#runOf(sync, operation, step);
-    const end = syncDuration.startTimer();
-    const applied = await applyStep(run);
-    if (applied.type === 'blocked') {
-      if (timeLeft(sync.application, operation, sync.now) > 0)
-        return this.#waiting(sync, operation, `waits for ${applied.message}`);
-      return this.#fail(sync, operation, this.#timedOut(sync, operation, applied.message));
-    }
-    end();
-    const counted = countedBy(operation, applied.plan, run.hooks, sync.now);
-    drift.applied(applied.plan.results);
-    live.applied(
-      applied.plan.results.flatMap(({ after }) => (after === undefined ? [] : [after as AnyObject])),
-    );
-    tellWorkloads(sync.context.events, sync.application, applied.plan);
-    const after = withHeld(sync, applied, step);
-    if (applied.type === 'refused')
-      return this.#fail(after, { ...counted, applied: false }, describeProblems(applied.plan));
-    return this.#wait(after, counted, step);
-  }
-
-  /** Looks whether an applied step is done, and goes to the next one or ends. */
-  async #wait(sync: Sync, operation: SyncOperation, step: Step): Promise<Synced> {
-    const run = this.#runOf(sync, operation, step);
-    const { application, now, steps } = sync;
-    if (step.waits || run.hooks.length > 0) {
-      const objects = step.waits ? step.objects : [];
-      const readiness = await readinessOf(this.#options.live, objects, run.hooks, run.run);
-      if (readiness.type === 'failed') {
-        const text = `${describeStep(operation, steps)}: ${readiness.message}`;
-        return this.#fail(sync, operation, text, this.#removal(run, 'HookFailed'));
-      }
-      if (readiness.type === 'waiting' && timeLeft(application, operation, now) <= 0)
-        return this.#fail(sync, operation, this.#timedOut(sync, operation, readiness.message));
-      if (readiness.type === 'waiting')
-        return this.#waiting(sync, operation, `waits for ${readiness.message}`);
-    }
-    const next = nextStep(operation, listOf(operation, steps), now);
-    const afterwards = this.#removal(run, 'HookSucceeded');
-    if (next === undefined) return { ...(await this.#end(sync, operation)), ...afterwards };
-    const text = `${describeStep(next, steps)} begins`;
-    const status = underWayStatus(application, { ...next, message: text });
-    return { status, againMs: LOOK_AGAIN_MS, ...afterwards };
-  }
-
-  #removal(run: StepRun, policy: DeletePolicy): Pick<Synced, 'afterwards'> {
-    if (run.hooks.length === 0) return {};
-    return { afterwards: () => removeHooks(hookParts(run), run.hooks, run.run, policy) };
-  }
-
-  #waiting(sync: Sync, operation: SyncOperation, what: string): Synced {
-    const { application, now, steps } = sync;
-    const message = `${describeStep(operation, steps)} ${what}`;
-    const againMs = Math.min(LOOK_AGAIN_MS, Math.max(timeLeft(application, operation, now), 100));
-    return { status: underWayStatus(application, { ...operation, message }), againMs };
-  }
-
-  #timedOut(sync: Sync, operation: SyncOperation, what: string): string {
-    const seconds = timeoutMs(sync.application) / 1_000;
-    return `${describeStep(operation, sync.steps)} timed out after ${seconds} s: ${what}`;
-  }
-
-  /** Everything of the commit took effect, or its SyncFail hooks are through. */
-  async #end(sync: Sync, operation: SyncOperation): Promise<Synced> {
-    const { application, context, words } = sync;
-    if (operation.failure !== undefined) return this.#failed(sync, operation, operation.failure);
-    const { parts } = this.#options;
-    parts.waits.remove(keyOf(application));
-    syncs.inc({ result: 'applied' });
-    const { commit, created, changed, pruned } = operation;
-    const text = `Applied commit ${commit.slice(0, 7)}: ${created} created, ${changed} changed, ${pruned} pruned`;
-    context.events.event(application, 'Normal', 'Synced', text);
-    const ended = await this.#endedOf(sync, operation);
-    const inventory = application.status?.objects ?? [];
-    return {
-      status: words === undefined ? appliedStatus(ended, inventory) : selectedStatus(ended, inventory, words),
-    };
-  }
-
-  /** Runs the SyncFail hooks, where there are any. */
-  async #fail(
-    sync: Sync,
-    operation: SyncOperation,
-    reason: string,
-    more: Pick<Synced, 'afterwards'> = {},
-  ): Promise<Synced> {
-    const { application, steps, now } = sync;
-    if (steps.onFailure.length === 0 || operation.phase === 'SyncFail') {
-      // What broke first is what has to be told.
-      return { ...(await this.#failed(sync, operation, operation.failure ?? reason)), ...more };
-    }
-    const failing = toFailureHooks(operation, steps.onFailure, reason, now);
-    const status = underWayStatus(application, { ...failing, message: reason });
-    return { status, againMs: LOOK_AGAIN_MS, ...more };
-  }
-
-  async #failed(sync: Sync, operation: SyncOperation, reason: string): Promise<Synced> {
-    const { application, context, now } = sync;
-    this.#options.parts.waits.remove(keyOf(application));
-    syncs.inc({ result: 'failed' });
-    const short = operation.commit.slice(0, 7);
-    context.events.event(application, 'Warning', 'SyncFailed', `commit ${short}: ${reason}`);
-    const retry = retryAfter(application, operation, reason, now);
-    const ended = await this.#endedOf(sync, operation);
-    return {
-      status: failedStatus(ended, reason, retry?.operation),
-      ...(retry === undefined ? {} : { againMs: retry.waitMs + 1_000 }),
-    };
-  }
-
-  async #endedOf({ application, repository, now }: Sync, operation: SyncOperation): Promise<Ended> {
-    const info = await this.#infoOf(repository, operation.commit);
-    return { application, operation, info, nowMs: now };
+    if (this.#infos.size >= INFOS_MAX) this.#infos.clear();
+    this.#infos.set(key, info);
+    return info;
   }
 }
 
 const tagOf = (application: Application, target: string): string =>
   `${application.metadata.uid} ${application.metadata.generation} ${target}`;
-
-const problemText = (commit: string, problems: readonly SourceProblem[]): string =>
-  describeProblems({ commit, results: [], problems, applied: false });
-
-/** What is held after a step, and what of the deletions waits once they were decided about. */
-function withHeld(sync: Sync, applied: Exclude<Applied, { type: 'blocked' }>, step: Step): Sync {
-  const { pendingPrune: before, ...status } = sync.application.status ?? {};
-  const decided = applied.type === 'applied' && step.prunes;
-  const pendingPrune = decided ? applied.pending : before;
-  const after: ApplicationStatus = {
-    ...status,
-    objects: applied.inventory,
-    ...(pendingPrune === undefined ? {} : { pendingPrune }),
-  };
-  return { ...sync, application: { ...sync.application, status: after } };
-}
-
-/** Counts what was done to objects that are held; hooks are no part of what is applied. */
-function countedBy(
-  operation: SyncOperation,
-  plan: Plan,
-  hooks: readonly SourceObject[],
-  now: number,
-): SyncOperation {
-  const left = new Set(hooks.map(({ object }) => identityOf(object)));
-  const held = plan.results.filter((result) => !left.has(entryIdentity(result)));
-  const count = (kind: string): number => held.filter((one) => one.operation === kind).length;
-  return {
-    ...operation,
-    applied: true,
-    phaseTime: timestamp(now),
-    created: (operation.created ?? 0) + count('create'),
-    changed: (operation.changed ?? 0) + count('update'),
-    pruned: (operation.pruned ?? 0) + count('delete'),
-    transactions: (operation.transactions ?? 0) + (plan.transactions ?? 0),
-  };
-}

@@ -12,6 +12,8 @@ import type { LiveObjects } from './live-objects.ts';
 const SETTLE_MS = 30;
 const DRIFT_SETTLE_MS = 200;
 const OBJECTS_PER_MS = 5;
+/** However large the application: drift is seen within a second. */
+const DRIFT_LATEST_MS = 600;
 
 /** From live objects that change back to the Applications that hold them, or whose pods they are. */
 export function wakeOnChanges(
@@ -37,7 +39,9 @@ export function wakeOnChanges(
     const drifted = holders.length > 0 && drift.isDrift(object, old, gone);
     for (const key of holders) {
       if (drifted) drift.mark(key, object, gone);
-      soon(key, drifted ? DRIFT_SETTLE_MS : SETTLE_MS);
+      if (drifted)
+        enqueue(key, Math.min(DRIFT_SETTLE_MS + index.sizeOf(key) / OBJECTS_PER_MS, DRIFT_LATEST_MS));
+      else soon(key, SETTLE_MS);
     }
     if (object.kind === 'Pod') for (const key of holdersOfPod(object, index)) soon(key, SETTLE_MS);
   });

@@ -1,8 +1,8 @@
-import type { Application, Deployment, Job, RoleBinding, ServiceAccount } from '@gantry/api/generated/types';
-import { applications, deployments, jobs, roleBindings, serviceAccounts } from '@gantry/client/resources';
-import { timestamp } from '@gantry/runtime/clock';
+import type { Application, Job, RoleBinding, ServiceAccount } from '@gantry/api/generated/types';
+import { roleBindings, serviceAccounts } from '@gantry/client/resources';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { configMap, Fixture, until } from '../testing/fixture.ts';
+import { deployment, end, endHook, hook, hooksOf, ready, wave } from '../testing/workloads.ts';
 
 let fixture: Fixture;
 
@@ -11,81 +11,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => fixture.close());
-
-const wave = (number: number): string =>
-  `  annotations:\n    gitops.gantry.dev/wave: ${JSON.stringify(String(number))}\n`;
-
-const deployment = (name: string, more = ''): string =>
-  `apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: ${name}
-${more}spec:
-  replicas: 1
-  selector: {matchLabels: {app: ${name}}}
-  template:
-    metadata: {labels: {app: ${name}}}
-    spec: {containers: [{name: main, image: example.com/app}]}
-`;
-
-const hook = (name: string, annotations: string, naming = `name: ${name}`): string =>
-  `apiVersion: batch/v1
-kind: Job
-metadata:
-  ${naming}
-  labels: {hook: ${name}}
-  annotations: {${annotations}}
-spec:
-  template:
-    spec: {restartPolicy: Never, containers: [{name: main, image: example.com/app}]}
-`;
-
-/** No controllers run here: the test says how workloads are. */
-async function ready(namespace: string, name: string): Promise<void> {
-  const { metadata } = await fixture.cluster.admin.get<Deployment>(deployments, namespace, name);
-  const counts = { replicas: 1, readyReplicas: 1, updatedReplicas: 1, availableReplicas: 1 };
-  const status = { observedGeneration: metadata.generation, ...counts };
-  const options = { type: 'merge', subresource: 'status' } as const;
-  await fixture.cluster.admin.patch(deployments, namespace, name, { status }, options);
-}
-
-async function hooksOf(namespace: string, name: string): Promise<Job[]> {
-  const labelSelector = `hook=${name}`;
-  return (await fixture.cluster.admin.list<Job>(jobs, { namespace, labelSelector })).items;
-}
-
-async function end(job: Job, type: 'Complete' | 'Failed'): Promise<void> {
-  const time = timestamp(Date.now());
-  const criteria = type === 'Complete' ? 'SuccessCriteriaMet' : 'FailureTarget';
-  const condition = (name: string) => ({
-    type: name,
-    status: 'True',
-    reason: 'Test',
-    message: 'the test says so',
-    lastTransitionTime: time,
-    lastProbeTime: time,
-  });
-  const status = {
-    startTime: time,
-    ...(type === 'Complete' ? { completionTime: time, succeeded: 1 } : { failed: 1 }),
-    conditions: [condition(criteria), condition(type)],
-    uncountedTerminatedPods: {},
-  };
-  const { namespace = '', name } = job.metadata;
-  const options = { type: 'merge', subresource: 'status' } as const;
-  await fixture.cluster.admin.patch(jobs, namespace, name, { status }, options);
-}
-
-/** Waits until exactly one Job of the hook is there, and ends it. */
-async function endHook(namespace: string, name: string, type: 'Complete' | 'Failed'): Promise<Job> {
-  const job = await until(async () => {
-    const all = await hooksOf(namespace, name);
-    expect(all).toHaveLength(1);
-    return all[0] as Job;
-  });
-  await end(job, type);
-  return job;
-}
 
 describe('waves', () => {
   test('are applied in their order, each when the one before is healthy', async () => {
@@ -107,7 +32,7 @@ describe('waves', () => {
       ['web', undefined],
     ]);
     await expect(fixture.value('waves', 'last')).rejects.toThrow('not found');
-    await ready('waves', 'web');
+    await ready(fixture, 'waves', 'web');
     const said = await push;
     expect(said.text).toMatch(/waves {2}sync {2}wave 0 \(2 of 3\) waits for Deployment\/web/);
     expect(said.text).toMatch(/waves {2}applied {2}3 created, 0 changed, 0 pruned in 3 waves/);
@@ -202,27 +127,27 @@ describe('hooks', () => {
     });
     const push = tree.git('push', 'origin', 'main');
     const first = await until(async () => {
-      const all = await hooksOf('hooked', 'pre');
+      const all = await hooksOf(fixture, 'hooked', 'pre');
       expect(all).toHaveLength(1);
       return all[0] as Job;
     });
     await expect(fixture.value('hooked', 'a')).rejects.toThrow('not found');
-    await end(first, 'Complete');
-    await endHook('hooked', 'post', 'Complete');
+    await end(fixture, first, 'Complete');
+    await endHook(fixture, 'hooked', 'post', 'Complete');
     const said = await push;
     expect(said.text).toMatch(/hooked {2}sync {2}PreSync hooks waits? for Job\/pre-/);
     expect(said.text).toContain('hooked  health  Healthy');
     const status = await fixture.settled('hooked', { sync: 'Synced', commit });
     expect(status?.objects?.map(({ name }) => name)).toEqual(['a']);
-    await until(async () => expect(await hooksOf('hooked', 'post')).toEqual([]));
-    expect(await hooksOf('hooked', 'test')).toEqual([]);
+    await until(async () => expect(await hooksOf(fixture, 'hooked', 'post')).toEqual([]));
+    expect(await hooksOf(fixture, 'hooked', 'test')).toEqual([]);
     // The next sync runs them again, each as a new object.
     await tree.commit({ 'a.yaml': configMap('a', 'two') });
     const again = tree.git('push', 'origin', 'main');
-    await until(async () => expect(await hooksOf('hooked', 'pre')).toHaveLength(2));
-    for (const job of await hooksOf('hooked', 'pre'))
-      if (job.metadata.uid !== first.metadata.uid) await end(job, 'Complete');
-    await endHook('hooked', 'post', 'Complete');
+    await until(async () => expect(await hooksOf(fixture, 'hooked', 'pre')).toHaveLength(2));
+    for (const job of await hooksOf(fixture, 'hooked', 'pre'))
+      if (job.metadata.uid !== first.metadata.uid) await end(fixture, job, 'Complete');
+    await endHook(fixture, 'hooked', 'post', 'Complete');
     expect((await again).text).toContain('hooked  health  Healthy');
     expect(await fixture.value('hooked', 'a')).toBe('two');
   });
@@ -238,8 +163,8 @@ describe('hooks', () => {
       'fail.yaml': hook('fail', 'argocd.argoproj.io/hook: SyncFail'),
     });
     const push = tree.git('push', 'origin', 'main');
-    await endHook('broken', 'pre', 'Failed');
-    await endHook('broken', 'fail', 'Complete');
+    await endHook(fixture, 'broken', 'pre', 'Failed');
+    await endHook(fixture, 'broken', 'fail', 'Complete');
     expect((await push).text).toMatch(/broken {2}sync {2}failed: PreSync hooks: Job\/pre: the test says so/);
     const { status } = await fixture.application('broken');
     expect(status?.history?.[0]).toMatchObject({ commit: bad, result: 'Failed' });
@@ -248,10 +173,10 @@ describe('hooks', () => {
     await tree.commit({ 'a.yaml': configMap('a', 'three') });
     const next = tree.git('push', 'origin', 'main');
     await until(async () => {
-      const [job] = await hooksOf('broken', 'pre');
+      const [job] = await hooksOf(fixture, 'broken', 'pre');
       expect(job?.status?.conditions ?? []).toEqual([]);
     });
-    await endHook('broken', 'pre', 'Complete');
+    await endHook(fixture, 'broken', 'pre', 'Complete');
     expect((await next).text).toContain('broken  health  Healthy');
     expect(await fixture.value('broken', 'a')).toBe('three');
   });
@@ -293,7 +218,7 @@ describe('dependencies', () => {
       return top.status;
     });
     expect(status?.commit).toBeUndefined();
-    await ready('stack', 'base');
+    await ready(fixture, 'stack', 'base');
     expect((await push).text).toContain('top  health  Healthy');
     expect(await fixture.value('stack', 'top')).toBe('x');
   });
@@ -381,45 +306,11 @@ test('a selective sync takes what it names only', async () => {
   expect(await fixture.value('picked', 'a')).toBe('one');
   await ask('2', '/ConfigMap/picked/zzz');
   await until(async () =>
-    expect((await fixture.application('picked')).status?.message).toContain('holds no such object'),
+    expect((await fixture.application('picked')).status?.history?.[0]?.reason).toContain(
+      'holds no such object',
+    ),
   );
   await ask('3', null);
   await fixture.settled('picked', { sync: 'Synced', commit: next });
   expect(await fixture.value('picked', 'a')).toBe('two');
-});
-
-test('a sync that is killed in the middle of it goes on where it was', async () => {
-  const tree = await fixture.workTree('struck');
-  const commit = await tree.commit({
-    'pre.yaml': hook('pre', 'gitops.gantry.dev/hook: PreSync'),
-    'a.yaml': configMap('a', 'x', wave(-1)),
-    'b.yaml': deployment('web'),
-    'c.yaml': configMap('c', 'x', wave(1)),
-  });
-  const push = tree.git('push', 'origin', 'main');
-  const [job] = await until(async () => {
-    const all = await hooksOf('struck', 'pre');
-    expect(all).toHaveLength(1);
-    return all;
-  });
-  await fixture.sync.kill('SIGKILL');
-  await push;
-  fixture.sync = await fixture.cluster.startSync();
-  await until(async () =>
-    expect((await fixture.application('struck')).status?.operation?.phase).toBe('PreSync'),
-  );
-  // The same run of the hook, not a second one.
-  const same = await endHook('struck', 'pre', 'Complete');
-  expect(same.metadata.uid).toBe(job?.metadata.uid);
-  await until(async () => {
-    const { operation } = (await fixture.application('struck')).status ?? {};
-    expect(operation).toMatchObject({ phase: 'Sync', wave: 0, applied: true });
-  });
-  await fixture.sync.kill('SIGKILL');
-  await ready('struck', 'web');
-  fixture.sync = await fixture.cluster.startSync();
-  const status = await fixture.settled('struck', { sync: 'Synced', health: 'Healthy', commit });
-  expect(status?.history).toMatchObject([{ commit, result: 'Applied', waves: 3, created: 3 }]);
-  const { spec } = await fixture.cluster.admin.get<Application>(applications, 'struck', 'struck');
-  expect(spec.user).toBe('admin');
 });

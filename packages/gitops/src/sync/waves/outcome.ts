@@ -99,6 +99,17 @@ export function selectedStatus(
   };
 }
 
+/** A request that names what isn't there: the history tells, nothing else changes. */
+export function refusedStatus(ended: Ended, reason: string): ApplicationStatus {
+  const { application, nowMs } = ended;
+  const { operation: _, ...before } = application.status ?? {};
+  return {
+    ...before,
+    history: withEntry(entryOf(ended, 'Failed', reason), before.history ?? []),
+    conditions: conditionsAfter(application, { type: 'selected' }, timestamp(nowMs)),
+  };
+}
+
 /** A sync failed: told in the history, and tried again when `retry` says so. */
 export function failedStatus(
   ended: Ended,
