@@ -330,6 +330,8 @@ export interface components {
             chart?: string;
             /** @description Version of the chart, or a semver range. Default: the newest. */
             version?: string;
+            /** @description Credentials for repositoryURL: keys username and password, or token; ca.crt for an authority of its own. */
+            secretRef?: components["schemas"]["dev.gantry.gitops.v1alpha1.SecretNameReference"];
             /** @description Default: the name of the Application. */
             releaseName?: string;
             /** @description Files of the repository, relative to path; later ones win. */

@@ -1,4 +1,4 @@
-// Written by `npm run generate`. Source: a78c3467716d35d5814aa5fbd6a6b98a424bdd79bfaebaf1c4339cd7d70269d5
+// Written by `npm run generate`. Source: e23c1403ae64f091cd344348fcbb66dd772620979ff6d07116217bc129b9e1ce
 import type { KubeObject } from '@gantry/machinery/object';
 import type { components } from './openapi.d.ts';
 type Schemas = components['schemas'];

@@ -8,6 +8,8 @@ export interface Push {
   readonly identity: Identity;
   /** By Application key, the newest commit in its history when the push was checked: what comes after is of this push. */
   readonly newestBefore: Map<string, string>;
+  /** Of many Applications, by `namespace/name`, those that the push changes nothing of: nobody wants to read of each. */
+  readonly unchanged: Set<string>;
 }
 
 export interface HookCall {

@@ -89,7 +89,11 @@ export class GitEndpoint {
         user: identity.name,
         pushLimitBytes: this.#options.pushLimitBytes ?? PUSH_LIMIT_BYTES,
         onHooks: (channel) =>
-          answerHooks(channel, { repository: name, identity, newestBefore: new Map() }, this.#options.hooks),
+          answerHooks(
+            channel,
+            { repository: name, identity, newestBefore: new Map(), unchanged: new Set() },
+            this.#options.hooks,
+          ),
       });
     } finally {
       this.#running -= 1;

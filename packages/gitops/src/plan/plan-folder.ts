@@ -40,7 +40,7 @@ export async function planFolder(
     workingTree(request.folder),
     request.path,
     destinationOf(application),
-    renderOptionsOf(application),
+    renderOptionsOf(application, client),
   );
   refuseEmpty(application, rendered);
   const index = new InventoryIndex();

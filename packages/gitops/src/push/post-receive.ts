@@ -30,6 +30,7 @@ export async function postReceive(call: HookCall, parts: PushParts, watch: Progr
   for (const { application } of pushed) await takeOver(parts.client, application, identity);
   const progress = pushed.map(({ application, commit }) => {
     const { namespace = '', name } = application.metadata;
+    if (call.push.unchanged.has(keyOf(application))) return undefined;
     const before = call.push.newestBefore.get(keyOf(application));
     if (application.spec.syncPolicy?.automated !== false)
       return watch.follow({ namespace, name, commit, before }, call);

@@ -13,6 +13,7 @@ import { describePlan } from '../plan/describe.ts';
 import { dryRun } from '../plan/dry-run.ts';
 import type { KeptPlans, PushPlan } from '../plan/kept-plans.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { PlanDetails } from '../plan/plan-details.ts';
 import { failedStatus, planStatus } from '../plan/plan-status.ts';
 import { describeExcess, describePending } from '../prune/budget.ts';
 import type { KindFinder } from '../render/kinds.ts';
@@ -50,6 +51,8 @@ export interface PushParts {
 
 const PROBLEMS_SHOWN = 50;
 const WOULD_FOLLOW_MAX = 5;
+/** When more Applications follow than these, only what the push changes is told. */
+const EACH_SAID_MAX = 10;
 
 /**
  * Plans each update with the pusher's rights and prints the plan. A branch that an Application follows is rejected when
@@ -79,12 +82,15 @@ export async function preReceive(call: HookCall, parts: PushParts): Promise<bool
     for (const application of following) {
       const newest = application.status?.history?.[0]?.commit;
       if (newest !== undefined) call.push.newestBefore.set(keyOf(application), newest);
-      accepted = (await planUpdate(call, parts, update, application, true, made)) && accepted;
+      const role = following.length > EACH_SAID_MAX ? 'oneOfMany' : 'follows';
+      accepted = (await planUpdate(call, parts, update, application, role, made)) && accepted;
     }
     if (following.length === 0 && update.branch !== undefined)
       for (const application of wouldFollow(parts, call.push.repository))
-        await planUpdate(call, parts, update, application, false, made);
+        await planUpdate(call, parts, update, application, 'wouldFollow', made);
   }
+  const { size } = call.push.unchanged;
+  if (size > 0) call.say(`${size} Applications that follow this repository: nothing to change`);
   if (accepted) accepted = await makeFirst(call, parts);
   pushes.inc({ result: accepted ? 'accepted' : 'rejected' });
   // Nobody waits for that.
@@ -109,16 +115,20 @@ async function makeFirst(call: HookCall, parts: PushParts): Promise<boolean> {
   }
 }
 
-/** Returns whether the update is all right. `follows`: it will be applied. */
+/** What an Application has to do with an update: it will be applied, also to many others, or it would be. */
+type Role = 'follows' | 'oneOfMany' | 'wouldFollow';
+
+/** Returns whether the update is all right. */
 async function planUpdate(
   call: HookCall,
   parts: PushParts,
   update: RefUpdate,
   application: Application,
-  follows: boolean,
+  role: Role,
   made: PushPlan[],
 ): Promise<boolean> {
   const { name } = application.metadata;
+  const follows = role !== 'wouldFollow';
   const { identity } = call.push;
   const commit = update.newCommit;
   const nowMs = Date.now();
@@ -134,11 +144,15 @@ async function planUpdate(
       tree,
       folderOf(application),
       destinationOf(application),
-      renderOptionsOf(application),
+      renderOptionsOf(application, parts.client),
     );
     refuseEmpty(application, rendered);
     const plan = await planOf(call, parts, application, rendered);
     const { status, details } = await planStatus(plan, rendered, { application, user: identity.name, nowMs });
+    if (role === 'oneOfMany' && changesNothing(application, plan, details)) {
+      call.push.unchanged.add(keyOf(application));
+      return true;
+    }
     keep(status);
     const about = follows ? '' : `${update.branch} is followed by no Application; for ${name} it would be: `;
     if (plan.problems.length === 0) {
@@ -164,6 +178,17 @@ async function planUpdate(
   }
   return false;
 }
+
+/** Nothing to do, and nothing to wait for. */
+const changesNothing = (
+  { status }: Application,
+  { problems, pending }: Plan,
+  { created, changed, pruned }: PlanDetails,
+): boolean =>
+  created + changed + pruned + problems.length === 0 &&
+  pending === undefined &&
+  status?.health === 'Healthy' &&
+  status.operation === undefined;
 
 /** Leaves a trace; an Application that is yet to be made has nowhere to leave one. */
 function reject(

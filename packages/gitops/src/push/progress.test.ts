@@ -111,3 +111,38 @@ test('one that was overtaken before anybody could follow, too', async () => {
   await done;
   expect(lines).toEqual(['shop  sync  superseded by c']);
 });
+
+test('a sync that is under way tells its waves, and is not over before its end', async () => {
+  const { put, lines, done } = fixture('b', { history: [applied('a')], health: 'Healthy' });
+  const under = (message: string, objects: ApplicationStatus['objects'] = []): ApplicationStatus => ({
+    history: [applied('a')],
+    health: 'Healthy',
+    targetCommit: 'b',
+    message: `commit b: ${message}`,
+    operation: { commit: 'b', message },
+    objects,
+  });
+  put(under('wave 0 (1 of 2) begins'));
+  put(under('wave 0 (1 of 2) waits for Deployment/web: 0/2', [deployment('0/2 ready', 'Progressing')]));
+  put({
+    history: [{ ...applied('b'), waves: 2, transactions: 5 }, applied('a')],
+    health: 'Healthy',
+    objects: [deployment('2/2 ready', 'Healthy')],
+  });
+  await done;
+  expect(lines).toEqual([
+    'shop  sync  wave 0 (1 of 2) begins',
+    'shop  sync  wave 0 (1 of 2) waits for Deployment/web: 0/2',
+    'shop  Deployment/web  0/2 ready',
+    'shop  applied  1 created, 0 changed, 0 pruned in 2 waves and 5 transactions, being larger than one may be',
+    'shop  Deployment/web  2/2 ready',
+    'shop  health  Healthy',
+  ]);
+});
+
+test('a sync that a newer commit took the place of is over', async () => {
+  const { put, lines, done } = fixture('b', { history: [applied('a')] });
+  put({ history: [{ commit: 'b', result: 'Superseded', reason: 'commit c came' }, applied('a')] });
+  await done;
+  expect(lines).toEqual(['shop  sync  superseded: commit c came']);
+});

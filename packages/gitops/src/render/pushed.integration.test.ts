@@ -25,8 +25,7 @@ test('a push of a kustomization is built, and a wrong one rejected with the line
   expect(await fixture.value('kustom', 'a-settings')).toBe('one');
 
   await tree.commit({
-    'patch.yaml':
-      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\nimmutible: true\n',
+    'patch.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\nimmutible: true\n',
     'kustomization.yaml': 'resources: [base]\nnamePrefix: a-\npatches:\n  - path: patch.yaml\n',
   });
   const bad = await tree.git('push', 'origin', 'main');
@@ -35,7 +34,10 @@ test('a push of a kustomization is built, and a wrong one rejected with the line
   expect((await tree.git('push', 'origin', 'main')).text).toContain(
     'kustomization.yaml:1: resources[1]: Invalid value: "none": there is no such file or folder in the commit',
   );
-  await tree.commit({ 'kustomization.yaml': 'resources: [base]\nnamePrefix: a-\n', 'base/settings.yaml': configMap('settings', 'two') });
+  await tree.commit({
+    'kustomization.yaml': 'resources: [base]\nnamePrefix: a-\n',
+    'base/settings.yaml': configMap('settings', 'two'),
+  });
   expect((await tree.git('push', 'origin', 'main')).text).toContain('key: one → two (base/settings.yaml:6)');
   expect(await fixture.value('kustom', 'a-settings')).toBe('two');
 });
@@ -45,15 +47,24 @@ test('a push of a chart is rendered with the values of the Application', async (
   await tree.commit({
     'Chart.yaml': 'apiVersion: v2\nname: demo\nversion: 1.0.0\n',
     'values.yaml': 'key: one\n',
+    'templates/before.yaml': configMap('before', 'hook', '  annotations: {helm.sh/hook: pre-install}\n'),
+    'templates/tested.yaml': configMap('tested', 'test', '  annotations: {helm.sh/hook: test}\n'),
     'templates/cm.yaml':
       'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Release.Name }}\ndata:\n  key: {{ .Values.key }}\n{{- if .Capabilities.APIVersions.Has "gitops.gantry.dev/v1alpha1/Application" }}\n  served: "yes"\n{{- end }}\n',
   });
   expect((await tree.git('push', 'origin', 'main')).text).toMatch(/remote: \+ ConfigMap\/chart/);
   expect(await fixture.value('chart', 'chart')).toBe('one');
+  // Hooks are run and not held; tests of a chart are for helm test alone.
+  expect(await fixture.value('chart', 'before')).toBe('hook');
+  await expect(fixture.value('chart', 'tested')).rejects.toThrow('not found');
+  expect((await fixture.application('chart')).status?.objects?.map(({ name }) => name)).toEqual(['chart']);
   await fixture.patchApplication('chart', {
     spec: { source: { helm: { releaseName: 'other', values: { key: 'two' } } } },
   });
-  await fixture.settled('chart', { sync: 'Synced', objects: [{ name: 'other', source: 'templates/cm.yaml:1' }] as never });
+  await fixture.settled('chart', {
+    sync: 'Synced',
+    objects: [{ name: 'other', source: 'templates/cm.yaml:1' }] as never,
+  });
   expect(await fixture.value('chart', 'other')).toBe('two');
 
   await tree.commit({ 'values.yaml': 'key: one\n', 'templates/bad.yaml': '{{ .Values.none.at.all }}\n' });

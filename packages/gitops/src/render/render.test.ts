@@ -46,6 +46,50 @@ describe('render', () => {
     expect(problems.map(formatProblem)).toEqual(['l.yaml:8: ConfigMap metadata.name: Required value']);
   });
 
+  test('says so when a kustomization or chart lies further down', async () => {
+    expect(
+      await problems({ 'a.yaml': configMap('a'), 'k/kustomization.yaml': 'x: y', 'c/Chart.yaml': 'name: c' }),
+    ).toEqual([
+      'c/Chart.yaml: a chart below a folder of manifests: set spec.source.path to its own folder',
+      'k/kustomization.yaml: a kustomization below a folder of manifests: set spec.source.path to its own folder',
+    ]);
+  });
+
+  test('builds a kustomization, whose namespace is for what has one', async () => {
+    const files = {
+      'kustomization.yaml': 'namespace: other\nresources: [a.yaml, t.yaml]\n',
+      'a.yaml': configMap('a'),
+      't.yaml': 'apiVersion: v1\nkind: Namespace\nmetadata: {name: ns}\n',
+    };
+    const { objects, problems: wrong, folders } = await rendered(files);
+    expect(wrong).toEqual([]);
+    expect(objects.map(({ object }) => object.metadata)).toEqual([
+      { name: 'other' },
+      { name: 'a', namespace: 'other' },
+    ]);
+    expect(folders).toEqual(['']);
+  });
+
+  test('takes nothing for an object that a patch has taken apart', async () => {
+    const patch = (operation: string) => ({
+      'kustomization.yaml': `resources: [a.yaml]\npatches: [{target: {kind: ConfigMap}, patch: '[${operation}]'}]\n`,
+      'a.yaml': configMap('a'),
+    });
+    expect(await problems(patch('{"op": "remove", "path": "/apiVersion"}'))).toEqual([
+      'a.yaml:1: ConfigMap apiVersion: Required value',
+    ]);
+    expect(await problems(patch('{"op": "replace", "path": "/metadata/name", "value": 7}'))).toEqual([
+      'kustomization.yaml:2: ConfigMap metadata.name: Invalid value: 7: must be a string: put it in quotes',
+    ]);
+    expect(await problems(patch('{"op": "remove", "path": "/metadata"}'))).toEqual([
+      'a.yaml:3: ConfigMap metadata.name: Required value',
+    ]);
+  });
+
+  test('a chart needs a helm', async () => {
+    expect(await problems({ 'Chart.yaml': 'name: x' })).toEqual(['.: a Helm chart: no helm is set up here']);
+  });
+
   test('does not follow symbolic links', async () => {
     expect((await rendered({ 'x.link.yaml': '/etc/passwd' })).objects).toEqual([]);
   });

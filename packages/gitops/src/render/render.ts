@@ -1,5 +1,7 @@
 import type { HelmSource } from '@gantry/api/generated/types';
+import { isObject } from '@gantry/machinery/json';
 import { type AnyObject, parseGroupVersion } from '@gantry/machinery/object';
+import type { Credentials } from '../git/credentials.ts';
 import { cleanFolder, type Tree, type TreeFile } from '../git/tree.ts';
 import { withDefinedKinds } from './defined-kinds.ts';
 import type { Helm } from './helm/helm.ts';
@@ -24,6 +26,8 @@ export interface Rendered {
 export interface RenderOptions {
   /** spec.source.helm */
   readonly helm?: HelmSource;
+  /** What opens the chart's repository; asked for when it is fetched. Throws GitError. */
+  readonly credentials?: () => Promise<Credentials | undefined>;
   /** Of the Application: what a chart's release is called when nothing else is said. */
   readonly name?: string;
   /** The repository's own address: a Kustomize base there is a folder of this commit. */
@@ -65,12 +69,17 @@ export async function render(
   const made = await make(type, tree, folder, listed, { options, tools, namespace });
   const problems = [...made.problems];
   const objects: SourceObject[] = [];
+  const named = made.objects.filter((source) => {
+    const problem = whyNoObject(source);
+    if (problem !== undefined) problems.push(problem);
+    return problem === undefined;
+  });
   const all = withDefinedKinds(
     kinds,
-    made.objects.map(({ object }) => object),
+    named.map(({ object }) => object),
   );
-  for (const source of made.objects) {
-    const problem = whyNoName(source) ?? (await place(source, namespace, all, type === 'plain'));
+  for (const source of named) {
+    const problem = await place(source, namespace, all, type === 'plain');
     if (problem === undefined) objects.push(source);
     else problems.push(problem);
   }
@@ -108,22 +117,29 @@ async function make(
   if (type === 'kustomize') return kustomize(tree, cleanFolder(folder), ownFolder(options.url));
   if (tools.helm === undefined)
     return { objects: [], problems: [{ file: folder, reason: 'a Helm chart: no helm is set up here' }] };
-  const { helm: source = {}, name = 'release' } = options;
-  return tools.helm.render({ tree, folder: cleanFolder(folder), listed, source, name, namespace });
+  const { helm: source = {}, name = 'release', credentials } = options;
+  const request = { tree, folder: cleanFolder(folder), listed, source, name, namespace };
+  return tools.helm.render({ ...request, ...(credentials === undefined ? {} : { credentials }) });
 }
 
-/** Kustomize and Helm let texts that YAML reads otherwise be names; here they must be quoted. */
-function whyNoName({ object, ...source }: SourceObject): SourceProblem | undefined {
-  for (const field of ['name', 'namespace'] as const) {
-    const value: unknown = object.metadata?.[field];
-    if (typeof value === 'string' || (value === undefined && field === 'namespace')) continue;
-    const at = placeOfField({ object, ...source }, ['metadata', field]);
-    const reason =
-      value === undefined
+/** A patch may leave out what makes an object, and Kustomize takes for a name what YAML reads as a number. */
+function whyNoObject(source: SourceObject): SourceProblem | undefined {
+  const { apiVersion, kind, metadata }: { [field: string]: unknown } = source.object;
+  const { name, namespace } = isObject(metadata) ? metadata : {};
+  const wrong = (path: string[], value: unknown): SourceProblem => ({
+    ...placeOfField(source, path),
+    ...(typeof kind === 'string' ? { object: kind } : {}),
+    field: path.join('.'),
+    reason:
+      value === undefined || value === ''
         ? 'Required value'
-        : `Invalid value: ${JSON.stringify(value)}: must be a string: put it in quotes`;
-    return { ...at, object: object.kind, field: `metadata.${field}`, reason };
-  }
+        : `Invalid value: ${JSON.stringify(value)}: must be a string: put it in quotes`,
+  });
+  const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
+  if (!isText(apiVersion)) return wrong(['apiVersion'], apiVersion);
+  if (!isText(kind)) return wrong(['kind'], kind);
+  if (!isText(name)) return wrong(['metadata', 'name'], name);
+  if (namespace !== undefined && !isText(namespace)) return wrong(['metadata', 'namespace'], namespace);
   return undefined;
 }
 

@@ -314,3 +314,22 @@ test('a selective sync takes what it names only', async () => {
   await fixture.settled('picked', { sync: 'Synced', commit: next });
   expect(await fixture.value('picked', 'a')).toBe('two');
 });
+
+test('a push that many Applications follow tells only of those that it changes', async () => {
+  const tree = await fixture.workTree('crowd');
+  const names = Array.from({ length: 12 }, (_, index) => `one-${index}`);
+  const files = (value: string) =>
+    Object.fromEntries(names.map((name) => [`${name}/a.yaml`, configMap(name, value)]));
+  await tree.commit(files('first'));
+  await tree.git('push', 'origin', 'HEAD:other');
+  for (const name of names)
+    await fixture.createApplication(name, 'crowd', { source: { repository: 'crowd', path: name } });
+  await tree.git('push', 'origin', 'main');
+  for (const name of names) await fixture.settled(name, { sync: 'Synced', health: 'Healthy' }, 'crowd');
+  const commit = await tree.commit({ 'one-3/a.yaml': configMap('one-3', 'second') });
+  const said = await tree.git('push', 'origin', 'main');
+  expect(said.text).toContain('11 Applications that follow this repository: nothing to change');
+  expect(said.text).toContain('one-3  health  Healthy');
+  expect(said.text).not.toContain('one-4');
+  for (const name of names) await fixture.settled(name, { sync: 'Synced', commit }, 'crowd');
+});

@@ -1,4 +1,5 @@
 import { array, boolean, map, rawObject, ref, string, struct } from '../../schema/dsl.ts';
+import { SecretNameReference } from './repository.ts';
 
 export const HelmSource = struct('dev.gantry.gitops.v1alpha1.HelmSource', {
   repositoryURL: string({
@@ -7,6 +8,10 @@ export const HelmSource = struct('dev.gantry.gitops.v1alpha1.HelmSource', {
   }),
   chart: string({ description: 'Name of the chart in repositoryURL.' }),
   version: string({ description: 'Version of the chart, or a semver range. Default: the newest.' }),
+  secretRef: ref(() => SecretNameReference, {
+    description:
+      'Credentials for repositoryURL: keys username and password, or token; ca.crt for an authority of its own.',
+  }),
   releaseName: string({ description: 'Default: the name of the Application.' }),
   valuesFiles: array(string(), {
     listType: 'atomic',

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import semver from 'semver';
 import { resolveHost } from '../../git/address.ts';
+import type { Credentials } from '../../git/credentials.ts';
 import { GitError } from '../../git/tree.ts';
 import { Turns } from '../../git/turns.ts';
 import type { Chart } from './chart-folder.ts';
@@ -12,6 +13,8 @@ import { HelmError, runHelm } from './helm-process.ts';
 export const RANGE_FRESH_MS = 300_000;
 const CHARTS_MAX = 100;
 const PULL_MAX_BYTES = 64 << 20;
+const CURRENT = 'current';
+const LEFTOVER_MS = 3_600_000;
 
 export interface ChartReference {
   /** https:// of a Helm repository or oci:// of a registry. */
@@ -22,8 +25,9 @@ export interface ChartReference {
 }
 
 /**
- * Charts of Helm repositories and OCI registries, each unpacked in a folder of its own by repository, chart and version.
- * A version is fetched once; a range is asked for again after five minutes.
+ * Charts of Helm repositories and OCI registries: `ROOT/KEY/CHART-VERSION`, where the key stands for repository, chart and
+ * the version or range that was asked for, and `ROOT/KEY/current` names the one that it is now. What is there never
+ * changes, since renders read it. A version is fetched once; a range is asked for again after five minutes.
  */
 export class ChartCache {
   readonly #root: string;
@@ -36,54 +40,67 @@ export class ChartCache {
   }
 
   /** Throws GitError. */
-  async get(reference: ChartReference): Promise<Chart> {
+  async get(reference: ChartReference, credentials?: Credentials): Promise<Chart> {
     checkReference(reference);
     const { repositoryURL, chart, version } = reference;
     const key = createHash('sha256')
-      .update(JSON.stringify([repositoryURL, chart, version]))
+      // Who has no credentials, or others, gets nothing that was fetched with these.
+      .update(JSON.stringify([repositoryURL, chart, version, credentials]))
       .digest('hex');
     const folder = join(this.#root, key.slice(0, 40));
-    await this.#turns.take(folder, () => this.#ensure(folder, reference));
-    const path = join(folder, 'chart');
-    return { path, title: await titleOfChart(path, chart) };
+    return this.#turns.take(folder, async () => {
+      const title = await this.#ensure(folder, reference, credentials);
+      // What is used is not the first to go.
+      await utimes(folder, new Date(), new Date());
+      return { path: join(folder, title), title };
+    });
   }
 
-  async #ensure(folder: string, reference: ChartReference): Promise<void> {
+  /** Name of the chart's folder. */
+  async #ensure(
+    folder: string,
+    reference: ChartReference,
+    credentials: Credentials | undefined,
+  ): Promise<string> {
     const isExact = semver.valid(reference.version) !== null;
-    const known = await stat(folder).catch(() => undefined);
-    if (known !== undefined && (isExact || Date.now() - known.mtimeMs < RANGE_FRESH_MS)) return;
+    const current = join(folder, CURRENT);
+    const known = await readFile(current, 'utf8').catch(() => '');
+    const fetchedMs = known === '' ? 0 : (await stat(current)).mtimeMs;
+    if (known !== '' && (isExact || Date.now() - fetchedMs < RANGE_FRESH_MS)) return known;
     await mkdir(this.#root, { recursive: true, mode: 0o700 });
     const work = await mkdtemp(join(this.#root, '.pull-'));
     try {
-      await this.#pull(reference, work);
-      const made = join(work, 'done');
-      await mkdir(made);
-      await rename(join(work, 'pulled', reference.chart), join(made, 'chart'));
-      await rm(folder, { recursive: true, force: true });
-      await rename(made, folder);
-      await utimes(folder, new Date(), new Date());
+      await this.#pull(reference, work, credentials);
+      const title = await keep(join(work, 'pulled', reference.chart), folder, known);
+      await this.#evict();
+      return title;
     } catch (error) {
       // An old answer is better than none, while the repository can't be reached.
-      if (known === undefined || !(error instanceof GitError)) throw error;
+      if (known === '' || !(error instanceof GitError)) throw error;
+      return known;
     } finally {
       await rm(work, { recursive: true, force: true });
     }
-    await this.#evict();
   }
 
-  async #pull({ repositoryURL, chart, version }: ChartReference, work: string): Promise<void> {
+  async #pull(reference: ChartReference, work: string, credentials: Credentials | undefined): Promise<void> {
+    const { repositoryURL, chart, version } = reference;
     // Helm asks for the host again: this keeps honest names from machine credentials, not a server that answers twice.
     await resolveHost(new URL(repositoryURL).hostname.replace(/^\[|\]$/g, ''));
+    const home = join(work, 'home');
+    const access = await writeAccess(reference, home, credentials);
     const isOci = repositoryURL.startsWith('oci://');
+    const name = isOci ? `${repositoryURL.replace(/\/$/, '')}/${chart}` : `${ALIAS}/${chart}`;
     const args = [
-      'pull',
-      ...(isOci ? [`${repositoryURL.replace(/\/$/, '')}/${chart}`] : [chart, '--repo', repositoryURL]),
+      ...['pull', name, ...access],
       ...(version === '' ? [] : ['--version', version]),
       ...['--untar', '--untardir', join(work, 'pulled'), '--destination', work],
       ...(isOci && isLoopback(repositoryURL) ? ['--plain-http'] : []),
     ];
     try {
-      await runHelm(await this.#binary(), { args, home: join(work, 'home') });
+      const binary = await this.#binary();
+      if (!isOci) await runHelm(binary, { args: ['repo', 'update', ALIAS], home, online: true });
+      await runHelm(binary, { args, home, online: true });
     } catch (error) {
       if (!(error instanceof HelmError)) throw error;
       const wanted = version === '' ? chart : `${chart} ${version}`;
@@ -96,23 +113,57 @@ export class ChartCache {
       throw new GitError(`chart ${chart} has ${bytes} bytes: at most ${PULL_MAX_BYTES} are read`);
   }
 
-  /** The least recently made go. */
+  /** What a process left behind that died goes after a while, and so do those of too many that were not used for longest. */
   async #evict(): Promise<void> {
-    const names = (await readdir(this.#root)).filter((name) => !name.startsWith('.'));
-    if (names.length <= CHARTS_MAX) return;
     const dated = await Promise.all(
-      names.map(async (name) => ({
+      (await readdir(this.#root)).map(async (name) => ({
         name,
         at: (await stat(join(this.#root, name)).catch(() => undefined))?.mtimeMs ?? 0,
       })),
     );
-    dated.sort((a, b) => a.at - b.at);
-    for (const { name } of dated.slice(0, names.length - CHARTS_MAX))
+    const isKept = ({ name }: { name: string }): boolean => !name.startsWith('.');
+    const charts = dated.filter(isKept).sort((a, b) => b.at - a.at);
+    const leftovers = dated.filter((one) => !isKept(one) && one.at < Date.now() - LEFTOVER_MS);
+    for (const { name } of [...charts.slice(CHARTS_MAX), ...leftovers])
       await rm(join(this.#root, name), { recursive: true, force: true });
   }
 }
 
 const isLoopback = (url: string): boolean => /^[a-z]+:\/\/(127\.0\.0\.1|localhost|\[::1\])(:|\/|$)/.test(url);
+
+/** What the repository is called in helm's own list of them. */
+const ALIAS = 'source';
+
+/**
+ * Writes where helm reads repositories and credentials from, so that no password is an argument, which other users of the
+ * machine could read. Returns arguments.
+ */
+async function writeAccess(
+  { repositoryURL }: ChartReference,
+  home: string,
+  { username = '', password, ca }: Credentials = {},
+): Promise<string[]> {
+  await mkdir(home, { recursive: true, mode: 0o700 });
+  const caFile = join(home, 'ca.crt');
+  if (ca !== undefined) await writeFile(caFile, ca, { mode: 0o600 });
+  if (repositoryURL.startsWith('oci://')) {
+    if (password !== undefined) {
+      const auth = Buffer.from(`${username}:${password}`).toString('base64');
+      const auths = { [new URL(repositoryURL).host]: { auth } };
+      await writeFile(join(home, 'registry.json'), JSON.stringify({ auths }), { mode: 0o600 });
+    }
+    return ca === undefined ? [] : ['--ca-file', caFile];
+  }
+  const entry = {
+    name: ALIAS,
+    url: repositoryURL,
+    ...(password === undefined ? {} : { username, password }),
+    ...(ca === undefined ? {} : { caFile }),
+  };
+  const list = { apiVersion: '', repositories: [entry] };
+  await writeFile(join(home, 'repositories.yaml'), JSON.stringify(list), { mode: 0o600 });
+  return [];
+}
 
 /** Only what helm takes for a repository and for a name; nothing that it could take for an option. */
 function checkReference({ repositoryURL, chart, version }: ChartReference): void {
@@ -127,10 +178,23 @@ function checkReference({ repositoryURL, chart, version }: ChartReference): void
     throw new GitError(`spec.source.helm.version: ${JSON.stringify(version)} is no version or range`);
 }
 
-async function titleOfChart(path: string, chart: string): Promise<string> {
-  const text = await readFile(join(path, 'Chart.yaml'), 'utf8').catch(() => '');
-  const version = /^version:\s*["']?([\w.+-]+)/m.exec(text)?.[1];
-  return version === undefined ? chart : `${chart}-${version}`;
+/** Puts a fetched chart beside the ones before, of which only the last is kept: a render may still be reading it. */
+async function keep(pulled: string, folder: string, before: string): Promise<string> {
+  const text = await readFile(join(pulled, 'Chart.yaml'), 'utf8').catch(() => '');
+  const version = /^version:\s*["']?v?(\d[\w.+-]*)/m.exec(text)?.[1];
+  if (version === undefined)
+    throw new GitError(`the chart that was fetched has no version in its Chart.yaml`);
+  const title = `${basename(pulled)}-${version}`;
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const names = await readdir(folder);
+  for (const name of names)
+    if (![title, before, CURRENT].includes(name))
+      await rm(join(folder, name), { recursive: true, force: true });
+  if (!names.includes(title)) await rename(pulled, join(folder, title));
+  const temporary = join(folder, `.${CURRENT}`);
+  await writeFile(temporary, title);
+  await rename(temporary, join(folder, CURRENT));
+  return title;
 }
 
 async function sizeOf(folder: string): Promise<number> {

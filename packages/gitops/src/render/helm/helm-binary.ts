@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { delimiter, dirname, isAbsolute, join } from 'node:path';
+import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
 import { GitError } from '../../git/tree.ts';
 import { unzipFile } from './unzip.ts';
 
@@ -67,7 +67,7 @@ async function onPath(name: string, path: string): Promise<string | undefined> {
   for (const candidate of candidates) {
     try {
       await access(candidate, constants.X_OK);
-      return candidate;
+      return resolve(candidate);
     } catch {
       // Not there, or not to be run: the next one.
     }

@@ -7,6 +7,11 @@ const TIMEOUT_MS = 60_000;
 const OUTPUT_MAX_BYTES = 64 << 20;
 const ERROR_MAX_BYTES = 64 << 10;
 
+/** 4 GiB of memory (in KiB), a minute of work, files of 256 MiB (in half KiB); then helm itself, under the same id. */
+const LIMITED = 'ulimit -v 4194304; ulimit -t 60; ulimit -f 524288; exec "$0" "$@"';
+/** Nothing listens there: a schema that names another server gets nothing. */
+const OFFLINE = { HTTP_PROXY: 'http://127.0.0.1:1', HTTPS_PROXY: 'http://127.0.0.1:1' };
+
 /** Helm ended with an error; the message is what it said. */
 export class HelmError extends Error {
   override readonly name = 'HelmError';
@@ -24,6 +29,8 @@ export interface HelmRun {
   /** An empty folder of this run alone: all that helm keeps goes there. */
   readonly home: string;
   readonly timeoutMs?: number;
+  /** It may reach other machines: to fetch a chart. */
+  readonly online?: boolean;
 }
 
 /**
@@ -32,10 +39,14 @@ export interface HelmRun {
  */
 export async function runHelm(
   binary: string,
-  { args, home, timeoutMs = TIMEOUT_MS }: HelmRun,
+  { args, home, timeoutMs = TIMEOUT_MS, online = false }: HelmRun,
 ): Promise<string> {
   await mkdir(home, { recursive: true, mode: 0o700 });
-  const child = spawn(binary, args, { cwd: home, env: isolated(home), stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn('/bin/sh', ['-c', LIMITED, binary, ...args], {
+    cwd: home,
+    env: { ...isolated(home), ...(online ? proxies() : OFFLINE) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const output: Buffer[] = [];
   let bytes = 0;
   let errors = '';
@@ -59,6 +70,8 @@ export async function runHelm(
       child.once('close', resolve);
     });
     if (ended !== undefined) throw ended;
+    if (/^fatal error: .*(out of memory|cannot allocate)/m.test(errors))
+      throw new GitError('the chart needs more memory than helm may have here (4 GiB)');
     const text = Buffer.concat(output).toString('utf8');
     if (code !== 0) throw new HelmError(errors.trim() || `helm ended with ${code ?? 'a signal'}`, text);
     return text;
@@ -81,8 +94,10 @@ const isolated = (home: string): Record<string, string> => ({
   // What helm looks for when no kubeconfig is there; a name that is nowhere.
   HELM_KUBEAPISERVER: 'https://127.0.0.1:1',
   LANG: 'C.UTF-8',
-  ...fromProcess(['SSL_CERT_FILE', 'SSL_CERT_DIR', 'HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY']),
 });
+
+const proxies = (): Record<string, string> =>
+  fromProcess(['SSL_CERT_FILE', 'SSL_CERT_DIR', 'HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY']);
 
 const fromProcess = (names: readonly string[]): Record<string, string> =>
   Object.fromEntries(

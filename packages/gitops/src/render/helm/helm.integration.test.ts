@@ -1,16 +1,27 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { HelmSource } from '@gantry/api/generated/types';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { Credentials } from '../../git/credentials.ts';
 import { memoryKinds, memoryTree } from '../../testing/memory-tree.ts';
 import { render } from '../render.ts';
 import { formatProblem, placeOfField } from '../source-object.ts';
 import { Helm } from './helm.ts';
 import { HelmBinary } from './helm-binary.ts';
+import { runHelm } from './helm-process.ts';
 
 const CHART: Readonly<Record<string, string>> = {
   'Chart.yaml': 'apiVersion: v2\nname: demo\nversion: 1.2.3\nappVersion: "9"\n',
@@ -80,6 +91,7 @@ let helm: Helm;
 let server: Server;
 let registry = '';
 const requests: string[] = [];
+let isAway = false;
 const blobs = new Map<string, { type: string; content: Buffer }>();
 
 beforeAll(async () => {
@@ -103,17 +115,24 @@ afterAll(() => {
 
 const at = (folder: string, files: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(files).map(([path, text]) => [`${folder}/${path}`, text]));
+type Source = Omit<HelmSource, 'values'> & { readonly values?: object };
+
 const run = (
   files: Readonly<Record<string, string>>,
   folder: string,
-  source?: Parameters<typeof render>[4] extends infer O ? (O extends { helm?: infer H } ? H : never) : never,
+  source?: Source,
+  credentials?: Credentials,
 ) =>
   render(
     memoryTree(files),
     folder,
     'shop',
     KINDS,
-    { name: 'web', ...(source === undefined ? {} : { helm: source }) },
+    {
+      name: 'web',
+      ...(source === undefined ? {} : { helm: source as HelmSource }),
+      ...(credentials === undefined ? {} : { credentials: async () => credentials }),
+    },
     { helm },
   );
 const problems = async (...args: Parameters<typeof run>): Promise<string[]> =>
@@ -214,6 +233,19 @@ describe('a chart in Git', () => {
     expect(objects).toHaveLength(5);
   });
 
+  test('that wants too much memory is ended', async () => {
+    const wants = (template: string) =>
+      run({ ...at('chart', CHART), 'chart/templates/much.yaml': template }, 'chart');
+    await expect(wants('{{ repeat 5000000000 "x" }}')).rejects.toThrow('more memory than helm may have');
+  });
+
+  test('hides values that look like secrets', async () => {
+    const files = { ...at('chart', CHART), 'chart/templates/x.yaml': '{{ .Values.db.password.value }}\n' };
+    expect(await problems(files, 'chart', { values: { db: { password: 'hunter2' } } })).toEqual([
+      expect.stringContaining('.Values.db.password is (hidden) (spec.source.helm.values)'),
+    ]);
+  });
+
   test('leaves nothing behind', async () => {
     await run(at('chart', CHART), 'chart');
     expect(readdirSync(tmpdir()).filter((name) => name.startsWith('gantry-helm-'))).toEqual([]);
@@ -252,6 +284,42 @@ describe('a chart of a repository', () => {
     expect(objects[0]?.file).toBe(`demo-${version}/crds/widgets.yaml`);
   });
 
+  test('of a range is asked for again after a while, and stays while the repository is away', async () => {
+    const cache = join(work, 'cache/charts');
+    const age = (): void => {
+      for (const name of readdirSync(cache)) utimesSync(join(cache, name, 'current'), 0, 0);
+    };
+    const files = { 'app/x.txt': '' };
+    const source = from(`http://${registry}/charts`, '^1.2');
+    const title = async (): Promise<string | undefined> => (await run(files, 'app', source)).objects[0]?.file;
+    expect(await title()).toMatch(/^demo-1\.3\.0\//);
+    publish('1.4.0');
+    expect(await title()).toMatch(/^demo-1\.3\.0\//);
+    age();
+    expect(await title()).toMatch(/^demo-1\.4\.0\//);
+    age();
+    isAway = true;
+    expect(await title()).toMatch(/^demo-1\.4\.0\//);
+    isAway = false;
+  });
+
+  test.each(['http', 'oci'])(
+    'of %s is fetched with the credentials of a Secret, and by nobody else',
+    async (protocol) => {
+      const url = protocol === 'oci' ? `oci://${registry}/closed` : `http://${registry}/closed`;
+      const files = { 'app/x.txt': '' };
+      await expect(run(files, 'app', from(url, '1.2.3'))).rejects.toThrow("can't be fetched");
+      const wrong = { username: 'ann', password: 'other' };
+      await expect(run(files, 'app', from(url, '1.2.3'), wrong)).rejects.toThrow("can't be fetched");
+      const { objects } = await run(files, 'app', from(url, '1.2.3'), {
+        username: 'ann',
+        password: 'pass word',
+      });
+      expect(objects[0]?.file).toBe('demo-1.2.3/crds/widgets.yaml');
+      await expect(run(files, 'app', from(url, '1.2.3'))).rejects.toThrow("can't be fetched");
+    },
+  );
+
   test('that is not there, or not to be asked, is said', async () => {
     const files = { 'app/x.txt': '' };
     await expect(run(files, 'app', from(`http://${registry}/charts`, '7.0.0'))).rejects.toThrow(
@@ -277,11 +345,28 @@ test('a helm that was configured is used, or its absence said', async () => {
   expect(await new HelmBinary({ path: folder, cache: work }).find()).toBe(join(folder, 'helm'));
 });
 
+test('a helm that prints too much, or takes too long, is ended', async () => {
+  const script = (text: string): string => {
+    const path = join(mkdtempSync(join(work, 'script-')), 'helm');
+    writeFileSync(path, `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+    return path;
+  };
+  const home = join(work, 'home');
+  await expect(runHelm(script('exec yes'), { args: [], home })).rejects.toThrow(
+    'the chart renders to more than 67108864 bytes',
+  );
+  await expect(runHelm(script('exec sleep 60'), { args: [], home, timeoutMs: 50 })).rejects.toThrow(
+    'helm took longer than 0.05 s',
+  );
+  const env = await runHelm(script('exec env'), { args: [], home });
+  expect(env).toContain(`HELM_CACHE_HOME=${home}/cache`);
+  expect(env).not.toMatch(/^(USER|DATABASE_URL|NODE_\w+)=/m);
+  await expect(runHelm(script('echo no >&2; exit 3'), { args: [], home })).rejects.toThrow('no');
+});
+
 test('several processes may unpack the same helm at once', async () => {
   const cache = join(work, 'shared');
-  const found = await Promise.all(
-    [1, 2, 3].map(() => new HelmBinary({ path: '/nowhere', cache }).find()),
-  );
+  const found = await Promise.all([1, 2, 3].map(() => new HelmBinary({ path: '/nowhere', cache }).find()));
   expect(new Set(found)).toEqual(new Set([join(cache, 'helm')]));
   expect(readdirSync(cache)).toEqual(['helm']);
 });
@@ -316,8 +401,19 @@ function keep(content: Buffer, type: string) {
 
 /** A Helm repository below /charts, and as much of a registry as a pull needs. */
 function serve(request: IncomingMessage, response: ServerResponse): void {
-  const path = (request.url ?? '').split('?')[0] ?? '';
-  requests.push(path);
+  const asked = (request.url ?? '').split('?')[0] ?? '';
+  requests.push(asked);
+  const isClosed = asked.includes('/closed/');
+  const path = asked.replace('/v2/closed/', '/v2/oci/').replace('/closed/', '/charts/');
+  const basic = `Basic ${Buffer.from('ann:pass word').toString('base64')}`;
+  if (isClosed && request.headers.authorization !== basic) {
+    response.writeHead(401, { 'www-authenticate': 'Basic realm="charts"' }).end();
+    return;
+  }
+  if (isAway) {
+    response.writeHead(503).end();
+    return;
+  }
   const send = (type: string, content: Buffer | string, digest?: string): void => {
     const headers = { 'content-type': type, 'content-length': Buffer.byteLength(content) };
     response.writeHead(200, digest === undefined ? headers : { ...headers, 'docker-content-digest': digest });
@@ -329,8 +425,7 @@ function serve(request: IncomingMessage, response: ServerResponse): void {
   const blob = digest === undefined ? undefined : blobs.get(digest);
   if (path === '/charts/index.yaml') {
     const entries = [...tags.keys()].map(
-      (version) =>
-        `    - {apiVersion: v2, name: demo, version: ${version}, urls: [http://${registry}/charts/demo-${version}.tgz]}\n`,
+      (version) => `    - {apiVersion: v2, name: demo, version: ${version}, urls: [demo-${version}.tgz]}\n`,
     );
     send('text/yaml', `apiVersion: v1\nentries:\n  demo:\n${entries.join('')}`);
   } else if (archive !== undefined) send('application/gzip', readFileSync(join(work, archive)));

@@ -3,6 +3,7 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HelmSource } from '@gantry/api/generated/types';
 import { parseYaml, YamlError } from '@gantry/machinery/yaml';
+import type { Credentials } from '../../git/credentials.ts';
 import type { Tree, TreeFile } from '../../git/tree.ts';
 import { joinPath } from '../kustomize/tree-files.ts';
 import type { SourceObject, SourceProblem } from '../source-object.ts';
@@ -37,6 +38,7 @@ export interface ChartRequest {
   /** Of the release, when the source names none. */
   readonly name: string;
   readonly namespace: string;
+  readonly credentials?: () => Promise<Credentials | undefined>;
 }
 
 export interface RenderedChart {
@@ -121,9 +123,11 @@ export class Helm {
     return [{ ...problem, line: found.line, reason: `${problem.reason}: ${JSON.stringify(found.text)}` }];
   }
 
-  async #chart(work: string, { tree, folder, listed, source }: ChartRequest): Promise<Chart | undefined> {
+  async #chart(work: string, request: ChartRequest): Promise<Chart | undefined> {
+    const { tree, folder, listed, source } = request;
     const { repositoryURL = '', chart = '', version = '' } = source;
-    if (repositoryURL !== '') return this.#charts.get({ repositoryURL, chart, version });
+    if (repositoryURL !== '')
+      return this.#charts.get({ repositoryURL, chart, version }, await request.credentials?.());
     const path = folder === '' ? 'Chart.yaml' : `${folder}/Chart.yaml`;
     if (!listed.some((file) => file.path === path && file.type === 'file')) return undefined;
     return writeChart(tree, folder, listed, join(work, 'chart'));
@@ -144,7 +148,7 @@ export class Helm {
       ...['--namespace', namespace],
       source.skipCRDs === true ? '--skip-crds' : '--include-crds',
       ...['--kube-version', version],
-      ...['--api-versions', apiVersions.join(',')],
+      ...chunks(apiVersions).flatMap((some) => ['--api-versions', some.join(',')]),
       ...values.flatMap((path) => ['--values', path]),
     ];
   }
@@ -164,6 +168,14 @@ export class Helm {
     else next();
   }
 }
+
+const CHUNK = 200;
+
+/** One argument of a process has a limit of its own. */
+const chunks = (list: readonly string[]): string[][] =>
+  Array.from({ length: Math.ceil(list.length / CHUNK) }, (_, index) =>
+    list.slice(index * CHUNK, (index + 1) * CHUNK),
+  );
 
 function nameProblems(name: string): SourceProblem[] {
   if (/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(name) && name.length <= NAME_MAX) return [];

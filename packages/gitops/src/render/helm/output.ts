@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parseManifest } from '../documents.ts';
 import type { SourceObject, SourceProblem } from '../source-object.ts';
 import { type Chart, chartText, titleOf } from './chart-folder.ts';
-import { templateLine } from './template-lines.ts';
+import { TemplateLines } from './template-lines.ts';
 
 const OBJECTS_MAX = 20_000;
 const SOURCE = /^# Source: (.+)$/m;
@@ -17,8 +17,8 @@ export async function badLine(
   const part = parts.find((lines) => lines.some((own) => own.trim() === `# Source: ${printed}`));
   if (part === undefined) return undefined;
   const lines = part.slice(part.findIndex((own) => own.trim() === `# Source: ${printed}`) + 1);
-  const template = (await chartText(chart, printed)).split('\n');
-  return { line: templateLine(template, lines, line), text: (lines[line - 1] ?? '').trim().slice(0, 200) };
+  const template = new TemplateLines(await chartText(chart, printed));
+  return { line: template.lineOf(lines, line), text: (lines[line - 1] ?? '').trim().slice(0, 200) };
 }
 
 export interface Output {
@@ -30,7 +30,7 @@ export interface Output {
 export async function readOutput(text: string, chart: Chart): Promise<Output> {
   const objects: SourceObject[] = [];
   const problems: SourceProblem[] = [];
-  const templates = new Map<string, readonly string[]>();
+  const templates = new Map<string, TemplateLines>();
   for (const part of text.split(/^---(?:[ \t].*)?$/m)) {
     const printed = SOURCE.exec(part)?.[1]?.trim();
     if (part.trim() === '' || printed === undefined) continue;
@@ -43,13 +43,13 @@ export async function readOutput(text: string, chart: Chart): Promise<Output> {
     }
     let template = templates.get(printed);
     if (template === undefined) {
-      template = (await chartText(chart, printed)).split('\n');
+      template = new TemplateLines(await chartText(chart, printed));
       templates.set(printed, template);
       await nextTurn();
     }
     const lines = part.split('\n');
     const known = template;
-    const lineOf = (line: number): number => templateLine(known, lines, line);
+    const lineOf = (line: number): number => known.lineOf(lines, line);
     const parsed = parseManifest({ path: titleOf(chart, printed), text: part });
     for (const problem of parsed.problems)
       problems.push({ ...problem, ...(problem.line === undefined ? {} : { line: lineOf(problem.line) }) });

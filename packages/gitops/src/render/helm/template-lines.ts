@@ -1,42 +1,64 @@
-/**
- * The line of a template that a line of its output most likely came from: one that reads alike, else one with the same
- * key and indentation, else that of the line before. From 1.
- */
-export function templateLine(template: readonly string[], output: readonly string[], line: number): number {
-  for (let at = Math.min(line, output.length); at > 0; at--) {
-    const text = output[at - 1] ?? '';
-    if (text.trim() === '' || text.trimStart().startsWith('#')) continue;
-    const found = likeLine(template, output, at);
-    if (found !== undefined) return found;
+/** Finds the lines of a template that its output came from. */
+export class TemplateLines {
+  /** Numbers of the lines that read so, that have this key at this indentation, and that have this key at all. */
+  readonly #byText = new Map<string, number[]>();
+  readonly #byField = new Map<string, number[]>();
+  readonly #byKey = new Map<string, number[]>();
+
+  constructor(template: string) {
+    for (const [index, line] of template.split('\n').entries()) {
+      const field = fieldOf(line);
+      add(this.#byText, line.trimEnd(), index + 1);
+      if (field === undefined) continue;
+      add(this.#byField, field, index + 1);
+      add(this.#byKey, field.trim(), index + 1);
+    }
   }
-  return 1;
+
+  /**
+   * The line that a line of the output most likely came from: one that reads alike, else one with the same key and
+   * indentation, else with the same key, else that of the line before. From 1.
+   */
+  lineOf(output: readonly string[], line: number): number {
+    for (let at = Math.min(line, output.length); at > 0; at--) {
+      const text = output[at - 1] ?? '';
+      if (text.trim() === '' || text.trimStart().startsWith('#')) continue;
+      const found = this.#like(text, output.slice(0, at - 1));
+      if (found !== undefined) return found;
+    }
+    return 1;
+  }
+
+  #like(text: string, before: readonly string[]): number | undefined {
+    const own = text.trimEnd();
+    const same = pick(this.#byText.get(own), before, (line) => line.trimEnd() === own);
+    const field = fieldOf(text);
+    if (same !== undefined || field === undefined) return same;
+    const key = field.trim();
+    return (
+      pick(this.#byField.get(field), before, (line) => fieldOf(line) === field) ??
+      pick(this.#byKey.get(key), before, (line) => fieldOf(line)?.trim() === key)
+    );
+  }
 }
 
-function likeLine(template: readonly string[], output: readonly string[], line: number): number | undefined {
-  const text = output[line - 1] ?? '';
-  const before = output.slice(0, line - 1);
-  const same = pick(template, before, (own) => own.trimEnd() === text.trimEnd());
-  if (same !== undefined) return same;
-  const key = keyOf(text);
-  if (key === undefined) return undefined;
-  return (
-    pick(template, before, (own) => keyOf(own) === key) ??
-    pick(template, before, (own) => keyOf(own)?.trim() === key.trim())
-  );
+function add(map: Map<string, number[]>, key: string, line: number): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [line]);
+  else known.push(line);
 }
 
-/** The n-th that fits, when n - 1 of the lines before fit too; the last when there are fewer. */
+/** The n-th of the lines, when n - 1 of the output before are like it; the last when there are fewer. */
 function pick(
-  template: readonly string[],
+  lines: readonly number[] | undefined,
   before: readonly string[],
-  fits: (line: string) => boolean,
+  isLike: (line: string) => boolean,
 ): number | undefined {
-  const places = template.flatMap((line, index) => (fits(line) ? [index + 1] : []));
-  return places[Math.min(before.filter(fits).length, places.length - 1)];
+  if (lines === undefined || lines.length === 1) return lines?.[0];
+  return lines[Math.min(before.filter(isLike).length, lines.length - 1)];
 }
 
-/** Indentation and key: `  replicas`. */
-function keyOf(line: string): string | undefined {
-  const [, indent, key] = /^(\s*)(?:- )?("[^"]+"|[\w./-]+):(?:\s|$)/.exec(line) ?? [];
-  return key === undefined ? undefined : `${indent}${key}`;
+/** Indentation and key: `  replicas`, or `  - name` of the first field of an element. */
+function fieldOf(line: string): string | undefined {
+  return /^(\s*(?:- )?(?:"[^"]+"|[\w./-]+)):(?:\s|$)/.exec(line)?.[1];
 }

@@ -4,8 +4,10 @@ import { Accumulation } from './accumulation.ts';
 import { FILE_NAMES, KustomizationFile } from './kustomization.ts';
 import { readResources } from './load-resources.ts';
 import { builtInSchemas, type Schemas } from './merge-schema.ts';
-import { at, KustomizeError, type Place, StepError } from './problem.ts';
+import { pluginFiles, runGeneratorPlugins, runPlugins } from './plugins.ts';
+import { at, KustomizeError, type Place } from './problem.ts';
 import { referencedFiles } from './referenced-files.ts';
+import type { Resource } from './resource.ts';
 import { runTransformers } from './run-transformers.ts';
 import { isRemote, Step } from './step.ts';
 import { isBelow, joinPath, type TreeFiles } from './tree-files.ts';
@@ -13,6 +15,9 @@ import { bindVars } from './vars.ts';
 
 const OBJECTS_MAX = 20_000;
 const DEPTH_MAX = 64;
+/** A base counts each time that something builds on it. */
+const KUSTOMIZATIONS_MAX = 2_000;
+const BUILD_MAX_MS = 60_000;
 /** Work for this long lets others run. */
 const SLICE_MS = 20;
 
@@ -28,7 +33,9 @@ export class Builder {
   readonly #top: string;
   readonly #ownFolder: OwnFolder;
   readonly #folders = new Set<string>();
+  readonly #begun = performance.now();
   #since = performance.now();
+  #kustomizations = 0;
   #objects = 0;
 
   constructor(files: TreeFiles, top: string, ownFolder: OwnFolder) {
@@ -45,6 +52,7 @@ export class Builder {
   /** The kustomization in a folder. Throws GitError when there is none, KustomizeError for a bad one. */
   async open(folder: string): Promise<KustomizationFile> {
     this.#folders.add(folder);
+    await this.files.reach(folder);
     const found = kustomizationsIn(folder, this.files);
     const [path] = found;
     if (path === undefined)
@@ -65,18 +73,27 @@ export class Builder {
     depth: number,
     into = new Accumulation(),
   ): Promise<Accumulation> {
+    this.#kustomizations += 1;
+    if (this.#kustomizations > KUSTOMIZATIONS_MAX)
+      throw new KustomizeError(
+        `more than ${KUSTOMIZATIONS_MAX} kustomizations, each counted as often as it is named`,
+        file.placeOf(),
+      );
     if (depth > DEPTH_MAX)
       throw new KustomizeError(`more than ${DEPTH_MAX} kustomizations below each other`, file.placeOf());
-    for (const field of ['validators', 'generators', 'transformers'] as const)
-      if ((file.content[field] ?? []).length > 0)
-        throw new KustomizeError('plugins are not run here', file.placeOf(field), { field });
+    if ((file.content.validators ?? []).length > 0)
+      throw new KustomizeError('foreign code is not run here', file.placeOf('validators'), {
+        field: 'validators',
+      });
     const step = new Step(this, file, folder);
     await this.files.preload(referencedFiles(file.content, folder));
     await this.#addResources(step, depth, into);
     step.readConfigs(into);
     step.runGenerators(into);
+    runGeneratorPlugins(await this.#plugins(step, 'generators', depth), step, into);
     await this.#addComponents(step, depth, into);
     await runTransformers(step, into);
+    runPlugins(await this.#plugins(step, 'transformers', depth), step, into);
     step.entry(() => bindVars(into.set, into.vars, file.content.vars ?? []), 'vars');
     return into;
   }
@@ -92,7 +109,10 @@ export class Builder {
     return [...from.map(() => '..'), ...to].join('/');
   }
 
+  /** Lets others run, when it is time. Throws GitError when the whole build takes too long. */
   async breathe(): Promise<void> {
+    if (performance.now() - this.#begun > BUILD_MAX_MS)
+      throw new GitError(`the kustomization takes longer than ${BUILD_MAX_MS / 1_000} s to build`);
     if (performance.now() - this.#since < SLICE_MS) return;
     await nextTurn();
     this.#since = performance.now();
@@ -102,7 +122,7 @@ export class Builder {
     for (const [index, path] of step.file.content.resources.entries()) {
       const place = step.file.resourcePlace(index);
       const field = `resources[${index}]`;
-      const target = at(place, field, () => this.#locate(step, path));
+      const target = await this.#locate(step, path, place, field);
       if (target.isFolder) {
         const base = await this.#openBelow(target.path, place, field);
         if (base.content.kind === 'Component')
@@ -127,7 +147,7 @@ export class Builder {
     for (const [index, path] of step.file.content.components.entries()) {
       const place = step.file.placeOf('components', index);
       const field = `components[${index}]`;
-      const target = at(place, field, () => this.#locate(step, path));
+      const target = await this.#locate(step, path, place, field);
       if (!target.isFolder)
         throw new KustomizeError(`Invalid value: ${JSON.stringify(path)}: a component is a folder`, place, {
           field,
@@ -139,6 +159,33 @@ export class Builder {
     }
   }
 
+  /** Configurations of generators or transformers: in files, in kustomizations, or written where they are named. */
+  async #plugins(
+    step: Step,
+    field: 'generators' | 'transformers',
+    depth: number,
+  ): Promise<readonly Resource[]> {
+    const found: Resource[] = [];
+    for (const [index, path] of (step.file.content[field] ?? []).entries()) {
+      const place = step.file.placeOf(field, index);
+      const name = `${field}[${index}]`;
+      if (path.includes('\n')) {
+        found.push(...readResources(path, step.file.textPlace(field, index)));
+        continue;
+      }
+      const target = await this.#locate(step, path, place, name);
+      if (target.isFolder) {
+        const base = await this.#openBelow(target.path, place, name);
+        found.push(...(await this.gather(base, target.path, depth + 1)).set.list);
+      } else {
+        const { text, place: where } = at(place, name, () => step.readText(path));
+        found.push(...readResources(text, where));
+      }
+    }
+    await this.files.preload(pluginFiles(found).flatMap((path) => joinPath(step.folder, path) ?? []));
+    return found;
+  }
+
   async #openBelow(folder: string, place: Place, field: string): Promise<KustomizationFile> {
     try {
       return await this.open(folder);
@@ -148,10 +195,15 @@ export class Builder {
     }
   }
 
-  /** What a resource or component path leads to. Throws StepError. */
-  #locate(step: Step, path: string): { path: string; isFolder: boolean } {
+  /** What a resource or component path leads to. Throws KustomizeError. */
+  async #locate(
+    step: Step,
+    path: string,
+    place: Place,
+    field: string,
+  ): Promise<{ path: string; isFolder: boolean }> {
     const fail = (reason: string): never => {
-      throw new StepError(`Invalid value: ${JSON.stringify(path)}: ${reason}`);
+      throw new KustomizeError(`Invalid value: ${JSON.stringify(path)}: ${reason}`, place, { field });
     };
     const local = isRemote(path) ? this.#ownFolder(path) : joinPath(step.folder, path);
     if (local === undefined)
@@ -160,9 +212,15 @@ export class Builder {
           ? 'bases of other repositories are not fetched: copy it into this one'
           : 'leads out of the repository',
       );
-    if (this.files.find(local) !== undefined) return { path: local, isFolder: false };
-    if (!this.files.isFolder(local)) fail('there is no such file or folder in the commit');
     if (isBelow(step.folder, local)) fail('a cycle: this kustomization is in that folder');
+    await this.files.reach(local);
+    if (this.files.find(local) !== undefined) return { path: local, isFolder: false };
+    if (!this.files.isFolder(local)) {
+      // A file outside of the folder may not be read, but is told apart from what isn't there.
+      await this.files.reach(local.slice(0, Math.max(0, local.lastIndexOf('/')))).catch(() => undefined);
+      if (this.files.find(local) === undefined) fail('there is no such file or folder in the commit');
+      return { path: local, isFolder: false };
+    }
     return { path: local, isFolder: true };
   }
 }

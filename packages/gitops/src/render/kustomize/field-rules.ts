@@ -24,7 +24,11 @@ export const list =
   (value, path, report) => {
     if (value === null) return;
     if (!Array.isArray(value)) return report(path, 'Invalid value: must be a list');
-    for (const [index, item] of value.entries()) rule(item, [...path, index], report);
+    for (const [index, item] of value.entries()) {
+      if (item === null)
+        report([...path, index], 'Invalid value: null: an entry of a list must be something');
+      rule(item, [...path, index], report);
+    }
   };
 
 /** A map of strings. */
@@ -36,19 +40,25 @@ export const texts: Rule = (value, path, report) => {
       report([...path, key], `Invalid value: ${JSON.stringify(text)}: must be a string: put it in quotes`);
 };
 
-export const record =
-  (rules: Readonly<Record<string, Rule>>): Rule =>
-  (value, path, report) => {
+/** A mapping of these fields, whose case doesn't matter: each is called as the rules call it afterwards. */
+export const record = (rules: Readonly<Record<string, Rule>>): Rule => {
+  const names = new Map(Object.keys(rules).map((name) => [name.toLowerCase(), name]));
+  return (value, path, report) => {
     if (value === null) return;
     if (!isObject(value)) return report(path, 'Invalid value: must be a mapping');
     for (const [key, field] of Object.entries(value)) {
-      const rule = Object.hasOwn(rules, key) ? rules[key] : undefined;
-      if (rule === undefined) report([...path, key], `unknown field ${JSON.stringify(key)}`);
-      rule?.(field, [...path, key], report);
+      const name = Object.hasOwn(rules, key) ? key : names.get(key.toLowerCase());
+      if (name === undefined) return report([...path, key], `unknown field ${JSON.stringify(key)}`);
+      rules[name]?.(field, [...path, key], report);
+      if (name !== key) {
+        delete value[key];
+        value[name] = field;
+      }
       // What is null is as good as not there.
-      if (field === null) delete value[key];
+      if (field === null) delete value[name];
     }
   };
+};
 
 /** Throws KustomizeError for the first field that is unknown or of another type. */
 export function checkFields(

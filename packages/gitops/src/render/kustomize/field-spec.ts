@@ -30,6 +30,16 @@ export const fieldSpec = (fields: FieldSpecFields): FieldSpec => ({
   create: fields.create ?? false,
 });
 
+const STEPS = new WeakMap<FieldSpec, readonly string[]>();
+
+function stepsOf(spec: FieldSpec): readonly string[] {
+  const known = STEPS.get(spec);
+  if (known !== undefined) return known;
+  const steps = splitPath(spec.path, '/');
+  STEPS.set(spec, steps);
+  return steps;
+}
+
 /** Calls `visit` for each field of the object that the spec leads to, through all elements of lists on the way. */
 export function visitFields(
   resource: Resource,
@@ -38,7 +48,7 @@ export function visitFields(
   visit: (field: Field) => void,
 ): void {
   if (!isSelected(gvkOf(resource.apiVersion, resource.kind), spec)) return;
-  const steps = splitPath(spec.path, '/');
+  const steps = stepsOf(spec);
   try {
     walk(
       {

@@ -1,4 +1,6 @@
-import { type JsonObject, setOwn } from '@gantry/machinery/json';
+import type { JsonObject } from '@gantry/machinery/json';
+import { StepError } from './problem.ts';
+import { dropShared, setShared } from './shared-texts.ts';
 
 /** A scalar as text; '' for what isn't one or isn't there. */
 export function textOf(value: unknown): string {
@@ -34,8 +36,12 @@ export function inPlaceOf(before: unknown, value: unknown): unknown {
 
 /** Undefined and null remove the field. */
 export function setField(map: JsonObject, key: string, value: unknown): void {
-  if (isMissing(value)) delete map[key];
-  else setOwn(map, key, value);
+  if (!isMissing(value)) {
+    if (map[key] !== value) setShared(map, key, value);
+    return;
+  }
+  delete map[key];
+  dropShared(map, key);
 }
 
 /** `a/b\/c` → ['a', 'b/c']; a leading delimiter is passed over. */
@@ -80,4 +86,18 @@ export function resolvePlain(text: string): unknown {
   if (/^[-+]?0[0-7]+$/.test(digits)) return Number.parseInt(digits, 8);
   const value = Number(digits);
   return Number.isFinite(value) ? value : text;
+}
+
+/**
+ * A scalar in the place of another takes its type; undefined: in a place of its own. Throws StepError when it can't be
+ * read as that type.
+ */
+export function asTypeOf(before: unknown, next: string | number | boolean): unknown {
+  const text = textOf(next);
+  if (before === undefined) return typeof next === 'string' ? resolvePlain(text) : next;
+  if (typeof before === 'string') return text;
+  const resolved = resolvePlain(text);
+  if (typeof resolved === typeof before) return resolved;
+  // The value may be of a Secret: it is not told.
+  throw new StepError(`the value is a ${typeof resolved}, where a ${typeof before} (${before}) stands`);
 }

@@ -86,7 +86,7 @@ export interface Replacement {
 
 export interface Var {
   readonly name: string;
-  readonly objref: Target & { readonly apiVersion?: string };
+  readonly objref?: Target & { readonly apiVersion?: string };
   readonly fieldref?: { readonly fieldPath?: string };
 }
 
@@ -134,21 +134,23 @@ const target = record({
   labelSelector: string,
   annotationSelector: string,
 });
-const patch = record({
+export const PATCH = {
   path: string,
   patch: string,
   target,
   options: record({ allowNameChange: boolean, allowKindChange: boolean }),
-});
-const FIELD_SPEC = record({ ...gvkRules, path: string, create: boolean });
-const image = record({ name: string, newName: string, newTag: string, digest: string, tagSuffix: string });
+};
+export const FIELD_SPEC_FIELDS = { ...gvkRules, path: string, create: boolean };
+export const FIELD_SPEC = record(FIELD_SPEC_FIELDS);
+export const IMAGE = { name: string, newName: string, newTag: string, digest: string, tagSuffix: string };
+export const REPLICA = { name: string, count: integer };
 const generatorOptions = record({
   labels: texts,
   annotations: texts,
   disableNameSuffixHash: boolean,
   immutable: boolean,
 });
-const generatorRules = {
+export const GENERATOR = {
   name: string,
   namespace: string,
   behavior: string,
@@ -166,7 +168,7 @@ const replacementRules = {
     record({ select: target, reject: list(target), fieldPaths: list(string), options: fieldOptions }),
   ),
 };
-export const REPLACEMENT_FILE = { replacements: list(record(replacementRules)) };
+export const REPLACEMENTS = list(record(replacementRules));
 
 const RULES: Readonly<Record<string, Rule>> = {
   apiVersion: string,
@@ -181,13 +183,13 @@ const RULES: Readonly<Record<string, Rule>> = {
     record({ pairs: texts, includeSelectors: boolean, includeTemplates: boolean, fields: list(FIELD_SPEC) }),
   ),
   commonAnnotations: texts,
-  patches: list(patch),
+  patches: list(record(PATCH)),
   patchesStrategicMerge: list(string),
-  patchesJson6902: list(patch),
-  images: list(image),
-  imageTags: list(image),
+  patchesJson6902: list(record(PATCH)),
+  images: list(record(IMAGE)),
+  imageTags: list(record(IMAGE)),
   replacements: list(record({ ...replacementRules, path: string })),
-  replicas: list(record({ name: string, count: integer })),
+  replicas: list(record(REPLICA)),
   vars: list(
     record({
       name: string,
@@ -203,8 +205,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   components: list(string),
   crds: list(string),
   bases: list(string),
-  configMapGenerator: list(record(generatorRules)),
-  secretGenerator: list(record({ ...generatorRules, type: string })),
+  configMapGenerator: list(record(GENERATOR)),
+  secretGenerator: list(record({ ...GENERATOR, type: string })),
   helmGlobals: map,
   helmCharts: list(map),
   helmChartInflationGenerator: list(map),

@@ -6,7 +6,7 @@ import { Builder, type OwnFolder } from './builder.ts';
 import { contentHash } from './generators.ts';
 import { fixNameReferences } from './name-reference-fixes.ts';
 import { sortResources } from './order.ts';
-import { at, KustomizeError } from './problem.ts';
+import { at, KustomizeError, StepError } from './problem.ts';
 import type { Resource } from './resource.ts';
 import { TreeFiles } from './tree-files.ts';
 import { resolveVars } from './vars.ts';
@@ -48,7 +48,7 @@ async function build(
   folder: string,
   ownFolder: OwnFolder,
 ): Promise<{ list: readonly Resource[]; folders: readonly string[] }> {
-  const builder = new Builder(await TreeFiles.open(tree), folder, ownFolder);
+  const builder = new Builder(new TreeFiles(tree), folder, ownFolder);
   const file = await builder.open(folder);
   builder.tracksOrigins = (file.content.buildMetadata ?? []).length > 0;
   const { set, config, vars } = await builder.gather(file, folder, 0);
@@ -60,7 +60,12 @@ async function build(
   }
   set.renamed();
   await builder.breathe();
-  at(file.placeOf(), '', () => fixNameReferences(set, config.nameReference));
+  try {
+    await fixNameReferences(set, config.nameReference, () => builder.breathe());
+  } catch (error) {
+    if (error instanceof StepError) throw new KustomizeError(error.message, file.placeOf());
+    throw error;
+  }
   await builder.breathe();
   at(file.placeOf('vars'), 'vars', () => resolveVars(set, vars, config.varReference));
   set.replaceAll(set.list.filter(isForTheCluster));

@@ -1,5 +1,5 @@
 import { getOwn, isObject } from '@gantry/machinery/json';
-import { type Field, visitFields } from './field-spec.ts';
+import { type Field, type FieldSpec, visitFields } from './field-spec.ts';
 import {
   effectiveNamespace,
   type Gvk,
@@ -14,20 +14,42 @@ import type { Resource } from './resource.ts';
 import type { ResourceSet } from './resource-set.ts';
 import type { NameReference } from './transform-config.ts';
 
-/** Fields that hold the name of an object that is called otherwise now get its new name. Throws StepError. */
-export function fixNameReferences(set: ResourceSet, references: readonly NameReference[]): void {
+interface Referring {
+  readonly kind: Gvk;
+  /** Without a kind: the object's is known by then. */
+  readonly spec: FieldSpec;
+  readonly target: Gvk;
+}
+
+const SLICE = 100;
+
+/**
+ * Fields that hold the name of an object that is called otherwise now get its new name. `breathe` is called now and then.
+ * Throws StepError.
+ */
+export async function fixNameReferences(
+  set: ResourceSet,
+  references: readonly NameReference[],
+  breathe: () => Promise<void>,
+): Promise<void> {
   const candidates = new Candidates(set);
-  for (const resource of set.list) {
+  const byKind = new Map<string, Referring[]>();
+  for (const target of references)
+    for (const { path, create, ...kind } of target.referrers) {
+      const one = { kind, target, spec: { path, create, group: '', version: '', kind: '' } };
+      byKind.set(kind.kind, [...(byKind.get(kind.kind) ?? []), one]);
+    }
+  for (const [index, resource] of set.list.entries()) {
+    if (index % SLICE === 0) await breathe();
     const { originalId } = resource;
-    for (const reference of references)
-      for (const spec of reference.referrers) {
-        if (!isSelected(originalId, spec)) continue;
-        // The path of any version of the kind, as the object is now.
-        const own = { ...spec, group: '', version: '', kind: '' };
-        visitFields(resource, own, undefined, (field) =>
-          new Referrer(resource, spec.path, reference, candidates).fix(field),
-        );
-      }
+    for (const { kind, spec, target } of [
+      ...(byKind.get(originalId.kind) ?? []),
+      ...(byKind.get('') ?? []),
+    ]) {
+      if (!isSelected(originalId, kind)) continue;
+      const referrer = new Referrer(resource, spec.path, target, candidates);
+      visitFields(resource, spec, undefined, (field) => referrer.fix(field));
+    }
   }
 }
 

@@ -103,7 +103,8 @@ function mergeInto(
   } catch (error) {
     if (!(error instanceof StepError)) throw error;
     const place = placeOf([patch.layer], patch.object, error.path, patch.place);
-    throw new KustomizeError(error.message, place, { object: title });
+    const reason = kind === 'Secret' ? error.message.replace(/ \(.*\)/, '') : error.message;
+    throw new KustomizeError(reason, place, { object: title });
   }
   resource.object = merged ?? {};
   if (merged === undefined) return;

@@ -3,6 +3,7 @@ import { isMissing, isScalar, type Shape, shapeOf, textOf } from './json-tree.ts
 import { StepError } from './problem.ts';
 import type { Path } from './resource.ts';
 import { pattern } from './selector.ts';
+import { setShared } from './shared-texts.ts';
 
 /** A field that a path leads to. */
 export interface Slot {
@@ -65,7 +66,7 @@ function matchField(slot: Slot, name: string, rest: readonly string[], create: S
   const field: Slot = {
     path: [...slot.path, name],
     get: () => getOwn(value, name),
-    set: (next) => setOwn(value, name, next),
+    set: (next) => setShared(value, name, next),
     isNew,
   };
   return matchPath(field, rest, create);

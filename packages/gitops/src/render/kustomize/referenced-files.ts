@@ -11,6 +11,7 @@ export function referencedFiles(content: Kustomization, folder: string): string[
     ...(content.configurations ?? []),
     ...(content.crds ?? []),
     ...(content.transformers ?? []),
+    ...(content.generators ?? []),
     ...[
       ...(content.patches ?? []),
       ...(content.patchesJson6902 ?? []),

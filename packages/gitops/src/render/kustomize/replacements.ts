@@ -1,6 +1,6 @@
 import { deepClone, isObject } from '@gantry/machinery/json';
 import { formatId, isSelected, type ObjectId, sameNamespace } from './gvk.ts';
-import { isMissing, isScalar, resolvePlain, shapeOf, splitFieldPath, textOf } from './json-tree.ts';
+import { asTypeOf, isMissing, isScalar, resolvePlain, shapeOf, splitFieldPath, textOf } from './json-tree.ts';
 import type { FieldOptions, Replacement, Target } from './kustomization.ts';
 import { lookUp, matchPath, type Slot } from './path-matcher.ts';
 import { type Place, StepError } from './problem.ts';
@@ -60,7 +60,7 @@ function refined(value: unknown, options: FieldOptions | undefined): unknown {
   const parts = textOf(value).split(delimiter);
   const part = parts[index];
   if (part === undefined)
-    throw new StepError(`options.index ${index} is out of bounds for value ${textOf(value)}`);
+    throw new StepError(`options.index ${index} is out of bounds: the value has ${parts.length} parts`);
   return part;
 }
 
@@ -130,15 +130,6 @@ function writeTo(slot: Slot, value: unknown, options: FieldOptions): void {
     options.delimiter === undefined || options.delimiter === '' ? value : spliced(before, value, options);
   if (isScalar(before) && isScalar(next)) slot.set(asTypeOf(slot.isNew ? undefined : before, next));
   else slot.set(deepClone(next));
-}
-
-/** What is written takes the type of what it replaces. */
-export function asTypeOf(before: unknown, next: string | number | boolean): unknown {
-  const text = textOf(next);
-  if (before === undefined) return typeof next === 'string' ? resolvePlain(text) : next;
-  if (typeof before === 'string') return text;
-  const resolved = resolvePlain(text);
-  return typeof resolved === typeof before ? resolved : text;
 }
 
 function spliced(before: unknown, value: unknown, { delimiter = '', index = 0 }: FieldOptions): unknown {

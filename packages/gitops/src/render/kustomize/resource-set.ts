@@ -1,4 +1,6 @@
+import { isObject } from '@gantry/machinery/json';
 import { formatId, type ObjectId, sameId } from './gvk.ts';
+import { textOf } from './json-tree.ts';
 import { StepError } from './problem.ts';
 import type { Resource } from './resource.ts';
 
@@ -107,9 +109,13 @@ function takeOver(resource: Resource, old: Resource): void {
 
 function mergeData(resource: Resource, old: Resource): void {
   for (const field of ['data', 'binaryData']) {
-    const merged = { ...(old.object[field] as object), ...(resource.object[field] as object) };
+    const merged = { ...textsOf(old.object[field]), ...textsOf(resource.object[field]) };
     if (Object.keys(merged).length > 0) resource.object[field] = merged;
   }
   resource.layers.unshift(...old.layers);
   if (old.origin !== undefined) resource.origin = old.origin;
 }
+
+/** What is merged becomes text. */
+const textsOf = (map: unknown): Record<string, string> =>
+  isObject(map) ? Object.fromEntries(Object.entries(map).map(([key, value]) => [key, textOf(value)])) : {};

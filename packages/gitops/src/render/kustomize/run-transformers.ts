@@ -2,7 +2,7 @@ import type { Accumulation } from './accumulation.ts';
 import { checkFields } from './field-rules.ts';
 import { setImages } from './images.ts';
 import type { Patch, Replacement } from './kustomization.ts';
-import { REPLACEMENT_FILE } from './kustomization.ts';
+import { REPLACEMENTS } from './kustomization.ts';
 import { readYaml } from './load-resources.ts';
 import { applyJson6902, applyMergePatches, applyPatch, type PatchText } from './patches.ts';
 import { StepError } from './problem.ts';
@@ -12,7 +12,7 @@ import { addTexts, affixNames, labelSpecs, setNamespaces, setReplicas } from './
 
 /** Changes what was gathered, in the order in which Kustomize does it. */
 export async function runTransformers(step: Step, into: Accumulation): Promise<void> {
-  patchAll(step, into);
+  await patchAll(step, into);
   await step.builder.breathe();
   nameAll(step, into);
   await step.builder.breathe();
@@ -26,21 +26,24 @@ export async function runTransformers(step: Step, into: Accumulation): Promise<v
       index,
     );
     step.transformed('PatchJson6902Transformer', into);
+    await step.builder.breathe();
   }
   for (const [index, { name = '', count = 0 }] of replicas.entries()) {
     const place = step.file.placeOf('replicas', index, 'count');
     step.entry(() => setReplicas(into.set, name, count, into.config.replicas, place), 'replicas', index);
     step.transformed('ReplicaCountTransformer', into);
+    await step.builder.breathe();
   }
   for (const [index, image] of images.entries()) {
     step.entry(() => setImages(into.set, image, into.config.images, step.imagePlace(index)), 'images', index);
     step.transformed('ImageTagTransformer', into);
+    await step.builder.breathe();
   }
-  replaceAll(step, into, replacements);
+  await replaceAll(step, into, replacements);
   await step.builder.breathe();
 }
 
-function patchAll(step: Step, into: Accumulation): void {
+async function patchAll(step: Step, into: Accumulation): Promise<void> {
   const { patchesStrategicMerge = [], patches = [] } = step.file.content;
   const { schemas } = step.builder;
   for (const [index, patch] of patchesStrategicMerge.entries())
@@ -57,6 +60,7 @@ function patchAll(step: Step, into: Accumulation): void {
       index,
     );
     step.transformed('PatchTransformer', into);
+    await step.builder.breathe();
   }
 }
 
@@ -117,16 +121,19 @@ function labelAll(step: Step, into: Accumulation): void {
   step.transformed('AnnotationsTransformer', into);
 }
 
-function replaceAll(step: Step, into: Accumulation, replacements: readonly Replacement[]): void {
-  for (const [index, replacement] of replacements.entries())
-    step.entry(
-      () => {
-        const place = step.file.placeOf('replacements', index);
-        for (const one of replacementsOf(step, replacement)) replace(into.set, one, place);
-      },
-      'replacements',
-      index,
-    );
+async function replaceAll(
+  step: Step,
+  into: Accumulation,
+  replacements: readonly Replacement[],
+): Promise<void> {
+  for (const [index, replacement] of replacements.entries()) {
+    const found = step.entry(() => replacementsOf(step, replacement), 'replacements', index);
+    const place = step.file.placeOf('replacements', index);
+    for (const one of found) {
+      step.entry(() => replace(into.set, one, place), 'replacements', index);
+      await step.builder.breathe();
+    }
+  }
   if (replacements.length > 0) step.transformed('ReplacementTransformer', into);
 }
 
@@ -140,7 +147,7 @@ function replacementsOf(step: Step, replacement: Replacement): readonly Replacem
   return readYaml(text, place).flatMap((document) => {
     const list = Array.isArray(document.value) ? document.value : [document.value];
     const isList = Array.isArray(document.value);
-    checkFields({ replacements: list }, REPLACEMENT_FILE, (at) => ({
+    checkFields({ replacements: list }, { replacements: REPLACEMENTS }, (at) => ({
       file: place.file,
       line: document.positionOf(isList ? at.slice(1) : at.slice(2)).line,
     }));

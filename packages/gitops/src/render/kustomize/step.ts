@@ -1,11 +1,13 @@
 import { isObject, type JsonObject } from '@gantry/machinery/json';
 import type { Accumulation } from './accumulation.ts';
 import type { Builder } from './builder.ts';
+import { CONFIG_RULES } from './config-rules.ts';
 import { configOfCrds } from './crds.ts';
 import { DEFAULT_CONFIG } from './default-config.ts';
+import { checkFields, type Rule } from './field-rules.ts';
 import { generate } from './generators.ts';
 import type { KustomizationFile } from './kustomization.ts';
-import { readYaml } from './load-resources.ts';
+import { lineIn, readYaml } from './load-resources.ts';
 import { openApiSchemas } from './merge-schema.ts';
 import type { PatchText } from './patches.ts';
 import { at, KustomizeError, type Place, StepError } from './problem.ts';
@@ -59,7 +61,7 @@ export class Step {
       });
     };
     for (const [index, path] of configurations.entries())
-      join('configurations', index, () => readConfig(this.#readMap(path) as ConfigFields));
+      join('configurations', index, () => readConfig(this.#readMap(path, CONFIG_RULES) as ConfigFields));
     for (const [index, path] of crds.entries()) join('crds', index, () => configOfCrds(this.#readMap(path)));
     at(this.file.placeOf('configurations'), 'configurations', () => {
       into.config = mergeConfigs(into.config, config);
@@ -71,10 +73,14 @@ export class Step {
     });
   }
 
-  #readMap(path: string): JsonObject {
+  #readMap(path: string, rules?: Readonly<Record<string, Rule>>): JsonObject {
     const { text, place } = this.readText(path);
     const [document] = readYaml(text, place);
-    if (isObject(document?.value)) return document.value;
+    if (isObject(document?.value)) {
+      if (rules !== undefined)
+        checkFields(document.value, rules, (at) => lineIn(place, document.positionOf(at).line));
+      return document.value;
+    }
     throw new KustomizeError(`${path} is no mapping`, { file: place.file, line: 1 });
   }
 

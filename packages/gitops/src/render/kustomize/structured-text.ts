@@ -1,6 +1,6 @@
 import { deepClone, isObject, type JsonObject, stableStringify } from '@gantry/machinery/json';
 import { parseYaml, stringifyYaml, YamlError } from '@gantry/machinery/yaml';
-import { isScalar, type Shape, textOf } from './json-tree.ts';
+import { asTypeOf, isScalar, type Shape, textOf } from './json-tree.ts';
 import { lookUp, matchPath, type Slot } from './path-matcher.ts';
 import { StepError } from './problem.ts';
 
@@ -57,7 +57,11 @@ function withValue(
     };
     const slots = matchPath(slot, path, create);
     if (slots.length === 0) return undefined;
-    for (const found of slots) found.set(deepClone(value));
+    for (const found of slots) {
+      const before = found.get();
+      const isText = isScalar(before) && isScalar(value);
+      found.set(isText ? asTypeOf(found.isNew ? undefined : before, value) : deepClone(value));
+    }
     return format(root, text);
   } catch (error) {
     if (error instanceof StepError || error instanceof YamlError) return undefined;

@@ -7,7 +7,7 @@ export interface NameReference extends Gvk {
   readonly referrers: readonly FieldSpec[];
 }
 
-const SPEC_FIELDS = [
+export const SPEC_FIELDS = [
   'namePrefix',
   'nameSuffix',
   'namespace',

@@ -1,4 +1,4 @@
-import { getOwn, isObject } from '@gantry/machinery/json';
+import { getOwn, isObject, type JsonObject } from '@gantry/machinery/json';
 import { type FieldSpec, fieldSpec, mergeSpecs, visitFields } from './field-spec.ts';
 import { effectiveNamespace, type Gvk, isClusterScoped, isSelected, sameId } from './gvk.ts';
 import { isMissing, isScalar, textOf } from './json-tree.ts';
@@ -6,6 +6,7 @@ import type { Label } from './kustomization.ts';
 import { type Place, StepError } from './problem.ts';
 import type { Path, Resource } from './resource.ts';
 import type { ResourceSet } from './resource-set.ts';
+import { setShared, share } from './shared-texts.ts';
 import type { TransformConfig } from './transform-config.ts';
 import { Writes } from './written-by.ts';
 
@@ -134,6 +135,7 @@ export function addTexts(
   const keys = Object.keys(texts).sort();
   if (keys.length === 0) return;
   eachResource(set, (resource, writes) => {
+    const added = new Map<string, (readonly [JsonObject, string])[]>();
     for (const spec of specs)
       visitFields(resource, spec, 'map', (field) => {
         const map = field.get();
@@ -141,10 +143,15 @@ export function addTexts(
         if (!isObject(map))
           throw new StepError(`expected a mapping in ${field.path.join('/')}, found ${JSON.stringify(map)}`);
         for (const key of keys) {
-          map[key] = texts[key];
+          if (Object.hasOwn(map, key)) setShared(map, key, texts[key]);
+          else {
+            map[key] = texts[key];
+            added.set(key, [...(added.get(key) ?? []), [map, key]]);
+          }
           writes.add([...field.path, key], texts[key], placeOf(key));
         }
       });
+    for (const entries of added.values()) share(entries);
   });
 }
 

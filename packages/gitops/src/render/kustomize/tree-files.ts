@@ -1,28 +1,42 @@
 import { GitError, type Tree, type TreeFile } from '../../git/tree.ts';
 import { FILE_MAX_BYTES, FILES_MAX, TOTAL_MAX_BYTES } from '../files.ts';
 
-/** The files of a commit, read as they are asked for and kept for the length of one render. */
+/** The files of a commit, looked for and read as they are asked for, and kept for the length of one render. */
 export class TreeFiles {
   readonly #tree: Tree;
-  readonly #files: ReadonlyMap<string, TreeFile>;
-  readonly #folders = new Set<string>(['']);
+  readonly #files = new Map<string, TreeFile>();
+  readonly #folders = new Set<string>();
+  /** Folders that are listed with all that is below them. */
+  readonly #listed: string[] = [];
   readonly #contents = new Map<string, Buffer>();
   #bytes = 0;
 
-  private constructor(tree: Tree, files: readonly TreeFile[]) {
+  constructor(tree: Tree) {
     this.#tree = tree;
-    this.#files = new Map(files.map((file) => [file.path, file]));
-    for (const { path } of files) {
-      for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
-        const folder = path.slice(0, end);
-        if (this.#folders.has(folder)) break;
-        this.#folders.add(folder);
-      }
+  }
+
+  /** Makes what is at a path, and below it, known; what isn't there is no harm. Of a large repository only that is read. */
+  async reach(path: string): Promise<void> {
+    if (this.#listed.some((folder) => isBelow(path, folder))) return;
+    this.#listed.push(path);
+    try {
+      this.#add(path, await this.#tree.list(path));
+    } catch (error) {
+      // There is no such folder.
+      if (!(error instanceof GitError) || path === '') throw error;
     }
   }
 
-  static async open(tree: Tree): Promise<TreeFiles> {
-    return new TreeFiles(tree, await tree.list(''));
+  #add(folder: string, files: readonly TreeFile[]): void {
+    this.#folders.add(folder);
+    for (const file of files) {
+      this.#files.set(file.path, file);
+      for (let end = file.path.lastIndexOf('/'); end > 0; end = file.path.lastIndexOf('/', end - 1)) {
+        const above = file.path.slice(0, end);
+        if (this.#folders.has(above)) break;
+        this.#folders.add(above);
+      }
+    }
   }
 
   find(path: string): TreeFile | undefined {
@@ -67,7 +81,7 @@ export class TreeFiles {
 
 /** `base/../x/./y` → `x/y`; undefined when it leads out of the repository. */
 export function joinPath(folder: string, path: string): string | undefined {
-  if (path.startsWith('/')) return undefined;
+  if (path.startsWith('/') || path.includes('\0')) return undefined;
   const out = folder.split('/').filter((part) => part !== '');
   for (const part of path.split('/')) {
     if (part === '' || part === '.') continue;

@@ -1,4 +1,4 @@
-import { isObject, setOwn } from '@gantry/machinery/json';
+import { isObject } from '@gantry/machinery/json';
 import { type FieldSpec, visitFields } from './field-spec.ts';
 import { gvkOf, isClusterScoped, type ObjectId, sameGvk, sameId } from './gvk.ts';
 import { isMissing, isScalar, splitFieldPath } from './json-tree.ts';
@@ -7,6 +7,7 @@ import { lookUp } from './path-matcher.ts';
 import { StepError } from './problem.ts';
 import type { Resource } from './resource.ts';
 import type { ResourceSet } from './resource-set.ts';
+import { setShared } from './shared-texts.ts';
 
 /** Remembers which object each var reads from. Throws StepError. */
 export function bindVars(set: ResourceSet, known: Map<string, Var>, vars: readonly Var[]): void {
@@ -30,7 +31,7 @@ export function addVar(known: Map<string, Var>, one: Var): void {
   known.set(one.name, one);
 }
 
-function idOf({ objref }: Var): ObjectId {
+function idOf({ objref = {} }: Var): ObjectId {
   const { apiVersion = '', group = '', version = '', kind = '', name = '', namespace = '' } = objref;
   const gvk = apiVersion === '' ? { group, version, kind } : gvkOf(apiVersion, kind);
   return { ...gvk, name, namespace };
@@ -82,11 +83,12 @@ function expandField(
     });
   } else if (isObject(value))
     for (const [key, item] of Object.entries(value))
-      if (typeof item === 'string') setOwn(value, key, expand(item, values));
+      if (typeof item === 'string') setShared(value, key, expand(item, values));
 }
 
 /** `$(NAME)` by its value, which keeps its type when it is the whole text; `$$` is a dollar; the unknown stays. */
 export function expand(text: string, values: ReadonlyMap<string, unknown>): unknown {
+  const lastEnd = text.lastIndexOf(')');
   let out = '';
   let i = 0;
   while (i < text.length) {
@@ -98,7 +100,7 @@ export function expand(text: string, values: ReadonlyMap<string, unknown>): unkn
     } else if (next === '$') {
       out += '$';
       i += 2;
-    } else if (next === '(' && text.includes(')', i + 2)) {
+    } else if (next === '(' && lastEnd >= i + 2) {
       const end = text.indexOf(')', i + 2);
       const name = text.slice(i + 2, end);
       const value = values.get(name);
