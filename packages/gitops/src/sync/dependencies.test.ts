@@ -55,6 +55,17 @@ test('the others are told for what they wait', () => {
   );
 });
 
+test('what another namespace says of itself is not told', () => {
+  const waits = (namespace: string) => {
+    const one = application('b', [], { ...done, sync: 'OutOfSync', message: 'Secret/x is missing' });
+    const first = application('a', []);
+    first.spec.dependsOn = [{ name: 'b', namespace }];
+    return why([first, { ...one, metadata: { ...one.metadata, namespace } }]);
+  };
+  expect(waits('shop')).toBe('waits for Application shop/b: it is OutOfSync, Secret/x is missing');
+  expect(waits('other')).not.toContain('Secret/x');
+});
+
 test('a circle is named, also one that it only leads to', () => {
   const circle = [application('a', ['b']), application('b', ['c']), application('c', ['a'])];
   expect(why(circle)).toBe(

@@ -71,7 +71,7 @@ export function whyBlocked(parts: DependencyParts, application: Application): st
   if (cycle !== undefined)
     return `spec.dependsOn goes round in a circle: ${cycle.join(' → ')}; none of them can begin`;
   const open = dependencies.flatMap((dependency) => {
-    const why = whyNotReady(parts, dependency);
+    const why = whyNotReady(parts, dependency, dependency.startsWith(`${application.metadata.namespace}/`));
     return why === undefined ? [] : [`Application ${dependency}: ${why}`];
   });
   if (open.length === 0) return undefined;
@@ -79,20 +79,23 @@ export function whyBlocked(parts: DependencyParts, application: Application): st
   return `waits for ${open.slice(0, NAMES_SHOWN).join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
 }
 
-function whyNotReady(parts: DependencyParts, key: string): string | undefined {
+/** `isOurs`: its messages are told too; those of another namespace are for who may read them there. */
+function whyNotReady(parts: DependencyParts, key: string, isOurs: boolean): string | undefined {
   const application = find(parts, key);
   if (application === undefined) return 'there is no such Application';
   const { status, metadata } = application;
   const target = targetIn(parts, application);
-  if (status?.operation !== undefined) return status.operation.message ?? 'it is being synced';
+  const told = (message: string | undefined): string | undefined => (isOurs ? message : undefined);
+  if (status?.operation !== undefined) return told(status.operation.message) ?? 'it is being synced';
   if (status?.commit === undefined || status.commit !== target) {
     const text = target === undefined ? 'not synced yet' : `commit ${target.slice(0, 7)} is not applied yet`;
-    return status?.message ?? text;
+    return told(status?.message) ?? text;
   }
-  if (status.sync !== 'Synced')
-    return `${status.sync ?? 'Unknown'}${status.message ? `, ${status.message}` : ''}`;
+  const { sync = 'Unknown', health = 'Unknown' } = status;
+  const message = told(status.message);
+  if (sync !== 'Synced') return message === undefined ? `it is ${sync}` : `it is ${sync}, ${message}`;
   if (status.observedGeneration !== metadata.generation) return 'it has just been changed';
-  return status.health === 'Healthy' ? undefined : `it is ${status.health ?? 'Unknown'}`;
+  return health === 'Healthy' ? undefined : `it is ${health}`;
 }
 
 /** What it is to be at; undefined when that can't be told. */
