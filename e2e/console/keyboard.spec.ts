@@ -45,7 +45,7 @@ test('the palette does what the page can do, what was found can do, and what can
   await expect(button(page, 'Restart')).not.toHaveAttribute('aria-disabled', 'true');
   await type('restart');
   await palette.getByRole('option', { name: /^Restart/ }).click();
-  await expect(page.getByText('web restarts')).toBeVisible();
+  await expect(page.getByText('web restarts', { exact: true })).toBeVisible();
   await type('scale');
   await palette.getByRole('option', { name: /^Scale/ }).click();
   await expect(page.getByRole('dialog', { name: 'Scale web' })).toBeVisible();
@@ -54,6 +54,7 @@ test('the palette does what the page can do, what was found can do, and what can
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/create\?kind=Secret/);
   await type('web');
+  await expect(palette.getByRole('option', { selected: true })).toContainText(`Deployment in ${namespace}`);
   await palette.getByRole('option', { name: `YAML of web Deployment in ${namespace}` }).click();
   await expect(page.getByRole('textbox', { name: 'YAML of web' })).toBeVisible();
   const before = await button(page, 'Theme: system').count();

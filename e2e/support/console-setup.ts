@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Status, startGantry } from './gantry.ts';
+import { canRunProvider, startOidcProvider } from './oidc-provider.ts';
 
 /** The console takes nobody in with the first password: chooses another, as a person would. Gives the new one. */
 async function chooseOwnPassword({ consoleUrl, adminUser, adminPassword = '' }: Status): Promise<string> {
@@ -19,13 +20,22 @@ async function chooseOwnPassword({ consoleUrl, adminUser, adminPassword = '' }: 
   return newPassword;
 }
 
-/** Starts one Gantry for all specs, with a real node where that is possible; ends and removes it afterwards. */
+/**
+ * Starts one Gantry for all specs, with a real node where that is possible; ends and removes it afterwards. GANTRY_E2E_UP
+ * has more options of `gantry up`, such as `--nodes simulated:3` beside another node.
+ */
 const setup = async (): Promise<() => Promise<void>> => {
-  const gantry = await startGantry();
+  const more = process.env.GANTRY_E2E_UP?.split(' ') ?? [];
+  const provider = canRunProvider ? await startOidcProvider() : undefined;
+  const flags = (provider?.flags ?? []).map((flag) => `--apiserver-flag=${flag}`);
+  const gantry = await startGantry(...flags, ...more);
   const adminPassword = await chooseOwnPassword(gantry.status);
   const status: Status = { ...gantry.status, adminPassword };
   process.env.GANTRY_E2E = JSON.stringify({ data: gantry.data, status });
-  return () => gantry.purge();
+  return async () => {
+    provider?.close();
+    await gantry.purge();
+  };
 };
 
 export { setup as default };

@@ -75,9 +75,11 @@ describe('the front', () => {
 
   it('answers with a Status when the API server is not there', async () => {
     const port = await front((_request, response) => response.end());
-    const answer = await answerOf(port, '/api/v1/pods');
-    expect(answer.statusCode).toBe(503);
-    expect(JSON.parse(await text(answer))).toMatchObject({ kind: 'Status', reason: 'ServiceUnavailable' });
+    for (const path of ['/api/v1/pods', '/trpc/session.me', '/oidc/start']) {
+      const answer = await answerOf(port, path);
+      expect(answer.statusCode).toBe(503);
+      expect(JSON.parse(await text(answer))).toMatchObject({ kind: 'Status', reason: 'ServiceUnavailable' });
+    }
   });
 
   it('shows pages to whoever has a session, with a policy of their own, and to others the way to sign in', async () => {

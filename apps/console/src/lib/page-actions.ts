@@ -1,3 +1,7 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+
 /** An action of the page that is shown. */
 export interface PageAction {
   readonly key: string;
@@ -13,7 +17,7 @@ const ACTIONS_MAX = 60;
 export const ACTION_ATTRIBUTE = 'data-action';
 
 /** The actions that stand on the page, in their order, under the names that their buttons have. */
-export function pageActions(): readonly PageAction[] {
+function pageActions(): readonly PageAction[] {
   const seen = new Set<string>();
   return [...document.querySelectorAll<HTMLButtonElement>(`main [${ACTION_ATTRIBUTE}]`)]
     .slice(0, ACTIONS_MAX)
@@ -30,4 +34,21 @@ export function pageActions(): readonly PageAction[] {
         },
       ];
     });
+}
+
+/** The actions of the page while `isOpen`, as they come, go and become allowed. */
+export function usePageActions(isOpen: boolean): readonly PageAction[] {
+  const [actions, setActions] = useState<readonly PageAction[]>([]);
+  useEffect(() => {
+    const page = document.querySelector('main');
+    if (!isOpen || page === null) return setActions([]);
+    setActions(pageActions());
+    const observer = new MutationObserver(() => setActions(pageActions()));
+    observer.observe(page, {
+      ...{ subtree: true, childList: true },
+      attributeFilter: [ACTION_ATTRIBUTE, 'aria-label'],
+    });
+    return () => observer.disconnect();
+  }, [isOpen]);
+  return actions;
 }

@@ -7,7 +7,7 @@ export interface YamlKind {
 
 const KINDS_MAX = 20;
 
-const valueOf = (text: string, pattern: RegExp): string => pattern.exec(text)?.[1] ?? '';
+const firstOf = (text: string, pattern: RegExp): string => pattern.exec(text)?.[1] ?? '';
 
 /**
  * The kinds in a YAML text, each once with each namespace, as far as they can be told while it is being typed. The server
@@ -16,10 +16,10 @@ const valueOf = (text: string, pattern: RegExp): string => pattern.exec(text)?.[
 export function kindsInYaml(text: string): readonly YamlKind[] {
   const found = new Map<string, YamlKind>();
   for (const document of text.split(/^---.*$/m)) {
-    const apiVersion = valueOf(document, /^apiVersion:\s*["']?([^\s"'#]+)/m);
-    const kind = valueOf(document, /^kind:\s*["']?([^\s"'#]+)/m);
-    const metadata = valueOf(document, /^metadata:[^\S\n]*\n((?:[ \t].*(?:\n|$))*)/m);
-    const namespace = valueOf(metadata, /^[ \t]+namespace:\s*["']?([^\s"'#]+)/m);
+    const apiVersion = firstOf(document, /^apiVersion:\s*["']?([^\s"'#]+)/m);
+    const kind = firstOf(document, /^kind:\s*["']?([^\s"'#]+)/m);
+    const metadata = firstOf(document, /^metadata:[^\S\n]*\n((?:[ \t].*(?:\n|$))*)/m);
+    const namespace = firstOf(metadata, /^[ \t]+namespace:\s*["']?([^\s"'#]+)/m);
     if (apiVersion === '' || kind === '' || found.size >= KINDS_MAX) continue;
     found.set(`${apiVersion}/${kind}/${namespace}`, { apiVersion, kind, namespace });
   }
