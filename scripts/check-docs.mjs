@@ -77,23 +77,23 @@ function checkReachable() {
       problems.push(`${page}: neither README.md nor docs/architecture.md links it`);
 }
 
-const flagsIn = (text) => [...text.matchAll(/(?<![\w-])--[a-z][a-z-]*[a-z]/g)].map(([flag]) => flag);
+/** A flag's value may be a flag of another program: `--apiserver-flag=--v=2`. */
+const flagsIn = (text) => [...text.matchAll(/(?<![\w=-])--[a-z][a-z-]*[a-z]/g)].map(([flag]) => flag);
 const help = (...args) =>
   execFileSync(process.execPath, [join(root, 'apps/gantry/src/main.ts'), ...args, '--help'], {
     encoding: 'utf8',
   });
 
+/** The help of a command and of those below it. */
+function pagesOf(...command) {
+  const page = help(...command);
+  const below = [...(page.split('Commands:')[1] ?? '').matchAll(/^ {2}([a-z-]+)/gm)].map(([, name]) => name);
+  return [page, ...below.filter((name) => name !== 'help').flatMap((name) => pagesOf(...command, name))];
+}
+
 /** What `gantry` and its commands offer. */
 function cliFlags() {
-  const overview = help();
-  const commands = [...(overview.split('Commands:')[1] ?? '').matchAll(/^ {2}([a-z-]+)/gm)].map(
-    ([, name]) => name,
-  );
-  const pages = commands.filter((name) => name !== 'help').map((name) => help(name));
-  return new Set([
-    '--help',
-    ...[overview, ...pages].flatMap((page) => flagsIn(page.replaceAll(/^ +np[mx] .*$/gm, ''))),
-  ]);
+  return new Set(['--help', ...pagesOf().flatMap((page) => flagsIn(page.replaceAll(/^ +np[mx] .*$/gm, '')))]);
 }
 
 /** What the parts offer, as their sources declare it. */

@@ -122,6 +122,23 @@ export const writeRouter = router({
     .input(z.object({ yaml: text, namespace: z.string().max(253), dryRun: z.boolean().default(false) }))
     .mutation(({ ctx, input }) => create(ctx, input.yaml, input)),
 
+  /** Sets labels, or takes those away whose value is null. */
+  label: procedure
+    .input(
+      z.object({
+        ref: objectRef,
+        labels: z.record(z.string().min(1).max(317), z.string().max(63).nullable()),
+      }),
+    )
+    .mutation(async ({ ctx, input }) => {
+      await write(ctx.dispatch, {
+        method: 'PATCH',
+        path: objectPath(input.ref),
+        contentType: 'application/merge-patch+json',
+        body: { metadata: { labels: input.labels } },
+      });
+    }),
+
   delete: procedure
     .input(
       z.object({

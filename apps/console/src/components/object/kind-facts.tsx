@@ -107,12 +107,6 @@ function nodeFacts(node: unknown, t: Words): Fact[] {
     ],
     [t('runtime'), text(node, 'status.nodeInfo.containerRuntimeVersion')],
     [t('agent'), text(node, 'status.nodeInfo.kubeletVersion')],
-    [
-      t('toDrain'),
-      <code key="drain" className="rounded-sm bg-sunken px-1.5 py-0.5 font-mono text-xs break-all">
-        kubectl drain {text(node, 'metadata.name')} --ignore-daemonsets --delete-emptydir-data
-      </code>,
-    ],
   ];
 }
 

@@ -1,10 +1,10 @@
 'use client';
 
-import { Pencil, RotateCw, Scaling, ShieldBan, ShieldCheck, Trash2 } from 'lucide-react';
+import { Pencil, RotateCw, Scaling, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useText } from '../../i18n/text.ts';
 import { usePermissions } from '../../lib/access.ts';
-import { at, text } from '../../lib/fields.ts';
+import { text } from '../../lib/fields.ts';
 import type { ObjectRef } from '../../lib/paths.ts';
 import type { ServedKind } from '../../lib/queries.ts';
 import { rightOn } from '../../lib/rights.ts';
@@ -12,6 +12,8 @@ import { api } from '../../lib/trpc.ts';
 import { useAct } from '../../lib/use-act.ts';
 import { ActionButton } from '../ui/button.tsx';
 import { DeleteDialog } from './delete-dialog.tsx';
+import { NodeActions } from './node-actions.tsx';
+import { RolloutActions } from './rollout-actions.tsx';
 import { ScaleDialog } from './scale-dialog.tsx';
 
 const RESTARTABLE = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
@@ -43,7 +45,6 @@ export function ObjectActions({
   const { name } = objectRef;
   const kindName = text(object, 'kind');
   const close = (): void => setDialog('');
-  const cordoned = at(object, 'spec.unschedulable') === true;
   return (
     <>
       {kind?.subresources.includes('scale') === true ? (
@@ -60,20 +61,8 @@ export function ObjectActions({
           {t('restart')}
         </ActionButton>
       ) : null}
-      {kindName === 'Node' ? (
-        <ActionButton
-          icon={cordoned ? ShieldCheck : ShieldBan}
-          permission={patch}
-          onClick={() =>
-            act(
-              () => api.actions.cordon.mutate({ name, unschedulable: !cordoned }),
-              cordoned ? t('uncordoned', { name }) : t('cordoned', { name }),
-            )
-          }
-        >
-          {cordoned ? t('uncordon') : t('cordon')}
-        </ActionButton>
-      ) : null}
+      <RolloutActions objectRef={objectRef} object={object} patch={patch} />
+      {kindName === 'Node' ? <NodeActions objectRef={objectRef} object={object} patch={patch} /> : null}
       {kind?.verbs.includes('update') === true ? (
         <ActionButton icon={Pencil} permission={update} onClick={onEdit}>
           {common('edit')}

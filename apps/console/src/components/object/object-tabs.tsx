@@ -9,6 +9,9 @@ import { Logs } from '../pod/logs.tsx';
 import { ObjectChanges } from '../time/object-changes.tsx';
 import { Skeleton } from '../ui/notice.tsx';
 import type { Tab } from '../ui/tabs.tsx';
+import { Revisions } from '../workload/revisions.tsx';
+import { WorkloadLogs } from '../workload/workload-logs.tsx';
+import { WorkloadPods } from '../workload/workload-pods.tsx';
 import { Events } from './events.tsx';
 import { Summary } from './summary.tsx';
 
@@ -28,6 +31,10 @@ export interface TabInput {
   readonly kind: ServedKind | undefined;
 }
 
+const WORKLOADS = /^(apps\/(deployments|statefulsets|daemonsets|replicasets)|batch\/jobs)$/;
+/** Those that keep earlier pod templates. */
+const REVISED = /^apps\/(deployments|statefulsets|daemonsets)$/;
+
 const isCore = ({ resource }: ObjectRef, plural: string): boolean =>
   resource.group === '' && resource.plural === plural;
 
@@ -45,8 +52,18 @@ export function tabsFor({ objectRef, object, kind }: TabInput, t: Text<'objects'
   const node: Tab[] = [
     { id: 'pods', label: t('tabs.pods'), content: () => <NodePods node={objectRef.name} /> },
   ];
+  const path = `${objectRef.resource.group}/${objectRef.resource.plural}`;
+  const workload: Tab[] = [
+    { id: 'pods', label: t('tabs.pods'), content: () => <WorkloadPods objectRef={objectRef} /> },
+    { id: 'logs', label: t('tabs.logs'), content: () => <WorkloadLogs objectRef={objectRef} /> },
+  ];
+  const revised: Tab[] = [
+    { id: 'revisions', label: t('tabs.revisions'), content: () => <Revisions objectRef={objectRef} /> },
+  ];
   return [
     summary,
+    ...(WORKLOADS.test(path) ? workload : []),
+    ...(REVISED.test(path) ? revised : []),
     ...(isCore(objectRef, 'pods') ? pod : []),
     ...(isCore(objectRef, 'nodes') ? node : []),
     { id: 'yaml', label: t('tabs.yaml'), content: () => <YamlTab objectRef={objectRef} kind={kind} /> },

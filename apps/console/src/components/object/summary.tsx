@@ -6,6 +6,7 @@ import { conditionIsGood, conditionsOf, list, text, texts } from '../../lib/fiel
 import { type ObjectRef, objectHref } from '../../lib/paths.ts';
 import { useKinds } from '../../lib/queries.ts';
 import { useConditionText } from '../../lib/use-condition-text.ts';
+import { Allocations } from '../node/allocations.tsx';
 import { Age } from '../ui/age.tsx';
 import { Facts } from '../ui/field.tsx';
 import { Part } from '../ui/part.tsx';
@@ -118,6 +119,9 @@ export function Summary({ objectRef, object }: { readonly objectRef: ObjectRef; 
           ]}
         />
       </Part>
+      {text(object, 'kind') === 'Node' && text(object, 'apiVersion') === 'v1' ? (
+        <Allocations node={objectRef.name} />
+      ) : null}
       <Containers object={object} />
       <Data objectRef={objectRef} object={object} />
     </div>

@@ -1,20 +1,18 @@
 'use client';
 
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { ArrowDownToLine, Clock, History, Pause, Play, WrapText } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { Clock, Download, History, Pause, Play, WrapText } from 'lucide-react';
+import { useMemo, useState } from 'react';
 import { useText } from '../../i18n/text.ts';
+import { downloadText } from '../../lib/download.ts';
 import { list, text } from '../../lib/fields.ts';
 import type { ObjectRef } from '../../lib/paths.ts';
 import { useLog } from '../../lib/use-log.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { ContainerSelect, containerNames } from './container-select.tsx';
+import { LogLines } from './log-lines.tsx';
 
 const TAIL_LINES = 1_000;
-const LINE_PX = 18;
-/** So near the end counts as being there. */
-const NEAR_END_PX = 40;
 
 const restartsOf = (pod: unknown, container: string): number => {
   const statuses = [...list(pod, 'status.containerStatuses'), ...list(pod, 'status.initContainerStatuses')];
@@ -87,6 +85,13 @@ export function Logs({ objectRef, pod }: { readonly objectRef: ObjectRef; readon
         >
           {t('times')}
         </Button>
+        <Button
+          icon={Download}
+          blocked={shown.length === 0 ? t('nothing') : ''}
+          onClick={() => downloadText(`${objectRef.name}-${container}.log`, shown)}
+        >
+          {t('download')}
+        </Button>
         <input
           type="search"
           aria-label={t('search')}
@@ -110,72 +115,7 @@ export function Logs({ objectRef, pod }: { readonly objectRef: ObjectRef; readon
           {log.message === '' ? t('lost') : log.message}
         </Notice>
       ) : null}
-      <Lines lines={shown} wrap={wrap} label={t('label', { container })} />
-    </div>
-  );
-}
-
-function Lines({
-  lines,
-  wrap,
-  label,
-}: {
-  readonly lines: readonly string[];
-  readonly wrap: boolean;
-  readonly label: string;
-}) {
-  const t = useText('pods.logs');
-  const scroller = useRef<HTMLDivElement>(null);
-  const [atEnd, setAtEnd] = useState(true);
-  const virtual = useVirtualizer({
-    count: lines.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => LINE_PX,
-    overscan: 30,
-  });
-  useEffect(() => {
-    if (atEnd && lines.length > 0) virtual.scrollToIndex(lines.length - 1, { align: 'end' });
-  }, [atEnd, lines.length, virtual]);
-  return (
-    <div className="relative min-h-0 flex-1">
-      <div
-        ref={scroller}
-        role="log"
-        aria-label={label}
-        aria-live="off"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-        tabIndex={0}
-        onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) =>
-          setAtEnd(scrollHeight - scrollTop - clientHeight < NEAR_END_PX)
-        }
-        className="absolute inset-0 overflow-auto rounded-md border border-line bg-sunken py-1 font-mono text-xs"
-      >
-        <div
-          className="relative w-max min-w-full"
-          style={{ height: virtual.getTotalSize(), ...(wrap ? { width: '100%' } : {}) }}
-        >
-          {virtual.getVirtualItems().map(({ index, start }) => (
-            <div
-              key={index}
-              data-index={index}
-              ref={virtual.measureElement}
-              className={`absolute top-0 left-0 min-h-[18px] px-3 leading-[18px] hover:bg-accent-soft ${wrap ? 'w-full break-all whitespace-pre-wrap' : 'whitespace-pre'}`}
-              style={{ transform: `translateY(${start}px)` }}
-            >
-              {lines[index]}
-            </div>
-          ))}
-        </div>
-      </div>
-      {atEnd ? null : (
-        <Button
-          icon={ArrowDownToLine}
-          className="absolute right-4 bottom-3 shadow-pop"
-          onClick={() => setAtEnd(true)}
-        >
-          {t('toEnd')}
-        </Button>
-      )}
+      <LogLines lines={shown} wrap={wrap} label={t('label', { container })} />
     </div>
   );
 }

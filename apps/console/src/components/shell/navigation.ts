@@ -12,7 +12,7 @@ const entry = (plural: Entry['plural'], group = '', version = 'v1'): Entry => ({
 
 /** The kinds that people look at most; all others stand under "All kinds". */
 export const SECTIONS: readonly Section[] = [
-  { id: 'cluster', entries: [entry('nodes'), entry('namespaces'), entry('events')] },
+  { id: 'cluster', entries: [entry('nodes'), entry('namespaces')] },
   {
     id: 'workloads',
     entries: [

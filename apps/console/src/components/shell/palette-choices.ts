@@ -25,6 +25,8 @@ const PAGES = [
   ['overview', '/'],
   ['applications', '/applications'],
   ['ledger', '/ledger'],
+  ['topology', '/topology'],
+  ['events', '/events'],
   ['kinds', '/kinds'],
   ['create', '/create'],
   ['account', '/account'],

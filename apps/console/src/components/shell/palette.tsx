@@ -5,12 +5,15 @@ import { Search } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useEffect, useState } from 'react';
 import { useText } from '../../i18n/text.ts';
-import { type PageAction, pageActions } from '../../lib/page-actions.ts';
+import { usePageActions } from '../../lib/page-actions.ts';
 import { type Choice, useEverywhereActions, useObjectChoices, usePlaces } from './palette-choices.ts';
 
 interface Shown extends Choice {
   readonly blocked?: string;
 }
+
+/** By what an item is matched and chosen. */
+const itemValue = ({ label, detail, key }: Choice): string => `${label} ${detail} ${key}`;
 
 function Group({
   heading,
@@ -30,7 +33,7 @@ function Group({
       {choices.map((choice) => (
         <Command.Item
           key={choice.key}
-          value={`${choice.label} ${choice.detail} ${choice.key}`}
+          value={itemValue(choice)}
           disabled={choice.blocked !== undefined && choice.blocked !== ''}
           onSelect={() => onChoose(choice)}
           className="flex min-h-8 cursor-pointer items-center justify-between gap-3 rounded-sm px-2 data-[disabled=true]:cursor-default data-[disabled=true]:text-muted data-[selected=true]:bg-accent-soft"
@@ -55,11 +58,17 @@ export function Palette({
 }) {
   const t = useText('shell.palette');
   const [text, setText] = useState('');
-  const [here, setHere] = useState<readonly PageAction[]>([]);
+  const here = usePageActions(open);
   const found = useObjectChoices(text.trim(), open);
   const { pages, kinds, namespaces } = usePlaces();
   const everywhere = useEverywhereActions(onHelp);
-  useEffect(() => setHere(open ? pageActions() : []), [open]);
+  const [chosen, setChosen] = useState('');
+  // Objects come a moment after the rest: one that is called so is what was meant.
+  const named = found.objects.find(({ label }) => text.trim() !== '' && label.startsWith(text.trim()));
+  const namedValue = named === undefined ? '' : itemValue(named);
+  useEffect(() => {
+    if (namedValue !== '') setChosen(namedValue);
+  }, [namedValue]);
   const choose = (choice: Shown): void => {
     onClose();
     setText('');
@@ -85,7 +94,7 @@ export function Palette({
           className="fixed top-[12vh] left-1/2 z-40 w-[calc(100vw-2rem)] max-w-xl -translate-x-1/2 overflow-hidden rounded-lg border border-line bg-raised shadow-pop"
         >
           <Dialog.Title className="sr-only">{t('title')}</Dialog.Title>
-          <Command label={t('title')} loop>
+          <Command label={t('title')} loop value={chosen} onValueChange={setChosen}>
             <div className="flex items-center gap-2 border-b border-line px-3">
               <Search aria-hidden className="size-4 text-muted" />
               <Command.Input

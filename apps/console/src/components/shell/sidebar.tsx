@@ -1,6 +1,15 @@
 'use client';
 
-import { BookOpenText, Boxes, GitBranch, LayoutDashboard, type LucideIcon, Plus } from 'lucide-react';
+import {
+  BookOpenText,
+  Boxes,
+  GitBranch,
+  LayoutDashboard,
+  type LucideIcon,
+  Plus,
+  Radio,
+  Waypoints,
+} from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useText } from '../../i18n/text.ts';
@@ -60,6 +69,13 @@ export function Sidebar({ onFollow }: { readonly onFollow?: () => void }) {
           onFollow={onFollow}
         />
         <NavLink href={`/ledger${query}`} label={t('pages.ledger')} icon={BookOpenText} onFollow={onFollow} />
+        <NavLink
+          href={`/topology${query}`}
+          label={t('pages.topology')}
+          icon={Waypoints}
+          onFollow={onFollow}
+        />
+        <NavLink href={`/events${query}`} label={t('pages.events')} icon={Radio} onFollow={onFollow} />
         <NavLink href={`/kinds${query}`} label={t('pages.kinds')} icon={Boxes} onFollow={onFollow} />
         <NavLink href={`/create${query}`} label={t('pages.create')} icon={Plus} onFollow={onFollow} />
       </div>

@@ -17,8 +17,10 @@ import { PastList } from '../time/past-list.tsx';
 import { TimePicker } from '../time/time-picker.tsx';
 import { ActionButton, Button } from '../ui/button.tsx';
 import { Empty, Skeleton, Trouble } from '../ui/notice.tsx';
+import { BulkBar } from './bulk-bar.tsx';
 import { FilterBox } from './filter-box.tsx';
 import { ResourceTable } from './resource-table.tsx';
+import { useSelection } from './use-selection.ts';
 
 /** A live list of one kind, with a drawer for details. Filter, order and what is open live in the URL. */
 export function ResourceList({ resource }: { readonly resource: ResourceRef }) {
@@ -47,7 +49,10 @@ function List({ resource, kind }: { readonly resource: ResourceRef; readonly kin
   const [pages, setPages] = useState<readonly number[]>([0]);
   const [cursor, setCursor] = useState(-1);
   const filterBox = useRef<HTMLInputElement>(null);
-  const rows = useRows({ resource, namespace, filter, sort, descending }, pages);
+  const query = { resource, namespace, filter, sort, descending };
+  const rows = useRows(query, pages);
+  const selected = useSelection(query);
+  const selection = kind?.verbs.includes('delete') === true ? selected : undefined;
   const columns = useMemo(
     () => shownColumns(rows.columns, { withNamespace: namespaced && namespace === '', wide }),
     [rows.columns, namespaced, namespace, wide],
@@ -78,6 +83,7 @@ function List({ resource, kind }: { readonly resource: ResourceRef; readonly kin
     y: () => go('yaml'),
     e: () => go('yaml&edit=1'),
     ...(isPod ? { l: () => go('logs'), s: () => go('shell') } : {}),
+    ...(selection === undefined || at === undefined ? {} : { x: () => selection.toggle(at) }),
     escape: () => url.set({ sel: '' }),
   });
   const onSort = (column: string): void =>
@@ -143,9 +149,12 @@ function List({ resource, kind }: { readonly resource: ResourceRef; readonly kin
           <div className="flex min-h-0 flex-1 flex-col border-t border-line bg-surface">
             <ResourceTable
               label={title}
-              {...{ resource, rows, columns, sort, descending, onSort, cursor, onRange }}
+              {...{ resource, rows, columns, sort, descending, onSort, cursor, onRange, selection }}
               onOpen={open}
             />
+            {kind === undefined || selected.rows.length === 0 ? null : (
+              <BulkBar rows={selected.rows} resource={resource} kind={kind} onSelect={selected.set} />
+            )}
           </div>
         )}
       </div>

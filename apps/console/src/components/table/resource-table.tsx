@@ -10,7 +10,9 @@ import { objectHref, type ResourceRef } from '../../lib/paths.ts';
 import { useColumnText } from '../../lib/use-column-text.ts';
 import type { Rows } from '../../lib/use-rows.ts';
 import { ScrollRegion } from '../ui/scroll-region.tsx';
+import { BULK_MAX } from './bulk.ts';
 import { Cell } from './cell.tsx';
+import type { Selection } from './use-selection.ts';
 
 const ROW_PX = 30;
 const OVERSCAN = 12;
@@ -27,6 +29,8 @@ export interface TableProps {
   readonly cursor: number;
   readonly onOpen: (row: TableRow, index: number) => void;
   readonly onRange: (first: number, last: number) => void;
+  /** For bulk actions; absent where there are none. */
+  readonly selection: Selection | undefined;
 }
 
 /** A list of any length: only what is in view is drawn and read. */
@@ -47,7 +51,8 @@ export function ResourceTable(props: TableProps) {
   useEffect(() => {
     if (cursor >= 0) virtual.scrollToIndex(cursor, { align: 'auto' });
   }, [cursor, virtual]);
-  const template = useTemplate(columns, rows.loaded);
+  const widths = useTemplate(columns, rows.loaded);
+  const template = props.selection === undefined ? widths : `32px ${widths}`;
   return (
     <ScrollRegion ref={scroller} label={t('scrollable', { label })} className="min-h-0 flex-1 overflow-auto">
       {/* biome-ignore lint/a11y/useSemanticElements: a virtual list is laid out as a grid */}
@@ -83,8 +88,18 @@ function useTemplate(columns: readonly ShownColumn[], loaded: readonly TableRow[
   }, [columns, loaded]);
 }
 
-function Head({ columns, sort, descending, onSort, template }: TableProps & { readonly template: string }) {
+function Head({
+  columns,
+  sort,
+  descending,
+  onSort,
+  selection,
+  rows,
+  template,
+}: TableProps & { readonly template: string }) {
   const columnText = useColumnText();
+  const t = useText('bulk');
+  const count = selection?.rows.length ?? 0;
   return (
     // biome-ignore lint/a11y/useSemanticElements: see the table
     <div role="rowgroup" className="sticky top-0 z-10">
@@ -96,6 +111,21 @@ function Head({ columns, sort, descending, onSort, template }: TableProps & { re
         className="grid h-8 border-b border-line bg-surface px-2"
         style={{ gridTemplateColumns: template }}
       >
+        {selection === undefined ? null : (
+          // biome-ignore lint/a11y/useSemanticElements: see the table
+          // biome-ignore lint/a11y/useFocusableInteractive: its box takes the focus
+          <div role="columnheader" className="flex items-center justify-center">
+            <input
+              type="checkbox"
+              aria-label={t('selectAll')}
+              checked={count > 0 && count >= Math.min(rows.matched, BULK_MAX)}
+              ref={(box) => {
+                if (box !== null) box.indeterminate = count > 0 && count < Math.min(rows.matched, BULK_MAX);
+              }}
+              onChange={selection.toggleAll}
+            />
+          </div>
+        )}
         {columns.map((column) => {
           const sorted = sort === column.name;
           const Arrow = descending ? ArrowDown : ArrowUp;
@@ -131,10 +161,12 @@ function Row({
   resource,
   cursor,
   onOpen,
+  selection,
   template,
   index,
   top,
 }: TableProps & { readonly template: string; readonly index: number; readonly top: number }) {
+  const t = useText('bulk');
   const row = rows.at(index);
   const chosen = index === cursor;
   return (
@@ -146,11 +178,24 @@ function Row({
       aria-rowindex={index + 2}
       data-cursor={chosen || undefined}
       onClick={(event) => {
-        if (row !== undefined && !(event.target as HTMLElement).closest('a')) onOpen(row, index);
+        if (row !== undefined && !(event.target as HTMLElement).closest('a, input')) onOpen(row, index);
       }}
       className="absolute inset-x-0 grid cursor-default border-b border-line px-2 hover:bg-sunken data-[cursor]:bg-accent-soft"
       style={{ gridTemplateColumns: template, height: ROW_PX, transform: `translateY(${top}px)` }}
     >
+      {selection === undefined ? null : (
+        // biome-ignore lint/a11y/useSemanticElements: see the table
+        <div role="cell" className="flex items-center justify-center">
+          {row === undefined ? null : (
+            <input
+              type="checkbox"
+              aria-label={t('select', { name: row.name })}
+              checked={selection.has(row)}
+              onChange={() => selection.toggle(row)}
+            />
+          )}
+        </div>
+      )}
       {columns.map((column) => (
         // biome-ignore lint/a11y/useSemanticElements: see the table
         <div key={column.name} role="cell" className="flex min-w-0 items-center px-2">

@@ -11,6 +11,8 @@ export const pods = {
     pause: 'Pause',
     wrap: 'Wrap',
     times: 'Times',
+    download: 'Download',
+    nothing: 'There are no lines yet',
     search: 'Search the log',
     lines: '{count, plural, one {# line} other {# lines}}',
     linesOf: '{count, number} of {total, plural, one {# line} other {# lines}}',

@@ -17,6 +17,8 @@ export const shell = {
     overview: 'Overview',
     applications: 'Applications',
     ledger: 'Ledger',
+    topology: 'Topology',
+    events: 'Events',
     kinds: 'All kinds',
     create: 'Create from YAML',
     form: 'Create by form',
@@ -33,7 +35,6 @@ export const shell = {
   entries: {
     nodes: 'Nodes',
     namespaces: 'Namespaces',
-    events: 'Events',
     pods: 'Pods',
     deployments: 'Deployments',
     statefulsets: 'StatefulSets',

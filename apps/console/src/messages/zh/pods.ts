@@ -14,6 +14,8 @@ export const pods: Translated<typeof en> = {
     pause: '暂停',
     wrap: '换行',
     times: '时间',
+    download: '下载',
+    nothing: '还没有日志行',
     search: '搜索日志',
     lines: '{count, plural, other {# 行}}',
     linesOf: '{count, number} / 共 {total, plural, other {# 行}}',

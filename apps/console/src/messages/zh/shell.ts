@@ -20,6 +20,8 @@ export const shell: Translated<typeof en> = {
     overview: '概览',
     applications: '应用',
     ledger: '台账',
+    topology: '拓扑',
+    events: '事件',
     kinds: '所有资源类型',
     create: '从 YAML 创建',
     form: '用表单创建',
@@ -36,7 +38,6 @@ export const shell: Translated<typeof en> = {
   entries: {
     nodes: '节点',
     namespaces: '命名空间',
-    events: '事件',
     pods: 'Pod',
     deployments: 'Deployment',
     statefulsets: 'StatefulSet',
