@@ -84,16 +84,21 @@ const help = (...args) =>
     encoding: 'utf8',
   });
 
-/** The help of a command and of those below it. */
-function pagesOf(...command) {
+/** The help of a command and of those below it. What is no command gets the page above once more. */
+function pagesOf(above, ...command) {
   const page = help(...command);
+  if (page === above) return [];
   const below = [...(page.split('Commands:')[1] ?? '').matchAll(/^ {2}([a-z-]+)/gm)].map(([, name]) => name);
-  return [page, ...below.filter((name) => name !== 'help').flatMap((name) => pagesOf(...command, name))];
+  const others = below.filter((name) => name !== 'help');
+  return [page, ...others.flatMap((name) => pagesOf(page, ...command, name))];
 }
 
 /** What `gantry` and its commands offer. */
 function cliFlags() {
-  return new Set(['--help', ...pagesOf().flatMap((page) => flagsIn(page.replaceAll(/^ +np[mx] .*$/gm, '')))]);
+  return new Set([
+    '--help',
+    ...pagesOf('').flatMap((page) => flagsIn(page.replaceAll(/^ +np[mx] .*$/gm, ''))),
+  ]);
 }
 
 /** What the parts offer, as their sources declare it. */
