@@ -1,4 +1,5 @@
 import { benchApi } from './api.ts';
+import { benchConsole } from './console.ts';
 import { benchFlood } from './flood.ts';
 import { benchNode } from './node.ts';
 import { benchScale } from './scale.ts';
@@ -12,6 +13,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   scheduler: benchScheduler,
   sync: benchSync,
   node: benchNode,
+  console: benchConsole,
 };
 
 const asked = process.argv.slice(2);

@@ -30,7 +30,6 @@ test('a node tells how full it is, and is drained as its budgets allow', async (
     page.getByRole('region', { name: 'Capacity and allocations' }).getByRole('row', { name: /^CPU/ }),
   ).toContainText('%');
   await expectAccessible(page, 'node');
-  await page.screenshot({ path: '/tmp/pw-res/node.png' });
   await button(page, 'Drain').click();
   const dialog = page.getByRole('dialog', { name: `Drain ${node}` });
   const line = (pod: string) => dialog.getByRole('listitem').filter({ hasText: pod });
@@ -45,7 +44,6 @@ test('a node tells how full it is, and is drained as its budgets allow', async (
   await expect(line(free)).toContainText('gone', { timeout: 60_000 });
   expect(k('get', 'node', node, '-o', 'jsonpath={.spec.unschedulable}')).toBe('true');
   await expectAccessible(page, 'drain, held');
-  await page.screenshot({ path: '/tmp/pw-res/drain.png' });
   k('delete', 'pdb', 'held');
   await expect(line(held)).toContainText('gone', { timeout: 60_000 });
   await expect(dialog.getByRole('status')).toContainText(`${node} is drained`, { timeout: 60_000 });

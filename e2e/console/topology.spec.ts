@@ -33,11 +33,9 @@ test('the topology leads from ingress to pods, as a picture and as a table', asy
   await expect(table.getByRole('row', { name: /^Pod web-/ })).toHaveCount(2);
   await page.getByRole('button', { name: 'Show all of it' }).click();
   await expect(page.locator('.react-flow__node')).toHaveCount(5);
-  await page.screenshot({ path: '/tmp/pw-res/topology.png' });
   await page.setViewportSize({ width: 390, height: 844 });
   await expect(table).toBeVisible();
   await expectAccessible(page, 'topology, narrow');
-  await page.screenshot({ path: '/tmp/pw-res/topology-narrow.png' });
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.locator('.react-flow__node').filter({ hasText: 'Ingress' }).click();
   await expect(page).toHaveURL(/\/ingresses\//);
@@ -71,7 +69,6 @@ test('events stream in, filtered by type, kind and word in the address', async (
   await expect(list.getByText('ScalingReplicaSet')).toBeVisible();
   await expect(list.getByRole('link', { name: 'Deployment web' })).toBeVisible();
   await expectAccessible(page, 'events');
-  await page.screenshot({ path: '/tmp/pw-res/events.png' });
   await page.getByRole('combobox', { name: 'Kind of the object' }).selectOption('ReplicaSet');
   await expect(page).toHaveURL(/kind=replicaset/);
   await expect(list.getByText('ScalingReplicaSet')).toHaveCount(0);

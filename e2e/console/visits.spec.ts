@@ -42,6 +42,8 @@ const PAGES: readonly (readonly [path: string, heading: string])[] = [
   ['/kinds', 'All kinds'],
   ['/account', 'Your account'],
   ['/users', 'Local users'],
+  ['/topology?ns=default', 'Topology'],
+  ['/events', 'Events'],
   ['/resources/core/v1/nodes', 'Nodes'],
   ['/resources/core/v1/namespaces?wide=1', 'Namespaces'],
   ['/resources/core/v1/events', 'Events'],
@@ -77,7 +79,7 @@ test('tabs and dialogs of objects', async ({ page, k, namespace }) => {
   k.input(service('web'), 'create', '-f', '-');
   k.input(configMap('settings', { colour: 'green' }), 'create', '-f', '-');
   await visit(page, appsPage('deployments', namespace, 'web'));
-  for (const name of ['YAML', 'Events', 'Summary']) {
+  for (const name of ['Pods', 'Logs', 'Revisions', 'YAML', 'Events', 'Summary']) {
     await tab(page, name).click();
     await settled(page);
     await judge(page, `Deployment, ${name}`);
@@ -210,7 +212,7 @@ test.describe('390 pixels wide', () => {
 
   test('nothing scrolls sideways, the menu leads everywhere', async ({ page, k, namespace }) => {
     k.input(deployment('web', 0), 'create', '-f', '-');
-    for (const [path, heading] of PAGES.filter((_, index) => index < 9)) {
+    for (const [path, heading] of PAGES.filter((_, index) => index < 11)) {
       await visit(page, path);
       await expect(page.getByRole('heading', { name: heading, exact: true })).toBeVisible();
       await settled(page);

@@ -46,7 +46,6 @@ test('a Deployment is paused, resumed, and rolled back with a look at the differ
   await expect(dialog).toContainText('example/first:1');
   await expect(dialog).toContainText('example/second:2');
   await expectAccessible(page, 'roll back');
-  await page.screenshot({ path: '/tmp/pw-res/rollback.png' });
   await button(dialog, 'Roll back').click();
   await expect(list.getByText('Revision 3')).toBeVisible();
   await expect(list.getByRole('listitem').first()).toContainText('example/first:1');
@@ -119,7 +118,6 @@ test('the logs of all pods are one, and pods tell their resources', async ({ pag
   for (const pod of pods) await expect(log).toContainText(`of ${pod}`);
   await expect(page.getByRole('status').filter({ hasText: '2 of 2 logs open' })).toBeVisible();
   await expectAccessible(page, 'merged logs');
-  await page.screenshot({ path: '/tmp/pw-res/merged-logs.png' });
   await page.getByRole('searchbox', { name: 'Search the log' }).fill(`verse 2 of ${pods[0]}`);
   await expect(log).not.toContainText(`of ${pods[1]}`);
   const download = page.waitForEvent('download');

@@ -1,6 +1,7 @@
 import type { AnyObject, KubeList } from '@gantry/machinery/object';
 import { z } from 'zod';
 import { callJson } from './api.ts';
+import { dependantsOf } from './dependants.ts';
 import { collectionPath, objectPath, objectRef, resourceRef } from './resource-ref.ts';
 import { queryRows } from './table-query.ts';
 import { procedure, router } from './trpc.ts';
@@ -115,6 +116,11 @@ export const resourcesRouter = router({
       });
       return events.items.map(toEventLine).sort((a, b) => (a.time < b.time ? 1 : a.time > b.time ? -1 : 0));
     }),
+
+  /** What an object owns: ReplicaSets and pods of a Deployment, jobs of a CronJob. */
+  dependants: procedure
+    .input(z.object({ ref: objectRef, kind: z.string().max(253) }))
+    .query(({ ctx, input }) => dependantsOf(ctx, input.kind, input.ref)),
 
   namespaces: procedure.query(async ({ ctx }) => {
     const view = await ctx.views.open(ctx.user, ctx.dispatch, {

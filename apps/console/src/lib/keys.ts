@@ -33,6 +33,7 @@ export const KEY_HELP: readonly { readonly keys: string; readonly does: keyof ty
   { keys: '⌘K  Ctrl K', does: 'palette' },
   { keys: '/', does: 'filter' },
   { keys: 'j  k', does: 'rows' },
+  { keys: 'x', does: 'select' },
   { keys: 'Enter', does: 'open' },
   { keys: 'y', does: 'yaml' },
   { keys: 'e', does: 'edit' },

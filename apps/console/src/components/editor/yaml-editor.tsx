@@ -9,6 +9,7 @@ import { Compartment, EditorState, type Extension } from '@codemirror/state';
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
 import { editorTheme } from './editor-theme.ts';
+import { schemaCompletion, schemaHover } from './schema-help.ts';
 
 export interface LineProblem {
   readonly line: number;
@@ -19,6 +20,7 @@ export interface LineProblem {
 const readOnlyExtension = (readOnly: boolean): Extension => [
   EditorState.readOnly.of(readOnly),
   EditorView.editable.of(!readOnly),
+  readOnly ? [] : schemaCompletion,
 ];
 
 /** Whole lines, marked with what is wrong with them. */
@@ -57,6 +59,8 @@ export function YamlEditor({
       parent: host.current,
       doc: initial.current.text,
       extensions: [
+        // Before the other keys, so that Enter and the arrows choose while completions are shown.
+        compartment.current.of(readOnlyExtension(initial.current.readOnly)),
         lineNumbers(),
         foldGutter(),
         history(),
@@ -68,9 +72,9 @@ export function YamlEditor({
         search({ top: true }),
         lintGutter(),
         yaml(),
+        schemaHover,
         keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, indentWithTab]),
         EditorView.contentAttributes.of({ 'aria-label': initial.current.label }),
-        compartment.current.of(readOnlyExtension(initial.current.readOnly)),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) latest.current?.(update.state.doc.toString());
         }),

@@ -13,6 +13,7 @@ import { Part } from '../ui/part.tsx';
 import { ToneIcon } from '../ui/status.tsx';
 import { Containers } from './containers.tsx';
 import { Data } from './data.tsx';
+import { Dependants } from './dependants.tsx';
 import { kindFacts } from './kind-facts.tsx';
 
 function Owners({ object, namespace }: { readonly object: unknown; readonly namespace: string }) {
@@ -98,6 +99,9 @@ export function Summary({ objectRef, object }: { readonly objectRef: ObjectRef; 
   return (
     <div className="grid gap-4 @container">
       <Conditions object={object} />
+      {text(object, 'kind') === 'Node' && text(object, 'apiVersion') === 'v1' ? (
+        <Allocations node={objectRef.name} />
+      ) : null}
       <Part title={parts('facts')}>
         <Facts
           facts={[
@@ -119,9 +123,7 @@ export function Summary({ objectRef, object }: { readonly objectRef: ObjectRef; 
           ]}
         />
       </Part>
-      {text(object, 'kind') === 'Node' && text(object, 'apiVersion') === 'v1' ? (
-        <Allocations node={objectRef.name} />
-      ) : null}
+      <Dependants objectRef={objectRef} kind={text(object, 'kind')} />
       <Containers object={object} />
       <Data objectRef={objectRef} object={object} />
     </div>

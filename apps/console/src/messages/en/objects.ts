@@ -68,6 +68,8 @@ export const objects = {
     facts: 'Facts',
     initContainers: 'Init containers',
     containers: 'Containers',
+    dependants: 'Dependants',
+    state: 'State',
   },
   status: 'Status',
   state: 'State',

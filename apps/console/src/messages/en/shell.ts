@@ -86,6 +86,7 @@ export const shell = {
     palette: 'Find any object, page, kind or action',
     filter: 'Filter the list',
     rows: 'Next and previous row',
+    select: 'Select the row for a bulk action',
     open: 'Open the selected row',
     yaml: 'YAML of the object',
     edit: 'Edit the object',

@@ -71,6 +71,8 @@ export const objects: Translated<typeof en> = {
     facts: '信息',
     initContainers: '初始化容器',
     containers: '容器',
+    dependants: '从属对象',
+    state: '状态',
   },
   status: '状态',
   state: '状态',

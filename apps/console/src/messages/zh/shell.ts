@@ -89,6 +89,7 @@ export const shell: Translated<typeof en> = {
     palette: '查找任意对象、页面、资源类型或操作',
     filter: '筛选列表',
     rows: '下一行和上一行',
+    select: '选择该行以进行批量操作',
     open: '打开选中的行',
     yaml: '对象的 YAML',
     edit: '编辑对象',

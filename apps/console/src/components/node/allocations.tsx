@@ -1,0 +1,108 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useText } from '../../i18n/text.ts';
+import { memory } from '../../lib/format.ts';
+import { useLive } from '../../lib/live.ts';
+import { api, type Outputs } from '../../lib/trpc.ts';
+import { Skeleton, Trouble } from '../ui/notice.tsx';
+import { Part } from '../ui/part.tsx';
+import { ScrollRegion } from '../ui/scroll-region.tsx';
+
+type Allocation = Outputs['nodes']['allocations'][number];
+
+const PODS = { group: '', version: 'v1', plural: 'pods' };
+const KNOWN = { cpu: 'cpu', memory: 'memory', 'ephemeral-storage': 'disk', pods: 'pods' } as const;
+const isKnown = (name: string): name is keyof typeof KNOWN => name in KNOWN;
+
+const show = (name: string, value: string): string =>
+  value === '' ? '–' : name === 'memory' || name.endsWith('storage') ? memory(value) : value;
+
+/** How full a node is: what its pods ask for and may take, of what it has for them. */
+export function Allocations({ node }: { readonly node: string }) {
+  const t = useText('nodes.allocations');
+  const facts = useText('objects.facts');
+  const queryKey = ['allocations', node];
+  useLive([{ resource: PODS, namespace: '', fieldSelector: `spec.nodeName=${node}` }], queryKey);
+  const { data, error } = useQuery({
+    queryKey,
+    queryFn: () => api.nodes.allocations.query({ name: node }),
+    retry: false,
+  });
+  const hasUse = data?.some(({ used }) => used !== '') === true;
+  return (
+    <Part title={t('title')}>
+      {error !== null && data === undefined ? <Trouble error={error} what={t('title')} /> : null}
+      {error === null && data === undefined ? <Skeleton lines={4} /> : null}
+      {data === undefined ? null : (
+        <ScrollRegion label={t('title')} className="overflow-x-auto">
+          <table className="w-full text-left">
+            <thead>
+              <tr className="border-b border-line text-xs text-muted">
+                <th scope="col" className="h-8 pr-4 font-medium">
+                  {t('resource')}
+                </th>
+                <th scope="col" className="px-4 font-medium">
+                  {t('requested')}
+                </th>
+                <th scope="col" className="px-4 text-right font-medium">
+                  {t('limited')}
+                </th>
+                {hasUse ? (
+                  <th scope="col" className="px-4 text-right font-medium">
+                    {t('used')}
+                  </th>
+                ) : null}
+                <th scope="col" className="pl-4 text-right font-medium">
+                  {t('allocatable')}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {data.map((line) => (
+                <tr key={line.name} className="h-[30px] border-b border-line last:border-0">
+                  <th scope="row" className="pr-4 font-medium whitespace-nowrap">
+                    {isKnown(line.name) ? facts(KNOWN[line.name]) : line.name}
+                  </th>
+                  <td className="px-4">
+                    <Requested line={line} />
+                  </td>
+                  <td className="px-4 text-right whitespace-nowrap tabular-nums">
+                    {line.limited === '' || line.limited === '0'
+                      ? '–'
+                      : t('share', { amount: show(line.name, line.limited), percent: line.limitedPercent })}
+                  </td>
+                  {hasUse ? (
+                    <td className="px-4 text-right tabular-nums">{show(line.name, line.used)}</td>
+                  ) : null}
+                  <td className="pl-4 text-right whitespace-nowrap tabular-nums">
+                    {show(line.name, line.allocatable)}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </ScrollRegion>
+      )}
+    </Part>
+  );
+}
+
+const FULL_PERCENT = 90;
+
+function Requested({ line: { name, requested, requestedPercent } }: { readonly line: Allocation }) {
+  const t = useText('nodes.allocations');
+  return (
+    <div className="flex min-w-40 items-center gap-2">
+      <div aria-hidden className="h-1.5 w-16 shrink-0 overflow-hidden rounded-sm bg-sunken">
+        <div
+          className={`h-full ${requestedPercent >= FULL_PERCENT ? 'bg-drift' : 'bg-accent'}`}
+          style={{ width: `${Math.min(100, requestedPercent)}%` }}
+        />
+      </div>
+      <span className="whitespace-nowrap tabular-nums">
+        {t('share', { amount: show(name, requested), percent: requestedPercent })}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,15 @@
+export const events = {
+  what: 'The events',
+  type: 'Type',
+  allTypes: 'All types',
+  kind: 'Kind of the object',
+  allKinds: 'All kinds',
+  hold: 'Hold',
+  goOn: 'Go on',
+  empty: 'Nothing happened lately',
+  emptyHelp: 'Events are kept for about an hour. They come in here by themselves.',
+  noMatch: 'No event matches the filters',
+  noMatchHelp: 'Choose all types and kinds, or empty the filter.',
+  more: 'Show more',
+  times: '{count, plural, one {# time} other {# times}}, last',
+} as const;

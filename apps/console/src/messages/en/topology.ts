@@ -1,0 +1,21 @@
+export const topology = {
+  of: 'of {namespace}',
+  what: 'The topology',
+  choose: 'Choose a namespace',
+  chooseHelp: 'The graph shows one namespace at a time; press n to switch.',
+  picture:
+    'Graph of {count, plural, one {# object} other {# objects}}; the table beside it says the same in words',
+  table: 'What leads to what',
+  object: 'Object',
+  ready: 'Ready',
+  status: 'Status',
+  podsOf: 'Pods of',
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
+  fit: 'Show all of it',
+  denied: 'Left out, since you lack the verb list on {what}',
+  leftOut: '{count, plural, one {# object is} other {# objects are}} left out: there are too many to draw',
+  grouped: 'There are many pods here: those of one workload stand in one box.',
+  empty: 'Nothing runs in {namespace}',
+  emptyHelp: 'Ingresses, services, workloads and pods appear here as soon as there are some.',
+} as const;
