@@ -110,6 +110,10 @@ export interface components {
             keep?: boolean;
             /** @description Who changed it, when it is out of sync. */
             touched?: components["schemas"]["dev.gantry.gitops.v1alpha1.ObjectTouch"];
+            /** @description Commit that it was applied from, when that is not the one that was last applied as a whole. */
+            commit?: string;
+            /** @description It came since the last sync that left no deletions over: of the prune budget it is no part yet. */
+            added?: boolean;
         };
         "dev.gantry.gitops.v1alpha1.ApplicationSource": {
             /** @description Name of a Repository in the same namespace. */
@@ -463,6 +467,8 @@ export interface components {
             objects?: string[];
             /** @description Value of the annotation gitops.gantry.dev/approve-prune that lets it go on. */
             approval?: string;
+            /** @description It was approved, and the sync failed as often as it may. */
+            tried?: boolean;
         };
         /** @description What a commit would change, by a dry run of its whole set. Stored as long as it is of use. */
         "dev.gantry.gitops.v1alpha1.Plan": {
@@ -769,6 +775,13 @@ export interface components {
             generation?: number;
             /** @description The request that it answers, as the annotation says. */
             request?: string;
+            /** @description What the request names, when it does not ask for everything. */
+            only?: string[];
+            /**
+             * Format: int32
+             * @description Hooks of the step that were made, while they run.
+             */
+            hooks?: number;
             /** @description Why it failed, while its SyncFail hooks run or until it is tried again. */
             failure?: string;
             /** @description When it is tried again. */

@@ -1,4 +1,4 @@
-// Written by `npm run generate`. Source: e23c1403ae64f091cd344348fcbb66dd772620979ff6d07116217bc129b9e1ce
+// Written by `npm run generate`. Source: 04d9d406ff23e285dc554956e16fc9191585b1085d1f4d0bcb5b86e8f6995170
 import type { KubeObject } from '@gantry/machinery/object';
 import type { components } from './openapi.d.ts';
 type Schemas = components['schemas'];

@@ -11,6 +11,7 @@ import { isStatusError } from '@gantry/machinery/status';
 import type { KindFinder, ServedKind } from '../render/kinds.ts';
 import { entryIdentity, type InventoryIndex, inventoryOf } from '../sync/inventory.ts';
 import { pendingPrune } from './budget.ts';
+import { heldBefore } from './held-before.ts';
 import { protectionOf } from './protection.ts';
 
 export interface PruneParts {
@@ -74,7 +75,7 @@ export interface HeldObject {
   readonly live: KubeObject;
 }
 
-/** Those of the entries that are there and that nobody else holds. */
+/** Those of the entries that are there and that nobody else holds, nor would take over as soon as it may. */
 export async function readLive(
   { client, kinds, index }: PruneParts,
   application: Application,
@@ -82,9 +83,11 @@ export async function readLive(
 ): Promise<HeldObject[]> {
   const key = keyOf(application);
   const found: (HeldObject | undefined)[] = [];
-  const own = entries.filter((entry) =>
-    index.holdersOf(entryIdentity(entry)).every((holder) => holder === key),
-  );
+  const wanted = index.wantedFrom(key);
+  const own = entries.filter((entry) => {
+    const identity = entryIdentity(entry);
+    return !wanted.has(identity) && index.holdersOf(identity).every((holder) => holder === key);
+  });
   for (let at = 0; at < own.length; at += READ_AT_ONCE)
     found.push(...(await Promise.all(own.slice(at, at + READ_AT_ONCE).map(read))));
   return found.filter((one) => one !== undefined);
@@ -121,7 +124,7 @@ export function decidePrune(
     else doomed.push(one);
   }
   const entries = doomed.map(({ entry }) => entry);
-  const pending = pendingPrune(application, commit, entries, inventoryOf(application).length);
+  const pending = pendingPrune(application, commit, entries, heldBefore(application, entries));
   const references = doomed.map(referenceOf);
   if (pending === undefined) return { doomed: references, waiting: [], kept };
   const spared = entries.map((entry) => left(entry, WAITS));
@@ -130,7 +133,7 @@ export function decidePrune(
 
 /** An entry that Git no longer holds names no source. To be kept as asked is no deviation. */
 function left(
-  { source: _, wave: __, touched: ___, ...entry }: ApplicationObjectStatus,
+  { source: _, wave: __, touched: ___, commit: ____, ...entry }: ApplicationObjectStatus,
   why: string,
   isProtected = false,
 ): ApplicationObjectStatus {

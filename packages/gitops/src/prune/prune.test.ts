@@ -5,6 +5,7 @@ import { decide } from '../sync/decide.ts';
 import { InventoryIndex } from '../sync/inventory.ts';
 import { memoryKinds } from '../testing/memory-tree.ts';
 import { APPROVE_PRUNE, describePending, mayPruneNow, pendingPrune } from './budget.ts';
+import { afterPrune, heldBefore, markAdded } from './held-before.ts';
 import { protectionOf } from './protection.ts';
 import { choosePrune, decidePrune, type HeldObject, whyLeft } from './prune-choice.ts';
 
@@ -143,6 +144,86 @@ describe('what becomes of what Git no longer holds', () => {
     expect(choice).toMatchObject({ doomed: [], kept: [{ message: 'no longer in Git; pruning is off' }] });
     expect(choice.pending).toBeUndefined();
   });
+});
+
+describe('what a commit brings makes no room for its own deletions', () => {
+  const named = (prefix: string): ApplicationObjectStatus[] =>
+    entries(10).map((entry) => ({ ...entry, name: `${prefix}-${entry.name}` }));
+  const settled = (objects: ApplicationObjectStatus[]): Application => ({
+    ...application(0),
+    status: { commit: 'one', objects },
+  });
+  /** The last step of a sync: decides, and what is held then. */
+  function sync(
+    before: Application,
+    commit: string,
+    inGit: ApplicationObjectStatus[],
+    annotations: Record<string, string> = {},
+  ) {
+    const one = { ...before, metadata: { ...before.metadata, annotations } };
+    const names = new Set(inGit.map(({ name }) => name));
+    const gone = (one.status?.objects ?? []).filter(({ name }) => !names.has(name));
+    const choice = decidePrune(
+      one,
+      commit,
+      gone.map((entry) => live(entry)),
+    );
+    const objects = afterPrune(markAdded(one, commit, inGit), choice.kept);
+    return { choice, after: { ...one, status: { ...one.status, commit, objects } } };
+  }
+
+  test('while they wait for an approval, also of later commits', () => {
+    const first = sync(settled(named('old')), 'two', named('new'));
+    expect(first.choice.pending).toMatchObject({ count: 10, of: 10 });
+    const second = sync(first.after, 'three', named('new'));
+    expect(second.choice).toMatchObject({ doomed: [], pending: { count: 10, of: 10 } });
+    const third = sync(second.after, 'four', [...named('new'), ...named('more')]);
+    expect(third.choice).toMatchObject({ doomed: [], pending: { count: 10, of: 10 } });
+    const again = sync(third.after, 'five', named('other'));
+    expect(again.choice).toMatchObject({ doomed: [], pending: { count: 30, of: 30 } });
+  });
+
+  test('also when they wait since before entries had marks', () => {
+    const first = sync(settled(named('old')), 'two', named('new'));
+    const { pending } = first.choice;
+    const objects = first.after.status.objects.map(({ added: _, ...entry }) => entry);
+    const status = { commit: 'two', objects, ...(pending === undefined ? {} : { pendingPrune: pending }) };
+    const { choice } = sync({ ...first.after, status }, 'three', named('new'));
+    expect(choice).toMatchObject({ doomed: [], pending: { count: 10, of: 10 } });
+  });
+
+  test('nor by its first waves, whether or not they are tried again', () => {
+    const before = settled(named('old'));
+    const objects = [...named('old'), ...markAdded(before, 'two', named('new'))];
+    const halfway = { ...before, status: { commit: 'one', objects } };
+    expect(sync(halfway, 'two', named('new')).choice.pending).toMatchObject({ count: 10, of: 10 });
+  });
+
+  test('until they are approved: then it counts like all others', () => {
+    const first = sync(settled(named('old')), 'two', named('new'));
+    const approval = first.choice.pending?.approval ?? '';
+    const approved = sync(first.after, 'two', named('new'), { [APPROVE_PRUNE]: approval });
+    expect(approved.choice.doomed).toHaveLength(10);
+    expect(approved.after.status.objects.map(({ added }) => added)).toEqual(Array(10).fill(undefined));
+    expect(heldBefore(approved.after, [])).toBe(10);
+    expect(sync(approved.after, 'three', named('new').slice(5)).choice.doomed).toHaveLength(5);
+  });
+});
+
+test('what another Application would take over is left to it', async () => {
+  const index = new InventoryIndex();
+  const one = application(2);
+  index.set('shop/shop', entries(2));
+  index.contest('shop/other', new Set(['/ConfigMap/shop/c0']));
+  const client = {
+    get: async (_kind: unknown, _namespace: string, name: string) => ({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name, uid: 'u' },
+    }),
+  } as unknown as Client;
+  const choice = await choosePrune({ client, kinds: memoryKinds(), index }, one, COMMIT, new Set());
+  expect(choice).toMatchObject({ doomed: [{ name: 'c1' }], kept: [] });
 });
 
 test('the namespace of the Application itself is never deleted, and nothing is asked for when nothing is left', async () => {

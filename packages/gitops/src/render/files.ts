@@ -1,4 +1,5 @@
 import { GitError, type Tree, type TreeFile } from '../git/tree.ts';
+import type { SourceProblem } from './source-object.ts';
 
 /** What one render may read. */
 export const FILES_MAX = 10_000;
@@ -15,7 +16,8 @@ const isManifest = (path: string): boolean =>
 
 /**
  * The manifests among the files of a folder: .yaml, .yml and .json, without hidden files and folders. Symbolic links and
- * submodules are not followed, so nothing outside the commit is ever read. Throws GitError over a limit.
+ * submodules are not followed, so nothing outside the commit is ever read (see `linkProblems`). Throws GitError over a
+ * limit.
  */
 export async function readManifestFiles(
   tree: Tree,
@@ -32,6 +34,15 @@ export async function readManifestFiles(
     return { path: file.path, text: content.toString('utf8') };
   });
 }
+
+/** Manifests that are links or submodules: to pass over them would delete what they stood for. */
+export const linkProblems = (listed: readonly TreeFile[]): SourceProblem[] =>
+  listed
+    .filter((file) => file.type !== 'file' && isManifest(file.path))
+    .map(({ path, type }) => ({
+      file: path,
+      reason: `a ${type === 'symlink' ? 'symbolic link' : 'submodule'} is not followed: put the manifest itself here`,
+    }));
 
 function checkSizes(files: readonly TreeFile[]): void {
   let total = 0;

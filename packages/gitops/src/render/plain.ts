@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Tree, TreeFile } from '../git/tree.ts';
 import { type ParsedManifest, parseManifest } from './documents.ts';
-import { readManifestFiles } from './files.ts';
+import { linkProblems, readManifestFiles } from './files.ts';
 import { FILE_NAMES } from './kustomize/kustomization.ts';
 import type { SourceObject, SourceProblem } from './source-object.ts';
 
@@ -21,6 +21,7 @@ export async function renderPlain(tree: Tree, listed: readonly TreeFile[]): Prom
   const sources = listed.filter((file) => SOURCES.includes(file.path.split('/').at(-1) ?? ''));
   if (sources.length > 0)
     return { objects, problems: sources.map(({ path }) => ({ file: path, reason: reasonFor(path) })) };
+  problems.push(...linkProblems(listed));
   let since = performance.now();
   for (const file of await readManifestFiles(tree, listed)) {
     if (performance.now() - since > SLICE_MS) {

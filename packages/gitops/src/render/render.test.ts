@@ -90,8 +90,16 @@ describe('render', () => {
     expect(await problems({ 'Chart.yaml': 'name: x' })).toEqual(['.: a Helm chart: no helm is set up here']);
   });
 
-  test('does not follow symbolic links', async () => {
-    expect((await rendered({ 'x.link.yaml': '/etc/passwd' })).objects).toEqual([]);
+  test('does not follow symbolic links, and says so: what they stood for would be deleted', async () => {
+    const { objects, problems: wrong } = await rendered({
+      'a.yaml': configMap('a'),
+      'x.link.yaml': '/etc/passwd',
+      '.hidden.link.yaml': 'a.yaml',
+    });
+    expect(objects).toHaveLength(1);
+    expect(wrong).toEqual([
+      { file: 'x.link.yaml', reason: 'a symbolic link is not followed: put the manifest itself here' },
+    ]);
   });
 
   test('names every problem with file and line', async () => {

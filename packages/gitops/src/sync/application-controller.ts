@@ -8,9 +8,9 @@ import { input } from '@gantry/runtime/input';
 import type { Controller, ControllerContext, Outcome } from '@gantry/runtime/port';
 import { GitError } from '../git/tree.ts';
 import { leave, tendFinalizer } from '../prune/cascade.ts';
-import { goalOf } from '../rollback/goal.ts';
+import { type Goal, goalOf } from '../rollback/goal.ts';
 import { type DriftCheck, DriftChecker } from './check-drift.ts';
-import { type Decision, decide, isHalfway } from './decide.ts';
+import { type Decision, decide, isAtBeginning, isHalfway } from './decide.ts';
 import { wakeDependants, whyBlocked } from './dependencies.ts';
 import type { DriftMarks } from './drift.ts';
 import type { LiveObjects } from './live-objects.ts';
@@ -23,6 +23,7 @@ import { Syncer } from './syncer.ts';
 import { targetOf } from './target.ts';
 import { withRefusal, withVerified } from './verified.ts';
 import { wakeOnChanges } from './wake.ts';
+import { runsHooks } from './waves/operation.ts';
 
 export interface ApplicationControllerOptions {
   readonly parts: SyncParts;
@@ -141,29 +142,33 @@ async function look(cached: Application, run: Run): Promise<Looked | undefined> 
     const target = targetOf(cached, repository);
     if (target === undefined) return undefined;
     const now = run.context.clock.now();
-    let goal = goalOf(cached, target, timestamp(now));
+    let goal = nextGoal(cached, target, now);
     aimed = goal.application;
     const failure = run.syncer.failure(cached, goal.commit, now);
     const decision: Decision = goal.isNew
       ? { type: 'sync', commit: goal.commit }
       : decide(aimed, goal.commit, failure?.reason, now);
-    const blocked = decision.type === 'sync' && isAtBeginning(aimed) ? run.whyBlocked(aimed) : undefined;
+    const blocked =
+      decision.type === 'sync' && isAtBeginning(aimed, goal.commit) ? run.whyBlocked(aimed) : undefined;
     if (decision.type === 'sync' && blocked === undefined) {
       // The cache may lag behind a push, which says first whose rights count and then what there is to apply.
       const fresh = await readFresh(cached, run.context);
       if (fresh === undefined) return undefined;
       application = fresh;
-      goal = goalOf(fresh, target, timestamp(now));
+      goal = nextGoal(fresh, target, now);
       aimed = goal.application;
       const commit = goal.isNew ? goal.commit : decision.commit;
-      const synced = await run.syncer.sync(aimed, repository, commit, run.context);
+      const synced = await run.syncer.sync(aimed, repository, commit, run.context, goal.commit);
       const status = withVerified(synced.status, repository, now);
       return { application, ...synced, status: { ...status, targetCommit: target } };
     }
     const behind = decision.type === 'behind' ? decision : undefined;
-    const base = cleaned(aimed, target, behind?.operation);
+    // What is blocked keeps what it takes over, to tell of it when it begins.
+    const operation = blocked === undefined ? behind?.operation : aimed.status?.operation;
+    const base = cleaned(aimed, target, operation);
     // What was applied in part differs from the last commit by our own doing.
-    const checked: DriftCheck = isHalfway(cached)
+    const isLooked = !isHalfway(cached);
+    const checked: DriftCheck = !isLooked
       ? { status: base }
       : await run.checker.check(cached, repository, base, run.context);
     const waits = [checked.againMs, failure?.waitMs, behind?.againMs].map((ms) => ms ?? Infinity);
@@ -173,7 +178,12 @@ async function look(cached: Application, run: Run): Promise<Looked | undefined> 
       message === undefined
         ? withVerified(checked.status, repository, now)
         : { ...checked.status, sync: 'OutOfSync' as const, message };
-    return { application, status, ...(Number.isFinite(againMs) ? { againMs } : {}) };
+    return {
+      application,
+      status,
+      ...(Number.isFinite(againMs) ? { againMs } : {}),
+      ...(isLooked ? { afterwards: async () => run.checker.settle(keyOf(cached)) } : {}),
+    };
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
     const status: ApplicationStatus = {
@@ -187,9 +197,13 @@ async function look(cached: Application, run: Run): Promise<Looked | undefined> 
   }
 }
 
-/** What waits for others is what has not begun: a sync that is under way goes on. */
-const isAtBeginning = ({ status }: Application): boolean =>
-  status?.operation === undefined || status.operation.retryTime !== undefined;
+/** A rollback waits, too, until the hooks that run have ended. */
+function nextGoal(application: Application, target: string, now: number): Goal {
+  const goal = goalOf(application, target, timestamp(now));
+  const { operation } = application.status ?? {};
+  if (!goal.isNew || operation === undefined || !runsHooks(operation)) return goal;
+  return { commit: operation.commit, application, isNew: false };
+}
 
 /** The status without what a former look had to complain about. */
 function cleaned(

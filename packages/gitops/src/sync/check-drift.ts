@@ -63,6 +63,11 @@ export class DriftChecker {
     this.#heals.delete(key);
   }
 
+  /** What `check` found is written down. Until then what it looked at is looked at again. */
+  settle(key: string): void {
+    this.#marks.settle(key);
+  }
+
   async check(
     application: Application,
     repository: Repository,
@@ -72,7 +77,10 @@ export class DriftChecker {
     const key = keyOf(application);
     const taken = this.#marks.take(key);
     if (status.commit === undefined || status.objects === undefined) return { status };
-    const marked = new Set([...taken, ...questioned(application)]);
+    const elsewhere = ofOtherCommits(status);
+    const marked = new Set(
+      [...taken, ...questioned(application)].filter((identity) => !elsewhere.has(identity)),
+    );
     if (marked.size === 0) return { status };
     try {
       const rendered = await renderApplication(this.#parts, application, repository, status.commit);
@@ -142,6 +150,14 @@ export class DriftChecker {
     }
     return withSync(status, marked, drifted);
   }
+}
+
+/** What a selective or unfinished sync applied from another commit: the one that is compared with says nothing of it. */
+function ofOtherCommits(status: ApplicationStatus): ReadonlySet<string> {
+  const others = (status.objects ?? []).filter(
+    ({ commit }) => commit !== undefined && commit !== status.commit,
+  );
+  return new Set(others.map((entry) => entryIdentity(entry)));
 }
 
 /** What is out of sync is looked at again when the Application changed: other rules or another policy may hold. */

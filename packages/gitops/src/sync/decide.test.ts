@@ -23,7 +23,7 @@ function application(spec: Partial<Application['spec']> = {}, requested?: string
 /** The same after a sync to commit `one`. */
 const synced = (one: Application): Application => ({
   ...one,
-  status: { commit: 'one', conditions: conditionsAfter(one, { type: 'applied' }, TIME) },
+  status: { commit: 'one', conditions: conditionsAfter(one, { type: 'applied' }, TIME, undefined) },
 });
 
 /** What is decided about it, with a word for the commit that is synced to. */
@@ -64,7 +64,7 @@ describe('an Application is synced', () => {
     const asked = application({ syncPolicy: { automated: false } }, 'now');
     expect(decided(asked, 'one', 'no rights')).toBe('sync one');
     const over = { type: 'givenUp', commit: 'one', tries: 1, reason: 'no' } as const;
-    const failed = { ...asked, status: { conditions: conditionsAfter(asked, over, TIME) } };
+    const failed = { ...asked, status: { conditions: conditionsAfter(asked, over, TIME, 'now') } };
     expect(decided(failed, 'one')).toBe('behind');
     const again = { ...failed, metadata: application({}, 'again').metadata };
     expect(decided(again, 'one')).toBe('sync one');
@@ -105,7 +105,7 @@ describe('a sync that is under way', () => {
     const before = synced(application());
     const failed = {
       ...before,
-      status: { ...before.status, conditions: conditionsAfter(before, over, TIME) },
+      status: { ...before.status, conditions: conditionsAfter(before, over, TIME, undefined) },
     };
     expect(decide(failed, 'two', undefined, NOW)).toMatchObject({
       message: 'commit two failed 3 times and is not tried again: refused',

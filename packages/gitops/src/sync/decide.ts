@@ -3,7 +3,7 @@ import type { Application, Condition, SyncOperation } from '@gantry/api/generate
 import { stableStringify } from '@gantry/machinery/json';
 import { mayPruneNow } from '../prune/budget.ts';
 import { describeFollowed, followedBy } from './followed.ts';
-import { pendingRequest, requestOf, SYNC_HANDLED, SYNC_REQUESTED } from './request.ts';
+import { pendingRequest, SYNC_HANDLED, SYNC_REQUESTED } from './request.ts';
 import { destinationOf, folderOf } from './source.ts';
 import { isWanted, retryWait } from './waves/operation.ts';
 
@@ -58,31 +58,50 @@ export function decide(
     return { type: 'behind', message: operation.failure ?? 'the sync failed', operation, againMs };
   }
   if (pendingRequest(application) !== undefined) return { type: 'sync', commit: target };
-  if (failure === undefined && mayPruneNow(application)) {
-    // Without automation the approval is of what was applied, and of nothing newer.
-    const isManual = application.spec.syncPolicy?.automated === false;
-    return { type: 'sync', commit: (isManual ? status?.pendingPrune?.commit : undefined) ?? target };
-  }
+  const prunes = commitToPrune(application, target);
+  if (failure === undefined && prunes !== undefined) return { type: 'sync', commit: prunes };
   if (
     status?.commit === target &&
     !isHalfway(application) &&
     conditionOf(application, APPLIED_FROM)?.message === appliedFrom(application)
   )
     return { type: 'settled' };
+  const refusal = refusalOf(application, target);
+  if (refusal !== undefined) return { type: 'behind', message: refusal };
   if (application.spec.syncPolicy?.automated === false && status?.quarantine?.rolledBackTo !== target) {
     return {
       type: 'behind',
       message: `commit ${target.slice(0, 7)} is not applied, since automated sync is off: sync it in the console, or with kubectl annotate --overwrite application ${application.metadata.name} ${SYNC_REQUESTED}=now`,
     };
   }
-  const givenUp = conditionOf(application, GIVEN_UP);
-  if (
-    givenUp?.observedGeneration === application.metadata.generation &&
-    givenUp?.message.startsWith(`commit ${target} `) === true
-  )
-    return { type: 'behind', message: givenUp.message };
   if (failure !== undefined) return { type: 'behind', message: failure };
   return { type: 'sync', commit: target };
+}
+
+/** The commit whose deletions may go on by now; undefined when none wait, or an approval was tried as often as it may. */
+function commitToPrune(application: Application, target: string): string | undefined {
+  const { pendingPrune } = application.status ?? {};
+  if (pendingPrune === undefined || !mayPruneNow(application)) return undefined;
+  // Without automation the approval is of what was applied, and of nothing newer.
+  const commit = application.spec.syncPolicy?.automated === false ? pendingPrune.commit : target;
+  return pendingPrune.tried === true && refusalOf(application, commit) !== undefined ? undefined : commit;
+}
+
+/** Why a commit was given up; undefined when it was not, or when the Application was changed since. */
+function refusalOf(application: Application, commit: string): string | undefined {
+  const givenUp = conditionOf(application, GIVEN_UP);
+  const isSame = givenUp?.observedGeneration === application.metadata.generation;
+  return isSame && givenUp?.message.startsWith(`commit ${commit} `) === true ? givenUp.message : undefined;
+}
+
+/**
+ * Whether a sync to `target` would begin, rather than go on: what waits for others is what has not begun. What a newer
+ * commit takes over begins anew.
+ */
+export function isAtBeginning(application: Application, target: string): boolean {
+  const { operation } = application.status ?? {};
+  if (operation === undefined || operation.retryTime !== undefined) return true;
+  return !isWanted(application, operation, target);
 }
 
 /** Whether the last sync left the cluster between two commits, so that what it holds is neither's drift. */
@@ -96,11 +115,15 @@ export type Ending =
   | { readonly type: 'selected' }
   | { readonly type: 'givenUp'; readonly commit: string; readonly tries: number; readonly reason: string };
 
-/** The conditions after a sync. */
-export function conditionsAfter(application: Application, ending: Ending, time: string): Condition[] {
-  const requested = requestOf(application);
+/** The conditions after a sync. `request`: what it answered; one that was made since is still to be dealt with. */
+export function conditionsAfter(
+  application: Application,
+  ending: Ending,
+  time: string,
+  request: string | undefined,
+): Condition[] {
   const made: Condition[] = [
-    ...(requested === undefined ? [] : [condition(SYNC_HANDLED, 'Requested', requested, time)]),
+    ...(request === undefined ? [] : [condition(SYNC_HANDLED, 'Requested', request, time)]),
     ...(ending.type === 'applied' ? [condition(APPLIED_FROM, 'Synced', appliedFrom(application), time)] : []),
     ...(ending.type === 'givenUp' ? [givenUp(application, ending, time)] : []),
   ];

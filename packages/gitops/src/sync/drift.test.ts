@@ -31,7 +31,20 @@ test("the echo of our own write is no drift, also when it comes before the write
   expect(marks.take('shop')).toEqual(new Set());
   marks.mark('shop', object('ConfigMap', '8'), false);
   expect(marks.take('shop')).toEqual(new Set(['/ConfigMap/ns/a']));
+  marks.settle('shop');
   expect(marks.take('shop')).toEqual(new Set());
+});
+
+test('what was taken is looked at again until it is settled', () => {
+  const marks = new DriftMarks();
+  marks.mark('shop', object('ConfigMap', '7'), false);
+  expect(marks.take('shop')).toEqual(new Set(['/ConfigMap/ns/a']));
+  expect(marks.take('shop')).toEqual(new Set(['/ConfigMap/ns/a']));
+  marks.mark('shop', object('Service', '8'), false);
+  expect(marks.take('shop')).toEqual(new Set(['/ConfigMap/ns/a', '/Service/ns/a']));
+  marks.mark('shop', object('Secret', '9'), false);
+  marks.settle('shop');
+  expect(marks.take('shop')).toEqual(new Set(['/Secret/ns/a']));
 });
 
 test('what is put back is looked at again', () => {

@@ -8,6 +8,8 @@ import { isContentOnly } from './live-objects.ts';
 export class DriftMarks {
   /** Application → object → revision that was seen ('' = gone). */
   readonly #marked = new Map<string, Map<string, string>>();
+  /** Taken, and what was found isn't written down yet. */
+  readonly #taken = new Map<string, ReadonlySet<string>>();
   /** Revision at which our own apply left each object. */
   readonly #applied = new Map<string, string>();
 
@@ -17,14 +19,21 @@ export class DriftMarks {
     marks.set(identityOf(object), gone ? '' : (object.metadata.resourceVersion ?? ''));
   }
 
-  /** Identities of the objects marked since the last call. What turned out to be our own write is left out. */
+  /** Identities of the objects marked since the last call, and of those taken before and not settled. What turned out to be our own write is left out. */
   take(key: string): ReadonlySet<string> {
     const marks = this.#marked.get(key) ?? new Map<string, string>();
     this.#marked.delete(key);
     const others = [...marks].filter(
       ([identity, revision]) => revision === '' || this.#applied.get(identity) !== revision,
     );
-    return new Set(others.map(([identity]) => identity));
+    const taken = new Set([...(this.#taken.get(key) ?? []), ...others.map(([identity]) => identity)]);
+    if (taken.size > 0) this.#taken.set(key, taken);
+    return taken;
+  }
+
+  /** What was found at the objects taken is written down. */
+  settle(key: string): void {
+    this.#taken.delete(key);
   }
 
   /** Marks what `take` gave, to be looked at again. */
@@ -36,6 +45,7 @@ export class DriftMarks {
 
   forget(key: string): void {
     this.#marked.delete(key);
+    this.#taken.delete(key);
   }
 
   /** Remembers what we wrote ourselves, so that its echo is no drift. */

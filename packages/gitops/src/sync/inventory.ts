@@ -85,6 +85,12 @@ export class InventoryIndex {
       .filter(({ contender, holder }) => contender === key || holder === key);
   }
 
+  /** What an Application holds and others would apply. */
+  wantedFrom(key: string): ReadonlySet<string> {
+    const contests = this.contestsOf(key).filter(({ holder }) => holder === key);
+    return new Set(contests.flatMap(({ identities }) => identities));
+  }
+
   #drop(key: string): void {
     for (const identity of this.#held.get(key) ?? []) {
       const holders = this.#holders.get(identity);

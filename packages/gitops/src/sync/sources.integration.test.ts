@@ -183,7 +183,7 @@ describe('a repository elsewhere', () => {
   test('tells of a commit by a webhook, and is looked at at once', async () => {
     expect((await app()).status?.webhookPath).toBe('/git/webhooks/remote/app');
     const commit = await server.commit({ 'web/a.yaml': configMap('a', 'two') });
-    expect(await hook('{}', 'wrong')).toBe(403);
+    expect(await hook('{}', 'wrong')).toBe(401);
     expect(await hook('{}')).toBe(202);
     await fixture.settled('web', { sync: 'Synced', commit }, 'remote');
     expect(await fixture.value('remote', 'a')).toBe('two');

@@ -104,7 +104,9 @@ export async function applyApplication(
   const { user, groups } = actorOf(application);
   const namespace = destinationOf(application);
   const identities = new Set(rendered.objects.map((source) => identityOf(source.object)));
-  const missing = only === undefined ? await missingNamespace(parts, namespace, identities) : undefined;
+  // A look at some objects tells of them alone; to put them back takes their namespace.
+  const isLook = dryRun && only !== undefined;
+  const missing = isLook ? undefined : await missingNamespace(parts, namespace, identities);
   const key = keyOf(application);
   const problems = [...rendered.problems, ...heldByOthers(rendered, parts.index, key)];
   // Claimed in the same breath: of two Applications at once one is told.

@@ -7,8 +7,8 @@ import type { Rendered } from '../render/render.ts';
 import { Backoff } from './backoff.ts';
 import { pendingRequest, selected, selectionOf } from './request.ts';
 import { renderApplication } from './sync-application.ts';
-import { isWanted } from './waves/operation.ts';
-import { withoutOperation } from './waves/outcome.ts';
+import { isOvertaken, isWanted } from './waves/operation.ts';
+import { abandonedStatus, withoutOperation } from './waves/outcome.ts';
 import { type RunnerOptions, StepRunner, type Sync, type Synced } from './waves/step-runner.ts';
 import { stepsOf } from './waves/steps.ts';
 
@@ -50,12 +50,16 @@ export class Syncer {
     this.#options.parts.waits.remove(key);
   }
 
-  /** Throws GitError when the source can't be read; what the server refuses is told in the status. */
+  /**
+   * `target`: what is followed, when that isn't `commit`. Throws GitError when the source can't be read; what the server
+   * refuses is told in the status.
+   */
   async sync(
     application: Application,
     repository: Repository,
     commit: string,
     context: ControllerContext,
+    target = commit,
   ): Promise<Synced> {
     const now = context.clock.now();
     const key = keyOf(application);
@@ -63,11 +67,21 @@ export class Syncer {
       const { parts } = this.#options;
       const rendered = await renderApplication(parts, application, repository, commit);
       const begun = await this.#superseding(application, repository, commit, now);
-      const synced = await this.#runner.advance(this.#syncOf(begun, rendered, repository, context, now));
+      const synced = await this.#runner.advance(
+        this.#syncOf(begun, application, rendered, repository, context, now),
+      );
       this.#retries.forget(key);
       return synced;
     } catch (error) {
       syncs.inc({ result: 'error' });
+      const { operation } = application.status ?? {};
+      const goesOn = operation?.commit === commit;
+      if (error instanceof GitError && goesOn && isOvertaken(application, operation, target)) {
+        // It would never end: what it is made from can't be read any more, while something newer waits for it.
+        this.#options.parts.waits.remove(key);
+        const info = await this.#infoOf(repository, operation.commit);
+        return { status: abandonedStatus({ application, operation, info, nowMs: now }, error.message) };
+      }
       if (error instanceof GitError) this.#retries.again(key, tagOf(application, commit), now, error.message);
       throw error;
     }
@@ -75,14 +89,13 @@ export class Syncer {
 
   #syncOf(
     application: Application,
+    before: Application,
     rendered: Rendered,
     repository: Repository,
     context: ControllerContext,
     now: number,
   ): Sync {
-    const { operation } = application.status ?? {};
-    const request = operation === undefined ? pendingRequest(application) : operation.request;
-    const words = request === undefined ? undefined : selectionOf(application);
+    const words = wordsOf(application, before);
     const only = words === undefined ? undefined : selected(rendered, words).identities;
     const steps = stepsOf(rendered.objects, only);
     return {
@@ -126,6 +139,19 @@ export class Syncer {
     this.#infos.set(key, info);
     return info;
   }
+}
+
+/**
+ * What is to be synced only; undefined: everything. A request means what it named when its sync began, also when another
+ * commit takes that over: `before` has the operation yet.
+ */
+function wordsOf(application: Application, before: Application): readonly string[] | undefined {
+  const request = pendingRequest(application);
+  const { operation } = application.status ?? {};
+  if (operation !== undefined) return operation.only;
+  const begun = before.status?.operation;
+  if (request === undefined) return undefined;
+  return begun?.request === request ? begun.only : selectionOf(application);
 }
 
 const tagOf = (application: Application, target: string): string =>

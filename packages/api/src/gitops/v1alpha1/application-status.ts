@@ -29,6 +29,14 @@ export const ApplicationObjectStatus = struct('dev.gantry.gitops.v1alpha1.Applic
   wave: int32({ description: 'Wave in which it is applied, when it is not 0.' }),
   keep: boolean({ description: 'Its manifest says that it is never deleted by a sync.' }),
   touched: ref(() => ObjectTouch, { description: 'Who changed it, when it is out of sync.' }),
+  commit: string({
+    description:
+      'Commit that it was applied from, when that is not the one that was last applied as a whole.',
+  }),
+  added: boolean({
+    description:
+      'It came since the last sync that left no deletions over: of the prune budget it is no part yet.',
+  }),
 });
 
 export const ApplicationHistoryEntry = struct('dev.gantry.gitops.v1alpha1.ApplicationHistoryEntry', {
@@ -71,6 +79,11 @@ export const SyncOperation = struct('dev.gantry.gitops.v1alpha1.SyncOperation', 
   transactions: int32({ description: 'Transactions stored so far.' }),
   generation: int64({ description: 'Generation of the Application that it is made from.' }),
   request: string({ description: 'The request that it answers, as the annotation says.' }),
+  only: array(string(), {
+    listType: 'atomic',
+    description: 'What the request names, when it does not ask for everything.',
+  }),
+  hooks: int32({ description: 'Hooks of the step that were made, while they run.' }),
   failure: string({ description: 'Why it failed, while its SyncFail hooks run or until it is tried again.' }),
   retryTime: time({ description: 'When it is tried again.' }),
 });
@@ -86,6 +99,7 @@ export const PendingPrune = struct('dev.gantry.gitops.v1alpha1.PendingPrune', {
   approval: string({
     description: 'Value of the annotation gitops.gantry.dev/approve-prune that lets it go on.',
   }),
+  tried: boolean({ description: 'It was approved, and the sync failed as often as it may.' }),
 });
 
 export const Quarantine = struct('dev.gantry.gitops.v1alpha1.Quarantine', {

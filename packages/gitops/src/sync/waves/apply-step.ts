@@ -8,6 +8,7 @@ import { keyOf } from '@gantry/client/keys';
 import { respectIgnored } from '../../drift/respect-ignored.ts';
 import { ledgerOf } from '../../ledger/record.ts';
 import { applyCommit, type Plan } from '../../plan/plan.ts';
+import { afterPrune, markAdded } from '../../prune/held-before.ts';
 import { choosePrune, type PruneChoice } from '../../prune/prune-choice.ts';
 import { identityOf, type Rendered } from '../../render/render.ts';
 import type { SourceObject } from '../../render/source-object.ts';
@@ -89,11 +90,14 @@ export async function applyStep(run: StepRun): Promise<Applied> {
       });
   if (!plan.applied) {
     parts.renders.forget(rendered);
-    return { type: 'refused', plan, inventory: mergedInventory(application, storedBy(plan, step)) };
+    return { type: 'refused', plan, inventory: mergedInventory(application, commit, storedBy(plan, step)) };
   }
   const inventory = step.prunes
-    ? [...entriesOf(rendered.objects.filter(({ object }) => isHeld(object))), ...choice.kept]
-    : mergedInventory(application, step.objects);
+    ? afterPrune(
+        markAdded(application, commit, entriesOf(rendered.objects.filter(({ object }) => isHeld(object)))),
+        choice.kept,
+      )
+    : mergedInventory(application, commit, step.objects);
   const { pending } = choice;
   return { type: 'applied', plan, inventory, ...(pending === undefined ? {} : { pending }) };
 }
@@ -111,9 +115,11 @@ function storedBy(plan: Plan, step: Step): readonly SourceObject[] {
 /** What was held before, with what has been applied since. */
 function mergedInventory(
   application: Application,
+  commit: string,
   applied: readonly SourceObject[],
 ): ApplicationObjectStatus[] {
-  const fresh = new Map(entriesOf(applied).map((entry) => [entryIdentity(entry), entry]));
+  const entries = markAdded(application, commit, entriesOf(applied));
+  const fresh = new Map(entries.map((entry) => [entryIdentity(entry), entry]));
   const kept = inventoryOf(application).filter((entry) => !fresh.has(entryIdentity(entry)));
   return [...kept, ...fresh.values()];
 }

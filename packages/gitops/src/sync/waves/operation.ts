@@ -45,7 +45,7 @@ export function nextStep(
   now: number,
 ): SyncOperation | undefined {
   const next = (operation.step ?? 0) + 1;
-  const { message: _, ...rest } = operation;
+  const { message: _, hooks: __, ...rest } = operation;
   return next < steps.length ? { ...rest, ...at(steps, next, now) } : undefined;
 }
 
@@ -56,7 +56,7 @@ export function toFailureHooks(
   failure: string,
   now: number,
 ): SyncOperation {
-  const { message: _, ...rest } = operation;
+  const { message: _, hooks: __, ...rest } = operation;
   return { ...rest, ...at(steps, 0, now), failure };
 }
 
@@ -87,7 +87,7 @@ export function retryAfter(
     firstMs * 2 ** Math.min(tried, 30),
     Math.max(durationMs(max, RETRY_MAX_MS), firstMs),
   );
-  const { commit, generation, request, startTime, phase = 'Sync', wave = 0 } = operation;
+  const { commit, generation, request, only, startTime, phase = 'Sync', wave = 0 } = operation;
   return {
     waitMs,
     operation: {
@@ -97,6 +97,7 @@ export function retryAfter(
       ...(startTime === undefined ? {} : { startTime }),
       ...(generation === undefined ? {} : { generation }),
       ...(request === undefined ? {} : { request }),
+      ...(only === undefined ? {} : { only }),
       retries: tried + 1,
       failure,
       retryTime: timestamp(now + waitMs + 999),
@@ -120,8 +121,17 @@ export const timeoutMs = (application: Application): number =>
   Math.max(durationMs(application.spec.syncPolicy?.timeout, TIMEOUT_MS), 1_000);
 
 /** Hooks that were begun are not cut off by what is newer: a migration that is half done is worse than one that waits. */
-const runsHooks = ({ applied, phase, retryTime }: SyncOperation): boolean =>
-  applied === true && phase !== 'Sync' && retryTime === undefined;
+export const runsHooks = ({ applied, phase, hooks = 0, retryTime }: SyncOperation): boolean =>
+  applied === true && (phase !== 'Sync' || hooks > 0) && retryTime === undefined;
+
+/**
+ * Whether what is under way, and kept from ending by itself, isn't what is followed: another commit is, or its hooks run
+ * for what the Application was before it was changed.
+ */
+export function isOvertaken(application: Application, operation: SyncOperation, target: string): boolean {
+  if (operation.commit !== target) return true;
+  return runsHooks(operation) && operation.generation !== application.metadata.generation;
+}
 
 /** Whether what is under way is still what is wanted. */
 export function isWanted(application: Application, operation: SyncOperation, target: string): boolean {

@@ -7,6 +7,8 @@ import type {
 } from '@gantry/api/generated/types';
 import { timestamp } from '@gantry/runtime/clock';
 import type { CommitInfo } from '../../git/tree.ts';
+import { mayPruneNow } from '../../prune/budget.ts';
+import { ofOneCommit } from '../../prune/held-before.ts';
 import { asRollback } from '../../rollback/describe.ts';
 import { conditionsAfter } from '../decide.ts';
 import { requesterOf } from '../request.ts';
@@ -74,9 +76,9 @@ export function appliedStatus(ended: Ended, inventory: ApplicationObjectStatus[]
     targetCommit: commit,
     commit,
     sync: 'Synced',
-    objects: inventory,
+    objects: ofOneCommit(inventory),
     history: isRepeated ? [last, ...older] : withEntry(entry, isRetried ? older : (before.history ?? [])),
-    conditions: conditionsAfter(application, { type: 'applied' }, timestamp(nowMs)),
+    conditions: conditionsAfter(application, { type: 'applied' }, timestamp(nowMs), operation.request),
   };
 }
 
@@ -95,18 +97,18 @@ export function selectedStatus(
     objects: inventory,
     sync: before.commit === operation.commit ? 'Synced' : 'OutOfSync',
     history: withEntry(entry, before.history ?? []),
-    conditions: conditionsAfter(application, { type: 'selected' }, timestamp(nowMs)),
+    conditions: conditionsAfter(application, { type: 'selected' }, timestamp(nowMs), operation.request),
   };
 }
 
 /** A request that names what isn't there: the history tells, nothing else changes. */
 export function refusedStatus(ended: Ended, reason: string): ApplicationStatus {
-  const { application, nowMs } = ended;
+  const { application, operation, nowMs } = ended;
   const { operation: _, ...before } = application.status ?? {};
   return {
     ...before,
     history: withEntry(entryOf(ended, 'Failed', reason), before.history ?? []),
-    conditions: conditionsAfter(application, { type: 'selected' }, timestamp(nowMs)),
+    conditions: conditionsAfter(application, { type: 'selected' }, timestamp(nowMs), operation.request),
   };
 }
 
@@ -130,14 +132,36 @@ export function failedStatus(
     history: withEntry(entryOf(ended, 'Failed', reason), isAgain ? older : (before.history ?? [])),
     ...(retry === undefined
       ? {
+          ...triedPrune(application),
           conditions: conditionsAfter(
             application,
             { type: 'givenUp', commit: operation.commit, tries, reason },
             timestamp(nowMs),
+            operation.request,
           ),
         }
       : { operation: retry }),
   };
+}
+
+/** An approval doesn't lift what was given up in spite of it. */
+function triedPrune(application: Application): Pick<ApplicationStatus, 'pendingPrune'> {
+  const { pendingPrune } = application.status ?? {};
+  return pendingPrune !== undefined && mayPruneNow(application)
+    ? { pendingPrune: { ...pendingPrune, tried: true } }
+    : {};
+}
+
+/**
+ * What was under way can't go on, and something newer is there. It failed, for good, but stands in nobody's way: the
+ * condition is of an older generation, and says only that the cluster is between two commits.
+ */
+export function abandonedStatus(ended: Ended, reason: string): ApplicationStatus {
+  const { application } = ended;
+  const { generation = 0 } = application.metadata;
+  const metadata = { ...application.metadata, generation: Math.max(generation - 1, 0) };
+  const status = failedStatus({ ...ended, application: { ...application, metadata } }, reason, undefined);
+  return { ...status, observedGeneration: generation };
 }
 
 /** A sync that goes on: what it waits for, in words. */

@@ -92,7 +92,8 @@ export class StepRunner {
     const step = known === undefined || known.retryTime !== undefined ? undefined : stepAt(known, steps);
     if (known !== undefined && step !== undefined)
       return known.applied === true ? this.#wait(sync, known, step) : this.#apply(sync, known, step);
-    const operation = beginOperation(application, rendered.commit, steps, now, known?.retries ?? 0);
+    const begun = beginOperation(application, rendered.commit, steps, now, known?.retries ?? 0);
+    const operation = sync.words === undefined ? begun : { ...begun, only: [...sync.words] };
     const unknown = unknownIn(sync);
     if (unknown.length > 0) return this.#refuse(sync, operation, problemText(rendered.commit, unknown));
     const problems = [...rendered.problems, ...annotationProblems(rendered.objects)];
@@ -159,8 +160,10 @@ export class StepRunner {
       }
       if (readiness.type === 'waiting' && timeLeft(application, operation, now) <= 0)
         return this.#fail(sync, operation, this.#timedOut(sync, operation, readiness.message));
-      if (readiness.type === 'waiting')
-        return this.#waiting(sync, operation, `waits for ${readiness.message}`);
+      if (readiness.type === 'waiting') {
+        const left = await this.#withoutEnded(operation, run);
+        return this.#waiting(sync, left, `waits for ${readiness.message}`);
+      }
     }
     const next = nextStep(operation, listOf(operation, steps), now);
     const afterwards = this.#removal(run, 'HookSucceeded');
@@ -168,6 +171,14 @@ export class StepRunner {
     const text = `${describeStep(next, steps)} begins`;
     const status = underWayStatus(application, { ...next, message: text });
     return { status, againMs: LOOK_AGAIN_MS, ...afterwards };
+  }
+
+  /** Hooks that have ended hold back nothing that is newer, while objects beside them are waited for. */
+  async #withoutEnded(operation: SyncOperation, run: StepRun): Promise<SyncOperation> {
+    if (operation.hooks === undefined) return operation;
+    const { hooks: _, ...rest } = operation;
+    const readiness = await readinessOf(this.#options.live, [], run.hooks, run.run);
+    return readiness.type === 'ready' ? rest : operation;
   }
 
   #removal(run: StepRun, policy: DeletePolicy): Pick<Synced, 'afterwards'> {
@@ -287,6 +298,7 @@ function countedBy(
   return {
     ...operation,
     applied: true,
+    ...(hooks.length === 0 ? {} : { hooks: hooks.length }),
     phaseTime: timestamp(now),
     created: (operation.created ?? 0) + count('create'),
     changed: (operation.changed ?? 0) + count('update'),
