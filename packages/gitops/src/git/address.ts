@@ -23,6 +23,9 @@ const UNPRINTABLE = /[\u0000-\u0020\u007f]/;
 /** Link-local addresses, and what clouds answer with a machine's credentials on (RFC 3927, RFC 4291, 2.5.6). */
 const REFUSED = new BlockList();
 REFUSED.addSubnet('169.254.0.0', 16, 'ipv4');
+// Alibaba's, Azure's and Oracle's.
+for (const address of ['100.100.100.200', '168.63.129.16', '192.0.0.192'])
+  REFUSED.addAddress(address, 'ipv4');
 REFUSED.addSubnet('fe80::', 10, 'ipv6');
 REFUSED.addAddress('fd00:ec2::254', 'ipv6');
 

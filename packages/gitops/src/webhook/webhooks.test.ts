@@ -64,6 +64,12 @@ async function send(
   return response.status;
 }
 
+async function answerOf(headers: Record<string, string>, path: string): Promise<string> {
+  const { port } = server.address() as AddressInfo;
+  const response = await fetch(`http://127.0.0.1:${port}/git/webhooks/${path}`, { method: 'POST', headers });
+  return `${response.status} ${await response.text()}`;
+}
+
 describe('a webhook', () => {
   test.each([
     ['GitHub', { 'x-github-event': 'push', 'x-hub-signature-256': `sha256=${sign(BODY)}` }],
@@ -77,26 +83,34 @@ describe('a webhook', () => {
   test.each([
     ['no proof', 401, {}],
     ["GitHub's old one", 401, { 'x-hub-signature': 'sha1=00' }],
-    ['a wrong signature', 403, { 'x-hub-signature-256': `sha256=${sign(BODY, Buffer.from('no'))}` }],
-    ['of another body', 403, { 'x-hub-signature-256': `sha256=${sign('{}')}` }],
-    ['no hex', 403, { 'x-gitea-signature': 'zz' }],
-    ['a wrong token', 403, { 'x-gitlab-token': 's3cre' }],
+    ['a wrong signature', 401, { 'x-hub-signature-256': `sha256=${sign(BODY, Buffer.from('no'))}` }],
+    ['of another body', 401, { 'x-hub-signature-256': `sha256=${sign('{}')}` }],
+    ['no hex', 401, { 'x-gitea-signature': 'zz' }],
+    ['a wrong token', 401, { 'x-gitlab-token': 's3cre' }],
   ])('with %s is refused with %i', async (_what, status, headers) => {
     expect(await send(headers)).toBe(status);
     expect(woken).toEqual([]);
   });
 
+  test('says nothing of which Repositories there are', async () => {
+    const answers = new Set<string>();
+    for (const path of ['shop/app', 'shop/quiet', 'shop/own', 'shop/none'])
+      for (const headers of [{}, { 'x-gitlab-token': 'wrong' }]) answers.add(await answerOf(headers, path));
+    expect(answers.size).toBe(1);
+    expect([...answers][0]).toMatch(/^401 not proven/);
+  });
+
   test('is taken only where one is set up, and by POST', async () => {
     const headers = { 'x-gitlab-token': 's3cret' };
     for (const path of ['shop/quiet', 'shop/own', 'shop/none', 'other/app'])
-      expect(await send(headers, { path })).toBe(404);
+      expect(await send(headers, { path })).toBe(401);
     expect(await send(headers, { method: 'GET' })).toBe(405);
     expect(await send(headers, { path: 'shop/app/more' })).toBe(418);
     secret = undefined;
-    expect(await send(headers)).toBe(403);
+    expect(await send(headers)).toBe(401);
     // An empty secret would be known to everybody.
     secret = Buffer.alloc(0);
-    expect(await send({ 'x-hub-signature-256': `sha256=${sign(BODY, secret)}` })).toBe(403);
+    expect(await send({ 'x-hub-signature-256': `sha256=${sign(BODY, secret)}` })).toBe(401);
     expect(woken).toEqual([]);
   });
 
@@ -110,12 +124,12 @@ describe('a webhook', () => {
 
   test('comes at most 60 times at once, then once a second', async () => {
     const headers = { 'x-gitlab-token': 'no', 'x-forwarded-for': '192.0.2.1' };
-    for (let index = 0; index < 60; index += 1) expect(await send(headers)).toBe(403);
+    for (let index = 0; index < 60; index += 1) expect(await send(headers)).toBe(401);
     expect(await send(headers)).toBe(429);
     // Who knows the secret is not locked out by who guesses.
     expect(await send({ 'x-gitlab-token': 's3cret', 'x-forwarded-for': '192.0.2.2' })).toBe(202);
     now += 1_000;
-    expect(await send(headers)).toBe(403);
+    expect(await send(headers)).toBe(401);
     expect(await send(headers)).toBe(429);
   });
 });

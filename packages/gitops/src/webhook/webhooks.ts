@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Repository } from '@gantry/api/generated/types';
 import type { Lister } from '@gantry/client/port';
@@ -26,6 +27,12 @@ interface Answer {
   readonly status: number;
   readonly text: string;
 }
+
+/** One answer for all that is not proven. */
+const REFUSED: Answer = {
+  status: 401,
+  text: 'not proven: a Repository with spec.webhook must be here, its secretRef lead to a Secret with the key secret, and the webhook be set up with the same secret (X-Hub-Signature-256, X-Gitlab-Token or X-Gitea-Signature)',
+};
 
 /** Takes the hooks of GitHub, GitLab and Gitea at `/git/webhooks/NAMESPACE/NAME`: proven ones bring the next look forward. */
 export class Webhooks {
@@ -75,21 +82,16 @@ export class Webhooks {
   async #answer(request: IncomingMessage, path: string): Promise<Answer> {
     const [, namespace = '', name = ''] = PATH.exec(path) ?? [];
     const repository = this.#options.repositories.get(namespace, name);
-    if (repository?.spec.webhook === undefined || repository.spec.hosted === true)
-      return { status: 404, text: `no Repository with spec.webhook is at ${path}` };
     const proof = proofIn(request.headers);
-    if (proof === undefined)
-      return {
-        status: 401,
-        text: 'not signed: set a secret for the webhook (X-Hub-Signature-256, X-Gitlab-Token or X-Gitea-Signature is missing)',
-      };
-    const secret = await this.#options.secretOf(repository);
-    if (secret === undefined || secret.length === 0)
-      return { status: 403, text: 'spec.webhook.secretRef leads to no Secret with the key secret' };
-    const proven = await isProven(request, proof, secret);
+    if (proof === undefined) return REFUSED;
+    const hasWebhook = repository?.spec.webhook !== undefined && repository.spec.hosted !== true;
+    const secret = hasWebhook ? await this.#options.secretOf(repository) : undefined;
+    const isUsable = secret !== undefined && secret.length > 0;
+    // Where nothing is to be proven the body is read all the same: answers don't tell which Repositories there are.
+    const proven = await isProven(request, proof, isUsable ? secret : randomBytes(32));
     if (proven === 'too large') return { status: 413, text: `a webhook may have ${BODY_LIMIT_BYTES} bytes` };
     if (proven === 'too slow') return { status: 408, text: 'the body did not arrive in time' };
-    if (!proven) return { status: 403, text: 'the secret is another one than in spec.webhook.secretRef' };
+    if (!proven) return REFUSED;
     this.#options.wake(`${namespace}/${name}`);
     return { status: 202, text: 'the repository is looked at' };
   }

@@ -15,6 +15,7 @@ import { badYamlIn, problemsOf } from './helm-problem.ts';
 import { HelmError, runHelm } from './helm-process.ts';
 import { badLine, readOutput } from './output.ts';
 import { readValues, type ValuesPart, writeValues } from './values.ts';
+import { schemasAreOwn } from './values-schemas.ts';
 
 /** Charts rendered at once; others wait. */
 const PROCESSES_MAX = 4;
@@ -147,6 +148,7 @@ export class Helm {
       chart.path,
       ...['--namespace', namespace],
       source.skipCRDs === true ? '--skip-crds' : '--include-crds',
+      ...((await schemasAreOwn(chart.path)) ? [] : ['--skip-schema-validation']),
       ...['--kube-version', version],
       ...chunks(apiVersions).flatMap((some) => ['--api-versions', some.join(',')]),
       ...values.flatMap((path) => ['--values', path]),

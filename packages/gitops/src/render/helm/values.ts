@@ -112,7 +112,7 @@ export function describeValue(parts: readonly ValuesPart[], path: readonly strin
   const { part, length } = nearest;
   const start = path.slice(0, length);
   const line = part.title === INLINE ? '' : `:${part.document?.positionOf(start).line ?? 1}`;
-  const isSecret = /pass|secret|token|key|credential/i.test(start.join('.'));
+  const isSecret = /pass|secret|token|key|credential|auth|dsn|conn|cert|private/i.test(start.join('.'));
   const text = isSecret ? '(hidden)' : JSON.stringify(valueAt(part.document?.value, start));
   const shown = text.length > 80 ? `${text.slice(0, 79)}…` : text;
   const missing =

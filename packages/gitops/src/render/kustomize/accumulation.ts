@@ -11,6 +11,7 @@ export class Accumulation {
 
   /** Takes in what a base has gathered. Throws StepError. */
   merge(other: Accumulation): void {
+    this.set.count(other.set.copied);
     for (const resource of other.set.list) this.set.append(resource);
     this.config = mergeConfigs(this.config, other.config);
     for (const one of other.vars.values()) addVar(this.vars, one);

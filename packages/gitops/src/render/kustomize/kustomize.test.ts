@@ -182,3 +182,36 @@ test('a pattern that would take for ever takes no time', async () => {
   };
   expect((await build(files)).problems).toEqual([]);
 });
+
+describe('what copies itself again and again is refused', () => {
+  const map = (length: number): string =>
+    `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {a: ${'x'.repeat(length)}}\n`;
+
+  test('by replacements', async () => {
+    const one = (index: number): string =>
+      `  - source: {kind: ConfigMap, name: a, fieldPath: data}\n    targets: [{select: {kind: ConfigMap}, fieldPaths: [data.x${index}], options: {create: true}}]\n`;
+    const all = Array.from({ length: 24 }, (_, index) => one(index)).join('');
+    const files = {
+      'kustomization.yaml': `resources: [a.yaml]\nreplacements:\n${all}`,
+      'a.yaml': map(10_000),
+    };
+    expect(await problem(files)).toEqual([
+      expect.stringContaining('replacements and patches copy more than'),
+    ]);
+  });
+
+  test('by operations of a patch', async () => {
+    const all = Array.from(
+      { length: 60 },
+      (_, index) => `- {op: copy, from: /data/a, path: /data/x${index}}\n`,
+    ).join('');
+    const files = {
+      'kustomization.yaml': 'resources: [a.yaml]\npatches: [{path: patch.yaml, target: {kind: ConfigMap}}]\n',
+      'a.yaml': map(2_000_000),
+      'patch.yaml': all,
+    };
+    expect(await problem(files)).toEqual([
+      expect.stringContaining('replacements and patches copy more than'),
+    ]);
+  });
+});

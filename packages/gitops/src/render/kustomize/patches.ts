@@ -6,7 +6,7 @@ import { formatId } from './gvk.ts';
 import type { Patch, Target } from './kustomization.ts';
 import { lineIn, readResources, type TextPlace } from './load-resources.ts';
 import type { Schemas } from './merge-schema.ts';
-import { KustomizeError, StepError } from './problem.ts';
+import { at, KustomizeError, StepError } from './problem.ts';
 import { Resource } from './resource.ts';
 import type { ResourceSet } from './resource-set.ts';
 import { TargetTest } from './selector.ts';
@@ -31,7 +31,7 @@ export function applyPatch(set: ResourceSet, patch: Patch, source: PatchText, sc
     if (patch.target === undefined) throw new StepError('must specify a target for a JSON patch');
     for (const resource of selected(set, patch.target)) {
       resource.remember();
-      applyOperations(resource, operations, source.place);
+      applyOperations(set, resource, operations, source.place);
     }
     return;
   }
@@ -64,7 +64,7 @@ export function applyJson6902(set: ResourceSet, target: Target | undefined, sour
   const operations = readOperations(source);
   if (operations === undefined || operations.list.length === 0)
     throw new StepError('the patch is no list of JSON patch operations');
-  for (const resource of selected(set, target)) applyOperations(resource, operations, source.place);
+  for (const resource of selected(set, target)) applyOperations(set, resource, operations, source.place);
 }
 
 function selected(set: ResourceSet, target: Target): Resource[] {
@@ -129,11 +129,17 @@ function readOperations(source: PatchText): Operations | undefined {
   return { list: document.value as JsonPatchOperation[], document };
 }
 
-function applyOperations(resource: Resource, { list, document }: Operations, place: TextPlace): void {
+function applyOperations(
+  set: ResourceSet,
+  resource: Resource,
+  { list, document }: Operations,
+  place: TextPlace,
+): void {
   const writes = new Writes();
   const marked = withPlaceForAnnotations(resource);
   for (const [index, operation] of list.entries()) {
     const where = lineIn(place, document.positionOf([index]).line);
+    at(where, 'patch', () => set.countCopy(copiedBy(resource.object, operation)));
     try {
       resource.object = applyJsonPatch(resource.object, [operation]) as JsonObject;
     } catch (error) {
@@ -157,6 +163,16 @@ function applyOperations(resource: Resource, { list, document }: Operations, pla
   }
   if (marked) dropEmptyAnnotations(resource);
   resource.layers.push(writes.layer);
+}
+
+/** What an operation adds to the object; each is applied by itself, so the limit of one patch doesn't add up. */
+function copiedBy(object: JsonObject, operation: JsonPatchOperation): unknown {
+  if (operation?.op !== 'copy' || typeof operation.from !== 'string') return operation?.value;
+  const steps = operation.from.split('/').slice(1);
+  return valueAt(
+    object,
+    steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~')),
+  );
 }
 
 /** Steps of a JSON pointer; `-` is what is now the last element. */

@@ -80,7 +80,7 @@ function applyTo(
     const writes = new Writes();
     const paths = (target.fieldPaths ?? []).length === 0 ? [DEFAULT_PATH] : (target.fieldPaths ?? []);
     for (const path of paths)
-      copyTo(resource, value, path, target.options ?? {}, (slot) =>
+      copyTo(set, resource, value, path, target.options ?? {}, (slot) =>
         writes.addTree(slot.path, slot.get(), () => place),
       );
     if (!writes.isEmpty) resource.layers.push(writes.layer);
@@ -96,6 +96,7 @@ function isRejected(resource: Resource, reject: Target, test: TargetTest): boole
 }
 
 function copyTo(
+  set: ResourceSet,
   resource: Resource,
   value: unknown,
   fieldPath: string,
@@ -112,6 +113,7 @@ function copyTo(
     },
     isNew: false,
   };
+  set.countCopy(value);
   if (setInText(resource.object, value, path, create)) return;
   const slots = matchPath(root, path, create);
   if (slots.length === 0)
@@ -119,15 +121,16 @@ function copyTo(
       `unable to find ${create === undefined ? '' : 'or create '}field ${JSON.stringify(fieldPath)} in ${resource.title}`,
     );
   for (const slot of slots) {
-    writeTo(slot, value, options);
+    writeTo(set, slot, value, options);
     wrote(slot);
   }
 }
 
-function writeTo(slot: Slot, value: unknown, options: FieldOptions): void {
+function writeTo(set: ResourceSet, slot: Slot, value: unknown, options: FieldOptions): void {
   const before = slot.get();
   const next =
     options.delimiter === undefined || options.delimiter === '' ? value : spliced(before, value, options);
+  set.countCopy(next);
   if (isScalar(before) && isScalar(next)) slot.set(asTypeOf(slot.isNew ? undefined : before, next));
   else slot.set(deepClone(next));
 }

@@ -4,9 +4,30 @@ import { textOf } from './json-tree.ts';
 import { StepError } from './problem.ts';
 import type { Resource } from './resource.ts';
 
+/** JSON that replacements and patches may put into objects together, in UTF-16 units. */
+const COPIED_MAX = 64 << 20;
+
 /** The objects of a kustomization in their order; of each id there is one. */
 export class ResourceSet {
   #list: Resource[] = [];
+
+  #copied = 0;
+
+  /** What replacements and patches have put into the objects so far. */
+  get copied(): number {
+    return this.#copied;
+  }
+
+  /** Counts a value before it is copied. Throws StepError over the limit. */
+  countCopy(value: unknown): void {
+    this.count(JSON.stringify(value)?.length ?? 0);
+  }
+
+  count(length: number): void {
+    this.#copied += length;
+    if (this.#copied > COPIED_MAX)
+      throw new StepError(`replacements and patches copy more than ${COPIED_MAX} bytes together`);
+  }
 
   get list(): readonly Resource[] {
     return this.#list;
