@@ -188,7 +188,7 @@ describe('a set that names an application', () => {
     const run = (body: object) => kubectl(`create --raw ${PATH}/applysets -f -`, body, nobody);
     expect((await run(applySet([]))).out).toContain('does not act with the rights of User "nobody"');
     const forged = applySet([], [], { ledger: undefined, origin: 'git:1 shop/web s' });
-    expect((await run(forged)).out).toContain('spec.origin must be one word');
+    expect((await run(forged)).out).toContain('must be one word');
     const entries = applySet([entry('sneaked')]);
     expect((await set(entries)).status.results[0].error.message).toContain("can't be applied");
   });

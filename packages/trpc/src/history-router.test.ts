@@ -37,9 +37,17 @@ const update = (revision: number, before: object, after: object, more: Partial<O
 const ref = { resource: { group: '', version: 'v1', plural: 'configmaps' }, namespace: 'shop', name: 'c' };
 const secretRef = { ...ref, resource: { ...ref.resource, plural: 'secrets' } };
 
+const served = (name: string, version: string, resources: readonly string[]) => ({
+  items: [
+    { metadata: { name }, versions: [{ version, resources: resources.map((resource) => ({ resource })) }] },
+  ],
+});
+
 function server(allowed = true): FakeServer {
   return new FakeServer()
     .on(REVIEWS, { status: 201, body: { status: { allowed } } })
+    .on('GET /api', { status: 200, body: served('', 'v1', ['configmaps', 'secrets']) })
+    .on('GET /apis', { status: 200, body: served('rbac.authorization.k8s.io', 'v1', ['roles']) })
     .on('GET /api/v1/namespaces/shop/configmaps/c', { status: 200, body: configMap('three', '30') })
     .on('GET /api/v1/namespaces/shop/secrets/c', { status: 200, body: secret('dGhyZWU=', '30') });
 }
@@ -117,6 +125,43 @@ describe('an object', () => {
     expect(JSON.stringify([past, changes])).not.toMatch(/dHdv|dGhyZWU/);
     expect(past.differences).toEqual([{ field: 'data.password', before: '(hidden)', after: '(hidden)' }]);
     expect(changes[0]?.differences).toEqual(past.differences);
+  });
+});
+
+describe('a resource', () => {
+  const history = server().as(admin).history;
+  const asked = (group: string, version: string, plural: string) => ({
+    ...ref,
+    resource: { group, version, plural },
+    revision: 1,
+  });
+
+  it('is named as it is served, so that rights are asked for what is read', async () => {
+    for (const [group, plural] of [
+      ['', 'roles.rbac.authorization.k8s.io'],
+      ['authorization.k8s.io', 'roles.rbac'],
+      ['', 'a/b'],
+      ['x y', 'roles'],
+      ['.k8s.io', 'roles'],
+      ['', 'p'.repeat(64)],
+    ] as const) {
+      const input = asked(group, 'v1', plural);
+      for (const done of [history.objectAt(input), history.listAt(input), history.changesOf(input)])
+        await expect(done).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    }
+  });
+
+  it('that is not served has no past', async () => {
+    for (const [group, version, plural] of [
+      ['', 'v1', 'roles'],
+      ['rbac.authorization.k8s.io', 'v2', 'roles'],
+      ['k8s.io', 'v1', 'roles'],
+    ] as const) {
+      const input = asked(group, version, plural);
+      for (const done of [history.objectAt(input), history.listAt(input), history.changesOf(input)])
+        await expect(done).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    }
+    expect(await history.changesOf(asked('rbac.authorization.k8s.io', 'v1', 'roles'))).toEqual([]);
   });
 });
 

@@ -2,6 +2,7 @@ import type { AnyObject } from '@gantry/machinery/object';
 import { parseTime } from '@gantry/machinery/time';
 import { TRPCError } from '@trpc/server';
 import { ask } from './access-router.ts';
+import { servedKinds } from './discovery.ts';
 import { type ObjectRef, qualifiedResource, type ResourceRef } from './resource-ref.ts';
 import { hideSecret } from './resources-router.ts';
 import type { Context } from './trpc.ts';
@@ -18,7 +19,10 @@ export const storageOf = (resource: ResourceRef): string => {
   return name === 'events.events.k8s.io' ? 'events' : name;
 };
 
-/** Who may not read the object now may not read its past. Throws FORBIDDEN, which names the missing verb. */
+/**
+ * Who may not read the object now may not read its past. Throws FORBIDDEN, which names the missing verb, and NOT_FOUND for
+ * a resource that isn't served: the names of rows would be taken for another one's.
+ */
 export async function permit(
   ctx: Context,
   verb: 'get' | 'list',
@@ -29,6 +33,14 @@ export async function permit(
     ...{ verb, group, resource: plural, subresource: '', namespace, name: name ?? '' },
   });
   if (!answer.allowed) throw new TRPCError({ code: 'FORBIDDEN', message: `you lack ${answer.missing}` });
+  const isServed = (await servedKinds(ctx.dispatch)).some(
+    (kind) => kind.group === group && kind.version === resource.version && kind.plural === plural,
+  );
+  if (!isServed)
+    throw new TRPCError({
+      code: 'NOT_FOUND',
+      message: `there is no resource ${qualifiedResource(resource)} in version ${resource.version}`,
+    });
 }
 
 /** Says how far the change log reaches. */

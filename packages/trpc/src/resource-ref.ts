@@ -2,8 +2,14 @@ import { z } from 'zod';
 
 const segment = z.string().max(253);
 
+/** A DNS subdomain. */
+const GROUP = /^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*)?$/;
+/** Without dots: else `roles.rbac…` of no group would be another resource than the one whose rights are asked for. */
+const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+const label = z.string().max(63).regex(LABEL);
+
 /** A resource as URLs name it; group '' is the core group. */
-export const resourceRef = z.object({ group: segment, version: segment.min(1), plural: segment.min(1) });
+export const resourceRef = z.object({ group: segment.regex(GROUP), version: label, plural: label });
 export type ResourceRef = z.infer<typeof resourceRef>;
 
 /** One object; namespace '' for kinds without namespaces. */

@@ -76,6 +76,50 @@ describe('ApplicationUser', () => {
   });
 });
 
+describe('Secrets of an Application', () => {
+  const mayGet: Authorizer = {
+    authorize: (_user, { verb, resource, namespace, name }) => ({
+      allowed: `${verb} ${resource} ${namespace}/${name}` === 'get secrets ns/s',
+      reason: '',
+    }),
+  };
+  const told = (url: string) =>
+    application({ notifications: [{ url, secretRef: { name: 's', key: 'token' } }] });
+  const helm = (repositoryURL: string) =>
+    application({
+      source: {
+        repository: 'shop',
+        branch: 'main',
+        path: '.',
+        helm: { repositoryURL, secretRef: { name: 's' } },
+      },
+    });
+
+  it('are used only for who may get them', async () => {
+    for (const uses of [told, helm]) {
+      const { code, message } = await statusOf(run(mayActAs(), uses('https://a')));
+      expect([code, message?.includes('secretRef has the Secret "s" used')]).toEqual([403, true]);
+      await run(mayGet, uses('https://a'));
+    }
+    expect((await statusOf(run(mayActAs(), told('https://a'), application({ user: 'alice' })))).code).toBe(
+      403,
+    );
+  });
+
+  it('stay in use where they were, and nowhere else', async () => {
+    const owned = { user: 'alice', groups: [] };
+    const keep = (object: object) => {
+      const { spec, ...rest } = object as { spec: object };
+      return { ...rest, spec: { ...spec, ...owned } };
+    };
+    for (const uses of [told, helm]) {
+      await run(mayActAs(), keep(uses('https://a')), keep(uses('https://a')));
+      const moved = run(mayActAs(), keep(uses('https://b')), keep(uses('https://a')));
+      expect((await statusOf(moved)).code).toBe(403);
+    }
+  });
+});
+
 describe('requests', () => {
   const asking = (annotations: Record<string, string>): object => ({
     ...application({ user: 'alice' }),

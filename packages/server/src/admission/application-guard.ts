@@ -2,6 +2,7 @@ import type { Application } from '@gantry/api/generated/types';
 import { parseServiceAccountUser } from '../auth/users.ts';
 import type { AdmissionPlugin, AdmissionRequest, Authorizer, UserInfo } from '../request.ts';
 import { denied, isResource } from './denial.ts';
+import { checkSecretUses, type SecretUse } from './secret-rights.ts';
 
 const mayImpersonate = (
   authorizer: Authorizer,
@@ -70,6 +71,18 @@ const borrowed = (application: Application): string => {
 
 const rightsOf = ({ spec: { user, groups } }: Application): string => JSON.stringify([user, groups ?? []]);
 
+/** A notification is signed with a Secret, a chart fetched with one: a new address learns of it too. */
+const secretUses = ({ spec: { notifications = [], source } }: Application): SecretUse[] => [
+  ...notifications.map(({ url, secretRef }) => ({
+    field: 'spec.notifications[].secretRef',
+    ...{ secret: secretRef?.name, purpose: [secretRef?.key, url] },
+  })),
+  {
+    field: 'spec.source.helm.secretRef',
+    ...{ secret: source?.helm?.secretRef?.name, purpose: [source?.helm?.repositoryURL] },
+  },
+];
+
 /** Annotations that ask for something, and the one that tells who did. */
 const REQUESTS = [
   'gitops.gantry.dev/sync-requested-at',
@@ -127,7 +140,8 @@ function validateRights(
 
 /**
  * Nobody gets another user's rights by way of an Application: `spec.user` is the caller's own, or of somebody they may
- * impersonate, and so is `spec.serviceAccountName`. Signs requests with the name of who asks.
+ * impersonate, and so is `spec.serviceAccountName`. Secrets that it newly uses must be the caller's to read. Signs requests
+ * with the name of who asks.
  */
 export const createApplicationGuard = (authorizer: Authorizer): AdmissionPlugin => ({
   name: 'ApplicationUser',
@@ -146,5 +160,12 @@ export const createApplicationGuard = (authorizer: Authorizer): AdmissionPlugin 
     const application = request.object as unknown as Application;
     const old = request.oldObject as unknown as Application | undefined;
     validateRights(authorizer, request, application, old);
+    checkSecretUses(
+      authorizer,
+      request,
+      application.metadata.namespace ?? '',
+      secretUses(application),
+      old === undefined ? [] : secretUses(old),
+    );
   },
 });

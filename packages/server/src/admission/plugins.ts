@@ -40,6 +40,7 @@ import { createMutatingPolicies } from './policy/mutating.ts';
 import { createParamAccess } from './policy/param-access.ts';
 import { createValidatingPolicies } from './policy/validating.ts';
 import { priority } from './priority.ts';
+import { createRepositoryGuard } from './repository-guard.ts';
 import { createResourceQuota } from './resource-quota.ts';
 import { runtimeClass } from './runtime-class.ts';
 import { createServiceAccountPlugin } from './service-account.ts';
@@ -125,6 +126,7 @@ export function createAdmissionPlugins(options: AdmissionOptions): readonly Admi
     createClaimStatusCheck(authorization),
     createApplicationGuard(authorization),
     createPlanGuard(authorization),
+    createRepositoryGuard(authorization),
     createParamAccess(authorization),
     createMutatingPolicies(authorization),
     createValidatingPolicies(authorization),

@@ -1,6 +1,7 @@
 import type { ApplySetLedger } from '@gantry/api/generated/types';
+import { invalid as invalidValue, tooLong } from '@gantry/machinery/field-error';
 import type { AnyObject } from '@gantry/machinery/object';
-import { badRequest, failure } from '@gantry/machinery/status';
+import { badRequest, failure, invalid } from '@gantry/machinery/status';
 import type { LedgerRow } from '@gantry/store/ledger-port';
 import type { Change } from '@gantry/store/port';
 import { type Authorizer, objectAttributes, type StateReader, type UserInfo } from '../request.ts';
@@ -89,16 +90,33 @@ export function checkLedgerOf(
   );
 }
 
-/** What the change log keeps with each change: enough to find the ledger it belongs into. At most 256 bytes. */
+/** Else a set could put its changes into any ledger. Throws Invalid, which names the field. */
+function checkWord(field: string, value: string | undefined): void {
+  const error =
+    value === undefined
+      ? undefined
+      : /\s/.test(value)
+        ? invalidValue(field, value, 'must be one word')
+        : Buffer.byteLength(value) > MAX_ORIGIN_BYTES
+          ? tooLong(field, MAX_ORIGIN_BYTES)
+          : undefined;
+  if (error !== undefined) throw invalid(APPLICATION.group, 'ApplySet', '', [error]);
+}
+
+/**
+ * What the change log keeps with each change: enough to find the ledger it belongs into; the first word only, of what is
+ * longer than 256 bytes. Throws Invalid.
+ */
 export function originOf(origin: string | undefined, ledger: ApplySetLedger | undefined): string | undefined {
-  if (ledger === undefined) {
-    // Else a set could put its changes into any ledger.
-    if (origin?.includes(' ') === true) throw badRequest('spec.origin must be one word');
-    return origin;
-  }
+  checkWord('spec.origin', origin);
+  if (ledger === undefined) return origin;
+  checkWord('spec.ledger.commit', ledger.commit);
+  checkWord('spec.ledger.syncId', ledger.syncId);
   const first = origin ?? `git:${ledger.commit ?? ''}`;
   const whole = `${first} ${ledger.namespace}/${ledger.application} ${ledger.syncId ?? ''}`;
-  return Buffer.byteLength(whole) <= MAX_ORIGIN_BYTES ? whole : first;
+  if (Buffer.byteLength(whole) <= MAX_ORIGIN_BYTES) return whole;
+  // The longest commit with its prefix is longer than what the column takes.
+  return Buffer.byteLength(first) <= MAX_ORIGIN_BYTES ? first : undefined;
 }
 
 const ORIGIN = /^git:(\S*) ([^/\s]+)\/(\S+) (\S*)$/;

@@ -32,7 +32,10 @@ export interface LedgerServiceParts {
   isSealed(resource: string): boolean;
 }
 
-/** The ledger without manifests of what is encrypted elsewhere: they would lie here for all to read. */
+/**
+ * The ledger without manifests of what is encrypted elsewhere, or may be, as nobody serves it any more: they would lie here
+ * for all to read.
+ */
 const sealing = ({ ledger, table, isSealed }: LedgerServiceParts): Ledger => ({
   ...ledger,
   append: (rows) =>
@@ -41,7 +44,7 @@ const sealing = ({ ledger, table, isSealed }: LedgerServiceParts): Ledger => ({
         if (row.manifest === null) return row;
         const { group, version } = parseGroupVersion(row.apiVersion);
         const resource = table.findKind(group, version, row.kind);
-        return resource === undefined || !isSealed(resource.storage) ? row : { ...row, manifest: null };
+        return resource === undefined || isSealed(resource.storage) ? { ...row, manifest: null } : row;
       }),
     ),
 });

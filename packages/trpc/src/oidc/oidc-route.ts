@@ -3,6 +3,7 @@ import { AuthorizationResponseError } from 'openid-client';
 import type { Accounts, User } from '../port.ts';
 import { cookieValue, sessionCookie } from '../session-cookie.ts';
 import type { Attempt, OidcClient } from './oidc-client.ts';
+import { safeNext } from './safe-next.ts';
 
 export interface OidcRouteOptions {
   readonly client: OidcClient;
@@ -29,12 +30,6 @@ const GROUPS_MAX = 200;
 interface Pending extends Attempt {
   readonly next: string;
 }
-
-/** Only ways within this site. */
-const safeNext = (next: string | null): string =>
-  next !== null && next.length < 2_000 && /^\/(?![/\\])/.test(next) && !next.startsWith('/signin')
-    ? next
-    : '/';
 
 const header = (request: IncomingMessage, name: string): string | undefined => {
   const value = request.headers[name];
@@ -121,7 +116,8 @@ export function createOidcRoute(options: OidcRouteOptions): OidcRoute {
     const groups = user.groups.filter((group) => !group.startsWith('system:')).slice(0, GROUPS_MAX);
     const agent = header(request, 'user-agent')?.slice(0, 256);
     const session = await options.accounts.createExternalSession(user.name, groups, agent);
-    goOn(response, pending.next, [
+    // Cookies aren't signed: another site of this domain may have set it.
+    goOn(response, safeNext(pending.next), [
       sessionCookie(session.token, secure, `Expires=${session.expiresAt.toUTCString()}`),
       attemptCookie('', secure, 0),
     ]);

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'next/navigation';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useText } from '../../i18n/text.ts';
+import { safeNext } from '../../lib/safe-next.ts';
 import { api, toFailure } from '../../lib/trpc.ts';
 import { useFailureText } from '../../lib/use-failure-text.ts';
 import { PasswordForm } from '../account/password-form.tsx';
@@ -12,10 +13,6 @@ import { Field } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { LanguageLinks } from './language.tsx';
 import { Logo } from './logo.tsx';
-
-/** Only ways within this site. */
-const safeNext = (next: string | null): string =>
-  next !== null && /^\/(?![/\\])/.test(next) && !next.startsWith('/signin') ? next : '/';
 
 /** A full load, so that nothing of another session stays in memory. */
 const goTo = (next: string | null): void => window.location.assign(safeNext(next));

@@ -18,7 +18,9 @@ export async function badLine(
   if (part === undefined) return undefined;
   const lines = part.slice(part.findIndex((own) => own.trim() === `# Source: ${printed}`) + 1);
   const template = new TemplateLines(await chartText(chart, printed));
-  return { line: template.lineOf(lines, line), text: (lines[line - 1] ?? '').trim().slice(0, 200) };
+  const isSecret = lines.some((own) => /^kind:\s*["']?Secret\b/.test(own));
+  const shown = isSecret ? '(a line of a Secret)' : (lines[line - 1] ?? '').trim().slice(0, 200);
+  return { line: template.lineOf(lines, line), text: shown };
 }
 
 export interface Output {
