@@ -30,7 +30,7 @@ test.describe(() => {
     await expect(health).toHaveText('Healthy', { timeout: 60_000 });
     await expect(sync).toHaveText(/^(In sync|Synced)$/);
     expect(await push).toMatchObject({ code: 0, output: expect.stringContaining('Healthy') });
-    for (const made of [/Service web/, /ConfigMap settings/, /Deployment web.*2\/2 ready/])
+    for (const made of [/Service web/, /ConfigMap settings/, /Deployment web.*2 of 2 pods ready/])
       await expect(page.getByRole('row', { name: made })).toBeVisible();
     await expect(page.getByRole('row', { name: /^Pod web-/ })).toHaveCount(2);
     await expect(page.getByRole('row', { name: /Deployment web/ })).toContainText('web.yaml');

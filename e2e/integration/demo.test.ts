@@ -37,7 +37,7 @@ describe.runIf(canRunContainers)('push a folder of manifests, and it runs', () =
     expect(output).toMatch(/plan: 6 to create, 0 to change, 0 to prune, 0 unchanged/);
     for (const line of ['+ Namespace/guestbook', '+ Deployment/web', '+ Service/web', '+ Job/seed'])
       expect(output).toContain(line);
-    expect(output).toMatch(/guestbook {2}Deployment\/web {2}2\/2 ready/);
+    expect(output).toMatch(/guestbook {2}Deployment\/web {2}2 of 2 pods ready/);
     expect(output).toMatch(/guestbook {2}health {2}Healthy/);
     expect(code).toBe(0);
     expect(k('get', 'deployment', 'web', '--no-headers')).toMatch(/^web +2\/2/);
@@ -95,7 +95,7 @@ describe.runIf(canRunContainers)('push a folder of manifests, and it runs', () =
     expect(output).toMatch(/plan: 0 to create, 2 to change, 0 to prune, 3 unchanged/);
     expect(output).toMatch(/~ ConfigMap\/guestbook {2}data\.MESSAGE: Hello from Git → Hello again/);
     expect(output).toMatch(/~ Deployment\/web .*spec\.replicas: 2 → 3/);
-    expect(output).toMatch(/3\/3 ready[\s\S]*health {2}Healthy/);
+    expect(output).toMatch(/3 of 3 pods ready[\s\S]*health {2}Healthy/);
     expect(k('get', 'deployment', 'web', '--no-headers')).toMatch(/^web +3\/3 +3 +3/);
     await eventually(async () =>
       expect(await page(`http://127.0.0.1:${NODE_PORT}/`)).toContain('Hello again'),
