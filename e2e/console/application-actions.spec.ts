@@ -1,4 +1,4 @@
-import { button, expect, pushLive, tab, test } from '../support/console.ts';
+import { button, expect, pushLive, tab, test, visit } from '../support/console.ts';
 import { configMap } from '../support/manifests.ts';
 
 const GREEN = configMap('settings', { colour: 'green' });
@@ -15,7 +15,7 @@ test('roll back to a commit of the history; the bad one stays away until it is l
   expect(await pushLive(copy, 'good')).toMatchObject({ code: 0 });
   copy.write('settings.yaml', RED);
   expect(await pushLive(copy, 'bad')).toMatchObject({ code: 0 });
-  await page.goto(`/applications/${namespace}/${namespace}?tab=history`);
+  await visit(page, `/applications/${namespace}/${namespace}?tab=history`);
   const good = page.getByRole('listitem').filter({ hasText: 'good' });
   await good.getByRole('button', { name: /^Roll back to / }).click();
   const dialog = page.getByRole('dialog');
@@ -40,7 +40,7 @@ test('deletions over the budget wait, name their number, and go on when they are
   expect(await pushLive(copy, 'eight')).toMatchObject({ code: 0 });
   for (const name of names.slice(1)) copy.git('rm', '-q', `${name}.yaml`);
   await pushLive(copy, 'one');
-  await page.goto(`/applications/${namespace}/${namespace}`);
+  await visit(page, `/applications/${namespace}/${namespace}`);
   await expect(page.getByRole('alert').filter({ hasText: 'would delete 7 of 8 objects' })).toBeVisible();
   expect(k('get', 'configmaps', '-o', 'name')).toContain('cm-7');
   await button(page, 'Review the deletions').click();
@@ -56,7 +56,7 @@ test('some objects only', async ({ page, k, copy, namespace }) => {
   copy.write('b.yaml', configMap('b', { colour: 'green' }));
   expect(await pushLive(copy, 'both')).toMatchObject({ code: 0 });
   for (const name of ['a', 'b']) k('patch', 'configmap', name, '-p', '{"data":{"colour":"red"}}');
-  await page.goto(`/applications/${namespace}/${namespace}`);
+  await visit(page, `/applications/${namespace}/${namespace}`);
   await expect(page.getByRole('row', { name: /ConfigMap b .*Out of sync/ })).toBeVisible();
   await button(page, 'Sync some …').click();
   const dialog = page.getByRole('dialog');
@@ -78,7 +78,7 @@ test('the plan of any branch, with where each value comes from; the timeline; th
   copy.git('add', '-A');
   copy.git('commit', '-q', '-m', 'a try');
   copy.git('push', '-q', 'origin', 'HEAD:try');
-  await page.goto(`/applications/${namespace}/${namespace}?tab=plan`);
+  await visit(page, `/applications/${namespace}/${namespace}?tab=plan`);
   await page.getByLabel(/^Branch, tag or commit/).fill('try');
   await button(page, 'Plan it').click();
   const row = page.getByRole('row', { name: /data\.colour/ });

@@ -1,7 +1,7 @@
-import { button, expect, expectAccessible, test } from '../support/console.ts';
+import { button, expect, expectAccessible, test, visit } from '../support/console.ts';
 
 test('a workload with its service, by a form whose YAML stays beside it', async ({ page, k, namespace }) => {
-  await page.goto(`/create/workload?ns=${namespace}`);
+  await visit(page, `/create/workload?ns=${namespace}`);
   const preview = page.getByRole('region', { name: 'YAML of this form' });
   await expect(button(page, 'Create')).toHaveAttribute('aria-disabled', 'true');
   await page.getByLabel('Name', { exact: true }).fill('web');
@@ -23,7 +23,7 @@ test('a workload with its service, by a form whose YAML stays beside it', async 
 });
 
 test('what the server refuses is told in a form too', async ({ page, k, namespace }) => {
-  await page.goto(`/create/service?ns=${namespace}`);
+  await visit(page, `/create/service?ns=${namespace}`);
   await page.getByLabel('Name', { exact: true }).fill('Not A Name');
   await page.getByLabel('Leads to').fill('web');
   await button(page, 'Create').click();
@@ -33,7 +33,7 @@ test('what the server refuses is told in a form too', async ({ page, k, namespac
 
 test('an application by a form, in Chinese', async ({ page, k, namespace, gantry }) => {
   await page.context().addCookies([{ name: 'gantry-locale', value: 'zh', url: gantry.status.consoleUrl }]);
-  await page.goto(`/create/application?ns=${namespace}`);
+  await visit(page, `/create/application?ns=${namespace}`);
   await expect(page.getByRole('heading', { name: '新建应用' })).toBeVisible();
   await page.getByLabel('名称').fill('shop');
   await page.getByLabel('仓库').fill('shop');

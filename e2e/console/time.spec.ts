@@ -1,9 +1,9 @@
-import { button, expect, expectAccessible, tab, test } from '../support/console.ts';
+import { button, expect, expectAccessible, tab, test, visit } from '../support/console.ts';
 
 test('an object as it was, who changed what, and the difference to now', async ({ page, k, namespace }) => {
   k('create', 'configmap', 'settings', '--from-literal=colour=green');
   k('patch', 'configmap', 'settings', '-p', '{"data":{"colour":"red"}}');
-  await page.goto(`/resources/core/v1/configmaps/${namespace}/settings?tab=changes`);
+  await visit(page, `/resources/core/v1/configmaps/${namespace}/settings?tab=changes`);
   const changes = page.getByRole('list', { name: 'Changes, newest first' });
   await expect(changes.getByRole('listitem').first()).toContainText(/changed.*by admin/);
   await expect(changes).toContainText('data.colour: green → red');
@@ -31,7 +31,7 @@ test('a list as it was', async ({ page, k, namespace }) => {
   await expect.poll(() => Date.now() > Date.parse(time) + 500).toBe(true);
   k('delete', 'configmap', 'goes');
   k('create', 'configmap', 'comes');
-  await page.goto(`/resources/core/v1/configmaps?ns=${namespace}&time=${encodeURIComponent(time)}`);
+  await visit(page, `/resources/core/v1/configmaps?ns=${namespace}&time=${encodeURIComponent(time)}`);
   await expect(page.getByRole('row', { name: /goes.*deleted/ })).toBeVisible();
   await expect(page.getByRole('row', { name: /stays.*the same/ })).toBeVisible();
   await expect(page.getByRole('row', { name: /comes/ })).toHaveCount(0);
