@@ -37,8 +37,11 @@ test('the topology leads from ingress to pods, as a picture and as a table', asy
   await expect(table).toBeVisible();
   await expectAccessible(page, 'topology, narrow');
   await page.setViewportSize({ width: 1440, height: 900 });
-  await page.locator('.react-flow__node').filter({ hasText: 'Ingress' }).click();
-  await expect(page).toHaveURL(/\/ingresses\//);
+  // The picture is fitted anew to its room: until it rests, a press may miss.
+  await expect(async () => {
+    await page.locator('.react-flow__node').filter({ hasText: 'Ingress' }).click();
+    await expect(page).toHaveURL(/\/ingresses\//, { timeout: 1_000 });
+  }).toPass();
 });
 
 test('what may not be listed is left out of the topology, and said', async ({
