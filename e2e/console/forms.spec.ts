@@ -33,7 +33,8 @@ test('what the server refuses is told in a form too', async ({ page, k, namespac
 
 test('an application by a form, in Chinese', async ({ page, k, namespace, gantry }) => {
   await page.context().addCookies([{ name: 'gantry-locale', value: 'zh', url: gantry.status.consoleUrl }]);
-  await visit(page, `/create/application?ns=${namespace}`);
+  await page.goto(`/create/application?ns=${namespace}`);
+  await expect(page.getByRole('button', { name: /admin/ })).toBeVisible();
   await expect(page.getByRole('heading', { name: '新建应用' })).toBeVisible();
   await page.getByLabel('名称').fill('shop');
   await page.getByLabel('仓库').fill('shop');
