@@ -2,7 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { canInstall, ensurePackages, RUNTIME_PACKAGES, TEST_PACKAGES } from './lib/debian.mjs';
 import { isolated } from './lib/isolate.mjs';
 import { ensureBuilt, ensureDependencies, ensureNode, environment, root } from './lib/toolchain.mjs';
@@ -25,6 +26,8 @@ await ensureBuilt(node);
 const env = { ...environment(node), TURBO_TELEMETRY_DISABLED: '1', NEXT_TELEMETRY_DISABLED: '1' };
 const scratch = mkdtempSync(join(tmpdir(), 'gantry-test-'));
 const totals = { passed: 0, failed: 0 };
+/** What failed, told again at the end: a long log is often read from there. */
+const failures = [];
 /** TypeScript 7's compiler: several times faster; tools that need the compiler's API use TypeScript 5. */
 const tsc = join(root, 'node_modules/typescript-7/bin/tsc');
 const bin = (name) => join(root, 'node_modules', '.bin', name);
@@ -33,9 +36,10 @@ function run(command, args, extra = {}) {
   return spawnSync(command, args, { cwd: root, env: { ...env, ...extra }, stdio: 'inherit' }).status ?? 1;
 }
 
-function note(title, passed, failed) {
+function note(title, passed, failed, names = []) {
   totals.passed += passed;
   totals.failed += failed;
+  if (failed > 0) failures.push(...(names.length > 0 ? names : [title]));
   process.stdout.write(`── ${title}: ${passed} ok, ${failed} not ok\n`);
 }
 
@@ -83,7 +87,32 @@ function vitest(project) {
     (file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed'),
   ).length;
   const failed = numFailedTests + brokenFiles;
-  note(project, numPassedTests, failed === 0 && status !== 0 ? 1 : failed);
+  const names = testResults
+    .filter((file) => file.status === 'failed')
+    .flatMap((file) => [
+      `${relative(root, file.name)}${file.message ? `: ${firstLine(file.message)}` : ''}`,
+      ...file.assertionResults
+        .filter((test) => test.status === 'failed')
+        .map((test) => `  ${test.fullName}: ${firstLine(test.failureMessages[0] ?? '')}`),
+    ]);
+  note(project, numPassedTests, failed === 0 && status !== 0 ? 1 : failed, names);
+}
+
+const firstLine = (text) => stripVTControlCharacters(text).trim().split('\n')[0].slice(0, 300);
+
+/** The failed and the flaky ones of a Playwright report's suites. */
+function failedSpecs(suites = []) {
+  return suites.flatMap((suite) => [
+    ...failedSpecs(suite.suites),
+    ...(suite.specs ?? []).flatMap((spec) =>
+      spec.tests
+        .filter((test) => test.status === 'unexpected' || test.status === 'flaky')
+        .map((test) => {
+          const error = test.results.flatMap((result) => result.errors)[0]?.message ?? test.status;
+          return `[${test.projectName}] ${spec.file}:${spec.line} ${spec.title}: ${firstLine(error)}`;
+        }),
+    ),
+  ]);
 }
 
 function playwright() {
@@ -98,9 +127,9 @@ function playwright() {
   ]);
   const status = run(file, args, { PLAYWRIGHT_JSON_OUTPUT_NAME: report });
   if (!existsSync(report)) return note('e2e', 0, 1);
-  const { stats } = JSON.parse(readFileSync(report, 'utf8'));
+  const { stats, suites } = JSON.parse(readFileSync(report, 'utf8'));
   const failed = stats.unexpected + stats.flaky;
-  note('e2e', stats.expected, failed === 0 && status !== 0 ? 1 : failed);
+  note('e2e', stats.expected, failed === 0 && status !== 0 ? 1 : failed, failedSpecs(suites));
 }
 
 const runners = {
@@ -114,5 +143,6 @@ try {
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
+if (failures.length > 0) process.stdout.write(`\nNot ok:\n${failures.join('\n')}\n`);
 process.stdout.write(`\n${totals.passed} passed, ${totals.failed} failed\n`);
 process.exit(totals.failed === 0 && totals.passed > 0 ? 0 : 1);
