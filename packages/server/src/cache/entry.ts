@@ -1,5 +1,6 @@
 import type { AnyObject } from '@gantry/machinery/object';
 import { type ObjectKey, REVISION_SLOT } from '@gantry/store/port';
+import { SlabTenant } from './slabs.ts';
 import { VariantPool } from './variant-pool.ts';
 
 const SLOT_VALUE = REVISION_SLOT.length - 1;
@@ -32,17 +33,31 @@ function named<T>(list: Named<T> | undefined, name: string): T | undefined {
 export const sortKeyOf = (namespace: string, name: string): string =>
   namespace === '' ? name : `${namespace}/${name}`;
 
+/** Texts that many objects have; every row and request brings another copy. */
+const SHARED = 10_000;
+const sharedTexts = new Map<string, string>();
+
+function shared(text: string): string {
+  const known = sharedTexts.get(text);
+  if (known !== undefined) return known;
+  if (sharedTexts.size >= SHARED) sharedTexts.clear();
+  const own = ownText(text);
+  sharedTexts.set(own, own);
+  return own;
+}
+
+/** A copy that is no part of another text: such a part would keep all of it. */
+const ownText = (text: string): string => Buffer.from(text).toString();
+
 /**
  * One object at one revision, as the cache holds it: the JSON bytes that clients get, and the parsed object on demand.
  * Immutable to everybody; the parsed object is shared and must not be changed.
  */
-export class Entry {
+export class Entry extends SlabTenant {
   readonly key: ObjectKey;
   readonly sortKey: string;
   readonly uid: string;
   readonly revision: number;
-  /** UTF-8 JSON with metadata.resourceVersion filled in. */
-  readonly bytes: Buffer;
   readonly #digitsAt: number;
   readonly #digits: number;
   #origin: Entry | undefined;
@@ -51,12 +66,16 @@ export class Entry {
   #fields: Named<string> | undefined;
   #variants: Named<Buffer> | undefined;
 
+  /** `bytes`: UTF-8 JSON with metadata.resourceVersion filled in, whose digits begin at `digitsAt`. */
   constructor(key: ObjectKey, uid: string, revision: number, bytes: Buffer, digitsAt: number) {
-    this.key = key;
-    this.sortKey = sortKeyOf(key.namespace, key.name);
+    super(bytes);
+    // Joined, it is a text of its own; a part of it is smaller than another, and does not keep a whole request's path.
+    this.sortKey = key.namespace === '' ? ownText(key.name) : [key.namespace, key.name].join('/');
+    const namespace = shared(key.namespace);
+    const name = namespace === '' ? this.sortKey : this.sortKey.slice(namespace.length + 1);
+    this.key = { resource: shared(key.resource), namespace, name };
     this.uid = uid;
     this.revision = revision;
-    this.bytes = bytes;
     this.#digitsAt = digitsAt;
     this.#digits = String(revision).length;
   }
@@ -77,11 +96,12 @@ export class Entry {
   /** The same state shown at another revision: DELETED events, and events that leave a selector. */
   at(revision: number): Entry {
     if (revision === this.revision) return this;
+    const { bytes: old } = this;
     const tail = this.#digitsAt + this.#digits;
     const bytes = Buffer.concat([
-      this.bytes.subarray(0, this.#digitsAt),
+      old.subarray(0, this.#digitsAt),
       Buffer.from(String(revision)),
-      this.bytes.subarray(tail),
+      old.subarray(tail),
     ]);
     const shown = new Entry(this.key, this.uid, revision, bytes, this.#digitsAt);
     shown.#origin = this;
@@ -95,13 +115,13 @@ export class Entry {
 
   /** The text as it was stored, with the slot. */
   get body(): string {
-    const tail = this.#digitsAt + this.#digits;
-    return this.bytes.toString('utf8', 0, this.#digitsAt) + this.bytes.toString('utf8', tail);
+    const { bytes } = this;
+    return bytes.toString('utf8', 0, this.#digitsAt) + bytes.toString('utf8', this.#digitsAt + this.#digits);
   }
 
   /** Bytes equal to those of a new body with the slot: nothing would change. */
   sameBody(body: string): boolean {
-    const tail = this.bytes.length - this.#digits - this.#digitsAt;
+    const tail = this.size - this.#digits - this.#digitsAt;
     if (Buffer.byteLength(body) !== this.#digitsAt + tail) return false;
     const text = this.bytes.toString();
     const at = body.indexOf(REVISION_SLOT) + SLOT_VALUE;
@@ -144,7 +164,7 @@ export class Entry {
     const known = named(this.#variants, name);
     if (known !== undefined) return known;
     const value = make(this);
-    const kept = this.#variants === undefined ? this.bytes.length + value.length : value.length;
+    const kept = this.#variants === undefined ? this.size + value.length : value.length;
     this.#variants = { name, value, next: this.#variants };
     pool.made(this, kept);
     return value;

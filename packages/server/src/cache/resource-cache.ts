@@ -1,4 +1,5 @@
 import { type Entry, sortKeyOf } from './entry.ts';
+import type { Slabs } from './slabs.ts';
 import { type EntryList, SortedEntries } from './sorted-entries.ts';
 
 /** One change as watchers see it. `previous` is the state before, at its own revision. */
@@ -14,8 +15,7 @@ export interface CacheEvent {
 const RING_EVENTS = 8192;
 const RING_BYTES = 24 << 20;
 
-const sizeOf = ({ entry, previous }: CacheEvent): number =>
-  entry.bytes.length + (previous?.bytes.length ?? 0);
+const sizeOf = ({ entry, previous }: CacheEvent): number => entry.size + (previous?.size ?? 0);
 
 /** All objects of one resource, in key order, and its recent changes. */
 export class ResourceCache {
@@ -30,7 +30,11 @@ export class ResourceCache {
   /** Revision of the last change, or of the load. */
   lastChange: number;
 
-  constructor(loadedAt: number) {
+  readonly #slabs: Slabs;
+
+  /** `slabs`: where the bytes of what is no longer new lie. */
+  constructor(loadedAt: number, slabs: Slabs) {
+    this.#slabs = slabs;
     this.#ringFrom = loadedAt;
     this.lastChange = loadedAt;
   }
@@ -56,7 +60,8 @@ export class ResourceCache {
   load(entries: readonly Entry[]): void {
     for (const entry of entries) {
       this.#byKey.set(entry.sortKey, entry);
-      this.#bytes += entry.bytes.length;
+      this.#bytes += entry.size;
+      this.#slabs.settle(entry);
     }
   }
 
@@ -76,14 +81,18 @@ export class ResourceCache {
 
   apply(event: CacheEvent): void {
     const { entry } = event;
-    this.#bytes -= this.#byKey.get(entry.sortKey)?.bytes.length ?? 0;
+    const before = this.#byKey.get(entry.sortKey);
+    if (before !== undefined) {
+      this.#bytes -= before.size;
+      this.#slabs.release(before);
+    }
     if (event.type === 'delete') {
       this.#sorted.delete(entry.sortKey);
       this.#byKey.delete(entry.sortKey);
     } else {
       this.#sorted.put(entry);
       this.#byKey.set(entry.sortKey, entry);
-      this.#bytes += entry.bytes.length;
+      this.#bytes += entry.size;
     }
     this.lastChange = event.revision;
     this.#remember(event);
@@ -111,6 +120,8 @@ export class ResourceCache {
       this.#ringStart++;
       this.#ringBytes -= sizeOf(dropped);
       this.#ringFrom = dropped.revision;
+      // What has not been replaced for so long is likely to stay.
+      if (this.#byKey.get(dropped.entry.sortKey) === dropped.entry) this.#slabs.settle(dropped.entry);
     }
     if (this.#ringStart > 256 && this.#ringStart * 2 > this.#ring.length) {
       this.#ring = this.#ring.slice(this.#ringStart);

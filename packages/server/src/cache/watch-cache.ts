@@ -4,6 +4,7 @@ import type { StateReader } from '../request.ts';
 import { changeToEvent, writtenToEvent } from './change-event.ts';
 import { Entry } from './entry.ts';
 import { type CacheEvent, ResourceCache } from './resource-cache.ts';
+import { Slabs } from './slabs.ts';
 
 /** Changes of one resource that one read of the log brought, in order. Published together. */
 export type BatchListener = (resource: ResourceKey, events: readonly CacheEvent[]) => void;
@@ -34,6 +35,7 @@ export class WatchCache {
   readonly #store: Store;
   readonly #log: CacheLog;
   #resources = new Map<ResourceKey, ResourceCache>();
+  #slabs = new Slabs();
   #cursor = 0;
   #floor = 0;
   readonly #waiters = new Set<Waiter>();
@@ -87,7 +89,7 @@ export class WatchCache {
   resource(key: ResourceKey): ResourceCache {
     let resource = this.#resources.get(key);
     if (resource === undefined) {
-      resource = new ResourceCache(this.#cursor);
+      resource = new ResourceCache(this.#cursor, this.#slabs);
       this.#resources.set(key, resource);
     }
     return resource;
@@ -182,11 +184,12 @@ export class WatchCache {
   async #loadSnapshot(): Promise<void> {
     const snapshot = await this.#store.snapshot();
     const resources = new Map<ResourceKey, ResourceCache>();
+    const slabs = new Slabs();
     for await (const chunk of snapshot.rows) {
       for (const row of chunk) {
         let resource = resources.get(row.key.resource);
         if (resource === undefined) {
-          resource = new ResourceCache(snapshot.revision);
+          resource = new ResourceCache(snapshot.revision, slabs);
           resources.set(row.key.resource, resource);
         }
         resource.load([Entry.fromBody(row.key, row.uid, row.revision, row.body)]);
@@ -194,6 +197,7 @@ export class WatchCache {
     }
     for (const resource of resources.values()) resource.finishLoad();
     this.#resources = resources;
+    this.#slabs = slabs;
     this.#floor = snapshot.floor;
     this.#cursor = snapshot.revision;
   }

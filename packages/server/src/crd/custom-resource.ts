@@ -28,6 +28,8 @@ export interface SharedParts {
   readonly hidden: boolean;
 }
 
+const AS_STORED = 'as stored';
+
 /**
  * One version of a definition, served from the rows of all of them: what is read is pruned and defaulted by the schema
  * that the rows were written in, then converted. Nothing is written for that.
@@ -51,7 +53,8 @@ export class CustomResource implements ApiResource {
   forms?: EquivalentForms;
   readonly prepare?: (entries: readonly Entry[]) => Promise<void>;
   readonly #parts: SharedParts;
-  readonly #bytes = new WeakMap<Entry, Buffer>();
+  /** What is served of an entry; AS_STORED: the entry's own bytes. */
+  readonly #bytes = new WeakMap<Entry, Buffer | typeof AS_STORED>();
   /** Entries of other versions, as the webhook gave them. */
   readonly #converted = new WeakMap<Entry, Buffer>();
 
@@ -90,8 +93,8 @@ export class CustomResource implements ApiResource {
   view(entry: Entry): AnyObject {
     const made = this.#madeOf(entry);
     if (made !== undefined) return JSON.parse(made.toString()) as AnyObject;
-    // Bytes that are served as they lie in the store are an object that nothing has to be done to.
-    if (this.#bytes.get(entry) === entry.bytes) return entry.object;
+    // Nothing has to be done to it.
+    if (this.#bytes.get(entry) === AS_STORED) return entry.object;
     return this.#convert(this.#readable(entry.copy()));
   }
 
@@ -109,11 +112,10 @@ export class CustomResource implements ApiResource {
 
   bytes(entry: Entry): Buffer {
     const known = this.#bytes.get(entry) ?? this.#madeOf(entry);
-    if (known !== undefined) return known;
+    if (known !== undefined) return known === AS_STORED ? entry.bytes : known;
     const made = Buffer.from(encodeObject(this.view(entry)));
-    const bytes = made.equals(entry.bytes) ? entry.bytes : made;
-    this.#bytes.set(entry, bytes);
-    return bytes;
+    this.#bytes.set(entry, made.equals(entry.bytes) ? AS_STORED : made);
+    return made;
   }
 
   /** What a webhook made of an entry, or of the one whose state it shows at another revision. */

@@ -105,6 +105,7 @@ export async function prepareUpdate(
   const { resource } = context;
   const { compiled, hooks, kind } = resource;
   const { object, old } = input;
+  compiled.nulls?.clear(object);
   checkName(object, context);
   settleNamespace(object, context);
   const named = checkPreconditions(context, input);
@@ -160,6 +161,7 @@ export function finishUpdate(
 ): PreparedWrite {
   const { resource } = context;
   const { key } = current;
+  resource.storedNulls?.fill(stored);
   const body = encodeBody(stored);
   const base = { context, key, body, object, uid: current.uid, before: current, pinned };
   if (mayGoNow(context, stored)) {
@@ -201,7 +203,7 @@ export function finishUpdate(
 
 function unchanged(current: Entry, stored: AnyObject, body: string): boolean {
   if (current.sameBody(body)) return true;
-  const length = current.bytes.length - String(current.revision).length;
+  const length = current.size - String(current.revision).length;
   // Equal content in another order of keys, or with other times of the same form, has the same length.
   if (Buffer.byteLength(body) !== length) return false;
   const { resourceVersion: _version, managedFields, ...metadata } = stored.metadata;
