@@ -124,6 +124,10 @@ describe.each(['1.32', '1.36'] as const)('kubectl %s reads', (version) => {
     expect(k('explain', 'deployments.spec.replicas')).toMatch(
       /GROUP: +apps\nKIND: +Deployment\nVERSION: +v1\n\nFIELD: replicas <integer>/,
     );
+    expect(k('explain', 'pods.spec.restartPolicy')).toMatch(
+      /ENUM:\n {4}Always\n {4}Never\n {4}OnFailure\n\nDESCRIPTION:\n {4}\S[\s\S]*Default:\s+Always\./,
+    );
+    expect(k('explain', 'pods.spec.containers')).toMatch(/^ {2}image\t<string>\n {4}Name of the image/m);
     const recursive = k('explain', 'pods.spec', '--recursive');
     expect(recursive).toMatch(/^ {6}httpGet\t<HTTPGetAction>$/m);
     expect(k('explain', 'hpa', '--api-version=autoscaling/v1')).toMatch(/VERSION: +v1/);

@@ -11,6 +11,7 @@ import { structDefaulter } from './schema/defaults.ts';
 import type { StructType } from './schema/dsl.ts';
 import { type BodySource, describeFaults, strictError } from './schema/duplicate-fields.ts';
 import { structImmutables } from './schema/immutable.ts';
+import { type NullFields, structNulls } from './schema/null-fields.ts';
 import { schemaView } from './schema/schema-view.ts';
 import { structValidator } from './schema/validate.ts';
 import { structNormaliser } from './schema/zero-values.ts';
@@ -31,6 +32,8 @@ export interface CompiledKind {
   readonly apiVersion: string;
   /** Whether metadata.generation is kept. */
   readonly hasGeneration: boolean;
+  /** Of kinds with fields that are null in the store when nobody set them. */
+  readonly nulls?: NullFields;
   /** What strategic merge patch and server-side apply ask of the schema. */
   readonly view: SchemaView;
   /**
@@ -73,7 +76,9 @@ function compile(kind: KindDefinition): CompiledKind {
   const normalise = structNormaliser(kind.type) as ((object: AnyObject) => void) | undefined;
   const checkSchema = structValidator(kind.type);
   const checkImmutables = structImmutables(kind.type);
-  const hasGeneration = tracksGeneration(kind);
+  const generation = kind.generation ?? defaultGeneration(kind);
+  const hasGeneration = generation !== false;
+  const nulls = structNulls(kind.type);
   const hasSpec = kind.type.fields.spec?.type === 'ref';
   const apiVersion = kind.group === '' ? kind.version : `${kind.group}/${kind.version}`;
   const schemaErrors = (object: AnyObject): FieldError[] => {
@@ -85,6 +90,7 @@ function compile(kind: KindDefinition): CompiledKind {
     kind,
     apiVersion,
     hasGeneration,
+    ...(nulls === undefined ? {} : { nulls }),
     view: schemaView(kind.type),
     decode(value, mode, source) {
       const decoded = decodeType<AnyObject>(kind.type, kind, value, mode, source);
@@ -98,13 +104,13 @@ function compile(kind: KindDefinition): CompiledKind {
       rules.defaults?.(object, old);
     },
     prepareForCreate(object, context) {
-      resetForCreate(kind, hasGeneration, object);
+      resetForCreate(kind, generation, object);
       rules.prepareForCreate?.(object, context);
     },
     prepareForUpdate(object, old, context) {
       isolate(kind, object, old, context.subresource);
       rules.prepareForUpdate?.(object, old, context);
-      keepGeneration(hasGeneration, object, old, context.subresource);
+      keepGeneration(generation, object, old, context.subresource);
     },
     validateCreate: (object, context) => [
       ...validateMetadata(kind, object.metadata),
@@ -154,18 +160,19 @@ export function decodeType<T>(
   return { object, warnings };
 }
 
-function tracksGeneration(kind: KindDefinition): boolean {
-  return kind.generation ?? (kind.subresources?.status === true && kind.type.fields.spec !== undefined);
-}
+type Generation = NonNullable<KindDefinition['generation']>;
 
-function resetForCreate(kind: KindDefinition, hasGeneration: boolean, object: AnyObject): void {
+const defaultGeneration = (kind: KindDefinition): boolean =>
+  kind.subresources?.status === true && kind.type.fields.spec !== undefined;
+
+function resetForCreate(kind: KindDefinition, generation: Generation, object: AnyObject): void {
   if (kind.subresources?.status === true) {
     const status: Record<string, unknown> = {};
     const schema = kind.type.fields.status;
     if (schema?.type === 'ref') structDefaulter(schema.target())?.(status);
     object.status = status;
   }
-  if (hasGeneration) object.metadata.generation = 1;
+  if (generation === true || generation === 'once') object.metadata.generation = 1;
   else delete object.metadata.generation;
 }
 
@@ -187,19 +194,22 @@ function restore(object: AnyObject, old: AnyObject, field: string): void {
 }
 
 function keepGeneration(
-  hasGeneration: boolean,
+  generation: Generation,
   object: AnyObject,
   old: AnyObject,
   subresource: string,
 ): void {
   const before = old.metadata.generation;
-  if (!hasGeneration) {
+  if (generation === false || generation === 'once') {
     if (before === undefined) delete object.metadata.generation;
     else object.metadata.generation = before;
     return;
   }
   const changed = subresource !== 'status' && !sameIntent(object, old);
-  object.metadata.generation = (before ?? 0) + (changed || before === undefined ? 1 : 0);
+  const first = generation === true && before === undefined;
+  if (changed || first) object.metadata.generation = (before ?? 0) + 1;
+  else if (before === undefined) delete object.metadata.generation;
+  else object.metadata.generation = before;
 }
 
 /** Whether two states of an object ask for the same: the spec, or all but metadata and status where there is none. */

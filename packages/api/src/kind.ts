@@ -9,7 +9,7 @@ export interface Column<T = KubeObject> {
   readonly name: string;
   readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'date';
   readonly format?: 'name' | '';
-  readonly description?: string;
+  readonly description: string;
   readonly priority?: 0 | 1;
   readonly cell: (object: T, now: Date) => string | number | boolean | null;
 }
@@ -94,8 +94,11 @@ export interface KindDefinition {
   /** Field-selector paths beyond metadata.name and metadata.namespace, as strings. */
   readonly selectableFields?: Readonly<Record<string, (object: never) => string>>;
   readonly rules?: KindRules<never>;
-  /** Generation goes up when the spec changes. Default: true when the type has `spec` and a status subresource. */
-  readonly generation?: boolean;
+  /**
+   * Generation goes up when the spec changes; `once`: it stays 1; `changes`: none until then. Default: true when the
+   * type has `spec` and a status subresource.
+   */
+  readonly generation?: boolean | 'once' | 'changes';
   /** Told to whoever uses the kind: it is deprecated. */
   readonly deprecation?: string;
   /** DELETE answers with the object instead of a Status. */

@@ -1,4 +1,4 @@
-// Written by `npm run generate`. Source: 04d9d406ff23e285dc554956e16fc9191585b1085d1f4d0bcb5b86e8f6995170
+// Written by `npm run generate`. Source: c7e540c94ae03f86735ca6beb20ee0fb91dc0bc98c23ed23c6491f0ed66c97ba
 import type { KubeObject } from '@gantry/machinery/object';
 import type { components } from './openapi.d.ts';
 type Schemas = components['schemas'];

@@ -27,10 +27,10 @@ const listType = (kind: KindDefinition): StructType =>
       apiVersion: string(),
       items: array(
         ref(() => kind.type),
-        { required: true },
+        { required: true, description: 'The objects.' },
       ),
       kind: string(),
-      metadata: ref(() => ListMeta),
+      metadata: ref(() => ListMeta, { description: 'Version of the list, and where it goes on.' }),
     },
     { description: `A list of ${kind.kind} objects.` },
   );

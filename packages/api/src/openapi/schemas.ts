@@ -17,23 +17,63 @@ const FORMATS: Record<string, OpenApiSchema> = {
 const SPECIAL_DEFINITIONS: Record<string, { name: string; schema: OpenApiSchema }> = {
   time: {
     name: 'io.k8s.apimachinery.pkg.apis.meta.v1.Time',
-    schema: { type: 'string', format: 'date-time' },
+    schema: { type: 'string', format: 'date-time', description: 'A time in whole seconds, RFC 3339.' },
   },
   microTime: {
     name: 'io.k8s.apimachinery.pkg.apis.meta.v1.MicroTime',
-    schema: { type: 'string', format: 'date-time' },
+    schema: { type: 'string', format: 'date-time', description: 'A time in microseconds, RFC 3339.' },
   },
   quantity: {
     name: 'io.k8s.apimachinery.pkg.api.resource.Quantity',
-    schema: { oneOf: [{ type: 'string' }, { type: 'number' }] },
+    schema: {
+      oneOf: [{ type: 'string' }, { type: 'number' }],
+      description: 'An amount, as a number with an optional suffix: 100m, 1.5, 2k, 1Gi.',
+    },
   },
   intOrString: {
     name: 'io.k8s.apimachinery.pkg.util.intstr.IntOrString',
-    schema: { format: 'int-or-string', oneOf: [{ type: 'integer' }, { type: 'string' }] },
+    schema: {
+      format: 'int-or-string',
+      oneOf: [{ type: 'integer' }, { type: 'string' }],
+      description: 'A whole number, or a text such as a percentage or a name.',
+    },
   },
-  rawObject: { name: 'io.k8s.apimachinery.pkg.runtime.RawExtension', schema: { type: 'object' } },
-  fieldsV1: { name: 'io.k8s.apimachinery.pkg.apis.meta.v1.FieldsV1', schema: { type: 'object' } },
+  rawObject: {
+    name: 'io.k8s.apimachinery.pkg.runtime.RawExtension',
+    schema: { type: 'object', description: 'An object of any shape, kept as it is.' },
+  },
+  fieldsV1: {
+    name: 'io.k8s.apimachinery.pkg.apis.meta.v1.FieldsV1',
+    schema: {
+      type: 'object',
+      description: 'A set of fields as a tree: f:NAME is a field, k:KEYS an item of a list.',
+    },
+  },
 };
+
+const APIEXTENSIONS = 'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1';
+
+/** Definitions that say nothing of the shape of their values. */
+const OPAQUE_DEFINITIONS: Readonly<Record<string, OpenApiSchema>> = {
+  [`${APIEXTENSIONS}.JSON`]: { description: 'Any JSON value.' },
+  [`${APIEXTENSIONS}.JSONSchemaPropsOrArray`]: { description: 'A JSON schema, or a list of them.' },
+  [`${APIEXTENSIONS}.JSONSchemaPropsOrBool`]: { description: 'A JSON schema, or a boolean.' },
+  [`${APIEXTENSIONS}.JSONSchemaPropsOrStringArray`]: {
+    description: 'A JSON schema, or a list of names of fields.',
+  },
+};
+
+/** Of the fields that every object has, where a type says nothing of its own. */
+const OBJECT_FIELDS: Readonly<Record<string, string>> = {
+  apiVersion: 'Group and version of the object, such as apps/v1; the core group has the version alone.',
+  kind: 'Kind of the object, such as Deployment. It can not change.',
+  metadata: 'Name, namespace, labels, annotations and whatever else every object has.',
+};
+
+const describedBy = (owner: StructType, name: string): string | undefined =>
+  'apiVersion' in owner.fields && 'kind' in owner.fields && Object.hasOwn(OBJECT_FIELDS, name)
+    ? OBJECT_FIELDS[name]
+    : undefined;
 
 const refTo = (name: string): OpenApiSchema => ({ $ref: `#/components/schemas/${name}` });
 
@@ -65,10 +105,10 @@ function base(schema: Schema): OpenApiSchema {
 }
 
 /** The schema of an item or a value. A reference with siblings is wrapped in `allOf`, as OpenAPI 3.0 demands. */
-function fieldSchema(schema: Schema): OpenApiSchema {
+function fieldSchema(schema: Schema, description = schema.description): OpenApiSchema {
   const core = base(schema);
   const extra: OpenApiSchema = { ...extensions(schema) };
-  if (schema.description !== undefined) extra.description = schema.description;
+  if (description !== undefined) extra.description = description;
   if (schema.enum !== undefined) extra.enum = schema.enum;
   if (!('$ref' in core)) return { ...core, ...extra };
   return Object.keys(extra).length === 0 ? core : { allOf: [core], ...extra };
@@ -91,18 +131,11 @@ function publishedDefault(owner: StructType, name: string, schema: Schema): unkn
   return isReference && schema.type !== 'raw' && isByValue(name, schema) ? {} : undefined;
 }
 
-/** Types whose references stand alone in the original, since nothing is said of the fields. */
-const UNDESCRIBED: ReadonlySet<string> = new Set([
-  'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaProps',
-  'io.k8s.api.networking.v1.IngressRule',
-]);
-
 /** References are wrapped in `allOf` even without siblings: so does the original, and some clients look for it. */
 function propertySchema(owner: StructType, name: string, schema: Schema): OpenApiSchema {
-  const property = fieldSchema(schema);
+  const property = fieldSchema(schema, schema.description ?? describedBy(owner, name));
   const value = publishedDefault(owner, name, schema);
-  const isDescribed = !UNDESCRIBED.has(owner.name);
-  const wrapped = '$ref' in property && isDescribed ? { allOf: [property] } : property;
+  const wrapped = '$ref' in property ? { allOf: [property] } : property;
   return value === undefined ? wrapped : { ...wrapped, default: value };
 }
 
@@ -129,7 +162,8 @@ function collectReferred(schema: Schema, into: Map<string, OpenApiSchema>): void
   if (schema.type === 'array') collectReferred(schema.items, into);
   else if (schema.type === 'map') collectReferred(schema.values, into);
   else if (schema.type === 'ref') collectDefinitions(schema.target(), into);
-  else if (schema.definition !== undefined) into.set(schema.definition, {});
+  else if (schema.definition !== undefined)
+    into.set(schema.definition, OPAQUE_DEFINITIONS[schema.definition] ?? {});
   else {
     const special = SPECIAL_DEFINITIONS[schema.type];
     if (special !== undefined) into.set(special.name, special.schema);

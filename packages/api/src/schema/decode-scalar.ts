@@ -12,6 +12,18 @@ interface Misfit {
   readonly goType: string;
 }
 
+/** A key of a map on the way to a value: the original's decoder names it for unknown fields, but in no misfit. */
+export class MapKey {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+/** Names of fields, indices of lists, keys of maps. */
+export type PathStep = string | number | MapKey;
+
 /** A value that does not fit its type. The message is worded as the original's JSON decoder words it. */
 export class DecodeError extends Error {
   readonly #misfit: Misfit | undefined;
@@ -23,15 +35,17 @@ export class DecodeError extends Error {
   }
 
   /** `json: cannot unmarshal string into Go struct field DeploymentSpec.spec.replicas of type int32`. */
-  static unmarshal(
-    found: string,
-    path: readonly (string | number)[],
-    owner: string,
-    goType: string,
-  ): DecodeError {
-    // The original's path holds field names only: no indices.
+  static unmarshal(found: string, path: readonly PathStep[], owner: string, goType: string): DecodeError {
+    // The original's path holds field names only: no indices, no keys.
     const misfit = { found, path: path.filter((part) => typeof part === 'string'), owner, goType };
     return new DecodeError(misfitText(misfit), misfit);
+  }
+
+  /** The same error, found at a place below `path`. */
+  under(path: readonly PathStep[]): DecodeError {
+    if (this.#misfit === undefined) return this;
+    const { found, path: below, owner, goType } = this.#misfit;
+    return DecodeError.unmarshal(found, [...path, ...below], owner, goType);
   }
 
   /** The same error, its path as in a value of type `root`: with the names of the structs that are embedded on the way. */
@@ -107,7 +121,7 @@ const LARGEST_INT64 = INT64_LIMIT - 1024;
 export function decodeScalar(
   type: ScalarType | SpecialType,
   value: unknown,
-  path: readonly (string | number)[],
+  path: readonly PathStep[],
   owner: string,
 ): unknown {
   const wrong = (found = jsonTypeName(value)): DecodeError =>

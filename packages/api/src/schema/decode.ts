@@ -1,9 +1,17 @@
-import { DecodeError, decodeScalar, goTypeName, jsonTypeName, zeroValue } from './decode-scalar.ts';
+import {
+  DecodeError,
+  decodeScalar,
+  goTypeName,
+  jsonTypeName,
+  MapKey,
+  type PathStep,
+  zeroValue,
+} from './decode-scalar.ts';
 import type { Schema, StructType } from './dsl.ts';
 
 /** What one decoding collects. Paths of unknown fields carry indices: `spec.containers[0].imag`. */
 export interface DecodeContext {
-  readonly path: (string | number)[];
+  readonly path: PathStep[];
   readonly unknown: string[];
 }
 
@@ -78,7 +86,7 @@ function decoderOf(schema: Schema): Decoder {
       return mapDecoder(schema.values);
     default: {
       const { type, parse } = schema;
-      if (parse !== undefined) return parse;
+      if (parse !== undefined) return parsed(parse);
       return (value, context, owner) => {
         if (type === 'string' && typeof value === 'string') return value;
         return decodeScalar(type, value, context.path, owner);
@@ -86,6 +94,16 @@ function decoderOf(schema: Schema): Decoder {
     }
   }
 }
+
+const parsed =
+  (parse: (value: unknown) => unknown): Decoder =>
+  (value, { path }) => {
+    try {
+      return parse(value);
+    } catch (error) {
+      throw error instanceof DecodeError ? error.under(path) : error;
+    }
+  };
 
 function arrayDecoder(items: Schema): Decoder {
   const item = decoderOf(items);
@@ -108,14 +126,14 @@ function mapDecoder(values: Schema): Decoder {
   const item = decoderOf(values);
   const zero = zeroValue(values);
   const goType = `map[string]${goTypeOf(values)}`;
-  // The original names a wrong value by its map only; the key matters for unknown fields further in.
+  // The key matters for unknown fields further in.
   const deep = holdsFields(values);
   return (value, context, owner) => {
     if (typeof value !== 'object' || Array.isArray(value)) throw wrongType(value, context, owner, goType);
     const entries = value as Record<string, unknown>;
     for (const key in entries) {
       const element = entries[key];
-      if (deep) context.path.push(key);
+      if (deep) context.path.push(new MapKey(key));
       const decoded = element === null ? structuredClone(zero) : item(element, context, owner);
       if (deep) context.path.pop();
       if (decoded !== element) entries[key] = decoded;
@@ -139,11 +157,14 @@ function wrongType(value: unknown, context: DecodeContext, owner: string, goType
 }
 
 /** `spec.containers[0].imag`; keys of maps are joined as fields are, as the original does. */
-function renderPath(path: readonly (string | number)[], last: string): string {
+function renderPath(path: readonly PathStep[], last: string): string {
   let text = '';
   for (const part of path) {
     if (typeof part === 'number') text += `[${part}]`;
-    else text += text === '' ? part : `.${part}`;
+    else {
+      const name = typeof part === 'string' ? part : part.text;
+      text += text === '' ? name : `.${name}`;
+    }
   }
   return text === '' ? last : `${text}.${last}`;
 }

@@ -1,5 +1,5 @@
 import { isByValue, type Schema, type StructType } from './dsl.ts';
-import { alwaysWritten, keepsZero } from './zero-facts.ts';
+import { alwaysWritten, keepsZero, staysAbsent } from './zero-facts.ts';
 
 type Defaulter = (object: Record<string, unknown>) => void;
 
@@ -22,7 +22,9 @@ export function structDefaulter(type: StructType): Defaulter | undefined {
   const isOriginal = type.name.startsWith('io.k8s.');
   for (const [name, schema] of Object.entries(type.fields)) {
     const own =
-      ownDefault(name, schema, isOriginal, isOriginal && keepsZero(type.name, name)) ??
+      (staysAbsent(type.name, name) && schema.default === undefined
+        ? undefined
+        : ownDefault(name, schema, isOriginal, isOriginal && keepsZero(type.name, name))) ??
       writtenZero(type.name, name);
     if (own !== undefined) steps.push(own);
     const inner = innerDefaulter(schema);

@@ -36,9 +36,13 @@ const POINTERS: ReadonlySet<string> = new Set(
 
 /** Fields behind a pointer whose name is none elsewhere, by definition. */
 const POINTERS_OF: Readonly<Record<string, readonly string[]>> = {
-  'io.k8s.api.admissionregistration.v1.MutatingWebhook': ['reinvocationPolicy', 'timeoutSeconds'],
+  'io.k8s.api.admissionregistration.v1.MutatingWebhook': [
+    'reinvocationPolicy',
+    'sideEffects',
+    'timeoutSeconds',
+  ],
   'io.k8s.api.admissionregistration.v1.ServiceReference': ['path'],
-  'io.k8s.api.admissionregistration.v1.ValidatingWebhook': ['timeoutSeconds'],
+  'io.k8s.api.admissionregistration.v1.ValidatingWebhook': ['sideEffects', 'timeoutSeconds'],
   'io.k8s.api.admissionregistration.v1.Validation': ['reason'],
   'io.k8s.api.admissionregistration.v1.WebhookClientConfig': ['url'],
   'io.k8s.api.apps.v1.DeploymentSpec': ['replicas'],
@@ -67,6 +71,7 @@ const POINTERS_OF: Readonly<Record<string, readonly string[]>> = {
   'io.k8s.api.core.v1.TypedObjectReference': ['namespace', 'apiGroup'],
   'io.k8s.api.discovery.v1.Endpoint': ['hostname', 'nodeName'],
   'io.k8s.api.discovery.v1.EndpointPort': ['name', 'protocol'],
+  'io.k8s.api.networking.v1.HTTPIngressPath': ['pathType'],
   'io.k8s.api.networking.v1.IngressClassParametersReference': ['namespace', 'apiGroup'],
   'io.k8s.api.networking.v1.IngressPortStatus': ['error'],
   'io.k8s.api.networking.v1.NetworkPolicyPort': ['protocol'],
@@ -112,12 +117,54 @@ const NULL_TIMES: Readonly<Record<string, readonly string[]>> = {
   'io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.APIServiceCondition': ['lastTransitionTime'],
 };
 
+/**
+ * Fields that the original writes as null when nobody set them: lists and maps without a client's content, and values
+ * behind a pointer, where its types don't leave out what is empty. Those that validation asks for are none of them.
+ */
+const NULL_FIELDS: Readonly<Record<string, readonly string[]>> = {
+  'io.k8s.api.autoscaling.v2.HorizontalPodAutoscalerStatus': ['currentMetrics'],
+  'io.k8s.api.batch.v1.PodFailurePolicy': ['rules'],
+  'io.k8s.api.core.v1.AzureFilePersistentVolumeSource': ['secretNamespace'],
+  'io.k8s.api.core.v1.ContainerImage': ['names'],
+  'io.k8s.api.core.v1.LimitRangeSpec': ['limits'],
+  'io.k8s.api.core.v1.PodExtendedResourceClaimStatus': ['requestMappings'],
+  'io.k8s.api.core.v1.ProjectedVolumeSource': ['sources'],
+  'io.k8s.api.core.v1.TypedLocalObjectReference': ['apiGroup'],
+  'io.k8s.api.core.v1.TypedObjectReference': ['apiGroup'],
+  'io.k8s.api.discovery.v1.EndpointSlice': ['endpoints', 'ports'],
+  'io.k8s.api.rbac.v1.ClusterRole': ['rules'],
+  'io.k8s.api.rbac.v1.Role': ['rules'],
+  'io.k8s.api.resource.v1.AllocatedDeviceStatus': ['conditions'],
+  'io.k8s.api.resource.v1.CapacityRequestPolicy': ['default'],
+  'io.k8s.api.resource.v1.DeviceClaim': ['requests'],
+  'io.k8s.api.storage.v1.CSINodeDriver': ['topologyKeys'],
+  'io.k8s.api.storage.v1.CSINodeSpec': ['drivers'],
+  'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionStatus': [
+    'conditions',
+    'storedVersions',
+  ],
+};
+
+/** Fields of which validation tells an empty list or map from none. They go, when they are empty, before an object is stored. */
+const LATE_EMPTIES: Readonly<Record<string, readonly string[]>> = {
+  'io.k8s.api.autoscaling.v2.HPAScalingRules': ['policies'],
+  'io.k8s.api.networking.v1.ServiceCIDRSpec': ['cidrs'],
+  'io.k8s.api.resource.v1.ResourceSliceSpec': ['devices', 'sharedCounters'],
+  // Refused whatever it holds.
+  'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaProps': ['dependencies'],
+};
+
+export const lateEmptiesOf = (definition: string): readonly string[] => LATE_EMPTIES[definition] ?? [];
+
+export const nullFieldsOf = (definition: string): readonly string[] => NULL_FIELDS[definition] ?? [];
+
 /** Scalars that the original writes even when they are zero, though its documents call them optional. */
 const ALWAYS: Readonly<Record<string, Readonly<Record<string, '' | 0>>>> = {
   'io.k8s.api.apps.v1.StatefulSetOrdinals': { start: 0 },
   'io.k8s.api.apps.v1.StatefulSetSpec': { serviceName: '' },
   'io.k8s.api.apps.v1.StatefulSetStatus': { availableReplicas: 0 },
   'io.k8s.api.core.v1.Event': { reportingComponent: '', reportingInstance: '' },
+  'io.k8s.api.core.v1.NodeRuntimeHandler': { name: '' },
   'io.k8s.api.flowcontrol.v1.FlowSchemaSpec': { matchingPrecedence: 0 },
   'io.k8s.api.flowcontrol.v1.QueuingConfiguration': { queues: 0, handSize: 0, queueLengthLimit: 0 },
   'io.k8s.api.policy.v1.PodDisruptionBudgetStatus': {
@@ -133,8 +180,12 @@ const ALWAYS: Readonly<Record<string, Readonly<Record<string, '' | 0>>>> = {
 export const alwaysWritten = (definition: string): Readonly<Record<string, '' | 0>> =>
   ALWAYS[definition] ?? {};
 
+/** Whether a required field of a definition stays absent when nobody sent it. */
+export const staysAbsent = (definition: string, field: string): boolean =>
+  POINTERS_OF[definition]?.includes(field) === true;
+
 /** Whether an optional scalar of a definition keeps its zero. */
 export const keepsZero = (definition: string, field: string): boolean =>
-  POINTERS.has(field) || POINTERS_OF[definition]?.includes(field) === true;
+  POINTERS.has(field) || staysAbsent(definition, field);
 
 export const nullTimesOf = (definition: string): readonly string[] => NULL_TIMES[definition] ?? [];

@@ -1,5 +1,5 @@
 import type { Schema, StructType } from './dsl.ts';
-import { alwaysWritten, keepsZero, nullTimesOf } from './zero-facts.ts';
+import { alwaysWritten, keepsZero, lateEmptiesOf, nullFieldsOf, nullTimesOf } from './zero-facts.ts';
 
 type Step = (object: Record<string, unknown>) => void;
 
@@ -43,11 +43,17 @@ const SCALARS: ReadonlySet<string> = new Set(['string', 'boolean', 'int32', 'int
 function stepsOf(type: StructType): { droppable: ReadonlySet<string>; steps: ReadonlyMap<string, Step> } {
   const droppable = new Set<string>();
   const steps = new Map<string, Step>();
+  const late = [...nullFieldsOf(type.name), ...lateEmptiesOf(type.name)];
   if (!type.name.startsWith('io.k8s.')) return { droppable, steps };
   for (const [name, schema] of Object.entries(type.fields)) {
     const holds = schema.type === 'array' || schema.type === 'map';
     if (name in alwaysWritten(type.name)) continue;
-    if (schema.required !== true && (holds || (SCALARS.has(schema.type) && !keepsZero(type.name, name))))
+    // An empty list that a client sent is its own field until the object is stored (see null-fields.ts).
+    if (
+      !late.includes(name) &&
+      schema.required !== true &&
+      (holds || (SCALARS.has(schema.type) && !keepsZero(type.name, name)))
+    )
       droppable.add(name);
     const step = stepOf(schema);
     if (step !== undefined) steps.set(name, step);

@@ -7,26 +7,31 @@ export const UNSET = '<unset>';
 
 type Cell<T> = Column<T>['cell'];
 
-export const text = <T>(name: string, cell: Cell<T>): Column<T> => ({ name, type: 'string', cell });
+type Make = <T>(name: string, description: string, cell: Cell<T>) => Column<T>;
+
+export const text: Make = (name, description, cell) => ({ name, type: 'string', description, cell });
 /** Shown with `-o wide` only. */
-export const wide = <T>(name: string, cell: Cell<T>): Column<T> => ({
+export const wide: Make = (name, description, cell) => ({
   name,
   type: 'string',
+  description,
   priority: 1,
   cell,
 });
-export const integer = <T>(name: string, cell: Cell<T>): Column<T> => ({ name, type: 'integer', cell });
-export const boolean = <T>(name: string, cell: Cell<T>): Column<T> => ({ name, type: 'boolean', cell });
+export const integer: Make = (name, description, cell) => ({ name, type: 'integer', description, cell });
+export const boolean: Make = (name, description, cell) => ({ name, type: 'boolean', description, cell });
 
 export const nameColumn: Column<KubeObject> = {
   name: 'Name',
   type: 'string',
   format: 'name',
+  description: 'Name of the object.',
   cell: ({ metadata }) => metadata.name,
 };
 export const ageColumn: Column<KubeObject> = {
   name: 'Age',
   type: 'string',
+  description: 'Time since the server stored the object first.',
   cell: ({ metadata }, now) => timeSince(metadata.creationTimestamp, now),
 };
 

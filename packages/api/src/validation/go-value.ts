@@ -10,9 +10,24 @@ export function goValue(
   return Object.fromEntries(Object.entries(names).map(([name, goName]) => [goName, fields[name] ?? null]));
 }
 
+/** As goValue, of texts alone: an absent one is empty. */
+export function goTexts(
+  value: object | undefined,
+  names: Readonly<Record<string, string>>,
+): Record<string, unknown> {
+  const fields = (value ?? {}) as Readonly<Record<string, unknown>>;
+  return Object.fromEntries(Object.entries(names).map(([name, goName]) => [goName, fields[name] ?? '']));
+}
+
+/** A map in the order in which Go writes it; null for none. */
+export function sortedMap<T>(map: Readonly<Record<string, T>> | undefined): Record<string, T> | null {
+  if (map === undefined) return null;
+  return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
 /** A label selector in the order in which the original writes its fields. */
 export function orderedSelector(selector: {
-  readonly matchLabels?: object;
+  readonly matchLabels?: Readonly<Record<string, string>>;
   readonly matchExpressions?: readonly {
     readonly key?: string;
     readonly operator?: string;
@@ -21,7 +36,7 @@ export function orderedSelector(selector: {
 }): object {
   const { matchLabels, matchExpressions } = selector;
   return {
-    ...(matchLabels === undefined ? {} : { matchLabels }),
+    ...(matchLabels === undefined ? {} : { matchLabels: sortedMap(matchLabels) }),
     ...(matchExpressions === undefined
       ? {}
       : {

@@ -32,7 +32,7 @@ export function columnDefinitions(kind: KindDefinition): string {
   let text = definitions.get(kind);
   if (text === undefined) {
     text = JSON.stringify(
-      columnsOf(kind).map(({ name, type, format = '', description = '', priority = 0 }) => ({
+      columnsOf(kind).map(({ name, type, format = '', description, priority = 0 }) => ({
         name,
         type,
         format,

@@ -12,24 +12,29 @@ import { ageColumn, integer, nameColumn, text, UNSET } from '../../tables/column
 
 export const webhookConfigurationColumns: readonly Column<
   ValidatingWebhookConfiguration | MutatingWebhookConfiguration
->[] = [nameColumn, integer('Webhooks', ({ webhooks }) => (webhooks ?? []).length), ageColumn];
+>[] = [
+  nameColumn,
+  integer('Webhooks', 'Number of webhooks.', ({ webhooks }) => (webhooks ?? []).length),
+  ageColumn,
+];
 
 const paramKind: Column<ValidatingAdmissionPolicy | MutatingAdmissionPolicy> = text(
   'ParamKind',
+  'Kind of the objects that the expressions read as params.',
   ({ spec }) =>
     spec.paramKind === undefined ? UNSET : `${spec.paramKind.apiVersion ?? ''}/${spec.paramKind.kind ?? ''}`,
 );
 
 export const validatingAdmissionPolicyColumns: readonly Column<ValidatingAdmissionPolicy>[] = [
   nameColumn,
-  integer('Validations', ({ spec }) => (spec.validations ?? []).length),
+  integer('Validations', 'Number of validations.', ({ spec }) => (spec.validations ?? []).length),
   paramKind,
   ageColumn,
 ];
 
 export const mutatingAdmissionPolicyColumns: readonly Column<MutatingAdmissionPolicy>[] = [
   nameColumn,
-  integer('Mutations', ({ spec }) => (spec.mutations ?? []).length),
+  integer('Mutations', 'Number of mutations.', ({ spec }) => (spec.mutations ?? []).length),
   paramKind,
   ageColumn,
 ];
@@ -44,7 +49,7 @@ function paramRef({ spec }: Binding): string {
 
 export const policyBindingColumns: readonly Column<Binding>[] = [
   nameColumn,
-  text('PolicyName', ({ spec }) => spec.policyName ?? ''),
-  text('ParamRef', paramRef),
+  text('PolicyName', 'Name of the policy that is bound.', ({ spec }) => spec.policyName ?? ''),
+  text('ParamRef', 'Objects that the expressions read as params: namespace/name or labels.', paramRef),
   ageColumn,
 ];

@@ -9,10 +9,15 @@ import { ParamRef } from './types/policy.ts';
 export const MutatingAdmissionPolicyBindingSpec = struct(
   'io.k8s.api.admissionregistration.v1.MutatingAdmissionPolicyBindingSpec',
   {
-    matchResources: ref(() => MatchResources),
-    paramRef: ref(() => ParamRef),
-    policyName: string(),
+    matchResources: ref(() => MatchResources, {
+      description: 'Requests to which the policy is bound, of those that it matches. Unset: all.',
+    }),
+    paramRef: ref(() => ParamRef, {
+      description: 'Objects that the expressions read as params. Needed when the policy has paramKind.',
+    }),
+    policyName: string({ description: 'Name of the MutatingAdmissionPolicy. Without it, nothing happens.' }),
   },
+  { description: 'Puts a policy into force.' },
 );
 
 export const MutatingAdmissionPolicyBinding = struct(
@@ -21,7 +26,9 @@ export const MutatingAdmissionPolicyBinding = struct(
     apiVersion: string(),
     kind: string(),
     metadata: ref(() => ObjectMeta),
-    spec: ref(() => MutatingAdmissionPolicyBindingSpec),
+    spec: ref(() => MutatingAdmissionPolicyBindingSpec, {
+      description: 'Which policy, with which parameters, for which requests.',
+    }),
   },
   { description: 'Puts a mutating policy into force, with its parameters.' },
 );

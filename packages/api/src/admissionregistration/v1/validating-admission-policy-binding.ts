@@ -9,11 +9,25 @@ import { ParamRef } from './types/policy.ts';
 export const ValidatingAdmissionPolicyBindingSpec = struct(
   'io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicyBindingSpec',
   {
-    matchResources: ref(() => MatchResources),
-    paramRef: ref(() => ParamRef),
-    policyName: string({ required: true, published: null }),
-    validationActions: array(string(), { required: true, listType: 'set' }),
+    matchResources: ref(() => MatchResources, {
+      description: 'Requests to which the policy is bound, of those that it matches. Unset: all.',
+    }),
+    paramRef: ref(() => ParamRef, {
+      description: 'Objects that the expressions read as params. Needed when the policy has paramKind.',
+    }),
+    policyName: string({
+      required: true,
+      published: null,
+      description: 'Name of the ValidatingAdmissionPolicy. Without it, nothing happens.',
+    }),
+    validationActions: array(string(), {
+      required: true,
+      listType: 'set',
+      description:
+        'What to do when a validation fails: Deny, Warn and Audit. Deny and Warn exclude each other.',
+    }),
   },
+  { description: 'Puts a policy into force.' },
 );
 
 export const ValidatingAdmissionPolicyBinding = struct(
@@ -22,7 +36,10 @@ export const ValidatingAdmissionPolicyBinding = struct(
     apiVersion: string(),
     kind: string(),
     metadata: ref(() => ObjectMeta),
-    spec: ref(() => ValidatingAdmissionPolicyBindingSpec, { required: true }),
+    spec: ref(() => ValidatingAdmissionPolicyBindingSpec, {
+      required: true,
+      description: 'Which policy, with which parameters, for which requests.',
+    }),
   },
   { description: 'Puts a validating policy into force, with its parameters.' },
 );

@@ -88,8 +88,7 @@ function validateWebhook(hook: Webhook, path: string, options: Options, errors: 
   supported(hook.failurePolicy, FAILURE_POLICIES, `${path}.failurePolicy`, errors);
   supported(hook.matchPolicy, MATCH_POLICIES, `${path}.matchPolicy`, errors);
   const allowed = options.noSideEffects ? NO_SIDE_EFFECTS : SIDE_EFFECTS;
-  // Absent and empty are the same here.
-  if (!hook.sideEffects)
+  if (hook.sideEffects === undefined)
     errors.push(required(`${path}.sideEffects`, `must specify one of ${allowed.join(', ')}`));
   else supported(hook.sideEffects, allowed, `${path}.sideEffects`, errors);
   const timeout = hook.timeoutSeconds;

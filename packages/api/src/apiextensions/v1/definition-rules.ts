@@ -7,7 +7,6 @@ import {
   type Definition,
   isProtectedGroup,
   type JsonSchema,
-  storageVersionOf,
 } from './definition.ts';
 import { isKnownFormat } from './schema/formats.ts';
 import { validateDefinitionSpec } from './validation/definition-spec.ts';
@@ -16,17 +15,18 @@ import { allChildren } from './validation/structural.ts';
 
 /** The version in which rows are written from now on counts as stored from the moment it is named. */
 function noteStorageVersion(definition: Definition): void {
-  const version = storageVersionOf(definition);
+  const version = definition.spec.versions?.find(({ storage }) => storage)?.name;
   const status = definition.status ?? {};
   const stored = status.storedVersions ?? [];
   definition.status = status;
-  if (version !== '' && !stored.includes(version)) status.storedVersions = [...stored, version];
+  if (version !== undefined && !stored.includes(version)) status.storedVersions = [...stored, version];
 }
 
 function storedVersionErrors({ spec, status }: Definition): FieldError[] {
   const stored = status?.storedVersions ?? [];
   const path = 'status.storedVersions';
-  if (stored.length === 0) return [invalid(path, stored, 'must have at least one stored version')];
+  if (stored.length === 0)
+    return [invalid(path, status?.storedVersions ?? null, 'must have at least one stored version')];
   const versions = spec.versions ?? [];
   const names = new Set(versions.map(({ name }) => name));
   const errors = versions
@@ -73,7 +73,7 @@ function createErrors(definition: Definition): FieldError[] {
   const { metadata, spec } = definition;
   const name = `${spec.names?.plural ?? ''}.${spec.group ?? ''}`;
   return [
-    ...(metadata.name === name
+    ...(metadata.name === name || !metadata.name
       ? []
       : [invalid('metadata.name', metadata.name, 'must be spec.names.plural+"."+spec.group')]),
     ...validateDefinitionSpec(definition, undefined),
@@ -108,7 +108,7 @@ export const definitionRules: KindRules<Definition> = {
     spec.conversion ??= { strategy: 'None' };
   },
   prepareForCreate(definition) {
-    definition.status = { conditions: [], acceptedNames: { plural: '', kind: '' }, storedVersions: [] };
+    definition.status = { acceptedNames: { plural: '', kind: '' } };
     noteStorageVersion(definition);
   },
   prepareForUpdate(definition, _old, { subresource }) {

@@ -12,9 +12,9 @@ function available({ status }: APIService): string {
 
 export const apiServiceColumns: readonly Column<APIService>[] = [
   nameColumn,
-  text('Service', ({ spec }) =>
+  text('Service', 'Service that serves the version, or Local for this server.', ({ spec }) =>
     spec.service === undefined ? 'Local' : `${spec.service.namespace ?? ''}/${spec.service.name ?? ''}`,
   ),
-  text('Available', available),
+  text('Available', 'Whether the server can be reached, and why not.', available),
   ageColumn,
 ];

@@ -8,10 +8,10 @@ export const ControllerRevision = struct(
   'io.k8s.api.apps.v1.ControllerRevision',
   {
     apiVersion: string(),
-    data: rawObject(),
+    data: rawObject({ description: 'The saved state. Can not change.' }),
     kind: string(),
     metadata: ref(() => ObjectMeta),
-    revision: int64({ required: true }),
+    revision: int64({ required: true, description: 'Number of the revision; higher is newer.' }),
   },
   { description: 'One state of a StatefulSet or DaemonSet in its history.' },
 );

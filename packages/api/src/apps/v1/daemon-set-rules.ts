@@ -42,8 +42,9 @@ export const daemonSetRules: KindRules<DaemonSet> = {
     const isSame = context.subresource === 'status' || semanticEqual(set.spec.template, old.spec.template);
     setGeneration(set, isSame ? generation : generation + 1);
   },
-  validate(set) {
+  validate(set, _context, old) {
     const errors: Errors = [];
+    if (old !== undefined) selectorIsImmutable(set.spec.selector, old.spec.selector, errors);
     validateSelectorAndTemplate(set.spec, { owner: 'daemonset', supporter: 'DaemonSet' }, errors);
     nonNegative(set.spec.minReadySeconds, 'spec.minReadySeconds', errors);
     validateStrategy(set.spec, errors);
@@ -51,11 +52,6 @@ export const daemonSetRules: KindRules<DaemonSet> = {
     return errors;
   },
   validateStatusUpdate: validateDaemonSetStatus,
-  validateUpdate(set, old) {
-    const errors: Errors = [];
-    selectorIsImmutable(set.spec.selector, old.spec.selector, errors);
-    return errors;
-  },
 };
 
 function validateStrategy(spec: DaemonSetSpec, errors: Errors): void {

@@ -6,55 +6,81 @@ import { scaleMapping } from '../../schema/scale.ts';
 import { deploymentRules } from './deployment-rules.ts';
 import { deploymentColumns } from './workload-columns.ts';
 
-export const RollingUpdateDeployment = struct('io.k8s.api.apps.v1.RollingUpdateDeployment', {
-  maxSurge: intOrString({ description: 'Pods above replicas during an update: a number or a percentage.' }),
-  maxUnavailable: intOrString({
-    description: 'Pods that may be missing during an update: a number or a percentage.',
-  }),
-});
+export const RollingUpdateDeployment = struct(
+  'io.k8s.api.apps.v1.RollingUpdateDeployment',
+  {
+    maxSurge: intOrString({
+      description:
+        'Pods above replicas during an update, as number or percentage (rounded up). Default: 25%.',
+    }),
+    maxUnavailable: intOrString({
+      description:
+        'Pods that may be missing during an update, as number or percentage (rounded down). Default: 25%.',
+    }),
+  },
+  { description: 'Settings of a rolling update; one of the two must be above 0.' },
+);
 
-export const DeploymentStrategy = struct('io.k8s.api.apps.v1.DeploymentStrategy', {
-  rollingUpdate: ref(() => RollingUpdateDeployment, { description: 'Settings of a rolling update.' }),
-  type: string({ default: 'RollingUpdate', description: 'RollingUpdate or Recreate.' }),
-});
+export const DeploymentStrategy = struct(
+  'io.k8s.api.apps.v1.DeploymentStrategy',
+  {
+    rollingUpdate: ref(() => RollingUpdateDeployment, {
+      description: 'Settings of a rolling update. Only with type RollingUpdate.',
+    }),
+    type: string({
+      default: 'RollingUpdate',
+      description:
+        'RollingUpdate replaces pods bit by bit, Recreate stops all before it starts new ones. Default: RollingUpdate.',
+    }),
+  },
+  { description: 'Recreate, or RollingUpdate with its settings.' },
+);
 
-export const DeploymentCondition = struct('io.k8s.api.apps.v1.DeploymentCondition', {
-  lastTransitionTime: time(),
-  lastUpdateTime: time(),
-  message: string(),
-  reason: string(),
-  status: string({ required: true }),
-  type: string({ required: true }),
-});
+export const DeploymentCondition = struct(
+  'io.k8s.api.apps.v1.DeploymentCondition',
+  {
+    lastTransitionTime: time({ description: 'When the status last changed.' }),
+    lastUpdateTime: time({ description: 'When the condition was last written.' }),
+    message: string({ description: 'Why, for people.' }),
+    reason: string({ description: 'Why, in one word.' }),
+    status: string({ required: true, description: 'True, False or Unknown.' }),
+    type: string({ required: true, description: 'Available, Progressing or ReplicaFailure.' }),
+  },
+  { description: 'One aspect of the state of a Deployment.' },
+);
 
 export const DeploymentSpec = struct(
   'io.k8s.api.apps.v1.DeploymentSpec',
   {
     minReadySeconds: int32({
-      description: 'Seconds that a pod must be ready before it counts as available.',
+      description: 'Seconds that a pod must be ready before it counts as available. Default: 0.',
     }),
-    paused: boolean({ description: 'Changes of the template are not rolled out.' }),
+    paused: boolean({ description: 'true: changes of the template are not rolled out. Default: false.' }),
     progressDeadlineSeconds: int32({
       default: 600,
-      description: 'Seconds without progress after which a rollout has failed.',
+      description:
+        'Seconds without progress after which a rollout counts as failed; it goes on all the same. Default: 600.',
     }),
-    replicas: int32({ default: 1, description: 'Wanted number of pods.' }),
-    revisionHistoryLimit: int32({ default: 10, description: 'Old ReplicaSets kept for rolling back.' }),
+    replicas: int32({ default: 1, description: 'Wanted number of pods. Default: 1.' }),
+    revisionHistoryLimit: int32({
+      default: 10,
+      description: 'Old ReplicaSets kept for rolling back. Default: 10.',
+    }),
     selector: ref(() => LabelSelector, {
       required: true,
-      description: 'Labels of the pods; can not change.',
+      description: 'Labels of the pods; those of the template must match. Can not change.',
       byValue: false,
     }),
     strategy: ref(() => DeploymentStrategy, {
       patchStrategy: 'retainKeys',
       default: {},
-      description: 'How old pods are replaced.',
+      description: 'How old pods are replaced after a change of the template.',
       byValue: true,
     }),
     template: ref(() => PodTemplateSpec, {
       required: true,
       default: {},
-      description: 'What the pods look like.',
+      description: 'What the pods look like. restartPolicy must be Always.',
     }),
   },
   { description: 'What a Deployment should bring about.' },
@@ -63,8 +89,10 @@ export const DeploymentSpec = struct(
 export const DeploymentStatus = struct(
   'io.k8s.api.apps.v1.DeploymentStatus',
   {
-    availableReplicas: int32({ description: 'Pods that are available.' }),
-    collisionCount: int32(),
+    availableReplicas: int32({ description: 'Pods that have been ready for minReadySeconds.' }),
+    collisionCount: int32({
+      description: 'How often the name of a new ReplicaSet was taken; part of the next name.',
+    }),
     conditions: array(
       ref(() => DeploymentCondition),
       {
@@ -72,14 +100,14 @@ export const DeploymentStatus = struct(
         listMapKeys: ['type'],
         patchStrategy: 'merge',
         patchMergeKey: 'type',
-        description: 'What is going on.',
+        description: 'Where the rollout stands: Available, Progressing, ReplicaFailure.',
       },
     ),
-    observedGeneration: int64({ description: 'Generation that this status is about.' }),
+    observedGeneration: int64({ description: 'metadata.generation that this status is about.' }),
     readyReplicas: int32({ description: 'Pods that are ready.' }),
     replicas: int32({ description: 'Pods that exist.' }),
-    terminatingReplicas: int32(),
-    unavailableReplicas: int32({ description: 'Pods that are missing.' }),
+    terminatingReplicas: int32({ description: 'Pods that are being deleted.' }),
+    unavailableReplicas: int32({ description: 'Pods that are wanted but missing or not available.' }),
     updatedReplicas: int32({ description: 'Pods of the current template.' }),
   },
   { description: 'What was last seen of a Deployment.' },
@@ -91,8 +119,12 @@ export const Deployment = struct(
     apiVersion: string(),
     kind: string(),
     metadata: ref(() => ObjectMeta),
-    spec: ref(() => DeploymentSpec),
-    status: ref(() => DeploymentStatus),
+    spec: ref(() => DeploymentSpec, {
+      description: 'Wanted state: replicas, selector, pod template and how to roll out.',
+    }),
+    status: ref(() => DeploymentStatus, {
+      description: 'Seen state: how many pods are there, ready and up to date.',
+    }),
   },
   { description: 'Keeps a number of pods running and rolls out changes of their template.' },
 );

@@ -23,19 +23,31 @@ import {
 
 type Workload = { spec: { template?: PodTemplateSpec; selector?: LabelSelector } };
 
-const containers: Column<Workload> = wide('Containers', ({ spec }) =>
-  containerNames(spec.template?.spec?.containers),
+const containers: Column<Workload> = wide(
+  'Containers',
+  'Names of the containers of the template.',
+  ({ spec }) => containerNames(spec.template?.spec?.containers),
 );
-const images: Column<Workload> = wide('Images', ({ spec }) =>
+const images: Column<Workload> = wide('Images', 'Images of the containers of the template.', ({ spec }) =>
   containerImages(spec.template?.spec?.containers),
 );
-const selector: Column<Workload> = wide('Selector', ({ spec }) => formatSelectorObject(spec.selector));
+const selector: Column<Workload> = wide('Selector', 'Labels of the pods.', ({ spec }) =>
+  formatSelectorObject(spec.selector),
+);
 
 export const deploymentColumns: readonly Column<Deployment>[] = [
   nameColumn,
-  text('Ready', ({ spec, status }) => `${status?.readyReplicas ?? 0}/${spec.replicas ?? 0}`),
-  text('Up-to-date', ({ status }) => status?.updatedReplicas ?? 0),
-  text('Available', ({ status }) => status?.availableReplicas ?? 0),
+  text(
+    'Ready',
+    'Pods that are ready, of those wanted.',
+    ({ spec, status }) => `${status?.readyReplicas ?? 0}/${spec.replicas ?? 0}`,
+  ),
+  text('Up-to-date', 'Pods of the current template.', ({ status }) => status?.updatedReplicas ?? 0),
+  text(
+    'Available',
+    'Pods that have been ready for minReadySeconds.',
+    ({ status }) => status?.availableReplicas ?? 0,
+  ),
   ageColumn,
   containers,
   images,
@@ -44,9 +56,9 @@ export const deploymentColumns: readonly Column<Deployment>[] = [
 
 export const replicaSetColumns: readonly Column<ReplicaSet>[] = [
   nameColumn,
-  integer('Desired', ({ spec }) => spec.replicas ?? 0),
-  integer('Current', ({ status }) => status?.replicas ?? 0),
-  integer('Ready', ({ status }) => status?.readyReplicas ?? 0),
+  integer('Desired', 'Wanted number of pods.', ({ spec }) => spec.replicas ?? 0),
+  integer('Current', 'Pods that exist.', ({ status }) => status?.replicas ?? 0),
+  integer('Ready', 'Pods that are ready.', ({ status }) => status?.readyReplicas ?? 0),
   ageColumn,
   containers,
   images,
@@ -55,7 +67,11 @@ export const replicaSetColumns: readonly Column<ReplicaSet>[] = [
 
 export const statefulSetColumns: readonly Column<StatefulSet>[] = [
   nameColumn,
-  text('Ready', ({ spec, status }) => `${status?.readyReplicas ?? 0}/${spec.replicas ?? 0}`),
+  text(
+    'Ready',
+    'Pods that are ready, of those wanted.',
+    ({ spec, status }) => `${status?.readyReplicas ?? 0}/${spec.replicas ?? 0}`,
+  ),
   ageColumn,
   containers,
   images,
@@ -63,12 +79,26 @@ export const statefulSetColumns: readonly Column<StatefulSet>[] = [
 
 export const daemonSetColumns: readonly Column<DaemonSet>[] = [
   nameColumn,
-  integer('Desired', ({ status }) => status?.desiredNumberScheduled ?? 0),
-  integer('Current', ({ status }) => status?.currentNumberScheduled ?? 0),
-  integer('Ready', ({ status }) => status?.numberReady ?? 0),
-  integer('Up-to-date', ({ status }) => status?.updatedNumberScheduled ?? 0),
-  integer('Available', ({ status }) => status?.numberAvailable ?? 0),
-  text('Node Selector', ({ spec }) => formatLabels(spec.template?.spec?.nodeSelector)),
+  integer('Desired', 'Nodes that should run the pod.', ({ status }) => status?.desiredNumberScheduled ?? 0),
+  integer(
+    'Current',
+    'Nodes that should run the pod and do.',
+    ({ status }) => status?.currentNumberScheduled ?? 0,
+  ),
+  integer('Ready', 'Nodes where the pod is ready.', ({ status }) => status?.numberReady ?? 0),
+  integer(
+    'Up-to-date',
+    'Nodes that run the pod of the current template.',
+    ({ status }) => status?.updatedNumberScheduled ?? 0,
+  ),
+  integer(
+    'Available',
+    'Nodes where the pod has been ready for minReadySeconds.',
+    ({ status }) => status?.numberAvailable ?? 0,
+  ),
+  text('Node Selector', 'Labels of the nodes that run the pod.', ({ spec }) =>
+    formatLabels(spec.template?.spec?.nodeSelector),
+  ),
   ageColumn,
   containers,
   images,
@@ -77,12 +107,12 @@ export const daemonSetColumns: readonly Column<DaemonSet>[] = [
 
 export const controllerRevisionColumns: readonly Column<ControllerRevision>[] = [
   nameColumn,
-  text('Controller', ({ metadata }) => {
+  text('Controller', 'The workload that the revision is of.', ({ metadata }) => {
     const owner = metadata.ownerReferences?.find((one) => one.controller === true);
     if (owner === undefined) return NONE;
     const [group = '', version] = owner.apiVersion.split('/');
     return `${owner.kind.toLowerCase()}${version === undefined ? '' : `.${group}`}/${owner.name}`;
   }),
-  text('Revision', ({ revision }) => revision),
+  text('Revision', 'Number of the revision; higher is newer.', ({ revision }) => revision),
   ageColumn,
 ];

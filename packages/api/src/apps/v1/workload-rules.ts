@@ -10,6 +10,7 @@ import {
   isUsableSelector,
   validateLabelSelector,
 } from '../../validation/common.ts';
+import { orderedSelector, sortedMap } from '../../validation/go-value.ts';
 
 /** Defaults of a workload's template. Templates keep the labels of their author: nothing is generated here. */
 export function defaultTemplate(template: PodTemplateSpec | undefined): void {
@@ -36,17 +37,21 @@ export function validateSelectorAndTemplate(
   const isEmpty = selector !== undefined && isEmptySelector(selector);
   if (selector === undefined && unusable !== undefined) errors.push(required('spec.selector'));
   validateLabelSelector(selector, 'spec.selector', errors);
-  if (isEmpty) errors.push(invalid('spec.selector', selector, `empty selector is invalid for ${owner}`));
+  if (isEmpty) errors.push(invalid('spec.selector', {}, `empty selector is invalid for ${owner}`));
   const isUsable = selector === undefined || isUsableSelector(selector);
   if (!isUsable && unusable !== undefined) {
-    errors.push(invalid('spec.selector', selector, unusable));
+    errors.push(invalid('spec.selector', orderedSelector(selector), unusable));
     return;
   }
   // No selector selects nothing, so that it matches no labels.
   const labels = template?.metadata?.labels;
   if (isUsable && !isEmpty && (selector === undefined || !matchesSelectorObject(selector, labels)))
     errors.push(
-      invalid('spec.template.metadata.labels', labels ?? null, '`selector` does not match template `labels`'),
+      invalid(
+        'spec.template.metadata.labels',
+        sortedMap(labels),
+        '`selector` does not match template `labels`',
+      ),
     );
   validatePodTemplate(template, 'spec.template', errors);
   runsForEver(template, supporter, errors);
@@ -70,7 +75,10 @@ export function selectorIsImmutable(
   was: LabelSelector | undefined,
   errors: Errors,
 ): void {
-  if (!deepEqual(now, was)) errors.push(invalid('spec.selector', now ?? null, 'field is immutable'));
+  if (!deepEqual(now, was))
+    errors.push(
+      invalid('spec.selector', now === undefined ? null : orderedSelector(now), 'field is immutable'),
+    );
 }
 
 /** A status update of a workload leaves its labels alone. */

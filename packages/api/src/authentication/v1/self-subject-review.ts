@@ -3,9 +3,13 @@ import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { ref, string, struct } from '../../schema/dsl.ts';
 import { UserInfo } from './types/common.ts';
 
-export const SelfSubjectReviewStatus = struct('io.k8s.api.authentication.v1.SelfSubjectReviewStatus', {
-  userInfo: ref(() => UserInfo, { byValue: true }),
-});
+export const SelfSubjectReviewStatus = struct(
+  'io.k8s.api.authentication.v1.SelfSubjectReviewStatus',
+  {
+    userInfo: ref(() => UserInfo, { byValue: true, description: 'Name, groups and further facts.' }),
+  },
+  { description: 'The user as the server sees it.' },
+);
 
 export const SelfSubjectReview = struct(
   'io.k8s.api.authentication.v1.SelfSubjectReview',
@@ -13,7 +17,7 @@ export const SelfSubjectReview = struct(
     apiVersion: string(),
     kind: string(),
     metadata: ref(() => ObjectMeta),
-    status: ref(() => SelfSubjectReviewStatus),
+    status: ref(() => SelfSubjectReviewStatus, { description: 'Who the client is.' }),
   },
   { description: 'Asks who the caller is.' },
 );

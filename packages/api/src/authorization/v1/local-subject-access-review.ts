@@ -9,8 +9,11 @@ export const LocalSubjectAccessReview = struct(
     apiVersion: string(),
     kind: string(),
     metadata: ref(() => ObjectMeta),
-    spec: ref(() => SubjectAccessReviewSpec, { required: true }),
-    status: ref(() => SubjectAccessReviewStatus),
+    spec: ref(() => SubjectAccessReviewSpec, {
+      required: true,
+      description: 'The request that is asked about. Its namespace is that of the object.',
+    }),
+    status: ref(() => SubjectAccessReviewStatus, { description: 'The answer.' }),
   },
   { description: 'Asks whether a user may do something in one namespace.' },
 );

@@ -9,8 +9,11 @@ export const SubjectAccessReview = struct(
     apiVersion: string(),
     kind: string(),
     metadata: ref(() => ObjectMeta),
-    spec: ref(() => SubjectAccessReviewSpec, { required: true }),
-    status: ref(() => SubjectAccessReviewStatus),
+    spec: ref(() => SubjectAccessReviewSpec, {
+      required: true,
+      description: 'The request and the user that are asked about.',
+    }),
+    status: ref(() => SubjectAccessReviewStatus, { description: 'The answer.' }),
   },
   { description: 'Asks whether a user may do something.' },
 );

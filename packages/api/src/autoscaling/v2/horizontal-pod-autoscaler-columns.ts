@@ -56,26 +56,29 @@ type Either = HorizontalPodAutoscaler | AutoscalingV1HorizontalPodAutoscaler;
 
 const reference: Column<Either> = text(
   'Reference',
+  'The workload that is scaled.',
   ({ spec }) => `${spec.scaleTargetRef?.kind ?? ''}/${spec.scaleTargetRef?.name ?? ''}`,
 );
 const counts: readonly Column<Either>[] = [
-  text('MinPods', ({ spec }) => (spec.minReplicas === undefined ? UNSET : String(spec.minReplicas))),
-  text('MaxPods', ({ spec }) => spec.maxReplicas),
-  text('Replicas', ({ status }) => status?.currentReplicas ?? 0),
+  text('MinPods', 'Fewest replicas.', ({ spec }) =>
+    spec.minReplicas === undefined ? UNSET : String(spec.minReplicas),
+  ),
+  text('MaxPods', 'Most replicas.', ({ spec }) => spec.maxReplicas),
+  text('Replicas', 'Replicas that exist.', ({ status }) => status?.currentReplicas ?? 0),
   ageColumn,
 ];
 
 export const horizontalPodAutoscalerColumns: readonly Column<HorizontalPodAutoscaler>[] = [
   nameColumn,
   reference,
-  text('Targets', metrics),
+  text('Targets', 'Metrics: seen value/value to aim at.', metrics),
   ...counts,
 ];
 
 export const horizontalPodAutoscalerV1Columns: readonly Column<AutoscalingV1HorizontalPodAutoscaler>[] = [
   nameColumn,
   reference,
-  text('Targets', ({ spec, status }) =>
+  text('Targets', 'Use of CPU: seen/to aim at, in percent of the requests.', ({ spec, status }) =>
     resourceText(
       'cpu',
       spec.targetCPUUtilizationPercentage === undefined

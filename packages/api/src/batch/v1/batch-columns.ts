@@ -38,27 +38,37 @@ function state({ metadata, status }: Job): string {
 
 export const jobColumns: readonly Column<Job>[] = [
   nameColumn,
-  text('Status', state),
-  text('Completions', completions),
-  text('Duration', duration),
+  text('Status', 'Running, Suspended, Complete, Failed or on the way there.', state),
+  text('Completions', 'Pods that succeeded, of those that must.', completions),
+  text('Duration', 'Time from start to end, or until now.', duration),
   ageColumn,
-  wide('Containers', ({ spec }) => containerNames(spec.template?.spec?.containers)),
-  wide('Images', ({ spec }) => containerImages(spec.template?.spec?.containers)),
-  wide('Selector', ({ spec }) => formatSelectorObject(spec.selector)),
+  wide('Containers', 'Names of the containers of the template.', ({ spec }) =>
+    containerNames(spec.template?.spec?.containers),
+  ),
+  wide('Images', 'Images of the containers of the template.', ({ spec }) =>
+    containerImages(spec.template?.spec?.containers),
+  ),
+  wide('Selector', 'Labels of the pods.', ({ spec }) => formatSelectorObject(spec.selector)),
 ];
 
 export const cronJobColumns: readonly Column<CronJob>[] = [
   nameColumn,
-  text('Schedule', ({ spec }) => spec.schedule),
-  text('Timezone', ({ spec }) => spec.timeZone ?? NONE),
+  text('Schedule', 'When Jobs are due, in cron format.', ({ spec }) => spec.schedule),
+  text('Timezone', 'Time zone of the schedule.', ({ spec }) => spec.timeZone ?? NONE),
   // A word, not a JSON boolean: `kubectl get` prints it with a capital letter.
-  boolean('Suspend', ({ spec }) => (spec.suspend === true ? 'True' : 'False')),
-  integer('Active', ({ status }) => (status?.active ?? []).length),
-  text('Last Schedule', ({ status }, now) =>
+  boolean('Suspend', 'Whether no Jobs are made.', ({ spec }) => (spec.suspend === true ? 'True' : 'False')),
+  integer('Active', 'Number of Jobs that run.', ({ status }) => (status?.active ?? []).length),
+  text('Last Schedule', 'Time since a Job was last due and made.', ({ status }, now) =>
     status?.lastScheduleTime ? timeSince(status.lastScheduleTime, now) : NONE,
   ),
   ageColumn,
-  wide('Containers', ({ spec }) => containerNames(spec.jobTemplate?.spec?.template?.spec?.containers)),
-  wide('Images', ({ spec }) => containerImages(spec.jobTemplate?.spec?.template?.spec?.containers)),
-  wide('Selector', ({ spec }) => formatSelectorObject(spec.jobTemplate?.spec?.selector)),
+  wide('Containers', 'Names of the containers of the template.', ({ spec }) =>
+    containerNames(spec.jobTemplate?.spec?.template?.spec?.containers),
+  ),
+  wide('Images', 'Images of the containers of the template.', ({ spec }) =>
+    containerImages(spec.jobTemplate?.spec?.template?.spec?.containers),
+  ),
+  wide('Selector', 'Labels of the pods.', ({ spec }) =>
+    formatSelectorObject(spec.jobTemplate?.spec?.selector),
+  ),
 ];

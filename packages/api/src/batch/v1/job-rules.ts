@@ -4,7 +4,7 @@ import { matchesSelectorObject } from '@gantry/machinery/label-selector';
 import { isDNS1123Label } from '@gantry/machinery/validation';
 import { defaultTemplate, keepLabels } from '../../apps/v1/workload-rules.ts';
 import { validatePodTemplate } from '../../core/v1/pod-spec-validation/pod-spec.ts';
-import type { Job, JobSpec, SuccessPolicy } from '../../generated/types.ts';
+import type { Job, JobSpec } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
 import {
   type Errors,
@@ -13,10 +13,12 @@ import {
   validateLabelSelector,
 } from '../../validation/common.ts';
 import { validateDomainPrefixedPath } from '../../validation/domain-prefixed-path.ts';
-import { goValue, orderedSelector } from '../../validation/go-value.ts';
+import { goStruct } from '../../validation/go-struct.ts';
+import { orderedSelector, sortedMap } from '../../validation/go-value.ts';
 import { validateFailurePolicy, validateSuccessPolicy } from './job-policy-rules.ts';
 import { jobStatusErrors } from './job-status-rules.ts';
 import { jobSpecWarnings, podNameWarnings } from './job-warnings.ts';
+import { JobSpec as JobSpecType } from './types/common.ts';
 
 const MAX_INT32 = 2 ** 31 - 1;
 const MODES = ['NonIndexed', 'Indexed'];
@@ -82,7 +84,7 @@ export const jobRules: KindRules<Job> = {
     const errors: Errors = [];
     const immutable = (field: keyof JobSpec): void => {
       if (!deepEqual(job.spec[field], old.spec[field]))
-        errors.push(invalid(`spec.${field}`, job.spec[field] ?? null, 'field is immutable'));
+        errors.push(invalid(`spec.${field}`, inGo(field, job.spec), 'field is immutable'));
     };
     validateCompletions(job.spec, old.spec, errors);
     immutable('selector');
@@ -100,29 +102,29 @@ export const jobRules: KindRules<Job> = {
   },
 };
 
-const successPolicyInGo = (policy: SuccessPolicy): object => ({
-  Rules:
-    policy.rules?.map((rule) =>
-      goValue(rule, { succeededIndexes: 'SucceededIndexes', succeededCount: 'SucceededCount' }),
-    ) ?? null,
-});
+function inGo(field: keyof JobSpec, spec: JobSpec): unknown {
+  const schema = JobSpecType.fields[field];
+  const value = spec[field] ?? null;
+  return schema?.type === 'ref' && value !== null ? goStruct(schema.target(), value as object) : value;
+}
 
 function defaultLabels(job: Job): void {
   const labels = job.spec.template?.metadata?.labels;
   if (labels !== undefined && Object.keys(job.metadata.labels ?? {}).length === 0)
-    job.metadata.labels = { ...labels };
+    // One and the same map, as in the original: what is generated for the template shows on the Job, too.
+    job.metadata.labels = labels;
 }
 
 function generateSelector(job: Job): void {
   const { template } = job.spec;
   template.metadata ??= {};
-  const labels = { ...template.metadata.labels };
+  template.metadata.labels ??= {};
+  const { labels } = template.metadata;
   const uid = job.metadata.uid ?? '';
   labels['job-name'] ??= job.metadata.name;
   labels[JOB_NAME] ??= job.metadata.name;
   labels['controller-uid'] ??= uid;
   labels[CONTROLLER_UID] ??= uid;
-  template.metadata.labels = labels;
   job.spec.selector ??= {};
   job.spec.selector.matchLabels = { [CONTROLLER_UID]: uid, ...job.spec.selector.matchLabels };
 }
@@ -142,22 +144,24 @@ function validateGenerated(job: Job, errors: Errors): void {
   for (const [key, value] of Object.entries(wanted)) {
     const path = `spec.template.metadata.labels[${key}]`;
     if (labels[key] === undefined) errors.push(required(path, `must be '${value}'`));
-    else if (labels[key] !== value) errors.push(invalid(path, labels, `must be '${value}'`));
+    else if (labels[key] !== value) errors.push(invalid(path, sortedMap(labels), `must be '${value}'`));
   }
   if (isUsableSelector(selector) && !matchesSelectorObject(selector, wanted))
     errors.push(invalid('spec.selector', orderedSelector(selector), '`selector` not auto-generated'));
 }
 
 function validateSelector({ selector, template }: JobSpec, errors: Errors): void {
-  if (selector === undefined) {
-    errors.push(required('spec.selector'));
-    return;
-  }
-  validateLabelSelector(selector, 'spec.selector', errors);
+  if (selector === undefined) errors.push(required('spec.selector'));
+  else validateLabelSelector(selector, 'spec.selector', errors);
   const labels = template?.metadata?.labels;
-  if (isUsableSelector(selector) && !matchesSelectorObject(selector, labels))
+  // No selector selects nothing.
+  if (selector === undefined || (isUsableSelector(selector) && !matchesSelectorObject(selector, labels)))
     errors.push(
-      invalid('spec.template.metadata.labels', labels ?? null, '`selector` does not match template `labels`'),
+      invalid(
+        'spec.template.metadata.labels',
+        sortedMap(labels),
+        '`selector` does not match template `labels`',
+      ),
     );
 }
 
@@ -186,11 +190,7 @@ export function validateJobSpec(spec: JobSpec, path: string, errors: Errors): vo
     if (spec.completionMode === 'Indexed') validateSuccessPolicy(spec, `${path}.successPolicy`, errors);
     else
       errors.push(
-        invalid(
-          `${path}.successPolicy`,
-          successPolicyInGo(spec.successPolicy),
-          'requires indexed completion mode',
-        ),
+        invalid(`${path}.successPolicy`, inGo('successPolicy', spec), 'requires indexed completion mode'),
       );
   }
   validateReplacement(spec, path, errors);

@@ -14,10 +14,10 @@ function condition({ status }: CertificateSigningRequest): string {
 export const certificateSigningRequestColumns: readonly Column<CertificateSigningRequest>[] = [
   nameColumn,
   ageColumn,
-  text('SignerName', ({ spec }) => spec.signerName || NONE),
-  text('Requestor', ({ spec }) => spec.username ?? ''),
-  text('RequestedDuration', ({ spec }) =>
+  text('SignerName', 'Signer that is asked.', ({ spec }) => spec.signerName || NONE),
+  text('Requestor', 'User who made the request.', ({ spec }) => spec.username ?? ''),
+  text('RequestedDuration', 'Wanted lifetime of the certificate.', ({ spec }) =>
     spec.expirationSeconds === undefined ? NONE : humanDuration(spec.expirationSeconds * 1000),
   ),
-  text('Condition', condition),
+  text('Condition', 'Pending, Approved or Denied, and whether it was issued or failed.', condition),
 ];

@@ -95,7 +95,7 @@ function requestErrors(
 ): Errors {
   const errors: Errors = [];
   const { spec } = request;
-  validatePem(spec.request ?? '', errors);
+  validatePem(spec.request, errors);
   validateUsages(spec.usages ?? [], old?.spec.usages, errors);
   if (spec.signerName === LEGACY_SIGNER && old?.spec.signerName !== LEGACY_SIGNER)
     errors.push(
@@ -120,12 +120,12 @@ function requestErrors(
 }
 
 /** The envelope alone; what is in it, and its signature, is for the server to check. */
-function validatePem(request: string, errors: Errors): void {
-  const text = Buffer.from(request, 'base64').toString('latin1');
+function validatePem(request: string | undefined, errors: Errors): void {
+  const text = Buffer.from(request ?? '', 'base64').toString('latin1');
   if (
     !/(?:^|\n)-----BEGIN CERTIFICATE REQUEST-----\r?\n[\s\S]*?\n-----END CERTIFICATE REQUEST-----/.test(text)
   )
-    errors.push(invalid('spec.request', request, 'PEM block type must be CERTIFICATE REQUEST'));
+    errors.push(invalid('spec.request', request ?? null, 'PEM block type must be CERTIFICATE REQUEST'));
 }
 
 function validateUsages(usages: readonly string[], old: readonly string[] | undefined, errors: Errors): void {
@@ -189,6 +189,19 @@ function updateErrors(
       errors.push(forbidden('status.certificate', 'updates may not set certificate content'));
     else if (issued !== '')
       errors.push(forbidden('status.certificate', 'updates may not modify existing certificate content'));
+    else {
+      const fault = chainFault(request.status?.certificate ?? '');
+      // What was sent is not repeated.
+      if (fault !== undefined) errors.push(invalid('status.certificate', '<certificate data>', fault));
+    }
   }
   return errors;
+}
+
+/** Why a base64 text is no chain of certificates in PEM; undefined when its blocks are. */
+function chainFault(base64: string): string | undefined {
+  const types = [...atob(base64).matchAll(/^-----BEGIN ([^\n-]*)-----[\s\S]*?^-----END \1-----/gm)];
+  const other = types.find(([, type]) => type !== 'CERTIFICATE')?.[1];
+  if (other !== undefined) return `only CERTIFICATE PEM blocks are allowed, found ${JSON.stringify(other)}`;
+  return types.length === 0 ? 'must contain at least one CERTIFICATE PEM block' : undefined;
 }

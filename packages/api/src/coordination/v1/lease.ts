@@ -5,15 +5,21 @@ import { int32, microTime, ref, string, struct } from '../../schema/dsl.ts';
 import { ageColumn, nameColumn, text } from '../../tables/columns.ts';
 import { leaseRules } from './lease-rules.ts';
 
-export const LeaseSpec = struct('io.k8s.api.coordination.v1.LeaseSpec', {
-  acquireTime: microTime({ description: 'When the holder got it.' }),
-  holderIdentity: string({ description: 'Who holds it.' }),
-  leaseDurationSeconds: int32({ description: 'Seconds after renewTime until others may take it.' }),
-  leaseTransitions: int32({ description: 'How often it changed hands.' }),
-  preferredHolder: string(),
-  renewTime: microTime({ description: 'When it was last renewed.' }),
-  strategy: string(),
-});
+export const LeaseSpec = struct(
+  'io.k8s.api.coordination.v1.LeaseSpec',
+  {
+    acquireTime: microTime({ description: 'When the holder got the lease.' }),
+    holderIdentity: string({ description: 'Who holds the lease.' }),
+    leaseDurationSeconds: int32({ description: 'Seconds after renewTime until others may take the lease.' }),
+    leaseTransitions: int32({ description: 'How often the lease changed hands.' }),
+    preferredHolder: string({ description: 'Who should take the lease next. Needs strategy.' }),
+    renewTime: microTime({ description: 'When the holder last renewed the lease.' }),
+    strategy: string({
+      description: 'How holders are elected, such as OldestEmulationVersion. Unset: whoever is first.',
+    }),
+  },
+  { description: 'Who holds a lease, and until when.' },
+);
 
 export const Lease = struct(
   'io.k8s.api.coordination.v1.Lease',
@@ -21,7 +27,7 @@ export const Lease = struct(
     apiVersion: string(),
     kind: string(),
     metadata: ref(() => ObjectMeta),
-    spec: ref(() => LeaseSpec),
+    spec: ref(() => LeaseSpec, { description: 'Who holds the lease, and until when.' }),
   },
   { description: 'A claim with an expiry: heartbeats and leader election.' },
 );
@@ -36,5 +42,9 @@ export const lease = defineKind<Stored>({
   type: Lease,
   retention: 'busy',
   rules: leaseRules,
-  columns: [nameColumn, text('Holder', ({ spec }) => spec.holderIdentity ?? ''), ageColumn],
+  columns: [
+    nameColumn,
+    text('Holder', 'Who holds the lease.', ({ spec }) => spec.holderIdentity ?? ''),
+    ageColumn,
+  ],
 });

@@ -9,7 +9,7 @@ export const Binding = struct(
     apiVersion: string(),
     kind: string(),
     metadata: ref(() => ObjectMeta),
-    target: ref(() => ObjectReference, { required: true }),
+    target: ref(() => ObjectReference, { required: true, description: 'The node.' }),
   },
   { description: 'Puts a pod on a node.' },
 );

@@ -8,9 +8,9 @@ export const ConfigMap = struct(
   'io.k8s.api.core.v1.ConfigMap',
   {
     apiVersion: string(),
-    binaryData: map(bytes(), { description: 'Values that are not text, base64.' }),
-    data: map(string(), { description: 'Values that are text.' }),
-    immutable: boolean({ description: 'When true, the data can never change again.' }),
+    binaryData: map(bytes(), { description: 'Values that are not text, base64. No key may be in data too.' }),
+    data: map(string(), { description: 'Values that are text. All data together is at most 1 MiB.' }),
+    immutable: boolean({ description: 'When true, the data can never change again. Default: false.' }),
     kind: string(),
     metadata: ref(() => ObjectMeta),
   },

@@ -25,20 +25,20 @@ const size = (...maps: (object | undefined)[]): number =>
 
 export const namespaceColumns: readonly Column<Namespace>[] = [
   nameColumn,
-  text('Status', ({ status }) => status?.phase ?? ''),
+  text('Status', 'Active or Terminating.', ({ status }) => status?.phase ?? ''),
   ageColumn,
 ];
 
 export const secretColumns: readonly Column<Secret>[] = [
   nameColumn,
-  text('Type', ({ type }) => type ?? ''),
-  text('Data', ({ data }) => size(data)),
+  text('Type', 'Type of the Secret, which says what keys it has.', ({ type }) => type ?? ''),
+  text('Data', 'Number of keys.', ({ data }) => size(data)),
   ageColumn,
 ];
 
 export const configMapColumns: readonly Column<ConfigMap>[] = [
   nameColumn,
-  text('Data', ({ data, binaryData }) => size(data, binaryData)),
+  text('Data', 'Number of keys.', ({ data, binaryData }) => size(data, binaryData)),
   ageColumn,
 ];
 
@@ -46,20 +46,26 @@ export const serviceAccountColumns: readonly Column<ServiceAccount>[] = [nameCol
 
 export const replicationControllerColumns: readonly Column<ReplicationController>[] = [
   nameColumn,
-  integer('Desired', ({ spec }) => spec.replicas ?? 0),
-  integer('Current', ({ status }) => status?.replicas ?? 0),
-  integer('Ready', ({ status }) => status?.readyReplicas ?? 0),
+  integer('Desired', 'Wanted number of pods.', ({ spec }) => spec.replicas ?? 0),
+  integer('Current', 'Pods that exist.', ({ status }) => status?.replicas ?? 0),
+  integer('Ready', 'Pods that are ready.', ({ status }) => status?.readyReplicas ?? 0),
   ageColumn,
-  wide('Containers', ({ spec }) => containerNames(spec.template?.spec?.containers)),
-  wide('Images', ({ spec }) => containerImages(spec.template?.spec?.containers)),
-  wide('Selector', ({ spec }) => formatLabels(spec.selector)),
+  wide('Containers', 'Names of the containers of the template.', ({ spec }) =>
+    containerNames(spec.template?.spec?.containers),
+  ),
+  wide('Images', 'Images of the containers of the template.', ({ spec }) =>
+    containerImages(spec.template?.spec?.containers),
+  ),
+  wide('Selector', 'Labels of the pods.', ({ spec }) => formatLabels(spec.selector)),
 ];
 
 export const podTemplateColumns: readonly Column<PodTemplate>[] = [
   nameColumn,
-  text('Containers', ({ template }) => containerNames(template?.spec?.containers)),
-  text('Images', ({ template }) => containerImages(template?.spec?.containers)),
-  text('Pod Labels', ({ template }) => formatLabels(template?.metadata?.labels)),
+  text('Containers', 'Names of the containers.', ({ template }) =>
+    containerNames(template?.spec?.containers),
+  ),
+  text('Images', 'Images of the containers.', ({ template }) => containerImages(template?.spec?.containers)),
+  text('Pod Labels', 'Labels of the pods.', ({ template }) => formatLabels(template?.metadata?.labels)),
 ];
 
 function quotaText({ status }: ResourceQuota, ofLimits: boolean): string {
@@ -72,19 +78,19 @@ function quotaText({ status }: ResourceQuota, ofLimits: boolean): string {
 
 export const resourceQuotaColumns: readonly Column<ResourceQuota>[] = [
   nameColumn,
-  text('Request', (quota) => quotaText(quota, false)),
-  text('Limit', (quota) => quotaText(quota, true)),
+  text('Request', 'Requests and counts: used/limit.', (quota) => quotaText(quota, false)),
+  text('Limit', 'Limits of containers: used/limit.', (quota) => quotaText(quota, true)),
   ageColumn,
 ];
 
 export const componentStatusColumns: readonly Column<ComponentStatus>[] = [
   nameColumn,
-  text('Status', (component) => {
+  text('Status', 'Healthy, Unhealthy or Unknown.', (component) => {
     const healthy = healthOf(component);
     return healthy === undefined ? 'Unknown' : healthy.status === 'True' ? 'Healthy' : 'Unhealthy';
   }),
-  text('Message', (component) => healthOf(component)?.message ?? ''),
-  text('Error', (component) => healthOf(component)?.error ?? ''),
+  text('Message', 'What the check said.', (component) => healthOf(component)?.message ?? ''),
+  text('Error', 'Error of the check.', (component) => healthOf(component)?.error ?? ''),
 ];
 
 const healthOf = ({ conditions }: ComponentStatus) =>

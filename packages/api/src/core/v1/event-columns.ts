@@ -24,14 +24,25 @@ function source({ source: from, reportingComponent, reportingInstance }: Event):
 
 /** Name comes last, and only in wide output: what happened matters first. */
 export const eventColumns: readonly Column<Event>[] = [
-  text('Last Seen', lastSeen),
-  text('Type', ({ type }) => type ?? ''),
-  text('Reason', ({ reason }) => reason ?? ''),
-  text('Object', target),
-  wide('Subobject', ({ involvedObject }) => involvedObject?.fieldPath ?? ''),
-  wide('Source', source),
-  text('Message', ({ message }) => (message ?? '').trim()),
-  wide('First Seen', firstSeen),
-  wide('Count', ({ count, series }) => series?.count ?? (count || 1)),
-  { name: 'Name', type: 'string', format: 'name', priority: 1, cell: ({ metadata }) => metadata.name },
+  text('Last Seen', 'Time since it last happened.', lastSeen),
+  text('Type', 'Normal or Warning.', ({ type }) => type ?? ''),
+  text('Reason', 'Why it happened, in one word.', ({ reason }) => reason ?? ''),
+  text('Object', 'The object that the event is about.', target),
+  wide(
+    'Subobject',
+    'Part of the object that the event is about.',
+    ({ involvedObject }) => involvedObject?.fieldPath ?? '',
+  ),
+  wide('Source', 'Component and node that reported it.', source),
+  text('Message', 'What happened.', ({ message }) => (message ?? '').trim()),
+  wide('First Seen', 'Time since it first happened.', firstSeen),
+  wide('Count', 'How often it happened.', ({ count, series }) => series?.count ?? (count || 1)),
+  {
+    name: 'Name',
+    type: 'string',
+    format: 'name',
+    description: 'Name of the event.',
+    priority: 1,
+    cell: ({ metadata }) => metadata.name,
+  },
 ];

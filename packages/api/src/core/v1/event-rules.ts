@@ -3,7 +3,10 @@ import { isDNS1123Subdomain, isQualifiedName } from '@gantry/machinery/validatio
 import type { Event } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
 import { semanticEqual } from '../../schema/deep-equal.ts';
+import type { StructType } from '../../schema/dsl.ts';
 import { check, type Errors } from '../../validation/common.ts';
+import { goStruct } from '../../validation/go-struct.ts';
+import { EventSource, ObjectReference } from './types/common.ts';
 
 const MAX_TEXT = 128;
 const MAX_NOTE = 1024;
@@ -78,13 +81,24 @@ const IMMUTABLE = [
   'related',
 ] as const;
 
+const REFERENCES: Readonly<Record<string, StructType>> = {
+  involvedObject: ObjectReference,
+  related: ObjectReference,
+  source: EventSource,
+};
+
+function inGo(field: string, now: unknown, was: unknown): unknown {
+  const type = REFERENCES[field];
+  if (type !== undefined) return typeof now === 'object' && now !== null ? goStruct(type, now) : null;
+  return now ?? (typeof was === 'string' && field !== 'eventTime' ? '' : null);
+}
+
 /** What events.k8s.io/v1 lets an update change: the series. */
 export function changedEventErrors(event: Event, old: Event): Errors {
   const errors = legacyErrors(event, 'reportingController');
   if (!semanticEqual(event.series, old.series)) errors.push(...seriesErrors(event));
   const same = (now: unknown, was: unknown, path: string): void => {
-    if (!semanticEqual(now, was))
-      errors.push(invalid(path, now ?? (typeof was === 'string' ? '' : null), 'field is immutable'));
+    if (!semanticEqual(now, was)) errors.push(invalid(path, inGo(path, now, was), 'field is immutable'));
   };
   for (const field of IMMUTABLE) same(event[field], old[field], field);
   same(event.reportingComponent, old.reportingComponent, 'reportingController');

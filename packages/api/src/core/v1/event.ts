@@ -5,31 +5,41 @@ import { eventColumns } from './event-columns.ts';
 import { eventRules } from './event-rules.ts';
 import { EventSource, ObjectReference } from './types/common.ts';
 
-export const EventSeries = struct('io.k8s.api.core.v1.EventSeries', {
-  count: int32(),
-  lastObservedTime: microTime(),
-});
+export const EventSeries = struct(
+  'io.k8s.api.core.v1.EventSeries',
+  {
+    count: int32({ description: 'How often it happened until lastObservedTime.' }),
+    lastObservedTime: microTime({ description: 'When it was last seen.' }),
+  },
+  { description: 'Something that keeps happening.' },
+);
 
 export const Event = struct(
   'io.k8s.api.core.v1.Event',
   {
-    action: string(),
+    action: string({ description: 'What was done or failed, in one word.' }),
     apiVersion: string(),
-    count: int32(),
-    eventTime: microTime(),
-    firstTimestamp: time(),
-    involvedObject: ref(() => ObjectReference, { required: true }),
+    count: int32({ description: 'How often it happened.' }),
+    eventTime: microTime({ description: 'When it was first seen.' }),
+    firstTimestamp: time({ description: 'When it first happened.' }),
+    involvedObject: ref(() => ObjectReference, {
+      required: true,
+      description: 'The object that the event is about.',
+    }),
     kind: string(),
-    lastTimestamp: time(),
-    message: string(),
+    lastTimestamp: time({ description: 'When it last happened.' }),
+    message: string({ description: 'What happened, for people.' }),
     metadata: ref(() => ObjectMeta, { required: true }),
-    reason: string(),
-    related: ref(() => ObjectReference),
-    reportingComponent: string({ published: '' }),
-    reportingInstance: string({ published: '' }),
-    series: ref(() => EventSeries),
-    source: ref(() => EventSource, { byValue: true }),
-    type: string(),
+    reason: string({ description: 'Why it happened, in one word.' }),
+    related: ref(() => ObjectReference, { description: 'A second object that took part.' }),
+    reportingComponent: string({
+      published: '',
+      description: 'Component that reported it, such as kubernetes.io/kubelet.',
+    }),
+    reportingInstance: string({ published: '', description: 'Instance of that component.' }),
+    series: ref(() => EventSeries, { description: 'Set while it keeps happening.' }),
+    source: ref(() => EventSource, { byValue: true, description: 'Component and node that reported it.' }),
+    type: string({ description: 'Normal or Warning.' }),
   },
   { description: 'Something that happened to an object; kept for about an hour.' },
 );

@@ -31,13 +31,17 @@ function kernel({ status }: Node): string {
 
 export const nodeColumns: readonly Column<Node>[] = [
   nameColumn,
-  text('Status', state),
-  text('Roles', roles),
+  text('Status', 'Ready or NotReady, and whether pods are kept off.', state),
+  text('Roles', 'Roles of the node, from its labels.', roles),
   ageColumn,
-  text('Version', ({ status }) => status?.nodeInfo?.kubeletVersion ?? ''),
-  wide('Internal-IP', (node) => address(node, 'InternalIP')),
-  wide('External-IP', (node) => address(node, 'ExternalIP')),
-  wide('OS-Image', ({ status }) => status?.nodeInfo?.osImage || UNKNOWN),
-  wide('Kernel-Version', kernel),
-  wide('Container-Runtime', ({ status }) => status?.nodeInfo?.containerRuntimeVersion || UNKNOWN),
+  text('Version', 'Version of the node agent.', ({ status }) => status?.nodeInfo?.kubeletVersion ?? ''),
+  wide('Internal-IP', 'Address inside the cluster.', (node) => address(node, 'InternalIP')),
+  wide('External-IP', 'Address for the outside.', (node) => address(node, 'ExternalIP')),
+  wide('OS-Image', 'Name of the operating system.', ({ status }) => status?.nodeInfo?.osImage || UNKNOWN),
+  wide('Kernel-Version', 'Version of the kernel.', kernel),
+  wide(
+    'Container-Runtime',
+    'Name and version of the container runtime.',
+    ({ status }) => status?.nodeInfo?.containerRuntimeVersion || UNKNOWN,
+  ),
 ];

@@ -30,12 +30,19 @@ export const nodeRules: KindRules<Node> = {
     delete node.status?.config;
   },
   prepareForUpdate(node, old) {
+    if (old.status?.config === undefined) delete node.status?.config;
     if (old.spec.configSource === undefined) delete node.spec.configSource;
   },
   validate(node) {
     const errors: Errors = [];
     validateTaints(node.spec.taints ?? [], errors);
     validateRanges(node.spec.podCIDRs ?? [], errors);
+    validateFeatures(node.status?.declaredFeatures ?? [], errors);
+    return errors;
+  },
+  validateStatusUpdate({ status }) {
+    const errors: Errors = [];
+    validateFeatures(status?.declaredFeatures ?? [], errors);
     return errors;
   },
   validateUpdate(node, old) {
@@ -51,6 +58,31 @@ export const nodeRules: KindRules<Node> = {
     return errors;
   },
 };
+
+const FEATURE = /^[A-Z][a-zA-Z0-9]*(?:\/[a-zA-Z][a-zA-Z0-9]*)*$/;
+const MAX_FEATURE = 253;
+const FEATURE_FORM =
+  "must start with an UpperCamelCase segment, with subsequent segments separated by '/' (e.g., MyFeature or MyFeature/mySubFeature), and contain only alphanumeric characters and slashes";
+
+/** Sorted names of what the node's agent can do. */
+function validateFeatures(features: readonly string[], errors: Errors): void {
+  for (const [index, feature] of features.entries()) {
+    const wrong =
+      Buffer.byteLength(feature) > MAX_FEATURE
+        ? `must be no more than ${MAX_FEATURE} characters`
+        : FEATURE.test(feature)
+          ? undefined
+          : FEATURE_FORM;
+    const at = `status.declaredFeatures[${index}]`;
+    if (wrong !== undefined)
+      errors.push(invalid(at, feature, `invalid feature name ${JSON.stringify(feature)}: ${wrong}`));
+    const next = features[index + 1];
+    const nextAt = `status.declaredFeatures[${index + 1}]`;
+    if (next === feature) errors.push(duplicate(nextAt, next));
+    else if (next !== undefined && feature > next)
+      errors.push(invalid(nextAt, next, 'list must be sorted alphabetically'));
+  }
+}
 
 /** One range, or one of each family. */
 function validateRanges(ranges: readonly string[], errors: Errors): void {

@@ -8,20 +8,24 @@ import { NodeConfigSource, NodeStatus, Taint } from './types/node-status.ts';
 export const NodeSpec = struct(
   'io.k8s.api.core.v1.NodeSpec',
   {
-    configSource: ref(() => NodeConfigSource),
-    externalID: string(),
-    podCIDR: string({ description: 'Range that addresses of pods come from.' }),
+    configSource: ref(() => NodeConfigSource, { description: 'No longer used.' }),
+    externalID: string({ description: 'No longer used.' }),
+    podCIDR: string({ description: 'Range that addresses of pods on the node come from.' }),
     podCIDRs: array(string(), {
       listType: 'set',
       patchStrategy: 'merge',
-      description: 'Ranges, one a family.',
+      description: 'Ranges of pod addresses, at most one of each family, the first as in podCIDR.',
     }),
-    providerID: string({ description: 'Identity at the cloud provider.' }),
+    providerID: string({
+      description: 'Id of the machine at the provider, as provider://id. Can not change once set.',
+    }),
     taints: array(
       ref(() => Taint),
-      { listType: 'atomic', description: 'What keeps pods away that do not tolerate it.' },
+      { listType: 'atomic', description: 'Keep pods without a matching toleration off the node.' },
     ),
-    unschedulable: boolean({ description: 'No new pods are placed here.' }),
+    unschedulable: boolean({
+      description: 'true: no new pods are placed here, as kubectl cordon does. Default: false.',
+    }),
   },
   { description: 'How a node may be used.' },
 );
@@ -32,8 +36,10 @@ export const Node = struct(
     apiVersion: string(),
     kind: string(),
     metadata: ref(() => ObjectMeta),
-    spec: ref(() => NodeSpec),
-    status: ref(() => NodeStatus),
+    spec: ref(() => NodeSpec, {
+      description: 'Wanted state: taints, addresses for pods, whether pods may be placed.',
+    }),
+    status: ref(() => NodeStatus, { description: 'Seen state: resources, addresses, conditions, images.' }),
   },
   { description: 'A machine that runs pods.' },
 );

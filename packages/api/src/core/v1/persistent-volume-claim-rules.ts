@@ -1,5 +1,5 @@
 import { forbidden, invalid, notSupported, required } from '@gantry/machinery/field-error';
-import { isDNS1123Label, isDNS1123Subdomain } from '@gantry/machinery/validation';
+import { isDNS1123Label, isDNS1123Subdomain, isQualifiedName } from '@gantry/machinery/validation';
 import type {
   PersistentVolumeClaim,
   PersistentVolumeClaimSpec,
@@ -9,8 +9,17 @@ import type { KindRules } from '../../kind.ts';
 import { quantityNano } from '../../schema/canonical-quantity.ts';
 import { semanticEqual } from '../../schema/deep-equal.ts';
 import { check, type Errors, validateLabelSelector } from '../../validation/common.ts';
-import { specDifference } from './pod-spec-validation/spec-difference.ts';
+import { goDifference } from '../../validation/go-difference.ts';
+import { PersistentVolumeClaimSpec as ClaimSpec } from './types/persistent-volume-claim-spec.ts';
 import { validateAccessModes } from './volume-access-modes.ts';
+
+const RESIZE_STATES = [
+  'ControllerResizeInProgress',
+  'ControllerResizeInfeasible',
+  'NodeResizePending',
+  'NodeResizeInProgress',
+  'NodeResizeInfeasible',
+];
 
 export const persistentVolumeClaimRules: KindRules<PersistentVolumeClaim> = {
   prepareForCreate(claim) {
@@ -20,17 +29,31 @@ export const persistentVolumeClaimRules: KindRules<PersistentVolumeClaim> = {
   },
   prepareForUpdate(claim, old) {
     dropDataSources(claim.spec, old.spec);
+    equalDataSources(claim.spec);
   },
   validate(claim) {
     const errors: Errors = [];
     validateClaimSpec(claim.spec, 'spec', errors);
     return errors;
   },
+  validateStatusUpdate(claim) {
+    const errors: Errors = [];
+    const { allocatedResourceStatuses = {}, allocatedResources = {} } = claim.status ?? {};
+    const path = 'status.allocatedResourceStatuses';
+    for (const [name, state] of Object.entries(allocatedResourceStatuses)) {
+      validateResourceKey(name, path, errors);
+      if (!RESIZE_STATES.includes(state)) errors.push(notSupported(path, name, RESIZE_STATES));
+    }
+    for (const name of Object.keys(allocatedResources))
+      validateResourceKey(name, 'status.allocatedResources', errors);
+    return errors;
+  },
   validateUpdate(claim, old) {
     const errors: Errors = [];
     const isBound = old.status?.phase === 'Bound';
     const munged: PersistentVolumeClaimSpec = structuredClone(claim.spec);
-    if (old.spec.volumeName === undefined || old.spec.volumeName === '') delete munged.volumeName;
+    const before = { ...old.spec };
+    if (!before.volumeName && munged.volumeName !== undefined) before.volumeName = munged.volumeName;
     // A class may still be given to a claim that has none.
     if (old.spec.storageClassName === undefined) delete munged.storageClassName;
     const requested = old.spec.resources?.requests?.storage;
@@ -40,13 +63,11 @@ export const persistentVolumeClaimRules: KindRules<PersistentVolumeClaim> = {
       if (old.spec.volumeAttributesClassName === undefined) delete munged.volumeAttributesClassName;
       else munged.volumeAttributesClassName = old.spec.volumeAttributesClassName;
     }
-    const before = { ...old.spec };
-    if (before.volumeName === '') delete before.volumeName;
     if (!semanticEqual(munged, before))
       errors.push(
         forbidden(
           'spec',
-          `spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims\n${specDifference(before, munged)}`,
+          `spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims\n${goDifference(ClaimSpec, before, munged)}`,
         ),
       );
     const now = quantityNano(claim.spec.resources?.requests?.storage);
@@ -54,9 +75,30 @@ export const persistentVolumeClaimRules: KindRules<PersistentVolumeClaim> = {
       errors.push(forbidden('spec.resources.requests.storage', 'field can not be less than status.capacity'));
     if (claim.spec.volumeMode !== old.spec.volumeMode)
       errors.push(invalid('volumeMode', claim.spec.volumeMode ?? null, 'field is immutable'));
+    const wanted = claim.spec.volumeAttributesClassName;
+    if (
+      wanted !== old.spec.volumeAttributesClassName &&
+      !wanted &&
+      old.status?.currentVolumeAttributesClassName !== undefined
+    )
+      errors.push(
+        forbidden(
+          'spec.volumeAttributesClassName',
+          `update to ${wanted === undefined ? 'nil' : 'empty string'} is forbidden when status.currentVolumeAttributesClassName is not nil`,
+        ),
+      );
     return errors;
   },
 };
+
+/** Without a prefix, or with that of the original, only storage is a resource of claims. */
+function validateResourceKey(name: string, path: string, errors: Errors): void {
+  const wrong = isQualifiedName(name);
+  check(wrong, path, name, errors);
+  const isNative = !name.includes('/') || name.includes('kubernetes.io/');
+  if (wrong.length === 0 && isNative && name !== 'storage')
+    errors.push(notSupported(path, name, ['storage']));
+}
 
 export function validateClaimSpec(spec: PersistentVolumeClaimSpec, path: string, errors: Errors): void {
   validateAccessModes(spec.accessModes, path, errors);

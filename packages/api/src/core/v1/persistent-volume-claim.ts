@@ -14,8 +14,13 @@ export const PersistentVolumeClaim = struct(
     apiVersion: string(),
     kind: string(),
     metadata: ref(() => ObjectMeta),
-    spec: ref(() => PersistentVolumeClaimSpec),
-    status: ref(() => PersistentVolumeClaimStatus, { default: {} }),
+    spec: ref(() => PersistentVolumeClaimSpec, {
+      description: 'Wanted state: size, access modes and class of the storage.',
+    }),
+    status: ref(() => PersistentVolumeClaimStatus, {
+      default: {},
+      description: 'Seen state: whether a volume is bound, and its size.',
+    }),
   },
   { description: "A user's request for storage." },
 );

@@ -5,8 +5,11 @@ import type { KindRules } from '../../kind.ts';
 import { quantityNano } from '../../schema/canonical-quantity.ts';
 import { semanticEqual } from '../../schema/deep-equal.ts';
 import { check, type Errors } from '../../validation/common.ts';
+import { indented } from '../../validation/go-difference.ts';
+import { goStruct } from '../../validation/go-struct.ts';
+import { unifiedDiff } from '../../validation/unified-diff.ts';
 import { validateNodeSelector } from './pod-spec-validation/scheduling.ts';
-import { specDifference } from './pod-spec-validation/spec-difference.ts';
+import { PersistentVolumeSpec as VolumeSpec } from './types/persistent-volume-spec.ts';
 import { validateAccessModes } from './volume-access-modes.ts';
 import { persistentSourceFields, validatePersistentSource } from './volume-validation/persistent-sources.ts';
 
@@ -60,7 +63,7 @@ export const persistentVolumeRules: KindRules<PersistentVolume> = {
       errors.push(
         forbidden(
           'spec.persistentvolumesource',
-          `spec.persistentvolumesource is immutable after creation\n${specDifference(was, now)}`,
+          `spec.persistentvolumesource is immutable after creation\n${unifiedDiff(sourceInGo(was), sourceInGo(now))}`,
         ),
       );
     if (volume.spec.volumeMode !== old.spec.volumeMode)
@@ -84,6 +87,15 @@ export const persistentVolumeRules: KindRules<PersistentVolume> = {
     return errors;
   },
 };
+
+/** All sources, but nothing else of a volume. */
+function sourceInGo(sources: object): string {
+  const { Capacity: _capacity, ...fields } = goStruct(VolumeSpec, sources);
+  const names = Object.keys(fields);
+  return indented(
+    Object.fromEntries(names.slice(0, names.indexOf('AccessModes')).map((name) => [name, fields[name]])),
+  );
+}
 
 function validateCapacity(capacity: PersistentVolumeSpec['capacity'], errors: Errors): void {
   const entries = Object.entries(capacity ?? {});

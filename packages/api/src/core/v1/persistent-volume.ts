@@ -5,12 +5,16 @@ import { persistentVolumeRules } from './persistent-volume-rules.ts';
 import { PersistentVolumeSpec } from './types/persistent-volume-spec.ts';
 import { persistentVolumeColumns } from './volume-columns.ts';
 
-export const PersistentVolumeStatus = struct('io.k8s.api.core.v1.PersistentVolumeStatus', {
-  lastPhaseTransitionTime: time(),
-  message: string(),
-  phase: string({ default: 'Pending' }),
-  reason: string(),
-});
+export const PersistentVolumeStatus = struct(
+  'io.k8s.api.core.v1.PersistentVolumeStatus',
+  {
+    lastPhaseTransitionTime: time({ description: 'When the phase last changed.' }),
+    message: string({ description: 'Why the volume is in this phase, for people.' }),
+    phase: string({ default: 'Pending', description: 'Available, Bound, Released, Failed or Pending.' }),
+    reason: string({ description: 'Why the volume failed, in one word.' }),
+  },
+  { description: 'What was last seen of a volume.' },
+);
 
 export const PersistentVolume = struct(
   'io.k8s.api.core.v1.PersistentVolume',
@@ -18,8 +22,13 @@ export const PersistentVolume = struct(
     apiVersion: string(),
     kind: string(),
     metadata: ref(() => ObjectMeta),
-    spec: ref(() => PersistentVolumeSpec),
-    status: ref(() => PersistentVolumeStatus, { default: {} }),
+    spec: ref(() => PersistentVolumeSpec, {
+      description: 'Wanted state: size, access modes and where the storage is.',
+    }),
+    status: ref(() => PersistentVolumeStatus, {
+      default: {},
+      description: 'Seen state: whether the volume is free, bound or released.',
+    }),
   },
   { description: 'A piece of storage in the cluster.' },
 );

@@ -123,15 +123,19 @@ function gatesText(pod: Pod): string {
 
 export const podColumns: readonly Column<Pod>[] = [
   nameColumn,
-  text('Ready', (pod) => {
+  text('Ready', 'Containers that are ready, of all.', (pod) => {
     const { ready, total } = summarizePod(pod);
     return `${ready}/${total}`;
   }),
-  text('Status', (pod) => summarizePod(pod).reason),
-  text('Restarts', restartsText),
+  text('Status', 'Phase of the pod, or why it is not running.', (pod) => summarizePod(pod).reason),
+  text('Restarts', 'How often containers were restarted, and when last.', restartsText),
   ageColumn,
-  wide('IP', (pod) => pod.status?.podIPs?.[0]?.ip || pod.status?.podIP || NONE),
-  wide('Node', (pod) => pod.spec.nodeName || NONE),
-  wide('Nominated Node', (pod) => pod.status?.nominatedNodeName || NONE),
-  wide('Readiness Gates', gatesText),
+  wide('IP', 'Address of the pod.', (pod) => pod.status?.podIPs?.[0]?.ip || pod.status?.podIP || NONE),
+  wide('Node', 'Node that the pod was given to.', (pod) => pod.spec.nodeName || NONE),
+  wide(
+    'Nominated Node',
+    'Node where pods are being displaced for this one.',
+    (pod) => pod.status?.nominatedNodeName || NONE,
+  ),
+  wide('Readiness Gates', 'Readiness gates that are true, of all.', gatesText),
 ];

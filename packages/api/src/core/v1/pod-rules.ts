@@ -3,11 +3,14 @@ import { deepEqual } from '@gantry/machinery/json';
 import type { Pod } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
 import type { Errors } from '../../validation/common.ts';
+import { goDifference } from '../../validation/go-difference.ts';
 import { podQOSClass } from './pod-qos.ts';
 import { defaultPod, defaultPodSpec } from './pod-spec-defaults.ts';
 import { validatePodSpec } from './pod-spec-validation/pod-spec.ts';
 import { validatePodUpdate } from './pod-spec-validation/pod-update.ts';
+import { podStatusErrors, prepareStatusUpdate } from './pod-status-rules.ts';
 import { podSpecWarnings } from './pod-warnings.ts';
+import { EphemeralContainer } from './types/container.ts';
 
 export const podRules: KindRules<Pod> = {
   warnings: (pod) => podSpecWarnings(pod.spec, 'spec'),
@@ -37,10 +40,8 @@ export const podRules: KindRules<Pod> = {
     };
   },
   prepareForUpdate(pod, old, { subresource }) {
-    if (subresource === 'status') {
-      if (pod.status !== undefined && old.status?.qosClass !== undefined)
-        pod.status.qosClass = old.status.qosClass;
-    } else if (subresource === 'ephemeralcontainers') {
+    if (subresource === 'status') prepareStatusUpdate(pod, old);
+    else if (subresource === 'ephemeralcontainers') {
       const { ephemeralContainers: _before, ...rest } = old.spec;
       const wanted = pod.spec.ephemeralContainers;
       pod.spec = wanted === undefined ? rest : { ...rest, ephemeralContainers: wanted };
@@ -71,6 +72,7 @@ export const podRules: KindRules<Pod> = {
     }
     return errors;
   },
+  validateStatusUpdate: podStatusErrors,
   validateUpdate(pod, old, { subresource }) {
     const errors: Errors = [];
     if (subresource === '') validatePodUpdate(pod, old, errors);
@@ -110,7 +112,10 @@ function validateEphemeralUpdate(pod: Pod, old: Pod, errors: Errors): void {
       );
     else if (!deepEqual(kept, container))
       errors.push(
-        forbidden('spec.ephemeralContainers', `existing ephemeral containers ${text} may not be changed\n`),
+        forbidden(
+          'spec.ephemeralContainers',
+          `existing ephemeral containers ${text} may not be changed\n${goDifference(EphemeralContainer, container, kept)}`,
+        ),
       );
   }
 }

@@ -11,7 +11,7 @@ export const PodTemplate = struct(
     apiVersion: string(),
     kind: string(),
     metadata: ref(() => ObjectMeta),
-    template: ref(() => PodTemplateSpec, { byValue: true }),
+    template: ref(() => PodTemplateSpec, { byValue: true, description: 'What the pods look like.' }),
   },
   { description: 'A template of pods, stored by itself.' },
 );

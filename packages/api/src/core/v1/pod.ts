@@ -12,8 +12,10 @@ export const Pod = struct(
     apiVersion: string(),
     kind: string(),
     metadata: ref(() => ObjectMeta),
-    spec: ref(() => PodSpec),
-    status: ref(() => PodStatus),
+    spec: ref(() => PodSpec, {
+      description: 'Wanted state: containers, volumes and where to run. Little of it can change later.',
+    }),
+    status: ref(() => PodStatus, { description: 'Seen state, written by the node. Clients only read it.' }),
   },
   { description: 'Containers that run together on one node and share its network and volumes.' },
 );

@@ -5,14 +5,16 @@ import { validateReplicaStatus } from '../../apps/v1/workload-status.ts';
 import type { ReplicationController } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
 import { type Errors, nonNegative } from '../../validation/common.ts';
+import { sortedMap } from '../../validation/go-value.ts';
 import { validatePodTemplate } from './pod-spec-validation/pod-spec.ts';
 import { templateWarnings } from './pod-warnings.ts';
 
 export const replicationControllerRules: KindRules<ReplicationController> = {
+  // On an update the original looks at the template that was there.
   warnings: ({ spec, metadata }, old) =>
     old !== undefined && metadata.generation === old.metadata.generation
       ? []
-      : templateWarnings(spec.template),
+      : templateWarnings((old ?? { spec }).spec.template),
   defaults(controller) {
     const { spec, metadata } = controller;
     defaultTemplate(spec.template);
@@ -37,7 +39,7 @@ export const replicationControllerRules: KindRules<ReplicationController> = {
       errors.push(
         invalid(
           'spec.template.metadata.labels',
-          labels ?? null,
+          sortedMap(labels),
           '`selector` does not match template `labels`',
         ),
       );

@@ -7,10 +7,18 @@ import { resourceQuotaRules } from './resource-quota-rules.ts';
 export const ScopedResourceSelectorRequirement = struct(
   'io.k8s.api.core.v1.ScopedResourceSelectorRequirement',
   {
-    operator: string({ required: true }),
-    scopeName: string({ required: true }),
-    values: array(string(), { listType: 'atomic' }),
+    operator: string({
+      required: true,
+      description:
+        'In, NotIn, Exists or DoesNotExist. Only PriorityClass and VolumeAttributesClass know In and NotIn.',
+    }),
+    scopeName: string({ required: true, description: 'Name of the scope.' }),
+    values: array(string(), {
+      listType: 'atomic',
+      description: 'Values to compare with; none for Exists and DoesNotExist.',
+    }),
   },
+  { description: 'One condition on a scope.' },
 );
 
 export const ScopeSelector = struct(
@@ -18,22 +26,37 @@ export const ScopeSelector = struct(
   {
     matchExpressions: array(
       ref(() => ScopedResourceSelectorRequirement),
-      { listType: 'atomic' },
+      { listType: 'atomic', description: 'Conditions, all of which must hold.' },
     ),
   },
-  { mapType: 'atomic' },
+  { mapType: 'atomic', description: 'A choice of objects by scope.' },
 );
 
-export const ResourceQuotaSpec = struct('io.k8s.api.core.v1.ResourceQuotaSpec', {
-  hard: map(quantity()),
-  scopeSelector: ref(() => ScopeSelector),
-  scopes: array(string(), { listType: 'atomic' }),
-});
+export const ResourceQuotaSpec = struct(
+  'io.k8s.api.core.v1.ResourceQuotaSpec',
+  {
+    hard: map(quantity(), {
+      description: 'Limit of each resource, such as requests.cpu or count/jobs.batch.',
+    }),
+    scopeSelector: ref(() => ScopeSelector, {
+      description: 'Which objects count, by scope and value. All conditions must hold.',
+    }),
+    scopes: array(string(), {
+      listType: 'atomic',
+      description: 'Which objects count: those that match every scope. Unset: all.',
+    }),
+  },
+  { description: 'Limits on what a namespace may use in all.' },
+);
 
-export const ResourceQuotaStatus = struct('io.k8s.api.core.v1.ResourceQuotaStatus', {
-  hard: map(quantity()),
-  used: map(quantity()),
-});
+export const ResourceQuotaStatus = struct(
+  'io.k8s.api.core.v1.ResourceQuotaStatus',
+  {
+    hard: map(quantity(), { description: 'Limit of each resource that is in force.' }),
+    used: map(quantity(), { description: 'What is used of each resource.' }),
+  },
+  { description: 'Limits and use, as last counted.' },
+);
 
 export const ResourceQuota = struct(
   'io.k8s.api.core.v1.ResourceQuota',
@@ -41,8 +64,8 @@ export const ResourceQuota = struct(
     apiVersion: string(),
     kind: string(),
     metadata: ref(() => ObjectMeta),
-    spec: ref(() => ResourceQuotaSpec),
-    status: ref(() => ResourceQuotaStatus),
+    spec: ref(() => ResourceQuotaSpec, { description: 'Wanted limits.' }),
+    status: ref(() => ResourceQuotaStatus, { description: 'Limits in force, and what is used.' }),
   },
   { description: 'The most that a namespace may use.' },
 );

@@ -9,16 +9,25 @@ export const ServiceAccount = struct(
   'io.k8s.api.core.v1.ServiceAccount',
   {
     apiVersion: string(),
-    automountServiceAccountToken: boolean(),
+    automountServiceAccountToken: boolean({
+      description: 'Whether pods get a token by default. A pod can say otherwise. Default: true.',
+    }),
     imagePullSecrets: array(
       ref(() => LocalObjectReference),
-      { listType: 'atomic' },
+      { listType: 'atomic', description: 'Secrets for pulling images, given to pods that name none.' },
     ),
     kind: string(),
     metadata: ref(() => ObjectMeta),
     secrets: array(
       ref(() => ObjectReference),
-      { listType: 'map', listMapKeys: ['name'], patchStrategy: 'merge', patchMergeKey: 'name' },
+      {
+        listType: 'map',
+        listMapKeys: ['name'],
+        patchStrategy: 'merge',
+        patchMergeKey: 'name',
+        description:
+          'Secrets that pods of this account may use. Enforced only by an old annotation; deprecated.',
+      },
     ),
   },
   { description: 'An identity for processes in pods.' },

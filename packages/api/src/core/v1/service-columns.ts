@@ -24,12 +24,16 @@ function externalIP({ spec, status }: Service): string {
 
 export const serviceColumns: readonly Column<Service>[] = [
   nameColumn,
-  text('Type', ({ spec }) => spec.type ?? ''),
-  text('Cluster-IP', ({ spec }) => spec.clusterIPs?.[0] || NONE),
-  text('External-IP', externalIP),
-  text('Port(s)', ({ spec }) => (spec.ports ?? []).map(portText).join(',') || NONE),
+  text('Type', 'ClusterIP, NodePort, LoadBalancer or ExternalName.', ({ spec }) => spec.type ?? ''),
+  text('Cluster-IP', 'Address inside the cluster.', ({ spec }) => spec.clusterIPs?.[0] || NONE),
+  text('External-IP', 'Addresses for the outside.', externalIP),
+  text(
+    'Port(s)',
+    'Ports, with the port on nodes after a colon.',
+    ({ spec }) => (spec.ports ?? []).map(portText).join(',') || NONE,
+  ),
   ageColumn,
-  wide('Selector', ({ spec }) => formatLabels(spec.selector)),
+  wide('Selector', 'Labels of the pods.', ({ spec }) => formatLabels(spec.selector)),
 ];
 
 function addresses(endpoints: Endpoints): string {
@@ -45,6 +49,6 @@ function addresses(endpoints: Endpoints): string {
 
 export const endpointsColumns: readonly Column<Endpoints>[] = [
   nameColumn,
-  text('Endpoints', addresses),
+  text('Endpoints', 'Addresses that are ready; the first three.', addresses),
   ageColumn,
 ];

@@ -120,7 +120,9 @@ describe('pods', () => {
     expect(error).toMatch(
       /^spec: Forbidden: pod updates may not change fields other than `spec\.containers\[\*\]\.image`,`spec\.initContainers\[\*\]\.image`,`spec\.activeDeadlineSeconds`,`spec\.tolerations` \(only additions/,
     );
-    expect(error).toContain('+ spec.nodeName: "n"');
+    expect(error).toContain(
+      '\n@@ -42,7 +42,7 @@\n  "NodeSelector": null,\n  "ServiceAccountName": "",\n  "AutomountServiceAccountToken": null,\n- "NodeName": "",\n+ "NodeName": "n",\n  "SecurityContext": {\n   "HostNetwork": false,\n   "HostPID": false,\n',
+    );
   });
 
   test('ephemeral containers are added by their subresource only, and stay', () => {

@@ -11,28 +11,46 @@ const storageClass = ({ metadata, spec }: PersistentVolume | PersistentVolumeCla
 
 export const persistentVolumeColumns: readonly Column<PersistentVolume>[] = [
   nameColumn,
-  text('Capacity', ({ spec }) => spec.capacity?.storage ?? '0'),
-  text('Access Modes', ({ spec }) => shortAccessModes(spec.accessModes)),
-  text('Reclaim Policy', ({ spec }) => spec.persistentVolumeReclaimPolicy ?? ''),
-  text('Status', phase),
-  text('Claim', ({ spec }) =>
+  text('Capacity', 'Size of the volume.', ({ spec }) => spec.capacity?.storage ?? '0'),
+  text('Access Modes', 'How the volume can be mounted: RWO, ROX, RWX, RWOP.', ({ spec }) =>
+    shortAccessModes(spec.accessModes),
+  ),
+  text(
+    'Reclaim Policy',
+    'What becomes of the volume when the claim goes.',
+    ({ spec }) => spec.persistentVolumeReclaimPolicy ?? '',
+  ),
+  text('Status', 'Available, Bound, Released, Failed, Pending or Terminating.', phase),
+  text('Claim', 'The claim that the volume is bound to or kept for.', ({ spec }) =>
     spec.claimRef === undefined ? '' : `${spec.claimRef.namespace ?? ''}/${spec.claimRef.name ?? ''}`,
   ),
-  text('StorageClass', storageClass),
-  text('VolumeAttributesClass', ({ spec }) => spec.volumeAttributesClassName ?? UNSET),
-  text('Reason', ({ status }) => status?.reason ?? ''),
+  text('StorageClass', 'Name of the StorageClass.', storageClass),
+  text(
+    'VolumeAttributesClass',
+    'Name of the VolumeAttributesClass.',
+    ({ spec }) => spec.volumeAttributesClassName ?? UNSET,
+  ),
+  text('Reason', 'Why the volume failed, in one word.', ({ status }) => status?.reason ?? ''),
   ageColumn,
-  wide('VolumeMode', ({ spec }) => spec.volumeMode ?? UNSET),
+  wide('VolumeMode', 'Filesystem or Block.', ({ spec }) => spec.volumeMode ?? UNSET),
 ];
 
 export const persistentVolumeClaimColumns: readonly Column<PersistentVolumeClaim>[] = [
   nameColumn,
-  text('Status', phase),
-  text('Volume', ({ spec }) => spec.volumeName ?? ''),
-  text('Capacity', ({ spec, status }) => (spec.volumeName ? (status?.capacity?.storage ?? '0') : '')),
-  text('Access Modes', ({ spec, status }) => (spec.volumeName ? shortAccessModes(status?.accessModes) : '')),
-  text('StorageClass', storageClass),
-  text('VolumeAttributesClass', ({ spec }) => spec.volumeAttributesClassName ?? UNSET),
+  text('Status', 'Pending, Bound, Lost or Terminating.', phase),
+  text('Volume', 'Name of the volume that is bound.', ({ spec }) => spec.volumeName ?? ''),
+  text('Capacity', 'Size of the volume that is bound.', ({ spec, status }) =>
+    spec.volumeName ? (status?.capacity?.storage ?? '0') : '',
+  ),
+  text('Access Modes', 'How the volume can be mounted: RWO, ROX, RWX, RWOP.', ({ spec, status }) =>
+    spec.volumeName ? shortAccessModes(status?.accessModes) : '',
+  ),
+  text('StorageClass', 'Name of the StorageClass.', storageClass),
+  text(
+    'VolumeAttributesClass',
+    'Name of the VolumeAttributesClass.',
+    ({ spec }) => spec.volumeAttributesClassName ?? UNSET,
+  ),
   ageColumn,
-  wide('VolumeMode', ({ spec }) => spec.volumeMode ?? UNSET),
+  wide('VolumeMode', 'Filesystem or Block.', ({ spec }) => spec.volumeMode ?? UNSET),
 ];

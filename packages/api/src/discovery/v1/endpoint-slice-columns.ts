@@ -6,9 +6,10 @@ const MAX = 3;
 
 export const endpointSliceColumns: readonly Column<EndpointSlice>[] = [
   nameColumn,
-  text('AddressType', ({ addressType }) => addressType),
+  text('AddressType', 'IPv4, IPv6 or FQDN.', ({ addressType }) => addressType),
   text(
     'Ports',
+    'Ports of the backends; the first three.',
     ({ ports }) =>
       firstOf(
         (ports ?? []).map(({ port }) => (port === undefined ? '*' : String(port))),
@@ -17,6 +18,7 @@ export const endpointSliceColumns: readonly Column<EndpointSlice>[] = [
   ),
   text(
     'Endpoints',
+    'Addresses of the backends; the first three.',
     ({ endpoints }) =>
       firstOf(
         (endpoints ?? []).flatMap(({ addresses }) => addresses),

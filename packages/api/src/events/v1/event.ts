@@ -7,31 +7,43 @@ import { int32, microTime, ref, string, struct, time } from '../../schema/dsl.ts
 import { eventToStorage } from './convert-event.ts';
 import { eventRules } from './event-rules.ts';
 
-export const EventSeries = struct('io.k8s.api.events.v1.EventSeries', {
-  count: int32({ required: true }),
-  lastObservedTime: microTime({ required: true, byValue: false }),
-});
+export const EventSeries = struct(
+  'io.k8s.api.events.v1.EventSeries',
+  {
+    count: int32({ required: true, description: 'How often it happened until lastObservedTime.' }),
+    lastObservedTime: microTime({ required: true, byValue: false, description: 'When it was last seen.' }),
+  },
+  { description: 'Something that keeps happening.' },
+);
 
 export const Event = struct(
   'io.k8s.api.events.v1.Event',
   {
-    action: string(),
+    action: string({ description: 'What was done or failed, in one word; at most 128 characters.' }),
     apiVersion: string(),
-    deprecatedCount: int32(),
-    deprecatedFirstTimestamp: time(),
-    deprecatedLastTimestamp: time(),
-    deprecatedSource: ref(() => EventSource, { byValue: true }),
-    eventTime: microTime({ required: true, byValue: false }),
+    deprecatedCount: int32({ description: 'How often it happened, of the older version.' }),
+    deprecatedFirstTimestamp: time({ description: 'When it first happened, of the older version.' }),
+    deprecatedLastTimestamp: time({ description: 'When it last happened, of the older version.' }),
+    deprecatedSource: ref(() => EventSource, {
+      byValue: true,
+      description: 'Component and node that reported it, of the older version.',
+    }),
+    eventTime: microTime({ required: true, byValue: false, description: 'When it was first seen.' }),
     kind: string(),
     metadata: ref(() => ObjectMeta),
-    note: string(),
-    reason: string(),
-    regarding: ref(() => ObjectReference, { byValue: true }),
-    related: ref(() => ObjectReference),
-    reportingController: string(),
-    reportingInstance: string(),
-    series: ref(() => EventSeries),
-    type: string(),
+    note: string({ description: 'What happened, for people; at most 1 KiB.' }),
+    reason: string({ description: 'Why it happened, in one word; at most 128 characters.' }),
+    regarding: ref(() => ObjectReference, {
+      byValue: true,
+      description: 'The object that the event is about.',
+    }),
+    related: ref(() => ObjectReference, { description: 'A second object that took part.' }),
+    reportingController: string({
+      description: 'Component that reported it, such as kubernetes.io/kubelet.',
+    }),
+    reportingInstance: string({ description: 'Instance of that component; at most 128 characters.' }),
+    series: ref(() => EventSeries, { description: 'Set while it keeps happening.' }),
+    type: string({ description: 'Normal or Warning.' }),
   },
   { description: 'Something that happened to an object; kept for about an hour.' },
 );

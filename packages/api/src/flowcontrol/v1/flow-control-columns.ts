@@ -4,12 +4,25 @@ import { ageColumn, NONE, nameColumn, text } from '../../tables/columns.ts';
 
 export const flowSchemaColumns: readonly Column<FlowSchema>[] = [
   nameColumn,
-  text('PriorityLevel', ({ spec }) => spec.priorityLevelConfiguration?.name ?? ''),
-  text('MatchingPrecedence', ({ spec }) => spec.matchingPrecedence ?? 0),
-  text('DistinguisherMethod', ({ spec }) => spec.distinguisherMethod?.type ?? NONE),
+  text(
+    'PriorityLevel',
+    'Name of the priority level.',
+    ({ spec }) => spec.priorityLevelConfiguration?.name ?? '',
+  ),
+  text(
+    'MatchingPrecedence',
+    'Order among schemas: the lowest that matches decides.',
+    ({ spec }) => spec.matchingPrecedence ?? 0,
+  ),
+  text(
+    'DistinguisherMethod',
+    'How the requests are parted into flows.',
+    ({ spec }) => spec.distinguisherMethod?.type ?? NONE,
+  ),
   ageColumn,
   text(
     'MissingPL',
+    'Whether the priority level is missing.',
     ({ status }) => (status?.conditions ?? []).find(({ type }) => type === 'Dangling')?.status ?? '?',
   ),
 ];
@@ -18,10 +31,22 @@ const queuing = ({ spec }: PriorityLevelConfiguration) => spec.limited?.limitRes
 
 export const priorityLevelConfigurationColumns: readonly Column<PriorityLevelConfiguration>[] = [
   nameColumn,
-  text('Type', ({ spec }) => spec.type),
-  text('NominalConcurrencyShares', ({ spec }) => spec.limited?.nominalConcurrencyShares ?? NONE),
-  text('Queues', (level) => queuing(level)?.queues ?? NONE),
-  text('HandSize', (level) => queuing(level)?.handSize ?? NONE),
-  text('QueueLengthLimit', (level) => queuing(level)?.queueLengthLimit ?? NONE),
+  text('Type', 'Exempt or Limited.', ({ spec }) => spec.type),
+  text(
+    'NominalConcurrencyShares',
+    'Share of the seats of the server.',
+    ({ spec }) => spec.limited?.nominalConcurrencyShares ?? NONE,
+  ),
+  text('Queues', 'Number of queues.', (level) => queuing(level)?.queues ?? NONE),
+  text(
+    'HandSize',
+    'Queues among which each flow chooses the shortest.',
+    (level) => queuing(level)?.handSize ?? NONE,
+  ),
+  text(
+    'QueueLengthLimit',
+    'Most requests that wait in one queue.',
+    (level) => queuing(level)?.queueLengthLimit ?? NONE,
+  ),
   ageColumn,
 ];

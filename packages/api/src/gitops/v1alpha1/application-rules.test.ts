@@ -34,3 +34,34 @@ test('nobody waits for itself', () => {
   expect(fields({ dependsOn: [{ name: 'other' }, { name: 'shop' }] })).toEqual(['spec.dependsOn[1].name']);
   expect(fields({ dependsOn: [{ name: 'shop', namespace: 'elsewhere' }] })).toEqual([]);
 });
+
+const source = (fields_: object) => ({ source: { repository: 'shop', ...fields_ } });
+
+test('what can never be followed is refused, with the field', () => {
+  for (const semver of ['>=1.2.0 <2', '1.x', '~1.2', '>= 2.0.0-0', '1.2.3 - 2', '^1 || v3', '*', ''])
+    expect(fields(source({ semver })), semver).toEqual([]);
+  for (const semver of ['not a range', 'newest', '>=', '1.2.3.4'])
+    expect(fields(source({ semver })), semver).toEqual(['spec.source.semver']);
+  expect(fields(source({ commit: 'a'.repeat(40) }))).toEqual([]);
+  expect(fields(source({ commit: 'abc1234' }))).toEqual(['spec.source.commit']);
+  expect(fields(source({ path: 'a/../../b' }))).toEqual(['spec.source.path']);
+  expect(fields(source({ helm: { repositoryURL: 'ftp://x' } }))).toEqual([
+    'spec.source.helm.chart',
+    'spec.source.helm.repositoryURL',
+  ]);
+  expect(fields(source({ helm: { repositoryURL: 'oci://host/charts', chart: 'web' } }))).toEqual([]);
+});
+
+test('rules of differences name something, and notifications an address', () => {
+  expect(fields({ ignoreDifferences: [{ kind: 'Deployment' }] })).toEqual(['spec.ignoreDifferences[0]']);
+  expect(fields({ ignoreDifferences: [{ kind: '*', jsonPointers: ['/a', 'spec/b'] }] })).toEqual([
+    'spec.ignoreDifferences[0].jsonPointers[1]',
+  ]);
+  expect(fields({ ignoreDifferences: [{ kind: '*', managers: ['hpa'] }] })).toEqual([]);
+  expect(fields({ notifications: [{ url: 'gopher://x' }] })).toEqual(['spec.notifications[0].url']);
+});
+
+test('what is stored already stays', () => {
+  const odd = { ...source({ commit: 'abc' }), notifications: [{ url: 'x' }] };
+  expect(fields(odd, odd)).toEqual([]);
+});

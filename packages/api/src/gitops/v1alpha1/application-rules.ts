@@ -1,6 +1,7 @@
 import { invalid } from '@gantry/machinery/field-error';
 import type { Application } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
+import { changedPartErrors } from './source-rules.ts';
 
 /** As the sync reads them: `30s`, `1h30m`, `1.5s`. */
 const DURATION = /^(\d+(\.\d+)?(ms|s|m|h))+$/;
@@ -11,6 +12,7 @@ export const applicationRules: KindRules<Application> = {
     const { timeout, retry } = spec.syncPolicy ?? {};
     const before = old?.spec.syncPolicy;
     const durations = [
+      ['spec.source.helm.interval', spec.source.helm?.interval, old?.spec.source.helm?.interval],
       ['spec.syncPolicy.timeout', timeout, before?.timeout],
       ['spec.syncPolicy.retry.first', retry?.first, before?.retry?.first],
       ['spec.syncPolicy.retry.max', retry?.max, before?.retry?.max],
@@ -21,6 +23,6 @@ export const applicationRules: KindRules<Application> = {
     for (const [index, { name, namespace }] of (spec.dependsOn ?? []).entries())
       if (name === metadata.name && (namespace ?? metadata.namespace) === metadata.namespace)
         errors.push(invalid(`spec.dependsOn[${index}].name`, name, 'must not be the Application itself'));
-    return errors;
+    return [...errors, ...changedPartErrors(spec, old?.spec)];
   },
 };

@@ -4,30 +4,18 @@ import { type Column, defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { array, int64, microTime, rawObject, ref, string, struct } from '../../schema/dsl.ts';
 import { firstOf, NONE, nameColumn, text, wide } from '../../tables/columns.ts';
+import { LEDGER_TYPES } from './ledger-types.ts';
 
-const TYPES = [
-  'Push',
-  'PushRejected',
-  'Plan',
-  'Sync',
-  'Change',
-  'Prune',
-  'PruneHeld',
-  'Failure',
-  'Approval',
-  'Rollback',
-  'Drift',
-  'Heal',
-  'Healthy',
-  'Degraded',
-] as const;
-
-export const LedgerObject = struct('dev.gantry.gitops.v1alpha1.LedgerObject', {
-  apiVersion: string({ required: true, description: 'Group and version of the object.' }),
-  kind: string({ required: true, description: 'Kind of the object.' }),
-  namespace: string({ description: 'Namespace of the object; empty for cluster-wide kinds.' }),
-  name: string({ required: true, description: 'Name of the object.' }),
-});
+export const LedgerObject = struct(
+  'dev.gantry.gitops.v1alpha1.LedgerObject',
+  {
+    apiVersion: string({ required: true, description: 'Group and version of the object.' }),
+    kind: string({ required: true, description: 'Kind of the object.' }),
+    namespace: string({ description: 'Namespace of the object; empty for cluster-wide kinds.' }),
+    name: string({ required: true, description: 'Name of the object.' }),
+  },
+  { description: 'An object that an entry is about.' },
+);
 
 export const LedgerEntry = struct(
   'dev.gantry.gitops.v1alpha1.LedgerEntry',
@@ -35,7 +23,7 @@ export const LedgerEntry = struct(
     apiVersion: string({ description: 'Group and version of the object.' }),
     kind: string({ description: 'Kind of the object.' }),
     metadata: ref(() => ObjectMeta),
-    type: string({ required: true, enum: [...TYPES], description: 'What happened.' }),
+    type: string({ required: true, enum: [...LEDGER_TYPES], description: 'What happened.' }),
     time: microTime({ description: 'When, to the millisecond. Default: when it was recorded.' }),
     actor: string({
       description: 'The user who did it, or with whose rights it was done. Default: who recorded it.',
@@ -78,24 +66,34 @@ const objectText = ({ object }: Entry): string =>
 
 const columns: readonly Column<Entry>[] = [
   nameColumn as Column<Entry>,
-  text('Age', ({ metadata }, now) => timeSince(metadata.creationTimestamp, now)),
-  text('Type', ({ type }) => type),
-  text('Application', ({ application }) => application || NONE),
-  text('Commit', ({ commit }) => commit?.slice(0, 7) || NONE),
-  text('Object', objectText),
-  text('Actor', ({ actor }) => actor || NONE),
-  text('Message', ({ message, error }) => (error || message || '').split('\n')[0] ?? ''),
-  wide('Duration', ({ durationMs }) =>
+  text('Age', 'Time since it was recorded.', ({ metadata }, now) =>
+    timeSince(metadata.creationTimestamp, now),
+  ),
+  text('Type', 'What happened.', ({ type }) => type),
+  text('Application', 'Name of the Application.', ({ application }) => application || NONE),
+  text('Commit', 'Commit that it is about.', ({ commit }) => commit?.slice(0, 7) || NONE),
+  text('Object', 'The object that it is about.', objectText),
+  text('Actor', 'Who did it.', ({ actor }) => actor || NONE),
+  text(
+    'Message',
+    'What happened or went wrong, in words.',
+    ({ message, error }) => (error || message || '').split('\n')[0] ?? '',
+  ),
+  wide('Duration', 'How long it took.', ({ durationMs }) =>
     durationMs === undefined
       ? NONE
       : durationMs < 10_000
         ? `${(durationMs / 1000).toFixed(1)}s`
         : humanDuration(durationMs),
   ),
-  wide('Repository', ({ repository }) => repository || NONE),
-  wide('Ref', ({ ref: name }) => name || NONE),
-  wide('Images', ({ images = [] }) => firstOf(images, 3) || NONE),
-  wide('Sync', ({ syncId }) => syncId || NONE),
+  wide('Repository', 'Name of the Repository.', ({ repository }) => repository || NONE),
+  wide('Ref', 'Branch or tag, or what else the Application follows.', ({ ref: name }) => name || NONE),
+  wide(
+    'Images',
+    'Images that the object runs; the first three.',
+    ({ images = [] }) => firstOf(images, 3) || NONE,
+  ),
+  wide('Sync', 'Id of the sync or push.', ({ syncId }) => syncId || NONE),
 ];
 
 export const ledgerEntry = defineKind<Entry>({

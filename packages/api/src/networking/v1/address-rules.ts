@@ -5,7 +5,9 @@ import type { IPAddress, ServiceCIDR } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
 import { semanticEqual } from '../../schema/deep-equal.ts';
 import { check, type Errors } from '../../validation/common.ts';
+import { goTexts } from '../../validation/go-value.ts';
 
+const PARENT_REFERENCE = { group: 'Group', resource: 'Resource', namespace: 'Namespace', name: 'Name' };
 const IMMUTABLE = 'field is immutable';
 
 export const ipAddressRules: KindRules<IPAddress> = {
@@ -31,7 +33,13 @@ export const ipAddressRules: KindRules<IPAddress> = {
   validateUpdate: ({ spec }, { spec: old }) =>
     semanticEqual(spec.parentRef, old.parentRef)
       ? []
-      : [invalid('spec.parentRef', spec.parentRef ?? null, IMMUTABLE)],
+      : [
+          invalid(
+            'spec.parentRef',
+            spec.parentRef === undefined ? null : goTexts(spec.parentRef, PARENT_REFERENCE),
+            IMMUTABLE,
+          ),
+        ],
 };
 
 export const serviceCIDRRules: KindRules<ServiceCIDR> = {
@@ -47,7 +55,7 @@ export const serviceCIDRRules: KindRules<ServiceCIDR> = {
     const errors: Errors = [];
     const [now, was] = [spec.cidrs ?? [], old.cidrs ?? []];
     if (now.length !== was.length && !(was.length === 1 && now.length === 2))
-      return [invalid('spec.cidrs', now, IMMUTABLE)];
+      return [invalid('spec.cidrs', spec.cidrs ?? null, IMMUTABLE)];
     for (const [index, range] of was.entries())
       if (now[index] !== range) errors.push(invalid(`spec.cidrs[${index}]`, now[index], IMMUTABLE));
     return errors;

@@ -9,19 +9,16 @@ const MAX_CONTROLLER = 250;
 const SCOPES = ['Cluster', 'Namespace'];
 
 export const ingressClassRules: KindRules<IngressClass> = {
-  validate({ spec }) {
+  validate({ spec }, _context, old) {
     const errors: Errors = [];
     const controller = spec.controller ?? '';
+    if (old !== undefined && controller !== (old.spec.controller ?? ''))
+      errors.push(invalid('spec.controller', controller, 'field is immutable'));
     if (Buffer.byteLength(controller) > MAX_CONTROLLER)
       errors.push(tooLong('spec.controller', MAX_CONTROLLER));
     validateDomainPrefixedPath(controller, 'spec.controller', errors);
     if (spec.parameters !== undefined) validateParameters(spec.parameters, 'spec.parameters', errors);
     return errors;
-  },
-  validateUpdate({ spec }, { spec: old }) {
-    return spec.controller === old.controller
-      ? []
-      : [invalid('spec.controller', spec.controller ?? '', 'field is immutable')];
   },
 };
 

@@ -7,18 +7,30 @@ import { ingressClassColumns } from './networking-columns.ts';
 export const IngressClassParametersReference = struct(
   'io.k8s.api.networking.v1.IngressClassParametersReference',
   {
-    apiGroup: string(),
-    kind: string({ required: true }),
-    name: string({ required: true }),
-    namespace: string(),
-    scope: string({ default: 'Cluster' }),
+    apiGroup: string({ description: 'Group of the object. Unset: the core group.' }),
+    kind: string({ required: true, description: 'Kind of the object.' }),
+    name: string({ required: true, description: 'Name of the object.' }),
+    namespace: string({
+      description: 'Namespace of the object; only with scope Namespace, and needed then.',
+    }),
+    scope: string({ default: 'Cluster', description: 'Cluster or Namespace. Default: Cluster.' }),
   },
+  { description: 'An object with settings for a controller.' },
 );
 
-export const IngressClassSpec = struct('io.k8s.api.networking.v1.IngressClassSpec', {
-  controller: string(),
-  parameters: ref(() => IngressClassParametersReference),
-});
+export const IngressClassSpec = struct(
+  'io.k8s.api.networking.v1.IngressClassSpec',
+  {
+    controller: string({
+      description:
+        'Name of the controller, such as example.com/ingress; at most 250 characters. Can not change.',
+    }),
+    parameters: ref(() => IngressClassParametersReference, {
+      description: 'An object with settings for the controller.',
+    }),
+  },
+  { description: 'Who implements the Ingresses of a class.' },
+);
 
 export const IngressClass = struct(
   'io.k8s.api.networking.v1.IngressClass',
@@ -26,7 +38,7 @@ export const IngressClass = struct(
     apiVersion: string(),
     kind: string(),
     metadata: ref(() => ObjectMeta),
-    spec: ref(() => IngressClassSpec),
+    spec: ref(() => IngressClassSpec, { description: 'Controller and its parameters.' }),
   },
   { description: 'Names the controller that serves an Ingress.' },
 );

@@ -81,7 +81,7 @@ function validateRule(rule: IngressRule, path: string, errors: Errors): void {
 
 function validatePath(one: HTTPIngressPath, path: string, errors: Errors): void {
   const text = one.path ?? '';
-  if (!one.pathType) {
+  if (one.pathType === undefined) {
     errors.push(required(`${path}.pathType`, 'pathType must be specified'));
     return;
   }

@@ -4,16 +4,32 @@ import { ref, string, struct } from '../../schema/dsl.ts';
 import { ipAddressRules } from './address-rules.ts';
 import { ipAddressColumns } from './networking-columns.ts';
 
-export const ParentReference = struct('io.k8s.api.networking.v1.ParentReference', {
-  group: string(),
-  name: string({ required: true, published: null }),
-  namespace: string(),
-  resource: string({ required: true, published: null }),
-});
+export const ParentReference = struct(
+  'io.k8s.api.networking.v1.ParentReference',
+  {
+    group: string({ description: 'Group of the object; empty for the core group.' }),
+    name: string({ required: true, published: null, description: 'Name of the object.' }),
+    namespace: string({ description: 'Namespace of the object.' }),
+    resource: string({
+      required: true,
+      published: null,
+      description: 'Resource of the object, such as services.',
+    }),
+  },
+  { description: 'An object that an address is given to.' },
+);
 
-export const IPAddressSpec = struct('io.k8s.api.networking.v1.IPAddressSpec', {
-  parentRef: ref(() => ParentReference, { required: true, byValue: false }),
-});
+export const IPAddressSpec = struct(
+  'io.k8s.api.networking.v1.IPAddressSpec',
+  {
+    parentRef: ref(() => ParentReference, {
+      required: true,
+      byValue: false,
+      description: 'The object that the address is given to.',
+    }),
+  },
+  { description: 'What uses an address.' },
+);
 
 export const IPAddress = struct(
   'io.k8s.api.networking.v1.IPAddress',
@@ -21,7 +37,7 @@ export const IPAddress = struct(
     apiVersion: string(),
     kind: string(),
     metadata: ref(() => ObjectMeta),
-    spec: ref(() => IPAddressSpec, { required: true }),
+    spec: ref(() => IPAddressSpec, { required: true, description: 'What uses the address.' }),
   },
   { description: 'One address that is taken from a ServiceCIDR.' },
 );

@@ -16,21 +16,23 @@ function hosts({ spec }: Ingress): string {
 
 export const ingressColumns: readonly Column<Ingress>[] = [
   nameColumn,
-  text('Class', ({ spec }) => spec.ingressClassName ?? NONE),
-  text('Hosts', hosts),
-  text('Address', ({ status }) =>
+  text('Class', 'Name of the IngressClass.', ({ spec }) => spec.ingressClassName ?? NONE),
+  text('Hosts', 'Hosts of the rules; the first three.', hosts),
+  text('Address', 'Addresses of the load balancer.', ({ status }) =>
     [...new Set((status?.loadBalancer?.ingress ?? []).map((one) => one.ip || one.hostname || ''))]
       .sort()
       .join(','),
   ),
-  text('Ports', ({ spec }) => ((spec.tls ?? []).length > 0 ? '80, 443' : '80')),
+  text('Ports', '80, and 443 when there is a certificate.', ({ spec }) =>
+    (spec.tls ?? []).length > 0 ? '80, 443' : '80',
+  ),
   ageColumn,
 ];
 
 export const ingressClassColumns: readonly Column<IngressClass>[] = [
   nameColumn,
-  text('Controller', ({ spec }) => spec.controller ?? ''),
-  text('Parameters', ({ spec }) => {
+  text('Controller', 'Name of the controller.', ({ spec }) => spec.controller ?? ''),
+  text('Parameters', 'The object with settings for the controller.', ({ spec }) => {
     const { parameters } = spec;
     if (parameters === undefined) return NONE;
     const group = parameters.apiGroup ? `.${parameters.apiGroup}` : '';
@@ -41,19 +43,19 @@ export const ingressClassColumns: readonly Column<IngressClass>[] = [
 
 export const networkPolicyColumns: readonly Column<NetworkPolicy>[] = [
   nameColumn,
-  text('Pod-Selector', ({ spec }) => formatSelectorObject(spec.podSelector)),
+  text('Pod-Selector', 'Labels of the pods.', ({ spec }) => formatSelectorObject(spec.podSelector)),
   ageColumn,
 ];
 
 export const serviceCIDRColumns: readonly Column<ServiceCIDR>[] = [
   nameColumn,
-  text('CIDRs', ({ spec }) => (spec.cidrs ?? []).join(',')),
+  text('CIDRs', 'The ranges of addresses.', ({ spec }) => (spec.cidrs ?? []).join(',')),
   ageColumn,
 ];
 
 export const ipAddressColumns: readonly Column<IPAddress>[] = [
   nameColumn,
-  text('ParentRef', ({ spec }) => {
+  text('ParentRef', 'The object that the address is given to.', ({ spec }) => {
     const parent = spec.parentRef;
     return [parent?.resource ?? '', ...(parent?.group ? [parent.group] : [])]
       .join('.')

@@ -6,27 +6,44 @@ import { array, map, quantity, ref, string, struct } from '../../schema/dsl.ts';
 import { ageColumn, nameColumn, text } from '../../tables/columns.ts';
 import { runtimeClassRules } from './runtime-class-rules.ts';
 
-export const Overhead = struct('io.k8s.api.node.v1.Overhead', {
-  podFixed: map(quantity()),
-});
+export const Overhead = struct(
+  'io.k8s.api.node.v1.Overhead',
+  {
+    podFixed: map(quantity(), { description: 'Amounts for each pod, by resource.' }),
+  },
+  { description: 'Resources that running a pod costs by itself.' },
+);
 
-export const Scheduling = struct('io.k8s.api.node.v1.Scheduling', {
-  nodeSelector: map(string(), { mapType: 'atomic' }),
-  tolerations: array(
-    ref(() => Toleration),
-    { listType: 'atomic' },
-  ),
-});
+export const Scheduling = struct(
+  'io.k8s.api.node.v1.Scheduling',
+  {
+    nodeSelector: map(string(), {
+      mapType: 'atomic',
+      description: 'Labels that the nodes must have, added to those of the pod.',
+    }),
+    tolerations: array(
+      ref(() => Toleration),
+      { listType: 'atomic', description: 'Taints that the pods accept, added to those of the pod.' },
+    ),
+  },
+  { description: 'Nodes that know a RuntimeClass.' },
+);
 
 export const RuntimeClass = struct(
   'io.k8s.api.node.v1.RuntimeClass',
   {
     apiVersion: string(),
-    handler: string({ required: true }),
+    handler: string({
+      required: true,
+      description:
+        'Name of the handler in the settings of the container runtime; a DNS label. Can not change.',
+    }),
     kind: string(),
     metadata: ref(() => ObjectMeta),
-    overhead: ref(() => Overhead),
-    scheduling: ref(() => Scheduling),
+    overhead: ref(() => Overhead, {
+      description: 'Resources that running a pod costs by itself. Unset: none.',
+    }),
+    scheduling: ref(() => Scheduling, { description: 'Nodes that know the class. Unset: all.' }),
   },
   { description: 'A way in which containers can be run.' },
 );
@@ -40,5 +57,13 @@ export const runtimeClass = defineKind<Stored>({
   namespaced: false,
   type: RuntimeClass,
   rules: runtimeClassRules,
-  columns: [nameColumn, text('Handler', ({ handler }) => handler), ageColumn],
+  columns: [
+    nameColumn,
+    text(
+      'Handler',
+      'Name of the handler in the settings of the container runtime.',
+      ({ handler }) => handler,
+    ),
+    ageColumn,
+  ],
 });

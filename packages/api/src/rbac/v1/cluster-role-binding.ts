@@ -11,10 +11,10 @@ export const ClusterRoleBinding = struct(
     apiVersion: string(),
     kind: string(),
     metadata: ref(() => ObjectMeta),
-    roleRef: ref(() => RoleRef, { required: true }),
+    roleRef: ref(() => RoleRef, { required: true, description: 'A ClusterRole. Can not change.' }),
     subjects: array(
       ref(() => Subject),
-      { listType: 'atomic' },
+      { listType: 'atomic', description: 'Who gets the rights.' },
     ),
   },
   { description: 'Gives a ClusterRole to users everywhere.' },

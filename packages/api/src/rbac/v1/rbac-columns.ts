@@ -12,11 +12,11 @@ const named = (binding: Binding, kind: string, render: (subject: Subject) => str
 
 export const roleBindingColumns: readonly Column<Binding>[] = [
   nameColumn,
-  text('Role', ({ roleRef }) => `${roleRef?.kind ?? ''}/${roleRef?.name ?? ''}`),
+  text('Role', 'The role that is granted.', ({ roleRef }) => `${roleRef?.kind ?? ''}/${roleRef?.name ?? ''}`),
   ageColumn,
-  wide('Users', (binding) => named(binding, 'User', ({ name }) => name)),
-  wide('Groups', (binding) => named(binding, 'Group', ({ name }) => name)),
-  wide('ServiceAccounts', (binding) =>
+  wide('Users', 'Users who get the rights.', (binding) => named(binding, 'User', ({ name }) => name)),
+  wide('Groups', 'Groups that get the rights.', (binding) => named(binding, 'Group', ({ name }) => name)),
+  wide('ServiceAccounts', 'Service accounts that get the rights.', (binding) =>
     named(binding, 'ServiceAccount', ({ name, namespace }) => `${namespace ?? ''}/${name}`),
   ),
 ];

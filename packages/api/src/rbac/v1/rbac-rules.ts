@@ -17,7 +17,9 @@ import type {
 } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
 import { check, type Errors, isUsableSelector, validateLabelSelector } from '../../validation/common.ts';
+import { goTexts } from '../../validation/go-value.ts';
 
+const ROLE_REF = { apiGroup: 'APIGroup', kind: 'Kind', name: 'Name' };
 const GROUP = 'rbac.authorization.k8s.io';
 
 export const roleRules: KindRules<Role> = {
@@ -103,7 +105,7 @@ function bindingRules<T extends RoleBinding | ClusterRoleBinding>(
     validateUpdate: (binding, old) =>
       deepEqual(binding.roleRef, old.roleRef)
         ? []
-        : [invalid('roleRef', binding.roleRef, 'cannot change roleRef')],
+        : [invalid('roleRef', goTexts(binding.roleRef, ROLE_REF), 'cannot change roleRef')],
   };
 }
 

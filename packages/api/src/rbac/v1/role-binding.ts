@@ -11,10 +11,13 @@ export const RoleBinding = struct(
     apiVersion: string(),
     kind: string(),
     metadata: ref(() => ObjectMeta),
-    roleRef: ref(() => RoleRef, { required: true }),
+    roleRef: ref(() => RoleRef, {
+      required: true,
+      description: 'A Role in the same namespace, or a ClusterRole. Can not change.',
+    }),
     subjects: array(
       ref(() => Subject),
-      { listType: 'atomic' },
+      { listType: 'atomic', description: 'Who gets the rights.' },
     ),
   },
   { description: 'Gives a role to users within one namespace.' },

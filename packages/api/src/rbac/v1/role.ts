@@ -12,7 +12,7 @@ export const Role = struct(
     metadata: ref(() => ObjectMeta),
     rules: array(
       ref(() => PolicyRule),
-      { listType: 'atomic' },
+      { listType: 'atomic', description: 'What is allowed.' },
     ),
   },
   { description: 'Rights within one namespace.' },

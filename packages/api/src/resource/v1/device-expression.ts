@@ -28,7 +28,11 @@ export function deviceExpressionFault(expression: string): string | undefined {
   // Of a library that only this environment has.
   if (expression.includes('cel.bind(')) return undefined;
   const compiled = deviceEnvironment().compile(expression);
-  if (!compiled.ok) return `compilation failed: ${formatIssues(expression, compiled.issues)}`;
+  if (!compiled.ok) {
+    const text = formatIssues(expression, compiled.issues);
+    // The original's parser stands before an empty text, not at its first letter.
+    return `compilation failed: ${expression === '' ? text.replace(':1:1:', ':1:0:') : text}`;
+  }
   const { kind } = compiled.program.resultType;
   return kind === 'bool' || kind === 'dyn'
     ? undefined

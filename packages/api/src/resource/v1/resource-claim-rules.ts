@@ -19,10 +19,13 @@ import type {
   ResourceClaimTemplate,
 } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
+import { ObjectMeta as ObjectMetaType } from '../../meta/v1/meta.ts';
 import { semanticEqual } from '../../schema/deep-equal.ts';
 import { validateDriverName } from '../../storage/v1/driver-name.ts';
 import { check, type Errors } from '../../validation/common.ts';
 import { validateConditions } from '../../validation/conditions.ts';
+import { goStruct } from '../../validation/go-struct.ts';
+import { goTexts } from '../../validation/go-value.ts';
 import {
   validateFullName,
   validateLabelName,
@@ -39,7 +42,10 @@ import {
   validateSelectors,
   validateTolerations,
 } from './device-rules.ts';
+import { AllocationResult as AllocationType } from './types/allocation.ts';
+import { ResourceClaimSpec as ClaimSpecType } from './types/device-claim.ts';
 
+const DEVICE_ID = { driver: 'Driver', pool: 'Pool', device: 'Device', shareID: 'ShareID' };
 const MAX_REQUESTS = 32;
 const MAX_CONSTRAINTS = 32;
 const MAX_CONFIGS = 32;
@@ -70,7 +76,9 @@ export const resourceClaimRules: KindRules<ResourceClaim> = {
     return errors;
   },
   validateUpdate: (claim, old) =>
-    semanticEqual(claim.spec, old.spec) ? [] : [invalid('spec', claim.spec, 'field is immutable')],
+    semanticEqual(claim.spec, old.spec)
+      ? []
+      : [invalid('spec', goStruct(ClaimSpecType, claim.spec), 'field is immutable')],
   validateStatusUpdate(claim, old) {
     const errors: Errors = [];
     validateStatus(claim, old, errors);
@@ -89,7 +97,18 @@ export const resourceClaimTemplateRules: KindRules<ResourceClaimTemplate> = {
     return errors;
   },
   validateUpdate: (template, old) =>
-    semanticEqual(template.spec, old.spec) ? [] : [invalid('spec', template.spec, 'field is immutable')],
+    semanticEqual(template.spec, old.spec)
+      ? []
+      : [
+          invalid(
+            'spec',
+            {
+              ...goStruct(ObjectMetaType, template.spec.metadata ?? {}),
+              Spec: goStruct(ClaimSpecType, template.spec.spec),
+            },
+            'field is immutable',
+          ),
+        ],
 };
 
 function defaultClaimSpec(spec: ResourceClaimSpec | undefined): void {
@@ -242,7 +261,7 @@ function validateStatus(claim: ResourceClaim, old: ResourceClaim, errors: Errors
   if (was.allocation === undefined)
     validateAllocation(allocation, namesOf(claim.spec), 'status.allocation', errors);
   else if (!semanticEqual(allocation, was.allocation))
-    errors.push(invalid('status.allocation', allocation, 'field is immutable'));
+    errors.push(invalid('status.allocation', goStruct(AllocationType, allocation), 'field is immutable'));
 }
 
 function validateAllocation(
@@ -280,7 +299,8 @@ function validateDeviceStatus(
   validateLabelName(device.device, `${path}.device`, errors);
   if (device.shareID !== undefined) validateShareId(device.shareID, `${path}.shareID`, errors);
   const id = deviceId(device);
-  if (!allocated.has(id)) errors.push(invalid(path, id, 'must be an allocated device in the claim'));
+  if (!allocated.has(id))
+    errors.push(invalid(path, goTexts(device, DEVICE_ID), 'must be an allocated device in the claim'));
   const conditions = device.conditions ?? [];
   if (conditions.length > MAX_CONDITIONS)
     errors.push(tooMany(`${path}.conditions`, conditions.length, MAX_CONDITIONS));

@@ -5,10 +5,14 @@ import { ageColumn, nameColumn } from '../../tables/columns.ts';
 import { resourceClaimTemplateRules } from './resource-claim-rules.ts';
 import { ResourceClaimSpec } from './types/device-claim.ts';
 
-export const ResourceClaimTemplateSpec = struct('io.k8s.api.resource.v1.ResourceClaimTemplateSpec', {
-  metadata: ref(() => ObjectMeta),
-  spec: ref(() => ResourceClaimSpec, { required: true }),
-});
+export const ResourceClaimTemplateSpec = struct(
+  'io.k8s.api.resource.v1.ResourceClaimTemplateSpec',
+  {
+    metadata: ref(() => ObjectMeta, { description: 'Labels and annotations of the claims.' }),
+    spec: ref(() => ResourceClaimSpec, { required: true, description: 'Devices that the claims ask for.' }),
+  },
+  { description: 'What claims made for pods look like.' },
+);
 
 export const ResourceClaimTemplate = struct(
   'io.k8s.api.resource.v1.ResourceClaimTemplate',
@@ -16,7 +20,10 @@ export const ResourceClaimTemplate = struct(
     apiVersion: string(),
     kind: string(),
     metadata: ref(() => ObjectMeta),
-    spec: ref(() => ResourceClaimTemplateSpec, { required: true }),
+    spec: ref(() => ResourceClaimTemplateSpec, {
+      required: true,
+      description: 'What the claims look like. Can not change.',
+    }),
   },
   { description: 'From which claims for pods are made.' },
 );

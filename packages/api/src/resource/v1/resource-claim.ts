@@ -12,8 +12,11 @@ export const ResourceClaim = struct(
     apiVersion: string(),
     kind: string(),
     metadata: ref(() => ObjectMeta),
-    spec: ref(() => ResourceClaimSpec, { required: true }),
-    status: ref(() => ResourceClaimStatus),
+    spec: ref(() => ResourceClaimSpec, {
+      required: true,
+      description: 'Devices that are asked for. Can not change.',
+    }),
+    status: ref(() => ResourceClaimStatus, { description: 'What was allocated, and for whom.' }),
   },
   { description: 'Asks for devices.' },
 );

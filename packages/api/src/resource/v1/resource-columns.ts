@@ -14,14 +14,14 @@ function state({ metadata, status }: ResourceClaim): string {
 
 export const resourceClaimColumns: readonly Column<ResourceClaim>[] = [
   nameColumn,
-  text('State', state),
+  text('State', 'pending, allocated, reserved or deleted.', state),
   ageColumn,
 ];
 
 export const resourceSliceColumns: readonly Column<ResourceSlice>[] = [
   nameColumn,
-  text('Node', ({ spec }) => spec.nodeName ?? ''),
-  text('Driver', ({ spec }) => spec.driver ?? ''),
-  text('Pool', ({ spec }) => spec.pool?.name ?? ''),
+  text('Node', 'Node that the devices are at.', ({ spec }) => spec.nodeName ?? ''),
+  text('Driver', 'Name of the driver.', ({ spec }) => spec.driver ?? ''),
+  text('Pool', 'Name of the pool.', ({ spec }) => spec.pool?.name ?? ''),
   ageColumn,
 ];

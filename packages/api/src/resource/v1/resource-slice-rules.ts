@@ -44,6 +44,12 @@ const DEVICE_PLACES =
   'exactly one of `nodeName`, `nodeSelector`, or `allNodes` is required when `perDeviceNodeSelection` is set to true in the ResourceSlice spec';
 
 export const resourceSliceRules: KindRules<ResourceSlice> = {
+  warnings: ({ spec: { driver } }) =>
+    driver === driver.toLowerCase()
+      ? []
+      : [
+          `spec.driver: driver names should be lowercase; ${JSON.stringify(driver)} contains uppercase characters`,
+        ],
   defaults(slice) {
     const now = `${new Date().toISOString().slice(0, 19)}Z`;
     for (const device of slice.spec.devices ?? []) {
@@ -137,7 +143,11 @@ function validatePlaces(spec: ResourceSliceSpec, errors: Errors): void {
     const terms = nodeSelector.nodeSelectorTerms ?? [];
     if (terms.length !== 1)
       errors.push(
-        invalid('spec.nodeSelector.nodeSelectorTerms', terms, 'must have exactly one node selector term'),
+        invalid(
+          'spec.nodeSelector.nodeSelectorTerms',
+          nodeSelector.nodeSelectorTerms ?? null,
+          'must have exactly one node selector term',
+        ),
       );
   }
   for (const field of ['allNodes', 'perDeviceNodeSelection'] as const)

@@ -15,8 +15,9 @@ export const priorityClassRules: KindRules<PriorityClass> = {
   defaults(priorityClass) {
     priorityClass.value ??= 0;
   },
-  validate(priorityClass) {
+  validate(priorityClass, _context, old) {
     const errors: Errors = [];
+    if (old !== undefined) return errors;
     const { name = '' } = priorityClass.metadata;
     const value = priorityClass.value ?? 0;
     if (name.startsWith('system-')) {

@@ -9,12 +9,21 @@ export const PriorityClass = struct(
   'io.k8s.api.scheduling.v1.PriorityClass',
   {
     apiVersion: string(),
-    description: string(),
-    globalDefault: boolean(),
+    description: string({ description: 'When to use the class, for people.' }),
+    globalDefault: boolean({
+      description: 'Whether pods without a class get this one. At most one class. Default: false.',
+    }),
     kind: string(),
     metadata: ref(() => ObjectMeta),
-    preemptionPolicy: string({ default: 'PreemptLowerPriority' }),
-    value: int32({ published: 0 }),
+    preemptionPolicy: string({
+      default: 'PreemptLowerPriority',
+      description:
+        'PreemptLowerPriority displaces less important pods, Never waits. Default: PreemptLowerPriority.',
+    }),
+    value: int32({
+      published: 0,
+      description: 'Priority of the pods; higher is more important. At most 1000000000. Can not change.',
+    }),
   },
   { description: 'A name for a priority of pods.' },
 );
@@ -29,12 +38,20 @@ export const priorityClass = defineKind<Stored>({
   shortNames: ['pc'],
   type: PriorityClass,
   rules: priorityClassRules,
-  generation: true,
+  generation: 'once',
   columns: [
     nameColumn,
-    integer('Value', ({ value }) => value ?? 0),
-    booleanColumn('Global-Default', ({ globalDefault }) => globalDefault ?? false),
+    integer('Value', 'Priority of the pods; higher is more important.', ({ value }) => value ?? 0),
+    booleanColumn(
+      'Global-Default',
+      'Whether pods without a class get this one.',
+      ({ globalDefault }) => globalDefault ?? false,
+    ),
     ageColumn,
-    text('PreemptionPolicy', ({ preemptionPolicy }) => preemptionPolicy ?? ''),
+    text(
+      'PreemptionPolicy',
+      'Whether less important pods are displaced.',
+      ({ preemptionPolicy }) => preemptionPolicy ?? '',
+    ),
   ],
 });

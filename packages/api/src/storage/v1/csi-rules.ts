@@ -7,11 +7,18 @@ import {
 } from '@gantry/machinery/field-error';
 import { deepEqual } from '@gantry/machinery/json';
 import { isDNS1123Subdomain, isQualifiedName } from '@gantry/machinery/validation';
-import type { CSIDriver, CSINode, CSINodeDriver, CSIStorageCapacity } from '../../generated/types.ts';
+import type {
+  CSIDriver,
+  CSINode,
+  CSINodeDriver,
+  CSIStorageCapacity,
+  LabelSelector,
+} from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
 import { quantityNano } from '../../schema/canonical-quantity.ts';
 import { semanticEqual } from '../../schema/deep-equal.ts';
 import { check, type Errors, nonNegative, validateLabelSelector } from '../../validation/common.ts';
+import { goTexts, orderedSelector } from '../../validation/go-value.ts';
 import { validateDriverName } from './driver-name.ts';
 
 const FS_GROUP_POLICIES = ['File', 'None', 'ReadWriteOnceWithFSType'];
@@ -46,6 +53,15 @@ export const csiDriverRules: KindRules<CSIDriver> = {
     if (policy !== undefined && !FS_GROUP_POLICIES.includes(policy))
       errors.push(notSupported('spec.fsGroupPolicy', policy, FS_GROUP_POLICIES));
     validateTokenRequests(spec.tokenRequests ?? [], errors);
+    const inSecrets = spec.serviceAccountTokenInSecrets;
+    if (inSecrets !== undefined && (spec.tokenRequests ?? []).length === 0)
+      errors.push(
+        invalid(
+          'spec.serviceAccountTokenInSecrets',
+          inSecrets,
+          'serviceAccountTokenInSecrets is set but no tokenRequests are specified',
+        ),
+      );
     for (const mode of spec.volumeLifecycleModes ?? [])
       if (!LIFECYCLE_MODES.includes(mode))
         errors.push(notSupportedInOrder('spec.volumeLifecycleModes', mode, LIFECYCLE_MODES));
@@ -96,6 +112,9 @@ function validateTokenRequests(
   }
 }
 
+const shown = (value: string | LabelSelector | undefined): unknown =>
+  typeof value === 'object' ? orderedSelector(value) : (value ?? null);
+
 export const csiNodeRules: KindRules<CSINode> = {
   validate({ spec }) {
     const errors: Errors = [];
@@ -114,7 +133,17 @@ export const csiNodeRules: KindRules<CSINode> = {
     for (const { allocatable: _was, ...before } of old.drivers ?? [])
       for (const { allocatable: _now, ...driver } of spec.drivers ?? [])
         if (driver.name === before.name && !semanticEqual(driver, before))
-          errors.push(invalid('spec.drivers', driver, 'field is immutable'));
+          errors.push(
+            invalid(
+              'spec.drivers',
+              {
+                ...goTexts(driver, { name: 'Name', nodeID: 'NodeID' }),
+                TopologyKeys: driver.topologyKeys ?? null,
+                Allocatable: _now === undefined ? null : { Count: _now.count ?? null },
+              },
+              'field is immutable',
+            ),
+          );
     return errors;
   },
 };
@@ -156,7 +185,7 @@ export const csiStorageCapacityRules: KindRules<CSIStorageCapacity> = {
     const errors: Errors = [];
     for (const field of ['nodeTopology', 'storageClassName'] as const)
       if (!semanticEqual(capacity[field], old[field]))
-        errors.push(invalid(field, capacity[field] ?? null, 'field is immutable'));
+        errors.push(invalid(field, shown(capacity[field]), 'field is immutable'));
     return errors;
   },
 };

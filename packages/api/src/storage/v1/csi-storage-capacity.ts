@@ -7,12 +7,14 @@ export const CSIStorageCapacity = struct(
   'io.k8s.api.storage.v1.CSIStorageCapacity',
   {
     apiVersion: string(),
-    capacity: quantity(),
+    capacity: quantity({ description: 'Free space. Unset: unknown.' }),
     kind: string(),
-    maximumVolumeSize: quantity(),
+    maximumVolumeSize: quantity({ description: 'Largest volume that can be made. Unset: unknown.' }),
     metadata: ref(() => ObjectMeta),
-    nodeTopology: ref(() => LabelSelector),
-    storageClassName: string({ required: true }),
+    nodeTopology: ref(() => LabelSelector, {
+      description: 'Nodes that can reach the storage. Unset: none. Can not change.',
+    }),
+    storageClassName: string({ required: true, description: 'Name of the StorageClass. Can not change.' }),
   },
   { description: 'Storage that is left of a class in one part of the cluster.' },
 );

@@ -8,22 +8,30 @@ import { storageClassColumns } from './storage-columns.ts';
 export const StorageClass = struct(
   'io.k8s.api.storage.v1.StorageClass',
   {
-    allowVolumeExpansion: boolean({ description: 'Whether volumes may grow.' }),
+    allowVolumeExpansion: boolean({ description: 'Whether volumes may grow. Default: false.' }),
     allowedTopologies: array(
       ref(() => TopologySelectorTerm),
-      { listType: 'atomic' },
+      { listType: 'atomic', description: 'Places where volumes may be made. Unset: anywhere.' },
     ),
     apiVersion: string(),
     kind: string(),
     metadata: ref(() => ObjectMeta),
-    mountOptions: array(string(), { listType: 'atomic' }),
-    parameters: map(string(), { description: 'Settings for the provisioner.' }),
-    provisioner: string({ required: true, description: 'Who makes the volumes.' }),
+    mountOptions: array(string(), {
+      listType: 'atomic',
+      description: 'Options for mounting, such as ro. A wrong one shows only when the mount fails.',
+    }),
+    parameters: map(string(), { description: 'Settings for the driver. Can not change.' }),
+    provisioner: string({ required: true, description: 'Driver that makes the volumes. Can not change.' }),
     reclaimPolicy: string({
       default: 'Delete',
-      description: 'Delete or Retain volumes that are given back.',
+      description:
+        'When a claim goes: Delete removes its volume, Retain keeps it. Can not change. Default: Delete.',
     }),
-    volumeBindingMode: string({ default: 'Immediate', description: 'Immediate or WaitForFirstConsumer.' }),
+    volumeBindingMode: string({
+      default: 'Immediate',
+      description:
+        'Immediate makes volumes at once, WaitForFirstConsumer when a pod is placed. Can not change. Default: Immediate.',
+    }),
   },
   { description: 'A way in which volumes are made.' },
 );

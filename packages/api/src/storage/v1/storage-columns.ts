@@ -16,44 +16,82 @@ export const storageClassColumns: readonly Column<StorageClass>[] = [
     cell: ({ metadata }) =>
       metadata.annotations?.[DEFAULT_CLASS] === 'true' ? `${metadata.name} (default)` : metadata.name,
   },
-  text('Provisioner', ({ provisioner }) => provisioner),
-  text('ReclaimPolicy', ({ reclaimPolicy }) => reclaimPolicy ?? 'Delete'),
-  text('VolumeBindingMode', ({ volumeBindingMode }) => volumeBindingMode ?? UNSET),
-  text('AllowVolumeExpansion', ({ allowVolumeExpansion }) => allowVolumeExpansion ?? false),
+  text('Provisioner', 'Driver that makes the volumes.', ({ provisioner }) => provisioner),
+  text(
+    'ReclaimPolicy',
+    'What becomes of a volume when its claim goes.',
+    ({ reclaimPolicy }) => reclaimPolicy ?? 'Delete',
+  ),
+  text(
+    'VolumeBindingMode',
+    'When volumes are made and bound.',
+    ({ volumeBindingMode }) => volumeBindingMode ?? UNSET,
+  ),
+  text(
+    'AllowVolumeExpansion',
+    'Whether volumes can grow.',
+    ({ allowVolumeExpansion }) => allowVolumeExpansion ?? false,
+  ),
   ageColumn,
 ];
 
 export const volumeAttributesClassColumns: readonly Column<VolumeAttributesClass>[] = [
   nameColumn,
-  text('DriverName', ({ driverName }) => driverName),
+  text('DriverName', 'Name of the CSI driver.', ({ driverName }) => driverName),
   ageColumn,
 ];
 
 export const volumeAttachmentColumns: readonly Column<VolumeAttachment>[] = [
   nameColumn,
-  { ...text('Attacher', ({ spec }: VolumeAttachment) => spec.attacher), format: 'name' },
-  text('PV', ({ spec }) => spec.source?.persistentVolumeName ?? ''),
-  text('Node', ({ spec }) => spec.nodeName),
-  boolean('Attached', ({ status }) => status?.attached ?? false),
+  {
+    ...text(
+      'Attacher',
+      'CSI driver that attaches the volume.',
+      ({ spec }: VolumeAttachment) => spec.attacher,
+    ),
+    format: 'name',
+  },
+  text('PV', 'Name of the volume.', ({ spec }) => spec.source?.persistentVolumeName ?? ''),
+  text('Node', 'Node that the volume should be attached to.', ({ spec }) => spec.nodeName),
+  boolean('Attached', 'Whether it is attached.', ({ status }) => status?.attached ?? false),
   ageColumn,
 ];
 
 export const csiNodeColumns: readonly Column<CSINode>[] = [
   nameColumn,
-  integer('Drivers', ({ spec }) => (spec.drivers ?? []).length),
+  integer('Drivers', 'Number of drivers.', ({ spec }) => (spec.drivers ?? []).length),
   ageColumn,
 ];
 
 export const csiDriverColumns: readonly Column<CSIDriver>[] = [
   nameColumn,
-  boolean('AttachRequired', ({ spec }) => spec.attachRequired ?? true),
-  boolean('PodInfoOnMount', ({ spec }) => spec.podInfoOnMount ?? false),
-  boolean('StorageCapacity', ({ spec }) => spec.storageCapacity ?? false),
+  boolean(
+    'AttachRequired',
+    'Whether volumes must be attached before they are mounted.',
+    ({ spec }) => spec.attachRequired ?? true,
+  ),
+  boolean(
+    'PodInfoOnMount',
+    'Whether the driver is told which pod mounts.',
+    ({ spec }) => spec.podInfoOnMount ?? false,
+  ),
+  boolean(
+    'StorageCapacity',
+    'Whether the scheduler looks at free space.',
+    ({ spec }) => spec.storageCapacity ?? false,
+  ),
   text(
     'TokenRequests',
+    'Audiences of the tokens that the driver gets.',
     ({ spec }) => (spec.tokenRequests ?? []).map(({ audience }) => audience).join(',') || UNSET,
   ),
-  boolean('RequiresRepublish', ({ spec }) => spec.requiresRepublish ?? false),
-  text('Modes', ({ spec }) => (spec.volumeLifecycleModes ?? []).join(',')),
+  boolean(
+    'RequiresRepublish',
+    'Whether mounts are repeated from time to time.',
+    ({ spec }) => spec.requiresRepublish ?? false,
+  ),
+  text('Modes', 'Kinds of volumes: Persistent, Ephemeral.', ({ spec }) =>
+    (spec.volumeLifecycleModes ?? []).join(','),
+  ),
   ageColumn,
 ];

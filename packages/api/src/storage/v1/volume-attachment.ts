@@ -5,29 +5,47 @@ import { boolean, int32, map, ref, string, struct, time } from '../../schema/dsl
 import { volumeAttachmentColumns } from './storage-columns.ts';
 import { volumeAttachmentRules } from './volume-rules.ts';
 
-export const VolumeAttachmentSource = struct('io.k8s.api.storage.v1.VolumeAttachmentSource', {
-  inlineVolumeSpec: ref(() => PersistentVolumeSpec),
-  persistentVolumeName: string(),
-});
+export const VolumeAttachmentSource = struct(
+  'io.k8s.api.storage.v1.VolumeAttachmentSource',
+  {
+    inlineVolumeSpec: ref(() => PersistentVolumeSpec, {
+      description: 'The volume itself, of a pod whose volume was moved to CSI.',
+    }),
+    persistentVolumeName: string({ description: 'Name of a PersistentVolume.' }),
+  },
+  { description: 'A volume; exactly one field is set.' },
+);
 
-export const VolumeError = struct('io.k8s.api.storage.v1.VolumeError', {
-  errorCode: int32(),
-  message: string(),
-  time: time(),
-});
+export const VolumeError = struct(
+  'io.k8s.api.storage.v1.VolumeError',
+  {
+    errorCode: int32({ description: 'gRPC code of the error.' }),
+    message: string({ description: 'What went wrong, for people.' }),
+    time: time({ description: 'When it went wrong.' }),
+  },
+  { description: 'Something that went wrong.' },
+);
 
-export const VolumeAttachmentStatus = struct('io.k8s.api.storage.v1.VolumeAttachmentStatus', {
-  attachError: ref(() => VolumeError),
-  attached: boolean({ required: true }),
-  attachmentMetadata: map(string()),
-  detachError: ref(() => VolumeError),
-});
+export const VolumeAttachmentStatus = struct(
+  'io.k8s.api.storage.v1.VolumeAttachmentStatus',
+  {
+    attachError: ref(() => VolumeError, { description: 'What went wrong when it was last attached.' }),
+    attached: boolean({ required: true, description: 'Whether it is attached.' }),
+    attachmentMetadata: map(string(), { description: 'What the driver needs to know for mounting.' }),
+    detachError: ref(() => VolumeError, { description: 'What went wrong when it was last detached.' }),
+  },
+  { description: 'Whether a volume is attached.' },
+);
 
-export const VolumeAttachmentSpec = struct('io.k8s.api.storage.v1.VolumeAttachmentSpec', {
-  attacher: string({ required: true }),
-  nodeName: string({ required: true }),
-  source: ref(() => VolumeAttachmentSource, { required: true }),
-});
+export const VolumeAttachmentSpec = struct(
+  'io.k8s.api.storage.v1.VolumeAttachmentSpec',
+  {
+    attacher: string({ required: true, description: 'Name of the CSI driver that does it.' }),
+    nodeName: string({ required: true, description: 'Name of the node.' }),
+    source: ref(() => VolumeAttachmentSource, { required: true, description: 'The volume.' }),
+  },
+  { description: 'Which volume should be attached to which node.' },
+);
 
 export const VolumeAttachment = struct(
   'io.k8s.api.storage.v1.VolumeAttachment',
@@ -35,8 +53,11 @@ export const VolumeAttachment = struct(
     apiVersion: string(),
     kind: string(),
     metadata: ref(() => ObjectMeta),
-    spec: ref(() => VolumeAttachmentSpec, { required: true }),
-    status: ref(() => VolumeAttachmentStatus),
+    spec: ref(() => VolumeAttachmentSpec, {
+      required: true,
+      description: 'Wanted state: which volume at which node.',
+    }),
+    status: ref(() => VolumeAttachmentStatus, { description: 'Seen state: whether it is attached.' }),
   },
   { description: 'Asks that a volume be attached to a node.' },
 );

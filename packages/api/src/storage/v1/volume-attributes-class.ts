@@ -8,10 +8,10 @@ export const VolumeAttributesClass = struct(
   'io.k8s.api.storage.v1.VolumeAttributesClass',
   {
     apiVersion: string(),
-    driverName: string({ required: true }),
+    driverName: string({ required: true, description: 'Name of the CSI driver. Can not change.' }),
     kind: string(),
     metadata: ref(() => ObjectMeta),
-    parameters: map(string()),
+    parameters: map(string(), { description: 'Settings for the driver. Can not change.' }),
   },
   { description: 'Changeable attributes of volumes.' },
 );

@@ -1,9 +1,11 @@
 import { forbidden, invalid, required, tooLong } from '@gantry/machinery/field-error';
 import { isDNS1123Subdomain } from '@gantry/machinery/validation';
+import { PersistentVolumeSpec } from '../../core/v1/types/persistent-volume-spec.ts';
 import type { VolumeAttachment, VolumeAttributesClass, VolumeError } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
 import { semanticEqual } from '../../schema/deep-equal.ts';
 import { check, type Errors, inRange } from '../../validation/common.ts';
+import { goStruct } from '../../validation/go-struct.ts';
 import { validateDriverName, validateParameters, validateProvisioner } from './driver-name.ts';
 
 const MAX_METADATA_BYTES = 256 * 1024;
@@ -11,25 +13,31 @@ const MAX_MESSAGE_BYTES = 1024;
 const ONE_SOURCE = 'must specify exactly one of inlineVolumeSpec and persistentVolumeName';
 
 export const volumeAttributesClassRules: KindRules<VolumeAttributesClass> = {
-  validate(attributes) {
+  validate(attributes, _context, old) {
     const errors: Errors = [];
+    for (const field of ['driverName', 'parameters'] as const)
+      if (old !== undefined && !semanticEqual(attributes[field], old[field]))
+        errors.push(forbidden(field, `updates to ${field} are forbidden.`));
     validateProvisioner(attributes.driverName, 'driverName', errors);
     validateParameters(attributes.parameters, false, errors);
     return errors;
   },
-  validateUpdate(attributes, old) {
-    const errors: Errors = [];
-    for (const field of ['driverName', 'parameters'] as const)
-      if (!semanticEqual(attributes[field], old[field]))
-        errors.push(forbidden(field, `updates to ${field} are forbidden.`));
-    return errors;
-  },
 };
+
+const attachmentInGo = ({ attacher, source, nodeName }: VolumeAttachment['spec']): object => ({
+  Attacher: attacher,
+  Source: {
+    PersistentVolumeName: source?.persistentVolumeName ?? null,
+    InlineVolumeSpec:
+      source?.inlineVolumeSpec === undefined ? null : goStruct(PersistentVolumeSpec, source.inlineVolumeSpec),
+  },
+  NodeName: nodeName,
+});
 
 export const volumeAttachmentRules: KindRules<VolumeAttachment> = {
   validate: (attachment) => attachmentErrors(attachment),
   validateUpdate: ({ spec }, { spec: old }) =>
-    semanticEqual(spec, old) ? [] : [invalid('spec', spec, 'field is immutable')],
+    semanticEqual(spec, old) ? [] : [invalid('spec', attachmentInGo(spec), 'field is immutable')],
   validateStatusUpdate: (attachment) => attachmentErrors(attachment),
 };
 

@@ -27,29 +27,36 @@ const wrong = (value: unknown, name: string): DecodeError =>
 export const json = (options?: FieldOptions): ScalarSchema => opaque('JSON', (value) => value, options);
 
 /** `additionalProperties`, `additionalItems`. */
-export const schemaOrBool = (target: () => StructType): ScalarSchema =>
-  opaque('JSONSchemaPropsOrBool', (value) => {
-    if (typeof value === 'boolean') return value;
-    if (!isStruct(value)) throw new DecodeError('boolean or JSON schema expected');
-    return schemaOf(target, value);
-  });
+export const schemaOrBool = (target: () => StructType, options?: FieldOptions): ScalarSchema =>
+  opaque(
+    'JSONSchemaPropsOrBool',
+    (value) => {
+      if (typeof value === 'boolean') return value;
+      if (!isStruct(value)) throw new DecodeError('boolean or JSON schema expected');
+      return schemaOf(target, value);
+    },
+    options,
+  );
 
 /** `items`. */
-export const schemaOrArray = (target: () => StructType): ScalarSchema =>
-  opaque('JSONSchemaPropsOrArray', (value) => {
-    if (Array.isArray(value)) return value.map((item) => schemaOf(target, item));
-    if (!isStruct(value)) throw wrong(value, 'JSONSchemaPropsOrArray');
-    return schemaOf(target, value);
-  });
+export const schemaOrArray = (target: () => StructType, options?: FieldOptions): ScalarSchema =>
+  opaque(
+    'JSONSchemaPropsOrArray',
+    (value) => {
+      if (Array.isArray(value)) return value.map((item) => schemaOf(target, item));
+      if (!isStruct(value)) throw wrong(value, 'JSONSchemaPropsOrArray');
+      return schemaOf(target, value);
+    },
+    options,
+  );
 
-/** `dependencies`. */
+/** `dependencies`. The original reads what is neither a schema nor a list as nothing. */
 export const schemaOrStringArray = (target: () => StructType): ScalarSchema =>
   opaque('JSONSchemaPropsOrStringArray', (value) => {
     if (Array.isArray(value)) {
       for (const item of value)
-        if (typeof item !== 'string') throw wrong(item, 'JSONSchemaPropsOrStringArray');
+        if (typeof item !== 'string') throw DecodeError.unmarshal(jsonTypeName(item), [], '', 'string');
       return value;
     }
-    if (!isStruct(value)) throw wrong(value, 'JSONSchemaPropsOrStringArray');
-    return schemaOf(target, value);
+    return isStruct(value) ? schemaOf(target, value) : [];
   });

@@ -28,9 +28,15 @@ function walk(
 ): void {
   if (budget.isSpent || !contentsOf(schema).defaults) return;
   const embedded = isRoot || isEmbedded(schema);
-  if (schema.default !== undefined && !isRoot)
+  if (schema.default !== undefined)
     errors.push(
-      ...checkDefault(schema, schema.default, `${path}.default`, insideMeta && !isEmbedded(schema), budget),
+      ...checkDefault(
+        embedded ? { ...schema, 'x-kubernetes-embedded-resource': true } : schema,
+        schema.default,
+        `${path}.default`,
+        insideMeta && !embedded,
+        budget,
+      ),
     );
   const inside = embedded ? false : insideMeta;
   const items = itemsOf(schema);

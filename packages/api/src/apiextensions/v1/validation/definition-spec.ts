@@ -33,7 +33,8 @@ export function validateDefinitionSpec(definition: Definition, old: Definition |
         : [],
     ),
     ...versionErrors(definition, old),
-    ...versionListErrors(versions),
+    ...versionListErrors(spec.versions),
+    ...firstNameErrors(versions),
     ...requiredNames(spec.names),
     ...validateNames(spec.names, 'spec.names'),
     ...sharedErrors(definition, old),
@@ -198,15 +199,38 @@ function deprecationErrors(
   return errors;
 }
 
-function versionListErrors(versions: readonly DefinitionVersion[]): FieldError[] {
+function versionListErrors(given: readonly DefinitionVersion[] | undefined): FieldError[] {
+  const versions = given ?? [];
+  const shown = given === undefined ? null : versions.map((version) => versionInGo(version, versions));
   const errors: FieldError[] = [];
   if (new Set(versions.map(({ name }) => name)).size !== versions.length)
-    errors.push(invalid('spec.versions', versions, 'must contain unique version names'));
+    errors.push(invalid('spec.versions', shown, 'must contain unique version names'));
   if (versions.filter(({ storage }) => storage).length !== 1)
-    errors.push(
-      invalid('spec.versions', versions, 'must have exactly one version marked as storage version'),
-    );
+    errors.push(invalid('spec.versions', shown, 'must have exactly one version marked as storage version'));
   return errors;
+}
+
+/** The original prints versions by its internal type, without what they share. */
+function versionInGo(version: DefinitionVersion, versions: readonly DefinitionVersion[]): object {
+  const own = (field: Shared): unknown => (isShared(versions, field) ? null : (version[field] ?? null));
+  return {
+    Name: version.name,
+    Served: version.served,
+    Storage: version.storage,
+    Deprecated: version.deprecated ?? false,
+    DeprecationWarning: version.deprecationWarning ?? null,
+    Schema: own('schema'),
+    Subresources: own('subresources'),
+    AdditionalPrinterColumns: own('additionalPrinterColumns'),
+    SelectableFields: own('selectableFields'),
+  };
+}
+
+/** The original keeps the name of the first version once more, and looks at it there, too. */
+function firstNameErrors([first]: readonly DefinitionVersion[]): FieldError[] {
+  const name = first?.name ?? '';
+  const wrong = name === '' ? [] : isDNS1035Label(name);
+  return wrong.length === 0 ? [] : [invalid('spec.version', name, wrong.join(','))];
 }
 
 function allowsInvalidBundle(old: Definition | undefined): boolean {

@@ -1,4 +1,5 @@
 import { type FieldError, forbidden, invalid, notSupported, required } from '@gantry/machinery/field-error';
+import { isObject } from '@gantry/machinery/json';
 import type { JsonSchema } from '../definition.ts';
 import { isEmbedded, itemsOf, META_FIELDS, propertyOf, valuesOf } from '../schema/nodes.ts';
 import { resolveFieldPath } from './field-path.ts';
@@ -112,22 +113,27 @@ function visitChildren(schema: JsonSchema, path: string, place: Place, errors: S
       errors,
     );
   }
-  const items = itemsOf(schema);
-  if (items !== undefined) {
-    const isKeyed = schema['x-kubernetes-list-type'] === 'map';
-    const uncorrelated = place.uncorrelated ?? (isKeyed ? undefined : path);
-    visit(
-      items,
-      `${path}.items`,
-      { ...inner, uncorrelated, rules: place.rules?.child(schema, items) },
-      errors,
-    );
-  }
   const nested = { ...inner, rules: undefined };
   if (schema.not !== undefined) visit(schema.not, `${path}.not`, nested, errors);
   for (const junctor of ['allOf', 'oneOf', 'anyOf'] as const)
     for (const [index, branch] of (schema[junctor] ?? []).entries())
       visit(branch, `${path}.${junctor}[${index}]`, nested, errors);
+  for (const [name, child] of Object.entries(schema.definitions ?? {}))
+    visit(child, `${path}.definitions[${name}]`, nested, errors);
+  visitItems(schema, path, inner, errors);
+  for (const [name, child] of Object.entries(schema.dependencies ?? {}))
+    if (isObject(child)) visit(child, `${path}.dependencies[${name}]`, nested, errors);
+}
+
+function visitItems(schema: JsonSchema, path: string, place: Place, errors: SchemaErrors): void {
+  const isKeyed = schema['x-kubernetes-list-type'] === 'map';
+  const uncorrelated = place.uncorrelated ?? (isKeyed ? undefined : path);
+  const each = (items: JsonSchema, at: string): void =>
+    visit(items, at, { ...place, uncorrelated, rules: place.rules?.child(schema, items) }, errors);
+  if (Array.isArray(schema.items))
+    for (const [index, item] of schema.items.entries()) each(item, `${path}.items[${index}]`);
+  const items = itemsOf(schema);
+  if (items !== undefined) each(items, `${path}.items`);
 }
 
 const hasLineBreak = (text: string): boolean => /[\n\r]/.test(text);

@@ -199,6 +199,9 @@ const FORBIDDEN_NESTED: readonly [keyof JsonSchema, string][] = [
   ['x-kubernetes-validations', 'must be empty to be structural'],
 ];
 
+/** Held behind a pointer by the original: an empty text is set, too. */
+const POINTERS: ReadonlySet<string> = new Set(['default', 'x-kubernetes-list-type', 'x-kubernetes-map-type']);
+
 const isSet = (value: unknown): boolean =>
   value !== undefined && value !== '' && value !== false && !(Array.isArray(value) && value.length === 0);
 
@@ -220,7 +223,7 @@ function checkNested(
   if (schema.additionalProperties !== undefined && schema.additionalProperties !== false)
     errors.push(forbidden(`${path}.additionalProperties`, 'must be undefined to be structural'));
   for (const [name, detail] of FORBIDDEN_NESTED)
-    if (name === 'default' ? schema.default !== undefined : isSet(schema[name]))
+    if (POINTERS.has(name) ? schema[name] !== undefined : isSet(schema[name]))
       errors.push(forbidden(`${path}.${name}`, detail));
   if (propertyOf(schema, 'metadata') !== undefined)
     errors.push(forbidden(`${path}.properties[metadata]`, 'must not be specified in a nested context'));

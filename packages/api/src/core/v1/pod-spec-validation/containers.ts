@@ -22,6 +22,7 @@ import { validateLifecycle, validateProbes } from './probes.ts';
 import { validateResources } from './resources.ts';
 import { validateInitRestart, validateResizePolicy, validateRestart } from './restart.ts';
 import { validateSecurity } from './security.ts';
+import { validateVolumeDevices } from './volume-devices.ts';
 
 const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never'];
 const MESSAGE_POLICIES = ['File', 'FallbackToLogsOnError'];
@@ -181,6 +182,7 @@ function validateMounts(
   errors: Errors,
 ): void {
   const points = new Set<string>();
+  const devices = container.volumeDevices ?? [];
   for (const [index, mount] of (container.volumeMounts ?? []).entries()) {
     const at = `${path}.volumeMounts[${index}]`;
     if (!mount.name) errors.push(required(`${at}.name`));
@@ -189,24 +191,16 @@ function validateMounts(
     if (points.has(mount.mountPath))
       errors.push(invalid(`${at}.mountPath`, mount.mountPath, 'must be unique'));
     points.add(mount.mountPath);
+    if (devices.some(({ name }) => name === mount.name))
+      errors.push(invalid(`${at}.name`, mount.name, 'must not already exist in volumeDevices'));
+    if (devices.some(({ devicePath }) => devicePath === mount.mountPath))
+      errors.push(
+        invalid(`${at}.mountPath`, mount.mountPath, 'must not already exist as a path in volumeDevices'),
+      );
     validateSubPath(mount, at, errors);
     validatePropagation(mount, container, `${path}.volumeMounts`, errors);
   }
-  for (const [index, device] of (container.volumeDevices ?? []).entries()) {
-    const at = `${path}.volumeDevices[${index}]`;
-    if (!device.name) errors.push(required(`${at}.name`));
-    const volume = volumes.get(device.name);
-    if (volume === undefined) errors.push(notFoundValue(`${at}.name`, device.name));
-    else if (volume.persistentVolumeClaim === undefined && volume.ephemeral === undefined)
-      errors.push(
-        invalid(
-          `${at}.name`,
-          device.name,
-          'can only use volume source type of PersistentVolumeClaim or Ephemeral for block mode',
-        ),
-      );
-    if (!device.devicePath) errors.push(required(`${at}.devicePath`));
-  }
+  validateVolumeDevices(container, volumes, `${path}.volumeDevices`, errors);
 }
 
 /** Paths without an index, as in the original. */

@@ -3,7 +3,8 @@ import { deepEqual } from '@gantry/machinery/json';
 import type { Container, Pod, PodSpec, Toleration } from '../../../generated/types.ts';
 import { semanticEqual } from '../../../schema/deep-equal.ts';
 import { type Errors, inRange } from '../../../validation/common.ts';
-import { specDifference } from './spec-difference.ts';
+import { goDifference } from '../../../validation/go-difference.ts';
+import { PodSpec as PodSpecType } from '../types/pod-spec.ts';
 
 const UPDATABLE = [
   '`spec.containers[*].image`',
@@ -37,7 +38,7 @@ export function validatePodUpdate(pod: Pod, old: Pod, errors: Errors): void {
   errors.push(
     forbidden(
       'spec',
-      `pod updates may not change fields other than ${UPDATABLE}\n${specDifference(was, munged)}`,
+      `pod updates may not change fields other than ${UPDATABLE}\n${goDifference(PodSpecType, was, munged)}`,
     ),
   );
 }

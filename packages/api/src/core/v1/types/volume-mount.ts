@@ -1,22 +1,34 @@
 import { boolean, string, struct } from '../../../schema/dsl.ts';
 
-export const VolumeDevice = struct('io.k8s.api.core.v1.VolumeDevice', {
-  devicePath: string({ required: true }),
-  name: string({ required: true }),
-});
+export const VolumeDevice = struct(
+  'io.k8s.api.core.v1.VolumeDevice',
+  {
+    devicePath: string({ required: true, description: 'Path of the device in the container.' }),
+    name: string({
+      required: true,
+      description: 'Name of a volume of the pod that is a claim with volumeMode Block.',
+    }),
+  },
+  { description: 'A block device in a container.' },
+);
 
 export const VolumeMount = struct(
   'io.k8s.api.core.v1.VolumeMount',
   {
-    mountPath: string({ required: true, description: 'Path in the container.' }),
+    mountPath: string({ required: true, description: 'Path in the container; without `:`.' }),
     mountPropagation: string({
-      description: 'How later mounts pass: None, HostToContainer or Bidirectional.',
+      description: 'How later mounts pass: None, HostToContainer or Bidirectional. Default: None.',
     }),
-    name: string({ required: true, description: 'Name of the volume.' }),
-    readOnly: boolean({ description: 'Mount without writing.' }),
-    recursiveReadOnly: string(),
-    subPath: string({ description: 'Path in the volume.' }),
-    subPathExpr: string({ description: 'Path in the volume, with variables.' }),
+    name: string({ required: true, description: 'Name of a volume of the pod.' }),
+    readOnly: boolean({ description: 'true: the container can not write it. Default: false.' }),
+    recursiveReadOnly: string({
+      description:
+        'Whether mounts below a read-only one are read-only too: Disabled, IfPossible or Enabled. Default: Disabled.',
+    }),
+    subPath: string({ description: 'Path in the volume that is mounted. Default: the whole volume.' }),
+    subPathExpr: string({
+      description: 'As subPath, with $(NAME) for variables. Not together with subPath.',
+    }),
   },
   { description: 'Where a container sees a volume.' },
 );
