@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** How long something is waited for before it counts as not coming: a busy machine takes its time. */
+const expect = { poll: { timeout: 30_000 } };
+
 /** `unit`: no outside process. `integration`: real Postgres, containerd, nftables, git, kubectl; one file at a time. */
 export default defineConfig({
   test: {
@@ -10,6 +13,8 @@ export default defineConfig({
           include: ['{apps,packages}/*/src/**/*.test.ts'],
           exclude: ['**/*.integration.test.ts', '**/node_modules/**'],
           environment: 'node',
+          testTimeout: 60_000,
+          expect,
           setupFiles:
             process.env.GANTRY_FUZZ_FACTOR === undefined
               ? []
@@ -22,6 +27,7 @@ export default defineConfig({
           include: ['{apps,packages}/*/src/**/*.integration.test.ts', 'e2e/integration/**/*.test.ts'],
           environment: 'node',
           fileParallelism: false,
+          expect,
           testTimeout: 120_000,
           hookTimeout: 240_000,
         },
