@@ -22,6 +22,8 @@ export interface UpOptions {
   readonly certNames: readonly string[];
   readonly nodeName: string | undefined;
   readonly nodeIp: string | undefined;
+  /** Addresses of this machine, or link-local ones, that the sync may be sent to. Undefined: all but link-local ones. */
+  readonly syncAllowAddresses: readonly string[] | undefined;
   /** More flags of the API server, each as one word. */
   readonly apiserverFlags: readonly string[];
 }
@@ -42,6 +44,7 @@ export interface RawUpOptions {
   certName?: string[];
   nodeName?: string;
   nodeIp?: string;
+  syncAllowAddresses?: string[];
   apiserverFlag?: string[];
 }
 
@@ -138,6 +141,18 @@ function nodeName(text: string): string {
   return text;
 }
 
+/** `127.0.0.0/8,127.0.0.1:3000`, or `none`; the sync checks the rest. */
+function addressRanges(text: string): string[] {
+  if (text === 'none') return [];
+  const entries = text.split(',').map((entry) => entry.trim());
+  const bad = entries.find((entry) => !/^\[?[0-9a-f.:]+\]?(\/\d{1,3})?(:\d{1,5})?$/i.test(entry));
+  if (bad === undefined) return entries;
+  throw new UserError(
+    `--sync-allow-addresses: ${JSON.stringify(bad)} is no address or range, like 127.0.0.0/8 or 127.0.0.1:3000`,
+    2,
+  );
+}
+
 function apiserverFlag(text: string): string {
   if (!/^--[a-z][a-z0-9-]*(=|$)/.test(text))
     throw new UserError(
@@ -167,6 +182,7 @@ export function parseUpOptions(raw: RawUpOptions): UpOptions {
     certNames: (raw.certName ?? []).map(certName),
     nodeName: raw.nodeName === undefined ? undefined : nodeName(raw.nodeName),
     nodeIp: raw.nodeIp === undefined ? undefined : address('--node-ip', raw.nodeIp, isIPv4),
+    syncAllowAddresses: raw.syncAllowAddresses?.flatMap(addressRanges),
     apiserverFlags: (raw.apiserverFlag ?? []).map(apiserverFlag),
   };
   if (options.apiPort === options.consolePort) {
@@ -174,6 +190,9 @@ export function parseUpOptions(raw: RawUpOptions): UpOptions {
   }
   return options;
 }
+
+const allowedArguments = (allowed: readonly string[] | undefined): readonly string[] =>
+  allowed?.length === 0 ? ['none'] : (allowed ?? []);
 
 /** The arguments of `gantry up` that ask for just this, whatever the environment. */
 export function upArguments(options: UpOptions): string[] {
@@ -193,6 +212,9 @@ export function upArguments(options: UpOptions): string[] {
     ...options.certNames.map((name) => ['--cert-name', name] as const),
     ['--node-name', options.nodeName],
     ['--node-ip', options.nodeIp],
+    ...allowedArguments(options.syncAllowAddresses).map(
+      (entry) => ['--sync-allow-addresses', entry] as const,
+    ),
     ...options.apiserverFlags.map((flag) => ['--apiserver-flag', flag] as const),
   ];
   return flags.flatMap(([flag, value]) => (value === undefined ? [] : [flag, String(value)]));

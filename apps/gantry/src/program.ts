@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { withAppCommands } from './commands/app-options.ts';
 import { type RawLedgerOptions, withLedgerOptions } from './commands/ledger-options.ts';
 import type { RawPlanOptions } from './commands/plan.ts';
+import { withRepoCommands } from './commands/repo-options.ts';
 import { UserError } from './errors.ts';
 import { dataFolder, parseUpOptions, type RawUpOptions } from './options.ts';
 
@@ -26,6 +27,11 @@ function withUpOptions(command: Command): Command {
     .option('--cert-name <name>', "another name or address for the API's certificate (repeatable)", collect)
     .option('--node-name <name>', "this machine's node name (default: its host name)")
     .option('--node-ip <address>', "this machine's node address (default: that of the default route)")
+    .option(
+      '--sync-allow-addresses <list>',
+      "addresses of this machine, or link-local ones, that Repositories, charts and notifications may name, like 127.0.0.1:3000; none: none (repeatable; default: all of this machine's own)",
+      collect,
+    )
     .option('--apiserver-flag <flag>', 'another flag of the API server, --name=value (repeatable)', collect);
 }
 
@@ -81,6 +87,10 @@ function program(): Command {
     .option('--application <name>', 'default: the one that follows the repository of the folder')
     .option('-n, --namespace <name>', 'namespace of the Application')
     .option('-o, --output <format>', 'text or json', 'text')
+    .option(
+      '--revision <name>',
+      'a branch, tag or commit of the repository instead of the folder; kept as a Plan',
+    )
     .option('--exit-code', 'exit with 2 when something would change')
     .option('--kubeconfig <file>', 'default: $KUBECONFIG, else that of the data folder')
     .option('--context <name>', 'context of the kubeconfig')
@@ -96,8 +106,18 @@ function program(): Command {
     installService(options);
   });
   withAppCommands(
-    gantry.command('app').description('Applications: their state, sync, approvals, rollback'),
+    gantry
+      .command('app')
+      .alias('application')
+      .description('Applications: their state, sync, approvals, rollback, plans'),
     async (verb, args, raw) => (await import('./commands/app.ts')).app(verb, args, raw),
+  );
+  withRepoCommands(
+    gantry
+      .command('repo')
+      .alias('repository')
+      .description('Repositories: whether they can be read, what they hold, who follows them'),
+    async (verb, args, raw) => (await import('./commands/repo.ts')).repo(verb, args, raw),
   );
   withLedgerOptions(
     gantry.command('ledger').description('what commits, pushes and people did to Applications'),

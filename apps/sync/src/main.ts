@@ -17,6 +17,7 @@ interface SyncFlags {
   readonly gitRoot: string;
   readonly gitSocket?: string;
   readonly helm?: string;
+  readonly syncAllowAddresses?: string;
   readonly healthSocket?: string;
   readonly leaderElect?: boolean;
 }
@@ -29,6 +30,10 @@ const flags = new Command('sync')
   .option(
     '--helm <path>',
     'helm that renders charts (default: GANTRY_HELM, the one on PATH, or the one of an npm package)',
+  )
+  .option(
+    '--sync-allow-addresses <list>',
+    'addresses of this machine, or link-local ones, that Repositories, charts and notifications may name: 127.0.0.0/8, 127.0.0.1:3000',
   )
   .option('--health-socket <path>', 'Unix socket for /healthz and /metrics')
   .option('--leader-elect', 'act only while holding the Lease kube-system/gantry-sync')
@@ -60,6 +65,10 @@ await runProcess(log, async (signal) => {
       gitRoot: flags.gitRoot,
       ...(flags.gitSocket === undefined ? {} : { gitSocket: flags.gitSocket }),
       ...(flags.helm === undefined ? {} : { helm: flags.helm }),
+      ...(flags.syncAllowAddresses === undefined
+        ? {}
+        : { allowedAddresses: flags.syncAllowAddresses.split(',') }),
+      apiServer: connection.server,
       signal: term,
     });
   const lease = { namespace: 'kube-system', name: 'gantry-sync', identity: `${hostname()}_${randomUUID()}` };

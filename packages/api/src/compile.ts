@@ -1,4 +1,5 @@
 import type { FieldError } from '@gantry/machinery/field-error';
+import type { JsonObject } from '@gantry/machinery/json';
 import type { AnyObject } from '@gantry/machinery/object';
 import type { SchemaView } from '@gantry/machinery/schema-view';
 import { badRequest } from '@gantry/machinery/status';
@@ -10,6 +11,7 @@ import { semanticEqual } from './schema/deep-equal.ts';
 import { structDefaulter } from './schema/defaults.ts';
 import type { StructType } from './schema/dsl.ts';
 import { type BodySource, describeFaults, strictError } from './schema/duplicate-fields.ts';
+import { emptyObject } from './schema/empty-object.ts';
 import { structImmutables } from './schema/immutable.ts';
 import { type NullFields, structNulls } from './schema/null-fields.ts';
 import { schemaView } from './schema/schema-view.ts';
@@ -34,14 +36,16 @@ export interface CompiledKind {
   readonly hasGeneration: boolean;
   /** Of kinds with fields that are null in the store when nobody set them. */
   readonly nulls?: NullFields;
+  /** What is written of an object in which nothing is set; undefined: nothing. */
+  readonly empty?: JsonObject;
   /** What strategic merge patch and server-side apply ask of the schema. */
   readonly view: SchemaView;
   /**
    * JSON value → pruned, canonical object. Changes `value` in place where it can. `source` is what `value` was parsed
    * from, for what it says of duplicate fields. Throws a 400 StatusError for wrong types, and in mode Strict for
-   * unknown and duplicate fields.
+   * unknown and duplicate fields. `keepNulls`: fields that are null stay, as server-side apply wants them.
    */
-  decode(value: unknown, mode: FieldValidation, source?: BodySource): Decoded;
+  decode(value: unknown, mode: FieldValidation, source?: BodySource, keepNulls?: boolean): Decoded;
   /**
    * In place; idempotent. Zeros as the original writes them, then defaults. Runs after decoding and after patching, on
    * create and on update.
@@ -79,6 +83,7 @@ function compile(kind: KindDefinition): CompiledKind {
   const generation = kind.generation ?? defaultGeneration(kind);
   const hasGeneration = generation !== false;
   const nulls = structNulls(kind.type);
+  const empty = kind.type.name.startsWith('io.k8s.') ? emptyObject(kind.type) : undefined;
   const hasSpec = kind.type.fields.spec?.type === 'ref';
   const apiVersion = kind.group === '' ? kind.version : `${kind.group}/${kind.version}`;
   const schemaErrors = (object: AnyObject): FieldError[] => {
@@ -91,9 +96,10 @@ function compile(kind: KindDefinition): CompiledKind {
     apiVersion,
     hasGeneration,
     ...(nulls === undefined ? {} : { nulls }),
+    ...(empty === undefined ? {} : { empty }),
     view: schemaView(kind.type),
-    decode(value, mode, source) {
-      const decoded = decodeType<AnyObject>(kind.type, kind, value, mode, source);
+    decode(value, mode, source, keepNulls) {
+      const decoded = decodeType<AnyObject>(kind.type, kind, value, mode, source, keepNulls);
       decoded.object.metadata ??= { name: '' };
       return decoded;
     },
@@ -141,6 +147,7 @@ export function decodeType<T>(
   value: unknown,
   mode: FieldValidation,
   source?: BodySource,
+  keepNulls = false,
 ): Decoded<T> {
   const unknown: string[] = [];
   const reject = (cause: string): Error =>
@@ -149,7 +156,7 @@ export function decodeType<T>(
     );
   let object: T;
   try {
-    object = structDecoder(type)(value, { path: [], unknown }, '') as T;
+    object = structDecoder(type)(value, { path: [], unknown, keepNulls }, '') as T;
   } catch (error) {
     if (error instanceof DecodeError) throw reject(error.within(type).message);
     throw error;

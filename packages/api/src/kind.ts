@@ -1,5 +1,5 @@
 import type { FieldError } from '@gantry/machinery/field-error';
-import type { KubeObject } from '@gantry/machinery/object';
+import type { FieldsV1, KubeObject } from '@gantry/machinery/object';
 import type { JsonSchema } from './apiextensions/v1/definition.ts';
 import type { CompiledKind } from './compile.ts';
 import type { StructType } from './schema/dsl.ts';
@@ -99,6 +99,8 @@ export interface KindDefinition {
    * type has `spec` and a status subresource.
    */
   readonly generation?: boolean | 'once' | 'changes';
+  /** Fields that an endpoint never owns, by subresource, where they are not those that it leaves alone. */
+  readonly resetFields?: Readonly<Record<string, FieldsV1>>;
   /** Told to whoever uses the kind: it is deprecated. */
   readonly deprecation?: string;
   /** DELETE answers with the object instead of a Status. */

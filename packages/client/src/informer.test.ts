@@ -1,5 +1,6 @@
 import type { ConfigMap } from '@gantry/api/generated/types';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { backoffMs } from './informer.ts';
 import { createInformerFactory } from './informer-factory.ts';
 import { configMaps } from './resources.ts';
 import { FakeClient } from './testing/fake-client.ts';
@@ -71,4 +72,12 @@ test('an object that leaves the selection is deleted', async () => {
   await client.create(configMaps, configMap('other'));
   await client.update(configMaps, { ...made, metadata: { ...made.metadata, labels: {} } });
   await vi.waitFor(() => expect(seen).toEqual(['add a', 'delete a']));
+});
+
+test('a server that is away is asked again within seconds, however long that takes', () => {
+  const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+  expect(backoffMs(1, refused, 0.5)).toBe(800);
+  expect(backoffMs(20, refused, 1)).toBe(4_500);
+  expect(backoffMs(20, new Error('refused'), 1)).toBe(45_000);
+  expect(backoffMs(2, undefined, 0)).toBe(800);
 });

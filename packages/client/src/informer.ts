@@ -16,6 +16,9 @@ export interface InformerOptions {
 
 const FIRST_BACKOFF_MS = 800;
 const MAX_BACKOFF_MS = 30_000;
+/** Of a server that is away: once it is back, everybody waits for what the caches don't show yet. */
+const AWAY_BACKOFF_MS = 3_000;
+const AWAY = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'];
 /** A watch is asked to last this long at least, up to twice as long: so that watches don't all end at once. */
 const WATCH_SECONDS = 300;
 
@@ -28,6 +31,13 @@ const isGone = (error: unknown): boolean =>
 const isTooLarge = (error: unknown): boolean =>
   isStatusError(error) &&
   (error.status.details?.causes ?? []).some((cause) => cause.reason === 'ResourceVersionTooLarge');
+
+/** Milliseconds until the next list or watch, after so many failures, the last by `error`. `random` is between 0 and 1. */
+export function backoffMs(failures: number, error: unknown, random: number): number {
+  const isAway = AWAY.includes((error as { code?: string } | undefined)?.code ?? '');
+  const max = isAway ? AWAY_BACKOFF_MS : MAX_BACKOFF_MS;
+  return Math.min(max, FIRST_BACKOFF_MS * 2 ** Math.min(failures - 1, 10)) * (0.5 + random);
+}
 
 /** List, then watch, for ever: client-go's reflector and informer in one. */
 export class ListWatchInformer<T extends KubeObject> implements Informer<T> {
@@ -91,10 +101,12 @@ export class ListWatchInformer<T extends KubeObject> implements Informer<T> {
 
   async #run(signal: AbortSignal): Promise<void> {
     let failures = 0;
+    let failed: unknown;
     while (!signal.aborted) {
       try {
         if (this.#revision === '' || this.#unavailable) await this.#relist();
         const quiet = await this.#watch(signal);
+        failed = undefined;
         failures = quiet ? failures + 1 : 0;
         if (!quiet) continue;
       } catch (error) {
@@ -108,9 +120,9 @@ export class ListWatchInformer<T extends KubeObject> implements Informer<T> {
         }
         this.#options.onError?.(error);
         failures++;
+        failed = error;
       }
-      const limit = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(failures - 1, 10));
-      await sleep(limit * (0.5 + Math.random()), undefined, { signal }).catch(() => undefined);
+      await sleep(backoffMs(failures, failed, Math.random()), undefined, { signal }).catch(() => undefined);
     }
   }
 

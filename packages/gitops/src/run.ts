@@ -10,12 +10,15 @@ import { runControllers } from '@gantry/runtime/run-controllers';
 import { HostedRepositories } from './git/hosted.ts';
 import { GitEndpoint } from './git/http-endpoint.ts';
 import { Identities } from './git/identity.ts';
+import { Network } from './git/network.ts';
 import { RemoteClones } from './git/remote.ts';
 import { Ledger } from './ledger/ledger.ts';
+import { Outbox } from './ledger/outbox.ts';
 import { watchApplications } from './ledger/watch.ts';
 import { Notifier } from './notify/notifier.ts';
 import { KeptPlans } from './plan/kept-plans.ts';
 import { planController } from './plan/plan-controller.ts';
+import { hasHappened } from './push/announced.ts';
 import { postReceive } from './push/post-receive.ts';
 import { type PushParts, preReceive } from './push/pre-receive.ts';
 import { ProgressWatch } from './push/progress.ts';
@@ -26,6 +29,7 @@ import { Renders } from './render/render-cache.ts';
 import { applicationController } from './sync/application-controller.ts';
 import { BranchWriter } from './sync/branch-writer.ts';
 import { CommitVerifier } from './sync/commit-verifier.ts';
+import { DesiredSets } from './sync/desired-sets.ts';
 import { DriftMarks } from './sync/drift.ts';
 import { InventoryIndex } from './sync/inventory.ts';
 import { LiveObjects } from './sync/live-objects.ts';
@@ -33,7 +37,7 @@ import { Looks } from './sync/looks.ts';
 import { repositoryController } from './sync/repository-controller.ts';
 import { webhookSecret } from './sync/repository-secret.ts';
 import { Sources } from './sync/source.ts';
-import type { SyncParts } from './sync/sync-application.ts';
+import { renderAt, type SyncParts } from './sync/sync-application.ts';
 import { Webhooks } from './webhook/webhooks.ts';
 
 export interface SyncOptions {
@@ -47,6 +51,10 @@ export interface SyncOptions {
   readonly gitSocket?: string;
   /** The helm that renders charts: a path, or a name on PATH. Default: GANTRY_HELM, `helm` on PATH, or an npm package's. */
   readonly helm?: string;
+  /** Addresses of this machine and link-local ones that what tenants write may lead to: `127.0.0.0/8`, `127.0.0.1:3000`. */
+  readonly allowedAddresses?: readonly string[];
+  /** URL of the API server, which nothing that tenants write may lead to. */
+  readonly apiServer?: string;
   /** Of what one push may bring. Default 256 MiB. */
   readonly pushLimitBytes?: number;
   readonly signal: AbortSignal;
@@ -56,28 +64,42 @@ export interface SyncOptions {
 export async function runSync(options: SyncOptions): Promise<void> {
   const { context, signal } = options;
   const hosted = new HostedRepositories(options.gitRoot);
+  const network = new Network({
+    ...(options.allowedAddresses === undefined ? {} : { allowed: options.allowedAddresses }),
+    ...(options.apiServer === undefined ? {} : { apiServer: options.apiServer }),
+  });
   const kinds = new ServedKinds(context.client);
   const verifier = new CommitVerifier(context.client);
-  const sources = new Sources(hosted, new RemoteClones(options.gitRoot), context.client, verifier);
+  const sources = new Sources(hosted, new RemoteClones(options.gitRoot, network), context.client, verifier);
   const live = new LiveObjects(context.informers, kinds, signal);
-  const ledger = new Ledger(context.client, context.log);
+  const ledger = new Ledger(context.client, context.log, new Outbox(join(options.gitRoot, 'outbox')));
+  await ledger.replay((parcel) => hasHappened(hosted, parcel));
+  const renders = new Renders(kinds, {
+    helm: new Helm({
+      ...(options.helm === undefined ? {} : { configured: options.helm }),
+      cache: join(options.gitRoot, 'helm'),
+      capabilities: new ServerCapabilities(context.client),
+      network,
+    }),
+  });
+  const desired = new DesiredSets({
+    applications: context.informers.informer(applications),
+    repositories: context.informers.informer(repositories),
+    render: (application, repository, commit) =>
+      renderAt({ client: context.client, sources, renders }, application, repository, commit),
+  });
   const parts: SyncParts = {
     client: context.client,
     kinds,
     sources,
-    renders: new Renders(kinds, {
-      helm: new Helm({
-        ...(options.helm === undefined ? {} : { configured: options.helm }),
-        cache: join(options.gitRoot, 'helm'),
-        capabilities: new ServerCapabilities(context.client),
-      }),
-    }),
+    renders,
+    desired,
     index: new InventoryIndex(),
     waits: new InventoryIndex(),
     hasNamespace: namespaceCheck(context),
     ledger,
   };
-  const notifier = new Notifier({ client: context.client, events: context.events, signal });
+  const notifier = new Notifier({ client: context.client, network, events: context.events, signal });
   watchApplications({
     context,
     ledger,

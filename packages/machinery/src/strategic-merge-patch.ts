@@ -1,3 +1,4 @@
+import { goText } from './go-text.ts';
 import { deepClone, isObject, type JsonObject, setOwn } from './json.ts';
 import { childView, type SchemaView, UNTYPED } from './schema-view.ts';
 import { badRequest, unprocessablePatch } from './status.ts';
@@ -42,7 +43,7 @@ function obeyDirective(patch: JsonObject): JsonObject {
   if (directive === 'replace') return rest;
   if (directive === 'delete') return {};
   throw badRequest(
-    `unknown patch type: ${typeof directive === 'string' ? directive : JSON.stringify(directive)} in map: ${JSON.stringify(patch)}`,
+    `unknown patch type: ${typeof directive === 'string' ? directive : goText(directive)} in map: ${goText(patch)}`,
   );
 }
 
@@ -166,7 +167,7 @@ function checkOrder(change: readonly unknown[], order: Order, mergeKey: string):
   }
   if (next < items.length) {
     throw badRequest(
-      `The order in patch list:\n${JSON.stringify(change)}\n doesn't match ${SET_ORDER.slice(0, -1)} list:\n${JSON.stringify(order)}\n`,
+      `The order in patch list:\n${goText(change)}\n doesn't match ${SET_ORDER.slice(0, -1)} list:\n${goText(order)}\n`,
     );
   }
 }
@@ -177,7 +178,7 @@ function keyOf(item: unknown, mergeKey: string): unknown {
     throw badRequest(`expected a map[string]interface {}, but received a ${goTypeOf(item)}`);
   const key = item[mergeKey];
   if (key === undefined) {
-    throw badRequest(`map: ${JSON.stringify(item)} does not contain declared merge key: ${mergeKey}`);
+    throw badRequest(`map: ${goText(item)} does not contain declared merge key: ${mergeKey}`);
   }
   return key;
 }
@@ -188,7 +189,7 @@ function checkSameType(lists: readonly (readonly unknown[])[]): void {
     if (Array.isArray(item)) throw unprocessablePatch();
     const type = goTypeOf(item);
     first ??= type;
-    if (type !== first) throw badRequest(`list element types are not identical: ${JSON.stringify(lists)}`);
+    if (type !== first) throw badRequest(`list element types are not identical: ${goText(lists)}`);
   }
 }
 
@@ -232,7 +233,7 @@ function obeyListDirectives(
       throw badRequest('merging lists cannot yet be specified in the patch');
     } else {
       throw badRequest(
-        `unknown patch type: ${typeof directive === 'string' ? directive : JSON.stringify(directive)} in map: ${JSON.stringify(item)}`,
+        `unknown patch type: ${typeof directive === 'string' ? directive : goText(directive)} in map: ${goText(item)}`,
       );
     }
   }

@@ -24,6 +24,14 @@ test('values are those of YAML 1.1 as Kubernetes reads it', () => {
   expect(one('{"a": [1, {"b": null}]}')).toEqual({ a: [1, { b: null }] });
 });
 
+test('a number has a digit, so that a path may be written as a dot', () => {
+  const text = 'a: .\nb: -.\nc: ._\nd: .e3\ne: [., ./x]\nf: .5\ng: -1.5e3\nh: 1.\n';
+  expect(parseYaml(text)[0]?.value).toEqual({
+    ...{ a: '.', b: '-.', c: '._', d: '.e3', e: ['.', './x'] },
+    ...{ f: 0.5, g: -1500, h: 1 },
+  });
+});
+
 test('documents know their lines and those of their fields', () => {
   const text = '# comment\n---\nkind: A\n---\n---\nkind: B\nspec:\n  list:\n    - name: x\n    - name: y\n';
   const [first, second, ...rest] = parseYaml(text);
@@ -64,7 +72,17 @@ test('bombs and depth are refused', () => {
   }
   expect(() => parseYaml(bomb.join('\n'))).toThrow(YamlError);
   expect(() => parseYaml('['.repeat(20_000))).toThrow(YamlError);
-  expect(() => parseYaml(`${'['.repeat(600)}${']'.repeat(600)}`)).toThrow('nested too deeply');
+  expect(() => parseYaml(`${'['.repeat(600)}${']'.repeat(600)}`)).toThrow('yaml: exceeded max depth of 512');
+  expect(() => parseYaml('a: &m {b: *m, c: *m}')).toThrow("yaml: an anchor's value contains itself");
+  const chain = Array.from(
+    { length: 99 },
+    (_, i) => `k${i + 1}: &a${i + 1} ${'['.repeat(9)}*a${i}${']'.repeat(9)}`,
+  );
+  expect(() => parseYaml(['k0: &a0 []', ...chain].join('\n'))).toThrow('yaml: exceeded max depth of 512');
+  expect(() => parseYaml('{'.repeat(20_000))).toThrow('yaml: exceeded max depth of 512');
+  expect(() => parseYaml('--- 1\n'.repeat(100_000), { maxDocuments: 1 })).toThrow('more than 1 documents');
+  const wide = Array.from({ length: 20_000 }, (_, i) => `k${i}: 1`);
+  expect(Object.keys(parseYaml(wide.join('\n'))[0]?.value as object)).toHaveLength(20_000);
   expect(() => parseYaml('a', { maxLength: 0 })).toThrow('too long');
 });
 

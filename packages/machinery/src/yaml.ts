@@ -1,12 +1,14 @@
 import {
+  Composer,
   type Document,
   isMap,
   isScalar,
   isSeq,
   LineCounter,
   type Node,
-  parseAllDocuments,
+  Parser,
   stringify,
+  type Tags,
   type YAMLError,
 } from 'yaml';
 import { DEFAULT_MAX_DEPTH } from './json.ts';
@@ -50,18 +52,22 @@ export class YamlError extends Error {
   override readonly name = 'YamlError';
   readonly line: number;
   readonly column: number;
-  constructor(reason: string, position: Position) {
-    super(`yaml: line ${position.line}: ${reason}`);
+  /** `whole`: the reason is the text as a whole, and no line of it is told. */
+  constructor(reason: string, position: Position, whole = false) {
+    super(whole ? `yaml: ${reason}` : `yaml: line ${position.line}: ${reason}`);
     this.line = position.line;
     this.column = position.column;
   }
 }
 
-function toError(error: YAMLError, lines: LineCounter): YamlError {
-  const at = lines.linePos(error.pos[0]);
-  const reason =
-    error.code === 'DUPLICATE_KEY' ? 'key already set in map' : (error.message.split(' at line ')[0] ?? '');
-  return new YamlError(reason, { line: at.line, column: at.col });
+const tooDeep = (limit: number, position: Position): YamlError =>
+  new YamlError(`exceeded max depth of ${limit}`, position, true);
+
+function toError(error: YAMLError, lines: LineCounter, maxDepth: number): YamlError {
+  const { line, col: column } = lines.linePos(error.pos[0]);
+  // The parser is recursive, and tells so of what is too deep for the stack.
+  if (error.code === 'RESOURCE_EXHAUSTION') return tooDeep(maxDepth, { line, column });
+  return new YamlError(error.message.split(' at line ')[0] ?? '', { line, column });
 }
 
 function offsetOf(node: unknown, fallback: number): number {
@@ -117,9 +123,21 @@ function depthOf(node: unknown, limit: number): number {
 const FOREIGN_TAGS = /:(timestamp|binary|set|omap|pairs)$/;
 const BOOLEAN_TAG = /:bool$/;
 
-function parseSource(text: string, lines: LineCounter, options: ParseYamlOptions): Document.Parsed[] {
+/** A number has a digit: `.`, `-.` and `.e3` are text, as a path is that is written `.`. */
+function withDigit(tag: Tags[number]): Tags[number] {
+  if (typeof tag === 'string' || !('test' in tag) || tag.test === undefined) return tag;
+  if (!tag.test.test('.5') && !tag.test.test('.5e3')) return tag;
+  return { ...tag, test: new RegExp(`^(?=[-+]?[0-9_.]*[0-9])(?:${tag.test.source})`, tag.test.flags) };
+}
+
+function parseSource(
+  text: string,
+  lines: LineCounter,
+  maxDocuments: number,
+  options: ParseYamlOptions,
+): Document.Parsed[] {
   const is12 = options.booleans === '1.2';
-  const documents = parseAllDocuments(text, {
+  const composer = new Composer({
     version: '1.1',
     customTags: (tags) => {
       const known = tags.filter((tag) => {
@@ -128,31 +146,74 @@ function parseSource(text: string, lines: LineCounter, options: ParseYamlOptions
         if (is12 && BOOLEAN_TAG.test(tag.tag)) return false;
         return !FOREIGN_TAGS.test(tag.tag) && tag.format !== 'TIME';
       });
-      return is12 ? ['bool', 'intOct', ...known] : known;
+      const numbers = known.map(withDigit);
+      return is12 ? ['bool', 'intOct', ...numbers] : numbers;
     },
     lineCounter: lines,
-    uniqueKeys: options.onRepeat === undefined,
+    // The parser's own check compares each key with all before it.
+    uniqueKeys: false,
     prettyErrors: false,
     logLevel: 'silent',
   });
-  return Array.isArray(documents) ? documents : [];
+  const documents: Document.Parsed[] = [];
+  for (const document of composer.compose(new Parser(lines.addNewLine).parse(text))) {
+    documents.push(document);
+    if (document.errors.length > 0 || documents.length > maxDocuments) break;
+  }
+  return documents;
 }
 
 /** Keys that stand twice in one map, what is within a value before what comes after it. */
-function reportRepeats(node: unknown, lines: LineCounter, report: (message: string) => void): void {
+function findRepeats(node: unknown, found: (key: unknown, name: unknown) => void): void {
   if (isSeq(node)) {
-    for (const item of node.items) reportRepeats(item, lines, report);
+    for (const item of node.items) findRepeats(item, found);
     return;
   }
   if (!isMap(node)) return;
   const seen = new Set<unknown>();
   for (const { key, value } of node.items) {
-    reportRepeats(value, lines, report);
+    findRepeats(value, found);
     const name = isScalar(key) ? key.value : key;
-    if (seen.has(name))
-      report(`line ${lines.linePos(offsetOf(key, 0)).line}: key ${JSON.stringify(name)} already set in map`);
+    // Several maps may be merged into one.
+    if (seen.has(name) && name !== '<<') found(key, name);
     seen.add(name);
   }
+}
+
+/**
+ * How deep the nesting within a value goes when aliases are followed; undefined when an anchor's value contains itself.
+ * `known` has the values that were looked at, with undefined while they are.
+ */
+function depthOfValue(value: unknown, known: Map<object, number | undefined>): number | undefined {
+  if (typeof value !== 'object' || value === null) return 0;
+  if (known.has(value)) return known.get(value);
+  known.set(value, undefined);
+  let deepest = 0;
+  for (const inner of Object.values(value)) {
+    const depth = depthOfValue(inner, known);
+    if (depth === undefined) return undefined;
+    deepest = Math.max(deepest, depth);
+  }
+  known.set(value, deepest + 1);
+  return deepest + 1;
+}
+
+function toValue(document: Document.Parsed, start: Position, hasAliases: boolean, maxDepth: number): unknown {
+  let value: unknown;
+  try {
+    value = document.toJS({ maxAliasCount: MAX_ALIASES });
+  } catch (cause) {
+    if (cause instanceof RangeError) throw tooDeep(maxDepth, start);
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    if (reason.startsWith('Excessive alias count'))
+      throw new YamlError('document contains excessive aliasing', start, true);
+    throw new YamlError(reason, start);
+  }
+  if (!hasAliases) return value;
+  const depth = depthOfValue(value, new Map());
+  if (depth === undefined) throw new YamlError("an anchor's value contains itself", start, true);
+  if (depth > maxDepth) throw tooDeep(maxDepth, start);
+  return value;
 }
 
 /**
@@ -168,33 +229,30 @@ export function parseYaml(text: string, options: ParseYamlOptions = {}): YamlDoc
   const lines = new LineCounter();
   let documents: Document.Parsed[];
   try {
-    documents = parseSource(text, lines, options);
+    documents = parseSource(text, lines, maxDocuments, options);
   } catch (error) {
-    // The parser is recursive: what is too deep for the stack ends here.
-    if (error instanceof RangeError) throw new YamlError('text is nested too deeply', start);
+    if (error instanceof RangeError) throw tooDeep(maxDepth, start);
     throw error;
   }
   if (documents.length > maxDocuments) {
     throw new YamlError(`more than ${maxDocuments} documents`, start);
   }
+  const hasAliases = text.includes('*');
   return documents.flatMap((document) => {
     const [error] = document.errors;
-    if (error !== undefined) throw toError(error, lines);
+    if (error !== undefined) throw toError(error, lines, maxDepth);
     const offset = offsetOf(document.contents, document.range[0]);
     const at = (position: number): Position => {
       const { line, col } = lines.linePos(position);
       return { line, column: col };
     };
-    if (depthOf(document.contents, maxDepth) > maxDepth) {
-      throw new YamlError(`text is nested too deeply: limit ${maxDepth} levels`, at(offset));
-    }
-    if (options.onRepeat !== undefined) reportRepeats(document.contents, lines, options.onRepeat);
-    let value: unknown;
-    try {
-      value = document.toJS({ maxAliasCount: MAX_ALIASES });
-    } catch (cause) {
-      throw new YamlError(cause instanceof Error ? cause.message : String(cause), at(offset));
-    }
+    if (depthOf(document.contents, maxDepth) > maxDepth) throw tooDeep(maxDepth, at(offset));
+    findRepeats(document.contents, (key, name) => {
+      const position = at(offsetOf(key, offset));
+      if (options.onRepeat === undefined) throw new YamlError('key already set in map', position);
+      options.onRepeat(`line ${position.line}: key ${JSON.stringify(name)} already set in map`);
+    });
+    const value = toValue(document, at(offset), hasAliases, maxDepth);
     if (value === null || value === undefined) return [];
     return [
       {

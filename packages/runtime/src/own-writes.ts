@@ -41,6 +41,15 @@ export class OwnWrites {
     });
   }
 
+  /** A change of the very version given, after which the object may be gone altogether. */
+  replaced<T extends KubeObject>(key: string, informer: Informer<T>, before: T): void {
+    const { namespace = '', name, uid, resourceVersion } = before.metadata;
+    this.#await(key, () => {
+      const cached = informer.get(namespace, name)?.metadata;
+      return cached?.uid !== uid || compareResourceVersions(cached?.resourceVersion, resourceVersion) > 0;
+    });
+  }
+
   #await(key: string, isSeen: () => boolean): void {
     if (isSeen()) return;
     const entry = { isSeen, at: this.#clock.now() };

@@ -4,7 +4,7 @@ import type { Accounts, ApiAnswer, ApiRequest, ObjectHistory, Past, User } from 
 import { appRouter } from './router.ts';
 import { cookieValue, SESSION_COOKIE } from './session-cookie.ts';
 import { TableViews } from './table-views.ts';
-import type { Context } from './trpc.ts';
+import { type Context, isAbsence } from './trpc.ts';
 
 export interface TrpcOptions {
   readonly accounts: Accounts;
@@ -71,6 +71,8 @@ export function createTrpcRoute(options: TrpcOptions): TrpcRoute {
         router: appRouter,
         createContext: async () => context,
         maxBodySize: BODY_MAX_BYTES,
+        responseMeta: ({ type, errors }) =>
+          type === 'query' && errors.length > 0 && errors.every(isAbsence) ? { status: 200 } : {},
         onError: ({ error, path }) => {
           if (error.code === 'INTERNAL_SERVER_ERROR') options.onError?.(error.cause ?? error, path ?? '');
         },

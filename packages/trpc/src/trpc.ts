@@ -95,6 +95,13 @@ const statusErrors = t.middleware(async ({ next }) => {
   });
 });
 
+/**
+ * The object that was asked for is not there: an answer like any other, since what a page shows may be deleted at any
+ * time. Its envelope says NOT_FOUND, its HTTP status is 200.
+ */
+export const isAbsence = ({ code, cause }: TRPCError): boolean =>
+  code === 'NOT_FOUND' && cause instanceof ApiError;
+
 const signedInOnly = t.middleware(({ ctx, next }) => {
   if (isAnonymous(ctx.user))
     throw new TRPCError({ code: 'UNAUTHORIZED', message: 'the session has ended: sign in again' });

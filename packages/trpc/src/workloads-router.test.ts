@@ -72,7 +72,14 @@ it('names the containers of the pods that a selector finds, what they ask for an
                 { name: 'side', resources: { requests: { cpu: '50m' }, limits: { memory: '1Gi' } } },
               ],
             },
-            status: { containerStatuses: [{ name: 'web', restartCount: 3, state: { waiting: {} } }] },
+            status: {
+              containerStatuses: [
+                {
+                  ...{ name: 'web', restartCount: 3, state: { waiting: {} } },
+                  lastState: { terminated: { containerID: 'containerd://1' } },
+                },
+              ],
+            },
           },
         ],
       },
@@ -87,7 +94,10 @@ it('names the containers of the pods that a selector finds, what they ask for an
     });
   expect(await fake.as(admin).workloads.pods(ref)).toEqual({
     ...{ labelSelector: 'app=web', total: 1, hasMetrics: true },
-    sources: [{ pod: 'web-a', container: 'web', restarts: 3 }],
+    sources: [
+      { container: 'web', restarts: 3, hasLog: true, hasPreviousLog: true },
+      { container: 'side', restarts: 0, hasLog: false, hasPreviousLog: false },
+    ].map((one) => ({ pod: 'web-a', ...one, isRunning: false, hasEnded: false, reason: '', message: '' })),
     use: [
       {
         pod: 'web-a',

@@ -7,6 +7,7 @@ import { callJson, write } from './api.ts';
 import { usageOf } from './pod-resources.ts';
 import { collectionPath, objectPath, objectRef } from './resource-ref.ts';
 import { readWorkload, revisionsOf, workloadRef } from './revisions.ts';
+import { type ContainerState, containerState } from './shared/container-state.ts';
 import { procedure, router } from './trpc.ts';
 
 const MERGE_PATCH = 'application/merge-patch+json';
@@ -15,22 +16,18 @@ const PODS = { group: '', version: 'v1', plural: 'pods' };
 /** Pods of a workload whose logs are merged. */
 const LOGGED_PODS_MAX = 50;
 
-/** A container whose log can be read. */
-export interface LogSource {
+/** A container, and whether its log can be read. */
+export interface LogSource extends ContainerState {
   readonly pod: string;
   readonly container: string;
-  readonly restarts: number;
 }
 
-/** Containers that have begun: the others have no log yet, and asking for it is refused. */
-const sourcesOf = ({ metadata, spec, status }: Pod): LogSource[] =>
-  (spec?.containers ?? []).flatMap(({ name }) => {
-    const found = status?.containerStatuses?.find((one) => one.name === name);
-    const restarts = found?.restartCount ?? 0;
-    const { running, terminated } = found?.state ?? {};
-    const begun = (running ?? terminated) != null || restarts > 0;
-    return begun ? { pod: metadata.name, container: name, restarts } : [];
-  });
+const sourcesOf = (pod: Pod): LogSource[] =>
+  (pod.spec?.containers ?? []).map(({ name }) => ({
+    pod: pod.metadata.name,
+    container: name,
+    ...containerState(pod, name),
+  }));
 
 export const workloadsRouter = router({
   revisions: procedure.input(workloadRef).query(async ({ ctx, input }) => {

@@ -3,8 +3,9 @@ import { delimiter } from 'node:path';
 import type { Application } from '@gantry/api/generated/types';
 import { createClient, type OwnedClient } from '@gantry/client/client';
 import { loadKubeconfig } from '@gantry/client/kubeconfig';
-import type { Client } from '@gantry/client/port';
+import type { Client, Resource } from '@gantry/client/port';
 import { applications } from '@gantry/client/resources';
+import type { KubeObject } from '@gantry/machinery/object';
 import { isStatusError } from '@gantry/machinery/status';
 import { UserError } from '../errors.ts';
 import { layoutOf } from '../layout.ts';
@@ -47,30 +48,41 @@ export function inWords(error: unknown): unknown {
 }
 
 /** The Application of a name: in the namespace, or in whichever has one. Throws UserError. */
-export async function findApplication(
-  { client, namespace: own = 'default' }: Connection,
+export const findApplication = (
+  connection: Connection,
   name: string,
   namespace: string | undefined,
-): Promise<Application> {
-  if (namespace !== undefined) return client.get<Application>(applications, namespace, name);
-  const found = await named(client, name);
-  if (found === undefined) return client.get<Application>(applications, own, name);
-  const [application] = found;
-  if (application === undefined)
-    throw new UserError(`there is no Application ${JSON.stringify(name)} in any namespace`);
+): Promise<Application> => findNamed(connection, applications, name, namespace);
+
+/** The object of a name: in the namespace, or in whichever has one. Throws UserError. */
+export async function findNamed<T extends KubeObject>(
+  { client, namespace: own = 'default' }: Connection,
+  resource: Resource<T>,
+  name: string,
+  namespace: string | undefined,
+): Promise<T> {
+  if (namespace !== undefined) return client.get<T>(resource, namespace, name);
+  const found = await named(client, resource, name);
+  if (found === undefined) return client.get<T>(resource, own, name);
+  const [object] = found;
+  const { kind } = resource;
+  if (object === undefined)
+    throw new UserError(`there is no ${kind} ${JSON.stringify(name)} in any namespace`);
   if (found.length > 1) {
     const places = found.map(({ metadata }) => metadata.namespace).join(', ');
-    throw new UserError(`Application ${name} is in several namespaces: choose one of ${places} with -n`);
+    throw new UserError(`${kind} ${name} is in several namespaces: choose one of ${places} with -n`);
   }
-  return application;
+  return object;
 }
 
 /** Undefined: the caller may not look into all namespaces. */
-async function named(client: Client, name: string): Promise<readonly Application[] | undefined> {
+async function named<T extends KubeObject>(
+  client: Client,
+  resource: Resource<T>,
+  name: string,
+): Promise<readonly T[] | undefined> {
   try {
-    const { items } = await client.list<Application>(applications, {
-      fieldSelector: `metadata.name=${name}`,
-    });
+    const { items } = await client.list<T>(resource, { fieldSelector: `metadata.name=${name}` });
     return items;
   } catch (error) {
     if (isStatusError(error, 'Forbidden')) return undefined;

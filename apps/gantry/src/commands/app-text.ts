@@ -2,7 +2,9 @@ import type {
   Application,
   ApplicationHistoryEntry,
   ApplicationObjectStatus,
+  ObjectTouch,
 } from '@gantry/api/generated/types';
+import { describeWho } from '@gantry/gitops/drift/touched';
 import { describeFollowed, followedBy } from '@gantry/gitops/sync/followed';
 
 const MESSAGE_MAX = 100;
@@ -81,13 +83,16 @@ const objectsText = (objects: readonly ApplicationObjectStatus[]): string =>
       namespace,
       sync,
       health,
-      firstLine(
-        touched?.manager === undefined
-          ? message
-          : `changed by ${touched.manager}: ${touched.fields?.join(', ')}`,
-      ),
+      firstLine(touchText(touched, health) ?? message),
     ]),
   ]);
+
+/** Who changed or deleted what is out of sync. */
+function touchText(touched: ObjectTouch | undefined, health: string): string | undefined {
+  const who = touched === undefined ? '' : describeWho(touched);
+  if (who === '') return undefined;
+  return health === 'Missing' ? `deleted by ${who}` : `changed by ${who}: ${touched?.fields?.join(', ')}`;
+}
 
 export const historyText = (history: readonly ApplicationHistoryEntry[]): string =>
   table([

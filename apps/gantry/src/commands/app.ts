@@ -4,12 +4,14 @@ import { APPROVE_PRUNE } from '@gantry/gitops/prune/budget';
 import { describeRefusal } from '@gantry/gitops/rollback/describe';
 import { ROLLBACK_HANDLED, ROLLBACK_TO } from '@gantry/gitops/rollback/goal';
 import { SYNC_HANDLED, SYNC_OBJECTS, SYNC_REQUESTED } from '@gantry/gitops/sync/request';
-import { stringifyYaml } from '@gantry/machinery/yaml';
 import { UserError } from '../errors.ts';
+import { createApp, deleteApp, setApp } from './app-change.ts';
 import { type Connection, connectWith, findApplication, inWords } from './app-client.ts';
 import type { RawAppOptions } from './app-options.ts';
 import { applicationText, historyText, listText } from './app-text.ts';
 import { isHandled, syncProgress, waitFor } from './app-wait.ts';
+import { plans } from './plans.ts';
+import { checkOutput, print } from './print.ts';
 
 /** A subcommand on one Application. The result is the exit code. */
 type Verb = (
@@ -19,19 +21,23 @@ type Verb = (
   argument: string | undefined,
 ) => Promise<number>;
 
-const VERBS: Readonly<Record<string, Verb>> = { get, sync, approve, rollback, history };
+const VERBS: Readonly<Record<string, Verb>> = {
+  ...{ get, sync, approve, rollback, history, plans },
+  set: setApp,
+  delete: (connection, application, raw) => deleteApp(connection, application, raw, secondsOf(raw)),
+};
 
 /** `gantry app VERB …`. Throws UserError. */
 export async function app(verb: string, args: readonly string[], raw: RawAppOptions): Promise<number> {
   const { output } = raw;
-  if (output !== undefined && output !== 'json' && output !== 'yaml')
-    throw new UserError(`-o: ${JSON.stringify(output)} is not json or yaml`, 2);
+  checkOutput(output);
   secondsOf(raw);
   const connection = connectWith(raw);
   try {
+    const [name = '', argument] = args;
+    if (verb === 'create') return await createApp(connection, name, raw);
     const act = VERBS[verb];
     if (act === undefined) return await list(connection, raw);
-    const [name = '', argument] = args;
     return await act(connection, await findApplication(connection, name, raw.namespace), raw, argument);
   } catch (error) {
     throw inWords(error);
@@ -46,12 +52,6 @@ function secondsOf({ timeout = '300' }: RawAppOptions): number {
   return Number(timeout);
 }
 
-function print({ output }: RawAppOptions, value: unknown, text: () => string): number {
-  if (output === 'json') process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
-  else process.stdout.write(output === 'yaml' ? stringifyYaml(value) : text());
-  return 0;
-}
-
 async function list({ client }: Connection, raw: RawAppOptions): Promise<number> {
   const { namespace, allNamespaces } = raw;
   const scope = namespace === undefined || allNamespaces === true ? {} : { namespace };
@@ -60,16 +60,16 @@ async function list({ client }: Connection, raw: RawAppOptions): Promise<number>
     process.stderr.write('there is no Application yet: push a folder of manifests, docs/sync.md says how\n');
     return 0;
   }
-  return print(raw, items, () => listText(items));
+  return print(raw.output, items, () => listText(items));
 }
 
 async function get(_: Connection, application: Application, raw: RawAppOptions): Promise<number> {
-  return print(raw, application, () => applicationText(application));
+  return print(raw.output, application, () => applicationText(application));
 }
 
 async function history(_: Connection, { status }: Application, raw: RawAppOptions): Promise<number> {
   const entries = status?.history ?? [];
-  return print(raw, entries, () => historyText(entries));
+  return print(raw.output, entries, () => historyText(entries));
 }
 
 function annotate(
@@ -94,8 +94,8 @@ async function sync(connection: Connection, application: Application, raw: RawAp
     [SYNC_OBJECTS]: only === '' ? null : only,
   });
   if (raw.wait === false) return 0;
-  return waitFor(connection.client, application, secondsOf(raw), (now) =>
-    syncProgress(now, isHandled(now, SYNC_HANDLED, value)),
+  return waitFor(connection.client, application, secondsOf(raw), (now, elapsedMs) =>
+    syncProgress(now, { handled: isHandled(now, SYNC_HANDLED, value), request: value, elapsedMs }),
   );
 }
 
@@ -126,8 +126,8 @@ async function approve(
     );
   await annotate(connection, application, { [APPROVE_PRUNE]: approval });
   if (raw.wait === false) return 0;
-  return waitFor(connection.client, application, secondsOf(raw), (now) =>
-    syncProgress(now, now.status?.pendingPrune === undefined),
+  return waitFor(connection.client, application, secondsOf(raw), (now, elapsedMs) =>
+    syncProgress(now, { handled: now.status?.pendingPrune === undefined, elapsedMs }),
   );
 }
 
@@ -141,12 +141,12 @@ async function rollback(
   const value = `${commit}@${new Date().toISOString()}`;
   await annotate(connection, application, { [ROLLBACK_TO]: value });
   if (raw.wait === false) return 0;
-  return waitFor(connection.client, application, secondsOf(raw), (now) => {
+  return waitFor(connection.client, application, secondsOf(raw), (now, elapsedMs) => {
     const handled = isHandled(now, ROLLBACK_HANDLED, value);
     const refusal = handled ? describeRefusal(now) : undefined;
     if (refusal !== undefined) return { type: 'failed', text: refusal };
     const { commit: at = '', quarantine } = now.status ?? {};
     const isThere = handled && at === (quarantine?.rolledBackTo ?? now.status?.targetCommit);
-    return syncProgress(now, isThere);
+    return syncProgress(now, { handled: isThere, elapsedMs });
   });
 }

@@ -18,6 +18,7 @@ const options: UpOptions = {
   nodeName: undefined,
   nodeIp: undefined,
   apiserverFlags: [],
+  syncAllowAddresses: undefined,
 };
 
 it('keeps systemd from reading a path or password as its own syntax', () => {

@@ -1,7 +1,7 @@
 import type { Application, Repository } from '@gantry/api/generated/types';
 import type { Client } from '@gantry/client/port';
 import { applications, repositories } from '@gantry/client/resources';
-import { remotesOf, type WorkingFolder } from '@gantry/gitops/plan/working-tree';
+import { commitsIn, remotesOf, type WorkingFolder } from '@gantry/gitops/plan/working-tree';
 import { isStatusError } from '@gantry/machinery/status';
 import { UserError } from '../errors.ts';
 
@@ -18,6 +18,8 @@ export interface Target {
   readonly others: readonly Application[];
   /** False: the Application is yet to be made. */
   readonly exists: boolean;
+  /** Nothing says where the folder would be pushed. */
+  readonly isGuess: boolean;
 }
 
 /** Finds the Application that a working folder is for. Throws UserError when it can't be told. */
@@ -41,12 +43,16 @@ export async function findTarget(
     const how = name === undefined ? '--application NAME (and -n NAMESPACE)' : '-n NAMESPACE';
     throw new UserError(`several Applications fit: ${names}: choose one with ${how}`);
   }
-  if (application !== undefined) return { application, others, exists: true };
+  if (application !== undefined) return { application, others, exists: true, isGuess: false };
   if (name !== undefined) {
     const where = options.namespace === undefined ? '' : ` in namespace ${options.namespace}`;
     throw new UserError(`there is no Application ${JSON.stringify(name)}${where} (that you may see)`);
   }
-  return { application: await applicationToBe(folder, options), others, exists: false };
+  if (!folder.isRepository && options.namespace === undefined)
+    throw new UserError(
+      `${folder.root} is in no Git repository: name its Application with --application, or with -n the namespace of a new one`,
+    );
+  return { ...(await applicationToBe(folder, options)), others, exists: false };
 }
 
 /** Of all namespaces, else of one that the caller may look into, else none. */
@@ -75,14 +81,14 @@ function bare(url: string): string {
 const hostedName = (url: string): string | undefined =>
   /^https?:\/\/[^/]+\/git\/([a-z0-9][a-z0-9-]*)(\.git)?\/?$/.exec(url)?.[1];
 
-/** Those of a Repository that the folder was cloned from. */
+/** Those of a Repository that the folder was cloned from, or pushed to. */
 async function followersOf(
   client: Client,
   all: readonly Application[],
   folder: WorkingFolder,
 ): Promise<readonly Application[]> {
+  if (all.length === 0 || !folder.isRepository) return [];
   const remotes = await remotesOf(folder);
-  if (remotes.length === 0 || all.length === 0) return [];
   const hosted = new Set(remotes.flatMap((url) => hostedName(url) ?? []));
   const own = all.filter(
     ({ metadata, spec }) =>
@@ -91,14 +97,21 @@ async function followersOf(
   if (own.length > 0) return own;
   const addresses = new Set(remotes.map(bare));
   const spaces = [...new Set(all.map(({ metadata }) => metadata.namespace ?? ''))];
-  const known = await Promise.all(spaces.map((namespace) => repositoriesIn(client, namespace)));
-  const fitting = new Set(
-    known
-      .flat()
-      .filter(({ spec }) => spec.url !== undefined && addresses.has(bare(spec.url)))
-      .map(({ metadata }) => `${metadata.namespace}/${metadata.name}`),
-  );
-  return all.filter(({ metadata, spec }) => fitting.has(`${metadata.namespace}/${spec.source.repository}`));
+  const known = (await Promise.all(spaces.map((namespace) => repositoriesIn(client, namespace)))).flat();
+  const named = known.filter(({ spec }) => spec.url !== undefined && addresses.has(bare(spec.url)));
+  const fitting = named.length > 0 ? named : await pushedFrom(folder, known);
+  const keys = new Set(fitting.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`));
+  return all.filter(({ metadata, spec }) => keys.has(`${metadata.namespace}/${spec.source.repository}`));
+}
+
+/** A push to an address leaves no remote behind: then those Repositories whose branches the folder has the commits of. */
+async function pushedFrom(
+  folder: WorkingFolder,
+  known: readonly Repository[],
+): Promise<readonly Repository[]> {
+  const commitsOf = ({ status }: Repository): readonly string[] => Object.values(status?.branches ?? {});
+  const here = await commitsIn(folder, known.flatMap(commitsOf));
+  return known.filter((repository) => commitsOf(repository).some((commit) => here.has(commit)));
 }
 
 async function repositoriesIn(client: Client, namespace: string): Promise<readonly Repository[]> {
@@ -111,14 +124,18 @@ async function repositoriesIn(client: Client, namespace: string): Promise<readon
 }
 
 /** As a first push makes it; without a hosted repository, of the namespace that was asked for. */
-async function applicationToBe(folder: WorkingFolder, options: TargetOptions): Promise<Application> {
+async function applicationToBe(
+  folder: WorkingFolder,
+  options: TargetOptions,
+): Promise<Pick<Target, 'application' | 'isGuess'>> {
   const [hosted] = (await remotesOf(folder)).flatMap((url) => hostedName(url) ?? []);
   const namespace = options.namespace ?? hosted ?? options.contextNamespace ?? 'default';
   const name = hosted ?? namespace;
-  return {
+  const application: Application = {
     apiVersion: 'gitops.gantry.dev/v1alpha1',
     kind: 'Application',
     metadata: { name, namespace },
     spec: { source: { repository: name } },
   };
+  return { application, isGuess: hosted === undefined && options.namespace === undefined };
 }

@@ -1,15 +1,14 @@
-import { styleText } from 'node:util';
 import type { Application, Plan, PlanStatus } from '@gantry/api/generated/types';
 import type { Client } from '@gantry/client/port';
 import { GitError } from '@gantry/gitops/git/tree';
-import { describePlan } from '@gantry/gitops/plan/describe';
 import type { PlanDetails } from '@gantry/gitops/plan/plan-details';
 import { planFolder } from '@gantry/gitops/plan/plan-folder';
 import { findWorkingFolder, UNCOMMITTED, type WorkingFolder } from '@gantry/gitops/plan/working-tree';
-import { formatProblem, type SourceProblem } from '@gantry/gitops/render/source-object';
 import { UserError } from '../errors.ts';
 import { connectWith, inWords } from './app-client.ts';
+import { planRevision } from './plan-revision.ts';
 import { findTarget, type Target } from './plan-target.ts';
+import { changeLines, problemLines } from './plan-text.ts';
 
 /** As commander gives it. */
 export interface RawPlanOptions {
@@ -20,10 +19,12 @@ export interface RawPlanOptions {
   kubeconfig?: string;
   context?: string;
   exitCode?: boolean;
+  revision?: string;
 }
 
-const TEXT = { lines: 10_000, fields: 500, createdFields: false } as const;
 const CHANGES_EXIT = 2;
+const GUESS =
+  'no Repository that you may see is known to this folder: planned as a first push; choose an Application with --application (and -n)';
 
 /**
  * Prints what a push of a folder would change, by a dry run with the caller's rights. Exit code 0, or 1 when the server
@@ -38,6 +39,8 @@ export async function plan(folder: string | undefined, raw: RawPlanOptions, data
     const working = await findWorkingFolder(folder ?? '.');
     const { application, namespace } = raw;
     const target = await findTarget(client, working, { application, namespace, contextNamespace });
+    if (raw.revision !== undefined) return await ofRevision(client, target, raw.revision, raw);
+    if (target.isGuess) process.stderr.write(`${GUESS}\n`);
     const path = folderOf(working, target, folder !== undefined);
     const user = await userName(client);
     const { status, details } = await planFolder({
@@ -49,14 +52,29 @@ export async function plan(folder: string | undefined, raw: RawPlanOptions, data
     });
     if (output === 'json') printJson(target.application, status);
     else printText(target, path, status, details);
-    const changes = details.created + details.changed + details.pruned;
-    if (status.phase === 'Refused') return 1;
-    return raw.exitCode === true && changes > 0 ? CHANGES_EXIT : 0;
+    return exitCodeOf(status, raw);
   } catch (error) {
     throw error instanceof GitError ? new UserError(error.message) : inWords(error);
   } finally {
     client.close();
   }
+}
+
+async function ofRevision(
+  client: Client,
+  { application, exists }: Target,
+  revision: string,
+  raw: RawPlanOptions,
+): Promise<number> {
+  if (!exists)
+    throw new UserError('no Application follows this folder: choose one with --application (and -n)');
+  const { status } = await planRevision(client, application, revision, raw.output === 'json');
+  return exitCodeOf(status, raw);
+}
+
+function exitCodeOf({ phase, created = 0, changed = 0, pruned = 0 }: PlanStatus = {}, raw: RawPlanOptions) {
+  if (phase !== 'Ready') return 1;
+  return raw.exitCode === true && created + changed + pruned > 0 ? CHANGES_EXIT : 0;
 }
 
 /** What is rendered: the folder that was named, else the Application's own. */
@@ -86,13 +104,6 @@ function printJson({ metadata }: Application, status: PlanStatus): void {
   process.stdout.write(`${JSON.stringify(object, null, 2)}\n`);
 }
 
-const COLORS = { '+': 'green', '~': 'yellow', '-': 'red', '!': 'magenta' } as const;
-
-function colored(line: string): string {
-  const color = COLORS[line[0] as keyof typeof COLORS];
-  return color === undefined ? line : styleText(color, line, { stream: process.stdout });
-}
-
 function printText(
   { application, exists }: Target,
   path: string,
@@ -102,13 +113,7 @@ function printText(
   const { name, namespace } = application.metadata;
   const what = exists ? `Application ${name}` : `no Application yet (${name})`;
   const heading = `${what} in namespace ${namespace}, folder ${path}, with the rights of ${status.user}`;
-  const problems = (status.problems ?? []).map((problem) => `  ${formatProblem(problem as SourceProblem)}`);
-  if (problems.length === 0) {
-    const excess = status.message === undefined ? [] : [`! ${status.message}`];
-    process.stdout.write(
-      `${[heading, ...[...describePlan(details, TEXT), ...excess].map(colored)].join('\n')}\n`,
-    );
-    return;
-  }
-  process.stderr.write(`${[heading, 'the server would refuse it:', ...problems].join('\n')}\n`);
+  const refused = problemLines(status);
+  if (refused.length > 0) process.stderr.write(`${[heading, ...refused].join('\n')}\n`);
+  else process.stdout.write(`${[heading, ...changeLines(status, details)].join('\n')}\n`);
 }

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { healthSocket, type Layout } from '../layout.ts';
 import { localApiUrl, reachable, type UpOptions } from '../options.ts';
 import type { ComponentSpec } from './component.ts';
+import { allowedFlags, ownAddresses } from './own-addresses.ts';
 import { askHttp, askHttps, askSocket, socketIsHealthy } from './probe.ts';
 
 const apps = fileURLToPath(new URL('../../..', import.meta.url));
@@ -141,6 +142,7 @@ export function controllerManagerSpec(wiring: Wiring): ComponentSpec {
       layout.git,
       '--git-socket',
       healthSocket(layout, 'git'),
+      ...allowedFlags(options.syncAllowAddresses ?? ownAddresses()),
     ]),
     address: socket,
     // Pushes are answered by the sync, which starts last.

@@ -13,6 +13,8 @@ import type { Schema, StructType } from './dsl.ts';
 export interface DecodeContext {
   readonly path: PathStep[];
   readonly unknown: string[];
+  /** Fields that are null stay: server-side apply owns them. */
+  readonly keepNulls?: boolean;
 }
 
 type Decoder = (value: unknown, context: DecodeContext, owner: string) => unknown;
@@ -59,7 +61,7 @@ function decodeFields(
       continue;
     }
     if (value === null || value === undefined) {
-      dropped = true;
+      dropped ||= value === undefined || context.keepNulls !== true;
       continue;
     }
     context.path.push(key);
@@ -71,7 +73,8 @@ function decodeFields(
   const kept: Record<string, unknown> = {};
   for (const key in object) {
     const value = object[key];
-    if (fields.has(key) && value !== null && value !== undefined) kept[key] = value;
+    if (fields.has(key) && value !== undefined && (value !== null || context.keepNulls === true))
+      kept[key] = value;
   }
   return kept;
 }

@@ -54,3 +54,10 @@ describe('fields that are null when nobody set them', () => {
       expect(compiled(kind).nulls).toBeUndefined();
   });
 });
+
+test('server-side apply gets the nulls of its configuration, whoever else decodes does not', () => {
+  const { decode } = compiled('ConfigMap');
+  const sent = { metadata: { name: 'a', labels: null }, data: null };
+  expect(decode(structuredClone(sent), 'Ignore', undefined, true).object).toEqual(sent);
+  expect(decode(structuredClone(sent), 'Ignore').object).toEqual({ metadata: { name: 'a' } });
+});

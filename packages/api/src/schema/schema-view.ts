@@ -51,8 +51,11 @@ export function schemaView(type: StructType): SchemaView {
   return view;
 }
 
+/** Required lists that the original leaves out all the same when they are empty. */
+const LEFT_OUT: ReadonlySet<string> = new Set(['validationActions']);
+
 function isAlwaysPresent(name: string, schema: Schema): boolean {
-  if (schema.type === 'array') return schema.required === true;
+  if (schema.type === 'array') return schema.required === true && !LEFT_OUT.has(name);
   return schema.type === 'ref' && isByValue(name, schema);
 }
 
@@ -95,8 +98,9 @@ function viewOf(schema: Schema): SchemaView {
         listType: schema.listType ?? 'atomic',
         listMapKeys: schema.listMapKeys ?? [],
       };
-    case 'raw':
     case 'rawObject':
+      return { ...BASE, ...use, shape: 'any', atomic: true };
+    case 'raw':
     case 'fieldsV1':
       return { ...BASE, ...use, shape: 'any' };
     default:

@@ -148,6 +148,7 @@ const NULL_FIELDS: Readonly<Record<string, readonly string[]>> = {
 /** Fields of which validation tells an empty list or map from none. They go, when they are empty, before an object is stored. */
 const LATE_EMPTIES: Readonly<Record<string, readonly string[]>> = {
   'io.k8s.api.autoscaling.v2.HPAScalingRules': ['policies'],
+  'io.k8s.api.core.v1.EphemeralContainer': ['ports', 'resizePolicy', 'restartPolicyRules'],
   'io.k8s.api.networking.v1.ServiceCIDRSpec': ['cidrs'],
   'io.k8s.api.resource.v1.ResourceSliceSpec': ['devices', 'sharedCounters'],
   // Refused whatever it holds.

@@ -39,12 +39,16 @@ test('drift is shown with who did it, when, and to which fields, until it is ove
   await change('shown', 'a', { key: 'two' }, 'kubectl-edit');
   const status = await fixture.settled('shown', { sync: 'OutOfSync' });
   expect(status?.objects).toMatchObject([
-    { name: 'a', sync: 'OutOfSync', touched: { manager: 'kubectl-edit', fields: ['data.key'] } },
+    {
+      name: 'a',
+      sync: 'OutOfSync',
+      touched: { user: 'tester', manager: 'kubectl-edit', fields: ['data.key'] },
+    },
   ]);
   expect(status?.objects?.[0]?.touched?.time).toMatch(/^\d{4}-/);
   await until(async () =>
     expect((await eventsOf('shown', 'Drifted'))[0]).toContain(
-      'says: data.key of ConfigMap/a (by kubectl-edit)',
+      'says: data.key of ConfigMap/a (by tester with kubectl-edit)',
     ),
   );
   await change('shown', 'a', { key: 'one' }, 'kubectl-edit');
@@ -52,7 +56,10 @@ test('drift is shown with who did it, when, and to which fields, until it is ove
   expect(after?.objects?.[0]).not.toHaveProperty('touched');
   await fixture.cluster.admin.delete(configMaps, 'shown', 'a');
   const gone = await fixture.settled('shown', { sync: 'OutOfSync', health: 'Missing' });
-  expect(gone?.objects?.[0]?.touched?.time).toMatch(/^\d{4}-/);
+  expect(gone?.objects?.[0]?.touched).toMatchObject({
+    user: 'tester',
+    time: expect.stringMatching(/^\d{4}-/),
+  });
   await rests('shown');
 });
 
@@ -110,7 +117,7 @@ test('who fights is named, and is put back less and less often', async () => {
   await change('fought', 'a', { key: '3' }, 'fighter');
   await until(async () =>
     expect((await fixture.application('fought')).status?.message).toMatch(
-      /^put back 2 times and changed again each time, next at 20.*Z: data.key of ConfigMap\/a \(by fighter\)$/,
+      /^put back 2 times and changed again each time, next at 20.*Z: data.key of ConfigMap\/a \(by tester with fighter\)$/,
     ),
   );
   // Another object is not held up by it.
@@ -119,8 +126,8 @@ test('who fights is named, and is put back less and less often', async () => {
   expect(await fixture.value('fought', 'a')).toBe('3');
   await until(async () => {
     const all = (await eventsOf('fought', 'Healed')).join('\n');
-    expect(all).toContain('Put back data.key of ConfigMap/a (by fighter)');
-    expect(all).toContain('Put back data.key of ConfigMap/b (by visitor)');
+    expect(all).toContain('Put back data.key of ConfigMap/a (by tester with fighter)');
+    expect(all).toContain('Put back data.key of ConfigMap/b (by tester with visitor)');
   });
   await until(async () => expect(await fixture.value('fought', 'a')).toBe('one'));
   const status = await fixture.settled('fought', { sync: 'Synced' });

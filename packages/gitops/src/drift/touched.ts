@@ -35,10 +35,16 @@ export function describeTouches(all: ReadonlyMap<string, ObjectTouch>): string {
   return shown.join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
-/** `spec.replicas of Deployment/web (by kubectl-edit)` */
+/** `spec.replicas of Deployment/web (by ann with kubectl-edit)` */
 function describeTouch(name: string, touched: ObjectTouch): string {
   const [first, ...more] = touched.fields ?? [];
-  if (first === undefined) return name;
+  const who = describeWho(touched);
+  const by = who === '' ? '' : ` (by ${who})`;
+  if (first === undefined) return `${name}${by}`;
   const fields = more.length === 0 ? first : `${first} and ${more.length} more`;
-  return `${fields} of ${name}${touched.manager === undefined ? '' : ` (by ${touched.manager})`}`;
+  return `${fields} of ${name}${by}`;
 }
+
+/** `ann with kubectl-edit`, or what of it is known. */
+export const describeWho = ({ user, manager }: ObjectTouch): string =>
+  user === undefined ? (manager ?? '') : manager === undefined ? user : `${user} with ${manager}`;

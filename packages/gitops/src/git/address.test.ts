@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseAddress, resolveHost } from './address.ts';
+import { parseAddress } from './address.ts';
 
 describe('an address', () => {
   test.each([
@@ -32,24 +32,5 @@ describe('an address', () => {
     '',
   ])('%j is refused', (url) => {
     expect(() => parseAddress(url)).toThrow("can't be followed: ");
-  });
-});
-
-describe('a host', () => {
-  test.each([
-    '169.254.169.254',
-    'fe80::1',
-    '::ffff:169.254.169.254',
-    'fd00:ec2::254',
-    '0xa9fea9fe',
-    '100.100.100.200',
-    '168.63.129.16',
-    '192.0.0.192',
-  ])('%s is not connected to', async (host) => {
-    await expect(resolveHost(host)).rejects.toThrow('link-local addresses');
-  });
-
-  test('is found', async () => {
-    expect(await resolveHost('127.0.0.1')).toEqual(['127.0.0.1']);
   });
 });

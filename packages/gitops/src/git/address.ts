@@ -1,5 +1,4 @@
-import { lookup } from 'node:dns/promises';
-import { BlockList, isIP } from 'node:net';
+import { isIP } from 'node:net';
 import { GitError } from './tree.ts';
 
 /** Where a repository elsewhere is. */
@@ -19,15 +18,6 @@ const HOST = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 const USER = /^[A-Za-z0-9_.][\w.-]*$/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
 const UNPRINTABLE = /[\u0000-\u0020\u007f]/;
-
-/** Link-local addresses, and what clouds answer with a machine's credentials on (RFC 3927, RFC 4291, 2.5.6). */
-const REFUSED = new BlockList();
-REFUSED.addSubnet('169.254.0.0', 16, 'ipv4');
-// Alibaba's, Azure's and Oracle's.
-for (const address of ['100.100.100.200', '168.63.129.16', '192.0.0.192'])
-  REFUSED.addAddress(address, 'ipv4');
-REFUSED.addSubnet('fe80::', 10, 'ipv6');
-REFUSED.addAddress('fd00:ec2::254', 'ipv6');
 
 const bad = (url: string, why: string): GitError =>
   new GitError(`${JSON.stringify(url)} can't be followed: ${why}`);
@@ -50,23 +40,3 @@ export function parseAddress(url: string): Address {
 }
 
 const unbracketed = (host: string): string => host.replace(/^\[|\]$/g, '');
-
-/**
- * The IP addresses of a host: what is connected to must be what was checked, so the caller pins them. Throws GitError
- * when there are none, and for those that nobody may be led to.
- */
-export async function resolveHost(host: string): Promise<readonly string[]> {
-  let found: readonly { address: string; family: number }[];
-  try {
-    found = await lookup(host, { all: true });
-  } catch (error) {
-    throw new GitError(`host ${host} is not found (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`);
-  }
-  for (const { address, family } of found) {
-    if (REFUSED.check(address, family === 6 ? 'ipv6' : 'ipv4'))
-      throw new GitError(
-        `${host} is at ${address}: link-local addresses, where machines keep credentials, are not connected to`,
-      );
-  }
-  return found.map(({ address }) => address);
-}

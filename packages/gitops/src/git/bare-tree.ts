@@ -1,6 +1,7 @@
 import { readBlobs } from './blob-reader.ts';
 import { GitCommandError, git } from './command.ts';
 import { folderIdOf } from './folder-id.ts';
+import { whyNoFolder } from './in-submodule.ts';
 import { linesBelow } from './listings.ts';
 import { type CommitInfo, cleanFolder, GitError, type Tree, type TreeFile } from './tree.ts';
 
@@ -32,7 +33,7 @@ export function bareTree(
             )) ?? (await listTree(repository, commit, clean, env));
       const files = lines.map(parseEntry);
       if (files.length === 0 && clean !== '')
-        throw new GitError(`there is no folder ${JSON.stringify(clean)} in commit ${commit.slice(0, 7)}`);
+        throw new GitError(await whyNoFolder(repository, commit, clean, env));
       if (files.length > FILES_MAX)
         throw new GitError(
           `folder ${JSON.stringify(clean === '' ? '.' : clean)} holds ${files.length} files: at most ${FILES_MAX} are looked at; set a path further down`,

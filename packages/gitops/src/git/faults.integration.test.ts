@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { runGit } from '../testing/git-client.ts';
 import { type GitServer, startGitServer } from '../testing/git-server.ts';
+import { testNetwork } from '../testing/test-network.ts';
 import { bareTree } from './bare-tree.ts';
 import { RemoteClones } from './remote.ts';
 
@@ -16,7 +17,7 @@ let clones: RemoteClones;
 beforeAll(async () => {
   server = await startGitServer();
   // A busy machine takes its time for a gigabyte.
-  clones = new RemoteClones(join(server.root, 'data'), 170_000);
+  clones = new RemoteClones(join(server.root, 'data'), testNetwork(), 170_000);
 });
 afterEach(() => {
   server.instead = undefined;
@@ -107,7 +108,7 @@ describe('a repository elsewhere', () => {
       else open.push(response);
       return true;
     };
-    const impatient = new RemoteClones(join(server.root, 'impatient'), 1);
+    const impatient = new RemoteClones(join(server.root, 'impatient'), testNetwork(), 1);
     const ensure = () =>
       impatient.ensure({ namespace: 'shop', name: 'slow' }, head, [], async () => ({
         url: server.url,

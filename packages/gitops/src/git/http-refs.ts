@@ -2,7 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import isomorphicGit, { type GitHttpRequest, type GitHttpResponse, type HttpClient } from 'isomorphic-git';
 import { GitCommandError } from './command.ts';
 import { basicAuthorization } from './credentials.ts';
-import { pinnedRequest } from './pinned-request.ts';
+import type { Network } from './network.ts';
+import { readRequest, USER_AGENT } from './pinned-request.ts';
 import type { Reached } from './redirect.ts';
 import { GitError } from './tree.ts';
 
@@ -15,14 +16,14 @@ const ADVERTISED = /^application\/x-git-upload-pack-(advertisement|result)$/;
  * looking at thousands of repositories starts no processes (gitprotocol-v2, ls-refs). Throws GitCommandError worded as
  * git words it, or GitError.
  */
-export async function httpRefs({ address, credentials }: Reached): Promise<string> {
+export async function httpRefs(network: Network, { address, credentials }: Reached): Promise<string> {
   const authorization = credentials === undefined ? undefined : basicAuthorization(credentials);
   try {
     const listed = await Promise.all(
       // What else servers keep, a ref for each pull request ever made, is not sent.
       ['refs/heads/', 'refs/tags/'].map((prefix) =>
         isomorphicGit.listServerRefs({
-          http: limitedHttp(credentials?.ca),
+          http: limitedHttp(network, credentials?.ca),
           url: address.url,
           prefix,
           peelTags: true,
@@ -51,11 +52,11 @@ function inWords(error: unknown): GitError {
 }
 
 /** For isomorphic-git: within limits of time and size. */
-const limitedHttp = (ca: string | undefined): HttpClient => ({
+const limitedHttp = (network: Network, ca: string | undefined): HttpClient => ({
   async request({ url, method = 'GET', headers = {}, body }: GitHttpRequest): Promise<GitHttpResponse> {
-    const response = await pinnedRequest(new URL(url), {
+    const response = await readRequest(network, new URL(url), {
       method,
-      headers,
+      headers: { ...headers, 'user-agent': USER_AGENT },
       ...(body === undefined ? {} : { body: await allOf(body) }),
       ca,
       timeoutMs: TIMEOUT_MS,

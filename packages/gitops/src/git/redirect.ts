@@ -1,6 +1,7 @@
 import { type Address, parseAddress } from './address.ts';
 import type { Credentials } from './credentials.ts';
-import { pinnedRequest } from './pinned-request.ts';
+import type { Network } from './network.ts';
+import { readRequest, USER_AGENT } from './pinned-request.ts';
 import { GitError } from './tree.ts';
 
 export interface Reached {
@@ -23,7 +24,11 @@ const outputOf = (error: GitError): string =>
  * Runs `work` against an address, and where that sends elsewhere, against what it names: each hop is checked like the
  * first, none leads from https to http, and credentials go to their own host only. Throws GitError.
  */
-export async function followingRedirects<T>(first: Reached, work: (at: Reached) => Promise<T>): Promise<T> {
+export async function followingRedirects<T>(
+  network: Network,
+  first: Reached,
+  work: (at: Reached) => Promise<T>,
+): Promise<T> {
   let at = first;
   for (let hops = 0; ; hops += 1) {
     try {
@@ -31,13 +36,13 @@ export async function followingRedirects<T>(first: Reached, work: (at: Reached) 
     } catch (error) {
       if (!isRedirect(error) || at.address.protocol === 'ssh') throw error;
       if (hops === HOPS_MAX) throw new GitError(`${first.address.url} sends elsewhere again and again`);
-      at = await nextHop(at);
+      at = await nextHop(network, at);
     }
   }
 }
 
-async function nextHop({ address, credentials }: Reached): Promise<Reached> {
-  const location = await locationOf(address, credentials);
+async function nextHop(network: Network, { address, credentials }: Reached): Promise<Reached> {
+  const location = await locationOf(network, address, credentials);
   const target = location === undefined ? undefined : location.replace(DISCOVERY, '');
   if (target === undefined || target === location)
     throw new GitError(
@@ -48,16 +53,25 @@ async function nextHop({ address, credentials }: Reached): Promise<Reached> {
     throw new GitError(
       `${address.url} sends to ${next.url}, which is less safe: use that address if you want it`,
     );
-  return { address: next, credentials: next.host === address.host ? credentials : undefined };
+  return { address: next, credentials: isSameServer(address, next) ? credentials : undefined };
 }
+
+/** The same host and port, or the safe port of the same host. */
+export const isSameServer = (a: Address, b: Address): boolean =>
+  a.host === b.host && (a.port === b.port || (a.port === 80 && b.port === 443));
 
 /** The absolute address that discovery is sent to. No credentials are needed to be told. */
 async function locationOf(
+  network: Network,
   address: Address,
   credentials: Credentials | undefined,
 ): Promise<string | undefined> {
   const asked = new URL(`${address.url.replace(/\/+$/, '')}${DISCOVERY}`);
-  const response = await pinnedRequest(asked, { ca: credentials?.ca, timeoutMs: TIMEOUT_MS });
+  const response = await readRequest(network, asked, {
+    ca: credentials?.ca,
+    headers: { 'user-agent': USER_AGENT },
+    timeoutMs: TIMEOUT_MS,
+  });
   response.destroy();
   const { location } = response.headers;
   return location !== undefined && URL.canParse(location, asked.href)

@@ -1,9 +1,11 @@
 import { isIP } from 'node:net';
-import { type Address, resolveHost } from './address.ts';
+import type { Address } from './address.ts';
 import { git, gitSettings } from './command.ts';
 import { basicAuthorization, type Credentials, requireSshKeys, withKeyFiles } from './credentials.ts';
+import type { Network, Route } from './network.ts';
 
 export interface RemoteOptions {
+  readonly network: Network;
   readonly cwd: string;
   /** Where keys lie while they are used. */
   readonly keyFolder: string;
@@ -45,7 +47,9 @@ export async function remoteGit(
 ): Promise<Buffer> {
   const ssh = address.protocol === 'ssh';
   if (ssh) requireSshKeys(address, credentials);
-  const ips = await resolveHost(address.host);
+  const route: Route = ssh
+    ? { ips: await options.network.resolve(address.host, address.port) }
+    : await options.network.route(new URL(address.url));
   const files = ssh
     ? { identity: credentials?.identity, known_hosts: credentials?.knownHosts }
     : { 'ca.crt': credentials?.ca };
@@ -59,9 +63,11 @@ export async function remoteGit(
         ...gitSettings([
           ...SETTINGS,
           [`protocol.${address.protocol}.allow`, 'always'],
-          ...(ssh ? [] : httpSettings(address, ips, credentials, paths['ca.crt'])),
+          ...(ssh ? [] : httpSettings(address, route, credentials, paths['ca.crt'])),
         ]),
-        ...(ssh ? { GIT_SSH_COMMAND: sshCommand(address, ips[0] ?? address.host, paths) } : {}),
+        ...('ips' in route && ssh
+          ? { GIT_SSH_COMMAND: sshCommand(address, route.ips[0] ?? address.host, paths) }
+          : {}),
       },
     }),
   );
@@ -69,24 +75,30 @@ export async function remoteGit(
 
 function httpSettings(
   { host, port }: Address,
-  ips: readonly string[],
+  route: Route,
   credentials: Credentials | undefined,
   ca: string | undefined,
 ): (readonly [string, string])[] {
   const authorization = credentials === undefined ? undefined : basicAuthorization(credentials);
-  const pinned = ips.map((ip) => (ip.includes(':') ? `[${ip}]` : ip)).join(',');
   return [
     // A redirect could lead anywhere, with the credentials: see redirect.ts.
     ['http.followRedirects', 'false'],
     ['http.lowSpeedLimit', String(SLOW_BYTES_PER_S)],
     ['http.lowSpeedTime', String(SLOW_S)],
-    ...(isIP(host) === 0 ? [['http.curloptResolve', `${host}:${port}:${pinned}`] as const] : []),
+    ...('proxy' in route
+      ? [['http.proxy', route.proxy] as const, ['http.proxyAuthMethod', 'basic'] as const]
+      : isIP(host) === 0
+        ? [['http.curloptResolve', `${host}:${port}:${bracketed(route.ips)}`] as const]
+        : []),
     ...(ca === undefined ? [] : [['http.sslCAInfo', ca] as const]),
     ...(authorization === undefined
       ? []
       : [['http.extraHeader', `Authorization: ${authorization}`] as const]),
   ];
 }
+
+const bracketed = (ips: readonly string[]): string =>
+  ips.map((ip) => (ip.includes(':') ? `[${ip}]` : ip)).join(',');
 
 /** Neither the machine's keys, agent and known hosts nor its configuration are used. */
 function sshCommand({ host, port }: Address, ip: string, paths: Readonly<Record<string, string>>): string {

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { createAuthority, issueLeaf } from '@gantry/pki/certificate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeWorkTree, runGit, type WorkTree } from '../testing/git-client.ts';
+import { testNetwork } from '../testing/test-network.ts';
 import { bareTree, commitInfo } from './bare-tree.ts';
 import type { Credentials } from './credentials.ts';
 import { serveHttpBackend } from './http-backend.ts';
@@ -53,7 +54,7 @@ beforeAll(async () => {
   tree = await makeWorkTree(join(root, 'app.git'));
   server = createServer(answer);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  clones = new RemoteClones(join(root, 'data'));
+  clones = new RemoteClones(join(root, 'data'), testNetwork());
 });
 
 afterAll(async () => {

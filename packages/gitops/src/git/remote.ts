@@ -5,6 +5,9 @@ import { type Address, parseAddress } from './address.ts';
 import { git } from './command.ts';
 import type { Credentials } from './credentials.ts';
 import { httpRefs } from './http-refs.ts';
+import { lfsObjects } from './lfs.ts';
+import type { LfsPointer } from './lfs-pointer.ts';
+import type { Network } from './network.ts';
 import { followingRedirects, type Reached } from './redirect.ts';
 import { type Refs, refsFrom } from './refs.ts';
 import { remoteGit } from './remote-command.ts';
@@ -53,9 +56,11 @@ export class RemoteClones {
   /** Under way, by clone and commit. */
   readonly #fetching = new Map<string, Promise<void>>();
   readonly #failures = new Map<string, string>();
+  readonly #network: Network;
   readonly #patienceMs: number;
 
-  constructor(gitRoot: string, patienceMs = PATIENCE_MS) {
+  constructor(gitRoot: string, network: Network, patienceMs = PATIENCE_MS) {
+    this.#network = network;
     this.#patienceMs = patienceMs;
     this.#root = join(gitRoot, 'cache');
     this.#keys = join(this.#root, '.keys');
@@ -70,7 +75,7 @@ export class RemoteClones {
   /** The branches and tags as they are now: one request or two. Throws GitError. */
   async refs(remote: Remote): Promise<Refs> {
     const lines = await this.#reach(remote, async (at) => {
-      if (at.address.protocol !== 'ssh') return httpRefs(at);
+      if (at.address.protocol !== 'ssh') return httpRefs(this.#network, at);
       const args = ['ls-remote', '--quiet', '--heads', '--tags', '--', at.address.url];
       return (await this.#git(args, at, LIST_TIMEOUT_MS, this.#root)).toString('utf8');
     });
@@ -132,6 +137,16 @@ export class RemoteClones {
     return fetching;
   }
 
+  /** Contents of Git LFS pointers, in their order. Throws GitError. */
+  lfs(
+    at: CloneName,
+    pointers: readonly LfsPointer[],
+    { url, credentials }: Remote,
+  ): Promise<readonly Buffer[]> {
+    const folder = join(this.path(at), 'lfs');
+    return lfsObjects({ url, credentials, network: this.#network, folder }, pointers);
+  }
+
   /** All that are there. */
   async names(): Promise<readonly CloneName[]> {
     const found = await Promise.all(
@@ -158,7 +173,8 @@ export class RemoteClones {
   }
 
   async #empty(gitdir: string): Promise<void> {
-    this.#held.delete(gitdir);
+    // With its submodules.
+    for (const held of this.#held.keys()) if (held.startsWith(gitdir)) this.#held.delete(held);
     this.#generations.set(gitdir, (this.#generations.get(gitdir) ?? 0) + 1);
     await rm(gitdir, { recursive: true, force: true });
   }
@@ -193,7 +209,7 @@ export class RemoteClones {
     mkdirSync(this.#keys, { recursive: true, mode: 0o700 });
     let last: Address = first.address;
     try {
-      return await followingRedirects(first, (at) => {
+      return await followingRedirects(this.#network, first, (at) => {
         last = at.address;
         return work(at);
       });
@@ -209,6 +225,7 @@ export class RemoteClones {
     cwd: string,
   ): Promise<Buffer> {
     return remoteGit(args, address, credentials, {
+      network: this.#network,
       cwd,
       keyFolder: this.#keys,
       timeoutMs,

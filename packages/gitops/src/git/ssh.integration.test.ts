@@ -6,6 +6,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeWorkTree, type WorkTree } from '../testing/git-client.ts';
+import { testNetwork } from '../testing/test-network.ts';
 import { commitInfo } from './bare-tree.ts';
 import type { Credentials } from './credentials.ts';
 import { RemoteClones } from './remote.ts';
@@ -52,7 +53,7 @@ describe.skipIf(!existsSync(SSHD))('a repository behind SSH', () => {
     const port = await startServer();
     execFileSync('git', ['init', '--quiet', '--bare', '--initial-branch=main', join(root, 'app.git')]);
     tree = await makeWorkTree(join(root, 'app.git'));
-    clones = new RemoteClones(join(root, 'data'));
+    clones = new RemoteClones(join(root, 'data'), testNetwork());
     url = `ssh://${userInfo().username}@localhost:${port}${join(root, 'app.git')}`;
     const knownHosts = `[localhost]:${port} ${await read('host.pub')}`;
     // As it often comes out of a template: without the last line's end.

@@ -1,4 +1,5 @@
 import type { Application, ApplicationObjectStatus, ObjectTouch } from '@gantry/api/generated/types';
+import { describeWho } from '../drift/touched.ts';
 import { entryIdentity } from '../sync/inventory.ts';
 import { aboutCommit, type LedgerRecord, recordName } from './record.ts';
 
@@ -11,8 +12,8 @@ const isAway = ({ sync, health, source }: ApplicationObjectStatus): boolean =>
   source !== undefined && (sync === 'OutOfSync' || health === 'Missing');
 
 function wordsOf({ kind, name, health, touched }: ApplicationObjectStatus): string {
-  const who = touched?.user ?? touched?.manager;
-  const by = who === undefined ? '' : ` by ${who}`;
+  const who = touched === undefined ? '' : describeWho(touched);
+  const by = who === '' ? '' : ` by ${who}`;
   if (health === 'Missing') return `${kind}/${name} was deleted${by}`;
   const fields = touched?.fields ?? [];
   const more = fields.length > FIELDS_SHOWN ? ` and ${fields.length - FIELDS_SHOWN} more` : '';

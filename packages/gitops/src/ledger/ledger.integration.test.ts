@@ -1,5 +1,7 @@
+import { readdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import type { LedgerEntry, Secret } from '@gantry/api/generated/types';
 import { ledgerEntries, secrets } from '@gantry/client/resources';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -107,16 +109,19 @@ describe('the ledger', () => {
     const tree = await fixture.workTree('killed');
     const commit = await tree.commit({ 'a.yaml': configMap('a', '1') });
     const push = tree.git('push', 'origin', 'main');
-    await until(async () => expect((await fixture.application('killed')).status?.commit).toBe(commit));
+    // The refs have moved, and nothing else is known to have happened.
+    await until(async () => expect(await fixture.ref('killed')).toBe(commit));
     await fixture.sync.kill('SIGKILL');
     await push;
     fixture.sync = await fixture.cluster.startSync();
     await until(async () =>
-      expect(await types('killed')).toEqual(expect.arrayContaining(['Change', 'Sync', 'Healthy'])),
+      expect(await types('killed')).toEqual(expect.arrayContaining(['Push', 'Change', 'Sync', 'Healthy'])),
     );
     const all = await entries('killed', `commit=${commit}`);
     const count = (type: string): number => all.filter((entry) => entry.type === type).length;
-    expect([count('Sync'), count('Change'), count('Healthy')]).toEqual([1, 1, 1]);
+    expect([count('Push'), count('Sync'), count('Change'), count('Healthy')]).toEqual([1, 1, 1, 1]);
+    expect((await entries('killed', 'type=Push'))[0]?.actor).toBe('admin');
+    await until(async () => expect(await readdir(join(fixture.sync.gitRoot, 'outbox'))).toEqual([]));
   });
 });
 

@@ -1,7 +1,11 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Client } from '@gantry/client/port';
 import { failure } from '@gantry/machinery/status';
 import { describe, expect, it } from 'vitest';
 import { Ledger } from './ledger.ts';
+import { Outbox } from './outbox.ts';
 import { type LedgerRecord, recordName } from './record.ts';
 
 interface Posted {
@@ -54,6 +58,40 @@ describe('the ledger', () => {
     other.record(record('b'));
     await other.close();
     expect(refusing.posts.map(({ names }) => names)).toEqual([['a'], ['b']]);
+  });
+});
+
+describe('what must not get lost', () => {
+  it('outlives the process until the ledger has it, if it has happened', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'gantry-outbox-'));
+    try {
+      const gone = server(new Error('connect ECONNREFUSED'), new Error('connect ECONNREFUSED'));
+      const first = new Ledger(gone.client, quiet, new Outbox(folder));
+      (await first.keep({ records: [record('a'), record('b', 'other')] })).send();
+      await first.keep({
+        records: [record('moved')],
+        once: [{ repository: 'shop', ref: 'refs/heads/main', commit: '1' }],
+      });
+      await first.keep({
+        records: [record('stayed')],
+        once: [{ repository: 'shop', ref: 'refs/heads/main', commit: '2' }],
+      });
+      await (await first.keep({ records: [record('refused')] })).drop();
+      await first.close();
+      await writeFile(join(folder, '.half'), '{');
+      await writeFile(join(folder, '9.json'), '{"records":');
+      const { posts, client } = server();
+      const second = new Ledger(client, quiet, new Outbox(folder));
+      await second.replay(async ({ once }) => once === undefined || once[0]?.commit === '1');
+      await second.close();
+      expect(posts).toEqual([
+        { path: '/namespaces/shop/ledgerentries', names: ['a', 'moved'] },
+        { path: '/namespaces/other/ledgerentries', names: ['b'] },
+      ]);
+      expect(await readdir(folder)).toEqual([]);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 });
 

@@ -2,6 +2,7 @@ import type { Client } from '@gantry/client/port';
 import { isStatusError } from '@gantry/machinery/status';
 import type { Logger } from '@gantry/runtime/port';
 import { ledgerEntries, ledgerLost } from './metrics.ts';
+import type { Outbox, Parcel } from './outbox.ts';
 import type { LedgerRecord } from './record.ts';
 
 /** Records held while the API server is away; the oldest go first. */
@@ -18,23 +19,82 @@ const LASTING = ['BadRequest', 'Forbidden', 'Invalid', 'NotFound', 'MethodNotAll
 
 /** Where entries go. */
 export interface LedgerPort {
-  /** Never waits, never throws. */
+  /** Never waits, never throws: for what can be told again from what is stored. */
   record(record: LedgerRecord): void;
+  /** For what nothing else tells of: returns once it would outlive the process, before it is posted. */
+  keep(parcel: Parcel): Promise<KeptParcel>;
+}
+
+/** Records on the disk that are not posted yet. */
+export interface KeptParcel {
+  /** What they tell has happened. */
+  send(): void;
+  /** It has not, and won't. */
+  drop(): Promise<void>;
+}
+
+interface Sent {
+  readonly name: string;
+  left: number;
 }
 
 /** Posts records in the background, in order within a namespace; tries again while the API server is away. */
 export class Ledger implements LedgerPort {
   readonly #client: Client;
   readonly #log: Pick<Logger, 'warn'>;
+  readonly #outbox: Outbox | undefined;
+  /** Of those that lie in the outbox, too. */
+  readonly #sent = new WeakMap<LedgerRecord, Sent>();
   #held: LedgerRecord[] = [];
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
   #waitMs = 0;
   #closing = false;
 
-  constructor(client: Client, log: Pick<Logger, 'warn'>) {
+  constructor(client: Client, log: Pick<Logger, 'warn'>, outbox?: Outbox) {
     this.#client = client;
     this.#log = log;
+    this.#outbox = outbox;
+  }
+
+  async keep(parcel: Parcel): Promise<KeptParcel> {
+    const name = await this.#outbox?.put(parcel).catch((error: unknown) => {
+      this.#log.warn({ err: error }, 'the outbox of the ledger can not be written');
+      return undefined;
+    });
+    return {
+      send: () => this.#send(name, parcel),
+      drop: async () => {
+        if (name !== undefined) await this.#outbox?.remove(name);
+      },
+    };
+  }
+
+  /** Posts what a former process left; `isTrue`: whether what a parcel waits for has happened. */
+  async replay(isTrue: (parcel: Parcel) => Promise<boolean>): Promise<void> {
+    for (const { name, parcel } of (await this.#outbox?.left()) ?? []) {
+      if (await isTrue(parcel)) this.#send(name, parcel);
+      else await this.#outbox?.remove(name);
+    }
+  }
+
+  #send(name: string | undefined, { records }: Parcel): void {
+    const sent = name === undefined ? undefined : { name, left: records.length };
+    for (const record of records) {
+      if (sent !== undefined) this.#sent.set(record, sent);
+      this.record(record);
+    }
+  }
+
+  /** The ledger has them, or never will. */
+  async #settled(records: readonly LedgerRecord[]): Promise<void> {
+    for (const record of records) {
+      const sent = this.#sent.get(record);
+      if (sent === undefined) continue;
+      sent.left -= 1;
+      // A file that can't be removed is posted again by the next process, under the same names.
+      if (sent.left === 0) await this.#outbox?.remove(sent.name).catch(() => undefined);
+    }
   }
 
   record(record: LedgerRecord): void {
@@ -78,11 +138,13 @@ export class Ledger implements LedgerPort {
         await this.#post(batch);
         this.#waitMs = 0;
         ledgerEntries.inc(batch.length);
+        await this.#settled(batch);
       } catch (error) {
         if (LASTING.some((reason) => isStatusError(error, reason))) {
           ledgerLost.inc(batch.length);
           const { namespace } = batch[0] ?? {};
           this.#log.warn({ err: error, namespace, count: batch.length }, 'the ledger refuses entries');
+          await this.#settled(batch);
           continue;
         }
         this.#held = [...batch, ...this.#held].slice(-MAX_HELD);

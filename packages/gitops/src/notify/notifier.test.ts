@@ -3,7 +3,9 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Application, Notification } from '@gantry/api/generated/types';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Network } from '../git/network.ts';
 import type { Transition } from '../ledger/transitions.ts';
+import { testNetwork } from '../testing/test-network.ts';
 import { Notifier } from './notifier.ts';
 
 interface Received {
@@ -31,9 +33,10 @@ beforeEach(async () => {
 });
 afterEach(() => new Promise((resolve) => server.close(resolve)));
 
-const notifier = (): Notifier =>
+const notifier = (network = testNetwork()): Notifier =>
   new Notifier({
     client: { get: async () => ({ data: { token: Buffer.from('key').toString('base64') } }) as never },
+    network,
     events: { event: (_object, _type, _reason, message) => events.push(message) },
     signal: stop.signal,
     retryMs: 1,
@@ -104,6 +107,20 @@ describe('a notification', () => {
   ])('is not sent to %s', async (address, words) => {
     notifier().tell(application({ url: address }), synced);
     await expect.poll(() => events, { timeout: 10_000 }).toEqual([expect.stringContaining(words)]);
+  });
+
+  it('is not sent to this machine, nor to the API server, unless its operator allows it', async () => {
+    notifier(new Network({ env: {} })).tell(application({ url }), synced);
+    const all = {
+      allowed: ['127.0.0.0/8'],
+      apiServer: new URL(url).origin.replace('http:', 'https:'),
+      env: {},
+    };
+    notifier(new Network(all)).tell(application({ url }), synced);
+    await expect.poll(() => events.length, { timeout: 10_000 }).toBe(2);
+    expect(events[0]).toContain('after 1 tries: 127.0.0.1 is at 127.0.0.1: addresses of the machine itself');
+    expect(events[1]).toContain('the API server itself is not connected to');
+    expect(received).toEqual([]);
   });
 
   it('follows no redirect, and ends after some tries', async () => {

@@ -2,6 +2,7 @@ import type { Application, Notification, Secret } from '@gantry/api/generated/ty
 import type { Client } from '@gantry/client/port';
 import { secrets } from '@gantry/client/resources';
 import type { EventRecorder } from '@gantry/runtime/port';
+import { type Network, RefusedAddress } from '../git/network.ts';
 import { notifications as counted } from '../ledger/metrics.ts';
 import type { Transition } from '../ledger/transitions.ts';
 import { payloadOf } from './payload.ts';
@@ -17,6 +18,7 @@ const RETRY_MAX_MS = 60_000;
 
 export interface NotifierParts {
   readonly client: Pick<Client, 'get'>;
+  readonly network: Network;
   readonly events: EventRecorder;
   readonly signal: AbortSignal;
   /** Milliseconds before the first retry; each further one waits twice as long. Default 1 s. */
@@ -78,7 +80,8 @@ export class Notifier {
         counted.inc({ result: 'sent' });
         return;
       } catch (error) {
-        if (error instanceof Refused || tries === TRIES) return this.#failed(job, error, tries);
+        if (error instanceof Refused || error instanceof RefusedAddress || tries === TRIES)
+          return this.#failed(job, error, tries);
         await pause(waitMs, this.#parts.signal);
         waitMs = Math.min(RETRY_MAX_MS, waitMs * 2);
       }
@@ -87,7 +90,7 @@ export class Notifier {
 
   async #try({ application, transition, to }: Job): Promise<void> {
     const secret = await this.#secret(application, to);
-    await post(to.url, payloadOf(application, transition, secret, new Date()));
+    await post(this.#parts.network, to.url, payloadOf(application, transition, secret, new Date()));
   }
 
   async #secret({ metadata }: Application, { secretRef }: Notification): Promise<Buffer | undefined> {

@@ -21,7 +21,8 @@ const short = (value: unknown): string => {
 
 /**
  * The plan as lines for a person: `+ Deployment/web`, `~ Service/web  spec.ports[0].port: 80 → 81 (web.yaml:7)`,
- * `- ConfigMap/old`, `! Ingress/in  why nothing reconciles it`. The first line counts.
+ * `- ConfigMap/old`, `+ Job/seed  runs as a hook: PreSync`, `! Ingress/in  why nothing reconciles it`. The first line
+ * counts.
  */
 export function describePlan(details: PlanDetails, options: DescribeOptions = PUSH): string[] {
   const { created, changed, pruned, unchanged, changes, omitted, unmanaged } = details;
@@ -37,11 +38,14 @@ export function describePlan(details: PlanDetails, options: DescribeOptions = PU
   ];
 }
 
+/** The notes of what nothing reconciles have lines of their own. */
+const HOOK_NOTE = /runs as a hook: [^;]+/;
 const SIGNS = { create: '+', update: '~', prune: '-' } as const;
 
 function describeChange(change: PlanChange, options: DescribeOptions): string[] {
-  const { operation = 'update', kind, name, fields = [], fieldsOmitted = 0 } = change;
-  const heading = `${SIGNS[operation]} ${kind}/${name}`;
+  const { operation = 'update', kind, name, note = '', fields = [], fieldsOmitted = 0 } = change;
+  const hook = HOOK_NOTE.exec(note)?.[0];
+  const heading = `${SIGNS[operation]} ${kind}/${name}${hook === undefined ? '' : `  ${hook}`}`;
   if (operation === 'prune' || (operation === 'create' && !options.createdFields)) return [heading];
   const shown = fields.slice(0, options.fields).map((field) => describeField(field, operation === 'create'));
   const more = fields.length - shown.length + fieldsOmitted;

@@ -6,12 +6,12 @@ import { input } from '@gantry/runtime/input';
 import type { Controller, ControllerContext, Outcome } from '@gantry/runtime/port';
 import { GitError } from '../git/tree.ts';
 import { actorOf } from '../sync/actor.ts';
-import { repositoryOf } from '../sync/source.ts';
 import { applyApplication, renderApplication, type SyncParts } from '../sync/sync-application.ts';
 import type { KeptPlans } from './kept-plans.ts';
 import { failedStatus, planStatus } from './plan-status.ts';
 import { hideUnreadable } from './readable.ts';
 import { type RevisionParts, resolveRevision } from './revision.ts';
+import { Slots } from './slots.ts';
 
 export interface PlanControllerParts {
   readonly sync: SyncParts;
@@ -19,11 +19,16 @@ export interface PlanControllerParts {
   readonly kept: KeptPlans;
 }
 
+const RESYNC_MS = 10_000;
+/** Large ones take the server a while. */
+const DRY_RUNS_MAX = 2;
+
 /**
  * Fills in Plans, whoever made them: each once, by a dry run with the rights that a sync of the Application has. Another
  * spec is planned anew; another commit of the same branch is not, since a Plan is of one moment.
  */
 export function planController(parts: PlanControllerParts): Controller {
+  const dryRuns = new Slots(DRY_RUNS_MAX);
   return {
     name: 'plan-controller',
     inputs: [input(plans)],
@@ -31,21 +36,21 @@ export function planController(parts: PlanControllerParts): Controller {
       { resource: plans, subresource: 'status', verbs: ['patch'] },
       { resource: plans, verbs: ['delete'] },
     ],
-    // Large ones take a while; a second one may go by.
-    concurrency: 2,
+    // Most of a Plan is waiting, also for other servers: of dry runs there are fewer at once.
+    concurrency: 8,
+    // Nothing else asks for a Plan again: whatever a wake was lost to, none is left waiting.
+    resyncMs: RESYNC_MS,
     setup(context) {
       context.informers.informer(applications);
       context.informers.informer(repositories);
     },
-    reconcile: (key, context) => reconcile(key, context, parts),
+    reconcile: (key, context) => reconcile(key, context, { ...parts, dryRuns }),
   };
 }
 
-async function reconcile(
-  key: string,
-  context: ControllerContext,
-  parts: PlanControllerParts,
-): Promise<Outcome> {
+type Parts = PlanControllerParts & { readonly dryRuns: Slots };
+
+async function reconcile(key: string, context: ControllerContext, parts: Parts): Promise<Outcome> {
   const { namespace, name } = splitKey(key);
   const plan = context.informers.informer<PlanObject>(plans).get(namespace, name);
   if (plan === undefined || plan.metadata.deletionTimestamp !== undefined || isDone(plan))
@@ -69,16 +74,16 @@ function isDone({ metadata, status }: PlanObject): boolean {
 async function statusFor(
   { metadata, spec }: PlanObject,
   context: ControllerContext,
-  { sync, revisions }: PlanControllerParts,
+  { sync, revisions, dryRuns }: Parts,
 ): Promise<PlanStatus> {
-  const { informers, clock } = context;
+  const { clock } = context;
   const { namespace = '' } = metadata;
   try {
     const application = await findApplication(namespace, spec.application, context);
-    const found = repositoryOf(application, informers.informer<Repository>(repositories));
+    const found = await findRepository(application, context);
     const { commit, repository } = await resolveRevision(revisions, application, found, spec.revision);
     const rendered = await renderApplication(sync, application, repository, commit);
-    const plan = await applyApplication(sync, application, rendered, { dryRun: true });
+    const plan = await dryRuns.run(() => applyApplication(sync, application, rendered, { dryRun: true }));
     const { user } = actorOf(application);
     const { status } = await planStatus(plan, rendered, { application, user, nowMs: clock.now() });
     return await hideUnreadable(sync, spec, status);
@@ -104,6 +109,23 @@ async function findApplication(
   }
 }
 
+/** The same. Throws GitError. */
+async function findRepository(
+  application: Application,
+  { informers, client }: ControllerContext,
+): Promise<Repository> {
+  const { namespace = '' } = application.metadata;
+  const { repository: name } = application.spec.source;
+  const known = informers.informer<Repository>(repositories).get(namespace, name);
+  if (known !== undefined) return known;
+  try {
+    return await client.get<Repository>(repositories, namespace, name);
+  } catch (error) {
+    if (!isStatusError(error, 'NotFound')) throw error;
+    throw new GitError(`there is no Repository ${JSON.stringify(name)} in namespace ${namespace}`);
+  }
+}
+
 async function write(
   { metadata, status: before = {} }: PlanObject,
   status: PlanStatus,
@@ -122,6 +144,7 @@ async function write(
       subresource: 'status',
     });
   } catch (error) {
-    if (!isStatusError(error, 'NotFound') && !isStatusError(error, 'Conflict')) throw error;
+    // A conflict, as with one that was deleted and made again, is looked at again: nobody else would fill it in.
+    if (!isStatusError(error, 'NotFound')) throw error;
   }
 }

@@ -3,6 +3,8 @@ import { keyOf } from '@gantry/client/keys';
 import type { Client } from '@gantry/client/port';
 import { namespaces } from '@gantry/client/resources';
 import { isStatusError } from '@gantry/machinery/status';
+import { lfsTree } from '../git/lfs-pointer.ts';
+import { Network } from '../git/network.ts';
 import { ServerCapabilities } from '../render/helm/capabilities.ts';
 import { Helm, helmCache } from '../render/helm/helm.ts';
 import { ServedKinds } from '../render/kinds.ts';
@@ -34,10 +36,15 @@ export async function planFolder(
 ): Promise<{ readonly status: PlanStatus; readonly details: PlanDetails }> {
   const { client, application, others, user } = request;
   const kinds = new ServedKinds(client);
-  const helm = new Helm({ cache: helmCache(), capabilities: new ServerCapabilities(client) });
+  const helm = new Helm({
+    cache: helmCache(),
+    capabilities: new ServerCapabilities(client),
+    // On a person's own machine its own servers are theirs to read.
+    network: new Network({ allowed: ['127.0.0.0/8', '::1'] }),
+  });
   const rendered = await new Renders(kinds, { helm }).render(
     '',
-    workingTree(request.folder),
+    lfsTree(workingTree(request.folder)),
     request.path,
     destinationOf(application),
     renderOptionsOf(application, client),

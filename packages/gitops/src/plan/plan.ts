@@ -1,4 +1,5 @@
 import type {
+  ApplicationObjectStatus,
   ApplySet,
   ApplySetLedger,
   ApplySetReference,
@@ -6,11 +7,13 @@ import type {
   PendingPrune,
 } from '@gantry/api/generated/types';
 import type { Client } from '@gantry/client/port';
+import { formatFieldPath } from '@gantry/machinery/leaf-changes';
 import type { AnyObject } from '@gantry/machinery/object';
 import { isStatusError, type Status } from '@gantry/machinery/status';
 import type { Rendered } from '../render/render.ts';
 import { nameOf, placeOfField, type SourceObject, type SourceProblem } from '../render/source-object.ts';
 import { annotationProblems, hookOf } from '../sync/waves/annotations.ts';
+import { culpritOf } from './culprit.ts';
 import { fieldsInMessage, parseFieldPath } from './field-path.ts';
 import { probeOf } from './probe.ts';
 import { type ApplyItem, type Transaction, transactionsOf } from './transactions.ts';
@@ -27,6 +30,8 @@ export interface Plan {
   readonly revision?: number;
   /** Deletions among the results that would wait for an approval. */
   readonly pending?: PendingPrune;
+  /** What another Application is to take over. */
+  readonly leaving?: readonly ApplicationObjectStatus[];
   /** How many transactions were stored; absent in a dry run. */
   readonly transactions?: number;
 }
@@ -37,6 +42,8 @@ export interface ApplyRequest {
   readonly rendered: Rendered;
   readonly prune: readonly ApplySetReference[];
   readonly dryRun: boolean;
+  /** Of a dry run: with who changed each object last. */
+  readonly authors?: boolean;
   /** Made first, when the cluster doesn't have it: the Application's own namespace. */
   readonly namespace: AnyObject | undefined;
   /** For a dry run: what would be made beside the commit. Only problems with it are told. */
@@ -139,6 +146,7 @@ async function post(
     spec: {
       dryRun: request.dryRun,
       ...(request.dryRun ? { explain: true } : {}),
+      ...(request.authors === true ? { authors: true } : {}),
       fieldManager: FIELD_MANAGER,
       force: true,
       origin: `git:${request.rendered.commit}`,
@@ -172,10 +180,21 @@ function problemsOf(
   const named = causes.length > 0 ? causes : fieldsInMessage(message);
   if (named.length === 0)
     return [{ file: source.file, line: source.line, object: nameOf(source.object), reason: message }];
-  return named.map(({ field, reason }) => ({
-    ...placeOfField(source, parseFieldPath(field)),
-    object: nameOf(source.object),
-    field,
-    reason,
-  }));
+  return named.map(({ field, reason }) => fieldProblem(source, field, reason));
+}
+
+const VALUE_SHOWN = 200;
+
+/** At the value that is wrong, where the server's words name only what it is in. Values of Secrets are not told. */
+function fieldProblem(source: SourceObject, field: string, reason: string): SourceProblem {
+  const path = parseFieldPath(field);
+  const object = nameOf(source.object);
+  const culprit = culpritOf(source.object, path, reason);
+  if (culprit === undefined) return { ...placeOfField(source, path), object, field, reason };
+  const value = JSON.stringify(culprit.value).slice(0, VALUE_SHOWN);
+  const told = source.object.kind === 'Secret' ? '' : `Invalid value: ${value}: `;
+  return {
+    ...placeOfField(source, culprit.path),
+    ...{ object, field: formatFieldPath(culprit.path), reason: `${told}${reason}` },
+  };
 }

@@ -1,6 +1,7 @@
-import type { Plan } from '@gantry/api/generated/types';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import type { Plan, Repository } from '@gantry/api/generated/types';
 import type { Client } from '@gantry/client/port';
-import { plans } from '@gantry/client/resources';
+import { plans, repositories } from '@gantry/client/resources';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { configMap, Fixture, until } from '../testing/fixture.ts';
 
@@ -120,6 +121,51 @@ describe('plans', () => {
       phase: 'Failed',
       message: 'there is no Application "nobody" in namespace asked',
     });
+  });
+
+  it('that were asked for while no sync ran are made, and none waits for another', async () => {
+    const { admin } = fixture.cluster;
+    const work = await fixture.workTree('prompt');
+    const commit = await work.commit({ 'a.yaml': configMap('a', 'one') });
+    await work.git('push', 'origin', 'main');
+    await fixture.settled('prompt', { sync: 'Synced' });
+    const create = (name: string, application: string, revision?: string) =>
+      admin.create<Plan>(plans, {
+        apiVersion: 'gitops.gantry.dev/v1alpha1',
+        kind: 'Plan',
+        metadata: { name, namespace: 'prompt' },
+        spec: { application, ...(revision === undefined ? {} : { revision }) },
+      });
+    await fixture.sync.kill('SIGKILL');
+    await create('missed', 'prompt', 'main');
+    fixture.sync = await fixture.cluster.startSync();
+    expect((await planned('missed', 'prompt')).status).toMatchObject({ phase: 'Ready', commit });
+    // A server that takes connections and never answers.
+    const sockets = new Set<Socket>();
+    const silent = createServer((socket) => sockets.add(socket));
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    try {
+      const { port } = silent.address() as AddressInfo;
+      await admin.create<Repository>(repositories, {
+        apiVersion: 'gitops.gantry.dev/v1alpha1',
+        kind: 'Repository',
+        metadata: { name: 'silent', namespace: 'prompt' },
+        spec: { url: `http://127.0.0.1:${port}/app.git`, interval: '24h' },
+      });
+      await fixture.createApplication('silent', 'prompt', {
+        source: { repository: 'silent' },
+        user: 'admin',
+        groups: ['system:masters'],
+      });
+      for (const name of ['s1', 's2', 's3', 's4']) await create(name, 'silent', 'main');
+      await until(async () => expect(sockets.size).toBeGreaterThan(2));
+      expect((await makePlan('beside', 'prompt', 'prompt')).status).toMatchObject({ phase: 'Ready', commit });
+      const { status } = await admin.get<Plan>(plans, 'prompt', 's1');
+      expect(status?.phase ?? 'Pending').toBe('Pending');
+    } finally {
+      silent.close();
+      for (const socket of sockets) socket.destroy();
+    }
   });
 
   it('show whoever asked only what they may read', async () => {

@@ -31,17 +31,17 @@ export async function resolveRevision(
   revision: string | undefined,
 ): Promise<Resolved> {
   if (revision === undefined || revision === '') {
-    const commit = targetOf(application, repository);
-    if (commit !== undefined) return { commit, repository };
-    throw new GitError(`nobody has looked at Repository ${repository.metadata.name} yet`);
+    const known = targetOf(application, repository);
+    if (known !== undefined) return { commit: known, repository };
+    // Nobody has looked at it yet: it was just made.
+    const now = seenAs(repository, await parts.sources.refs(repository));
+    const commit = targetOf(application, now);
+    if (commit !== undefined) return { commit, repository: now };
+    throw new GitError(`Repository ${repository.metadata.name} has no branches yet`);
   }
   if (FULL.test(revision)) return { commit: revision, repository };
   const refs = await parts.sources.refs(repository);
-  const { branches, tags } = refs;
-  const seen = {
-    ...repository,
-    status: { ...repository.status, branches: { ...branches }, tags: { ...tags } },
-  };
+  const seen = seenAs(repository, refs);
   const named = namedBy(refs, revision);
   if (named !== undefined) return { commit: named, repository: seen };
   if (SHORT.test(revision)) {
@@ -52,6 +52,11 @@ export async function resolveRevision(
     `${JSON.stringify(revision)} is no branch, tag or commit of Repository ${repository.metadata.name}`,
   );
 }
+
+const seenAs = (repository: Repository, { branches, tags }: Refs): Repository => ({
+  ...repository,
+  status: { ...repository.status, branches: { ...branches }, tags: { ...tags } },
+});
 
 function namedBy({ branches, tags }: Refs, revision: string): string | undefined {
   const [, type, name = ''] = /^refs\/(heads|tags)\/(.+)$/.exec(revision) ?? [];

@@ -8,6 +8,8 @@ import { cleanFolder, GitError, type Tree, type TreeFile } from '../git/tree.ts'
 export const UNCOMMITTED = 'working-folder';
 const FILES_MAX = 200_000;
 const AT_ONCE = 64;
+/** That are looked for at once. */
+const COMMITS_MAX = 100_000;
 
 export interface WorkingFolder {
   /** Of the repository's working tree; the folder itself where there is no repository. */
@@ -48,6 +50,20 @@ export async function remotesOf({ root, isRepository }: WorkingFolder): Promise<
   return remotes
     .sort((a, b) => Number(b.name === 'origin') - Number(a.name === 'origin'))
     .map(({ url }) => url);
+}
+
+/** Which of these commits the repository has. */
+export async function commitsIn(
+  { root, isRepository }: WorkingFolder,
+  commits: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const ids = [...new Set(commits)]
+    .filter((commit) => /^[0-9a-f]{40,64}$/.test(commit))
+    .slice(0, COMMITS_MAX);
+  if (!isRepository || ids.length === 0) return new Set();
+  const found = await git(['cat-file', '--batch-check'], { cwd: root, input: `${ids.join('\n')}\n` });
+  const lines = found.toString('utf8').split('\n');
+  return new Set(lines.flatMap((line) => /^([0-9a-f]+) commit /.exec(line)?.[1] ?? []));
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Application, ApplicationObjectStatus } from '@gantry/api/generated/types';
 import { entryIdentity, inventoryOf } from '../sync/inventory.ts';
+import { isGoingOver } from './left-over.ts';
 
 /**
  * How many objects deletions are measured by: what was held when last no deletion was left over, and those of `doomed`
@@ -39,7 +40,7 @@ export function afterPrune(
   applied: readonly ApplicationObjectStatus[],
   kept: readonly ApplicationObjectStatus[],
 ): ApplicationObjectStatus[] {
-  const isSettled = kept.every(({ keep }) => keep === true);
+  const isSettled = kept.every((entry) => entry.keep === true || isGoingOver(entry));
   const inventory = [...applied, ...kept];
   return isSettled ? inventory.map(({ added: _, ...entry }) => entry) : inventory;
 }

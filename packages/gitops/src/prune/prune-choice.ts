@@ -9,9 +9,11 @@ import type { Client } from '@gantry/client/port';
 import type { KubeObject } from '@gantry/machinery/object';
 import { isStatusError } from '@gantry/machinery/status';
 import type { KindFinder, ServedKind } from '../render/kinds.ts';
+import type { Desired } from '../sync/desired-sets.ts';
 import { entryIdentity, type InventoryIndex, inventoryOf } from '../sync/inventory.ts';
 import { pendingPrune } from './budget.ts';
 import { heldBefore } from './held-before.ts';
+import { goingOver, left, protectedEntry, waiting } from './left-over.ts';
 import { protectionOf } from './protection.ts';
 
 export interface PruneParts {
@@ -19,6 +21,8 @@ export interface PruneParts {
   readonly client: Client;
   readonly kinds: KindFinder;
   readonly index: InventoryIndex;
+  /** Absent: what moves between Applications isn't known. */
+  readonly desired?: Desired;
 }
 
 /** What becomes of the objects that a commit no longer holds. */
@@ -35,8 +39,6 @@ export interface PruneChoice {
 
 const NOTHING: PruneChoice = { doomed: [], waiting: [], kept: [] };
 const READ_AT_ONCE = 16;
-const NOT_IN_GIT = 'no longer in Git';
-const WAITS = 'its deletion waits for an approval';
 
 /**
  * Decides about what `application` holds and `commit` doesn't. Looks at the live objects: what is gone is forgotten, what
@@ -52,7 +54,9 @@ export async function choosePrune(
   const left = leftover(application, rendered);
   if (left.length === 0) return NOTHING;
   const live = await readLive(parts, application, left);
-  return decidePrune(application, commit, live);
+  const identities = live.map(({ entry }) => entryIdentity(entry));
+  const heirs = await parts.desired?.heirs({ application, commit }, identities);
+  return decidePrune(application, commit, live, heirs);
 }
 
 function leftover(
@@ -106,20 +110,26 @@ export async function readLive(
   }
 }
 
-/** The same, when the objects have been looked at. */
+/** The same, when the objects have been looked at. `heirs`: which other Applications are to hold some of them. */
 export function decidePrune(
   application: Application,
   commit: string,
   live: readonly HeldObject[],
+  heirs: ReadonlyMap<string, string> = new Map(),
 ): PruneChoice {
   const isOff = application.spec.syncPolicy?.prune === false;
   const doomed: HeldObject[] = [];
   const kept: ApplicationObjectStatus[] = [];
   for (const one of live) {
+    const heir = heirs.get(entryIdentity(one.entry));
+    if (heir !== undefined) {
+      kept.push(goingOver(one.entry, heir));
+      continue;
+    }
     const protection = protectionOf(one.live);
     // The manifest's word holds even when somebody took the annotation off the live object.
     if (protection !== undefined || one.entry.keep === true)
-      kept.push(left(one.entry, `kept, since it says ${protection ?? 'so in its last manifest'}`, true));
+      kept.push(protectedEntry(one.entry, protection ?? 'so in its last manifest'));
     else if (isOff) kept.push(left(one.entry, 'pruning is off'));
     else doomed.push(one);
   }
@@ -127,22 +137,8 @@ export function decidePrune(
   const pending = pendingPrune(application, commit, entries, heldBefore(application, entries));
   const references = doomed.map(referenceOf);
   if (pending === undefined) return { doomed: references, waiting: [], kept };
-  const spared = entries.map((entry) => left(entry, WAITS));
+  const spared = entries.map(waiting);
   return { doomed: [], waiting: references, kept: [...kept, ...spared], pending };
-}
-
-/** An entry that Git no longer holds names no source. To be kept as asked is no deviation. */
-function left(
-  { source: _, wave: __, touched: ___, commit: ____, ...entry }: ApplicationObjectStatus,
-  why: string,
-  isProtected = false,
-): ApplicationObjectStatus {
-  return {
-    ...entry,
-    sync: isProtected ? 'Synced' : 'OutOfSync',
-    message: `${NOT_IN_GIT}; ${why}`,
-    ...(isProtected ? { keep: true } : {}),
-  };
 }
 
 export function referenceOf({ entry, live }: HeldObject): ApplySetReference {
@@ -156,11 +152,3 @@ export function referenceOf({ entry, live }: HeldObject): ApplySetReference {
     ...(uid === undefined ? {} : { uid }),
   };
 }
-
-/** Why an entry stays although Git doesn't hold it, as the last sync said; undefined for the others. */
-export const whyLeft = (entry: ApplicationObjectStatus): string | undefined =>
-  entry.source === undefined && entry.message?.startsWith(NOT_IN_GIT) === true ? entry.message : undefined;
-
-/** Whether an entry is one whose deletion waits for an approval. */
-export const isWaiting = (entry: ApplicationObjectStatus): boolean =>
-  whyLeft(entry)?.endsWith(WAITS) === true;

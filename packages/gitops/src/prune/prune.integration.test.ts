@@ -92,7 +92,7 @@ describe('what never deletes', () => {
     const { tree } = await pushed('vanishing', ['c0']);
     await tree.commit({ 'c0.yaml': undefined });
     const said = await tree.git('push', 'origin', 'main');
-    expect(said.text).toContain('that would prune all 1 objects, so nothing was changed');
+    expect(said.text).toContain('that would prune its only object, so nothing was changed');
     expect(said.code).not.toBe(0);
     await fixture.patchApplication('vanishing', { spec: { source: { path: 'nowhere' } } });
     await until(async () =>

@@ -6,8 +6,9 @@ import { InventoryIndex } from '../sync/inventory.ts';
 import { memoryKinds } from '../testing/memory-tree.ts';
 import { APPROVE_PRUNE, describePending, mayPruneNow, pendingPrune } from './budget.ts';
 import { afterPrune, heldBefore, markAdded } from './held-before.ts';
+import { whyLeft } from './left-over.ts';
 import { protectionOf } from './protection.ts';
-import { choosePrune, decidePrune, type HeldObject, whyLeft } from './prune-choice.ts';
+import { choosePrune, decidePrune, type HeldObject } from './prune-choice.ts';
 
 const COMMIT = '3f2a91c0000000000000000000000000000000000';
 

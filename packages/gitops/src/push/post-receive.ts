@@ -3,9 +3,9 @@ import { keyOf } from '@gantry/client/keys';
 import { repositories } from '@gantry/client/resources';
 import type { HookCall } from '../git/hook-channel.ts';
 import { localRefs } from '../git/refs.ts';
-import { pushRecord } from '../ledger/push-records.ts';
+import { confirm, movedBy } from './announced.ts';
 import { takeOver } from './first-push.ts';
-import { followersOf, peeledUpdates } from './followers.ts';
+import { peeledUpdates } from './followers.ts';
 import type { PushParts } from './pre-receive.ts';
 import type { ProgressWatch } from './progress.ts';
 
@@ -14,19 +14,10 @@ import type { ProgressWatch } from './progress.ts';
  * sync), and shows the progress until healthy.
  */
 export async function postReceive(call: HookCall, parts: PushParts, watch: ProgressWatch): Promise<void> {
-  const { repository, identity } = call.push;
+  const { identity } = call.push;
   const updates = await peeledUpdates(call, parts);
-  const pushed = updates.flatMap((update) =>
-    update.deletes
-      ? []
-      : followersOf(parts, repository, update, updates).map((application) => ({
-          application,
-          commit: update.newCommit,
-          ref: update.branch ?? update.tag ?? update.ref,
-        })),
-  );
-  for (const { application, commit, ref } of pushed)
-    parts.ledger.record(pushRecord({ application, commit, ref, user: identity.name }, Date.now()));
+  const pushed = movedBy(call, parts, updates);
+  confirm(call);
   for (const { application } of pushed) await takeOver(parts.client, application, identity);
   const progress = pushed.map(({ application, commit }) => {
     const { namespace = '', name } = application.metadata;

@@ -2,7 +2,6 @@ import type { Application, Repository } from '@gantry/api/generated/types';
 import { keyOf } from '@gantry/client/keys';
 import type { Client, Lister } from '@gantry/client/port';
 import { isStatusError } from '@gantry/machinery/status';
-import { bareTree } from '../git/bare-tree.ts';
 import type { HookCall } from '../git/hook-channel.ts';
 import type { HostedRepositories } from '../git/hosted.ts';
 import { GitError } from '../git/tree.ts';
@@ -10,7 +9,6 @@ import type { LedgerPort } from '../ledger/ledger.ts';
 import { rejectionRecord } from '../ledger/push-records.ts';
 import { planDuration, pushes } from '../metrics.ts';
 import { describePlan } from '../plan/describe.ts';
-import { dryRun } from '../plan/dry-run.ts';
 import type { KeptPlans, PushPlan } from '../plan/kept-plans.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { PlanDetails } from '../plan/plan-details.ts';
@@ -22,14 +20,18 @@ import type { Renders } from '../render/render-cache.ts';
 import { formatProblem } from '../render/source-object.ts';
 import type { BranchWriter } from '../sync/branch-writer.ts';
 import type { CommitVerifier } from '../sync/commit-verifier.ts';
+import type { Desired } from '../sync/desired-sets.ts';
 import type { InventoryIndex } from '../sync/inventory.ts';
-import { destinationOf, folderOf, renderOptionsOf } from '../sync/source.ts';
 import { describeProblems, refuseEmpty } from '../sync/sync-application.ts';
+import { announce } from './announced.ts';
 import { defaultApplication } from './default-objects.ts';
-import { besideCommit, makeWhatIsMissing } from './first-push.ts';
+import { makeWhatIsMissing } from './first-push.ts';
+import { folderHint, looksAtAll } from './folder-hint.ts';
 import { applicationsOf, followersOf, peeledUpdates } from './followers.ts';
 import { passesGate } from './gate.ts';
 import { keepPlans } from './keep-plans.ts';
+import { planWithRights } from './plan-with-rights.ts';
+import { pushedSets, renderPushed } from './pushed-sets.ts';
 import type { RefUpdate } from './ref-update.ts';
 
 export interface PushParts {
@@ -37,6 +39,7 @@ export interface PushParts {
   readonly kinds: KindFinder;
   readonly renders: Renders;
   readonly index: InventoryIndex;
+  readonly desired: Desired;
   readonly hasNamespace: (name: string) => Promise<boolean>;
   readonly hosted: HostedRepositories;
   readonly branchWriter: BranchWriter;
@@ -50,6 +53,7 @@ export interface PushParts {
 }
 
 const PROBLEMS_SHOWN = 50;
+const MOVES_SHOWN = 20;
 const WOULD_FOLLOW_MAX = 5;
 /** When more Applications follow than these, only what the push changes is told. */
 const EACH_SAID_MAX = 10;
@@ -67,6 +71,7 @@ export async function preReceive(call: HookCall, parts: PushParts): Promise<bool
     pushes.inc({ result: 'rejected' });
     return false;
   }
+  const planned: PushParts = { ...parts, desired: pushedSets(call, parts, updates) };
   for (const update of updates) {
     const name = update.branch ?? update.tag;
     if (name === undefined) continue;
@@ -83,15 +88,16 @@ export async function preReceive(call: HookCall, parts: PushParts): Promise<bool
       const newest = application.status?.history?.[0]?.commit;
       if (newest !== undefined) call.push.newestBefore.set(keyOf(application), newest);
       const role = following.length > EACH_SAID_MAX ? 'oneOfMany' : 'follows';
-      accepted = (await planUpdate(call, parts, update, application, role, made)) && accepted;
+      accepted = (await planUpdate(call, planned, update, application, role, made)) && accepted;
     }
     if (following.length === 0 && update.branch !== undefined)
       for (const application of wouldFollow(parts, call.push.repository))
-        await planUpdate(call, parts, update, application, 'wouldFollow', made);
+        await planUpdate(call, planned, update, application, 'wouldFollow', made);
   }
   const { size } = call.push.unchanged;
   if (size > 0) call.say(`${size} Applications that follow this repository: nothing to change`);
   if (accepted) accepted = await makeFirst(call, parts);
+  if (accepted) await announce(call, parts, updates);
   pushes.inc({ result: accepted ? 'accepted' : 'rejected' });
   // Nobody waits for that.
   void keepPlans(parts, made);
@@ -137,24 +143,20 @@ async function planUpdate(
   };
   const end = planDuration.startTimer();
   try {
-    const tree = bareTree(parts.hosted.path(call.push.repository), update.newCommit, call.env);
-    const { repository } = call.push;
-    const rendered = await parts.renders.render(
-      `${repository}/${repository}`,
-      tree,
-      folderOf(application),
-      destinationOf(application),
-      renderOptionsOf(application, parts.client),
-    );
+    const rendered = await renderPushed(call, parts, application, commit);
     refuseEmpty(application, rendered);
-    const plan = await planOf(call, parts, application, rendered);
+    const plan = await planWithRights(call, parts, application, rendered);
     const { status, details } = await planStatus(plan, rendered, { application, user: identity.name, nowMs });
     if (role === 'oneOfMany' && changesNothing(application, plan, details)) {
       call.push.unchanged.add(keyOf(application));
       return true;
     }
     keep(status);
-    const about = follows ? '' : `${update.branch} is followed by no Application; for ${name} it would be: `;
+    // Of several plans each says whose it is.
+    const whose = role === 'oneOfMany' ? `${name}  ` : '';
+    const about = follows
+      ? whose
+      : `${update.branch} is followed by no Application; for ${name} it would be: `;
     if (plan.problems.length === 0) {
       const [first = '', ...rest] = describePlan(details);
       const waits =
@@ -163,20 +165,30 @@ async function planUpdate(
           : [
               `! ${follows ? describePending(application, plan.pending) : describeExcess(application, plan.pending)}`,
             ];
-      call.say([`${about}${first}`, ...rest, ...waits].join('\n'));
+      call.say([`${about}${first}`, ...rest, ...describeMoved(plan), ...waits].join('\n'));
       return true;
     }
     sayProblems(call, follows ? `${name}: rejected, nothing was changed:` : `${about}rejected:`, plan);
-    if (follows) reject(call, parts, update, application, describeProblems(plan));
+    await sayHint(call, parts, update, application, rendered, plan);
+    if (follows) await reject(call, parts, update, application, describeProblems(plan));
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
     call.say(`${name}: ${error.message}`);
     keep({ ...failedStatus(error.message, nowMs), commit, user: identity.name });
-    if (follows) reject(call, parts, update, application, error.message);
+    if (follows) await reject(call, parts, update, application, error.message);
   } finally {
     end();
   }
   return false;
+}
+
+/** Objects that another Application is to take over. */
+function describeMoved({ leaving = [] }: Plan): string[] {
+  const shown = leaving
+    .slice(0, MOVES_SHOWN)
+    .map(({ kind, name, message }) => `> ${kind}/${name}  ${message}`);
+  const more = leaving.length - shown.length;
+  return more > 0 ? [...shown, `> … and ${more} more go over`] : shown;
 }
 
 /** Nothing to do, and nothing to wait for. */
@@ -191,13 +203,13 @@ const changesNothing = (
   status.operation === undefined;
 
 /** Leaves a trace; an Application that is yet to be made has nowhere to leave one. */
-function reject(
+async function reject(
   call: HookCall,
   parts: PushParts,
   update: RefUpdate,
   application: Application,
   why: string,
-): void {
+): Promise<void> {
   if (application.metadata.uid === undefined) return;
   const who = `commit ${update.newCommit.slice(0, 7)} by ${call.push.identity.name}`;
   parts.recordRejection(application, `${who}:\n${why}`);
@@ -205,21 +217,23 @@ function reject(
     ...{ application, commit: update.newCommit, user: call.push.identity.name },
     ref: update.branch ?? update.tag ?? update.ref,
   };
-  parts.ledger.record(rejectionRecord(pushed, why, Date.now()));
+  const kept = await parts.ledger.keep({ records: [rejectionRecord(pushed, why, Date.now())] });
+  kept.send();
 }
 
-/** With the pusher's rights, and what the push would make beside the commit. */
-async function planOf(
+/** What to run when the manifests lie in a folder of their own. */
+async function sayHint(
   call: HookCall,
   parts: PushParts,
+  { branch, tag, ref }: RefUpdate,
   application: Application,
   rendered: Rendered,
-): Promise<Plan> {
-  const { name, groups } = call.push.identity;
-  const beside = await besideCommit(call, parts, application);
-  const plan = await dryRun(parts, application, rendered, parts.client.as(name, groups), beside);
-  if (plan.problems.length > 0) parts.renders.forget(rendered);
-  return plan;
+  { problems }: Plan,
+): Promise<void> {
+  if (!looksAtAll(application)) return;
+  const hasNamespace = await parts.hasNamespace(application.metadata.namespace ?? '');
+  const hint = folderHint(application, rendered, problems, { ref: branch ?? tag ?? ref, hasNamespace });
+  if (hint !== undefined) call.say(hint);
 }
 
 function sayProblems(call: HookCall, heading: string, plan: Plan): void {

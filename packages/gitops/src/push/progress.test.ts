@@ -112,6 +112,26 @@ test('one that was overtaken before anybody could follow, too', async () => {
   expect(lines).toEqual(['shop  sync  superseded by c']);
 });
 
+test('what can not begin before somebody changes it is not waited for', async () => {
+  const { put, lines, done } = fixture('b', { history: [applied('a')], health: 'Healthy' });
+  const message = 'spec.dependsOn goes round in a circle: x/a → x/b → x/a; none of them can begin';
+  put({ history: [applied('a')], health: 'Healthy', targetCommit: 'b', message });
+  await done;
+  expect(lines).toEqual([`shop  sync  ${message}`]);
+});
+
+test('hooks take transactions of their own, which is nothing to tell', async () => {
+  const { put, lines, done } = fixture('b', { history: [applied('a')], health: 'Healthy' });
+  put({ history: [{ ...applied('b'), waves: 3, transactions: 5 }, applied('a')], health: 'Healthy' });
+  await done;
+  expect(lines).toEqual([
+    'shop  applied  1 created, 0 changed, 0 pruned in 3 waves',
+    'shop  health  Healthy',
+  ]);
+});
+
+const SPLIT = 'more than one transaction of the server holds: applied in 5';
+
 test('a sync that is under way tells its waves, and is not over before its end', async () => {
   const { put, lines, done } = fixture('b', { history: [applied('a')], health: 'Healthy' });
   const under = (message: string, objects: ApplicationStatus['objects'] = []): ApplicationStatus => ({
@@ -125,7 +145,7 @@ test('a sync that is under way tells its waves, and is not over before its end',
   put(under('wave 0 (1 of 2) begins'));
   put(under('wave 0 (1 of 2) waits for Deployment/web: 0/2', [deployment('0/2 ready', 'Progressing')]));
   put({
-    history: [{ ...applied('b'), waves: 2, transactions: 5 }, applied('a')],
+    history: [{ ...applied('b'), waves: 2, transactions: 5, reason: SPLIT }, applied('a')],
     health: 'Healthy',
     objects: [deployment('2/2 ready', 'Healthy')],
   });

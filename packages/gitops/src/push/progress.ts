@@ -4,6 +4,8 @@ import type {
   ApplicationObjectStatus,
 } from '@gantry/api/generated/types';
 import type { Informer } from '@gantry/client/port';
+import { isCircle } from '../sync/dependencies.ts';
+import { isSplit } from '../sync/waves/outcome.ts';
 
 export interface Listener {
   readonly say: (line: string) => void;
@@ -53,7 +55,7 @@ export class ProgressWatch {
   }
 
   /**
-   * Resolves when healthy, failed, superseded, out of time, or nobody listens any more. `before`: the newest commit in
+   * Resolves when healthy, failed, superseded, unable to begin, out of time, or nobody listens any more. `before`: the newest commit in
    * the history when the push was checked.
    */
   follow({ namespace, name, commit, before }: Followed, listener: Listener): Promise<void> {
@@ -117,7 +119,7 @@ function isOver(
     const since = older.slice(0, Math.max(0, end));
     const superseded = newest !== undefined && since.some((entry) => entry.commit === commit);
     if (superseded) say('sync', `superseded by ${newest.commit.slice(0, 7)}`);
-    return superseded;
+    return superseded || (status.targetCommit === commit && isCircle(status.message));
   }
   if (newest.result === 'Failed') {
     say('sync', `failed: ${newest.reason ?? 'see the Application'}`);
@@ -139,7 +141,7 @@ function describeApplied(entry: ApplicationHistoryEntry): string {
   const { created = 0, changed = 0, pruned = 0, waves = 1, transactions = 1 } = entry;
   const parts = [
     ...(waves > 1 ? [`${waves} waves`] : []),
-    ...(transactions > waves ? [`${transactions} transactions, being larger than one may be`] : []),
+    ...(isSplit(entry) ? [`${transactions} transactions, being larger than one may be`] : []),
   ];
   const how = parts.length === 0 ? '' : ` in ${parts.join(' and ')}`;
   return `${created} created, ${changed} changed, ${pruned} pruned${how}`;

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { get } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import type { Event, Repository } from '@gantry/api/generated/types';
-import { events, repositories } from '@gantry/client/resources';
+import type { Event, Namespace, Repository } from '@gantry/api/generated/types';
+import { events, namespaces, repositories } from '@gantry/client/resources';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { configMap, Fixture, until } from '../testing/fixture.ts';
 
@@ -78,6 +78,30 @@ describe('a push', () => {
     await fixture.settled('strict', { commit: good, sync: 'Synced', health: 'Healthy' });
   });
 
+  test('of a kustomization in a folder says what to run, and goes through after that', async () => {
+    const tree = await fixture.workTree('folders');
+    await tree.commit({
+      'deploy/kustomization.yaml': 'resources: [a.yaml]\n',
+      'deploy/a.yaml': configMap('a', 'one'),
+    });
+    const refused = await tree.git('push', 'origin', 'main');
+    expect(refused.code).not.toBe(0);
+    expect(refused.text).toContain(
+      'kubectl create namespace folders && gantry app create folders -n folders --path deploy && git push origin main',
+    );
+    await fixture.cluster.admin.create<Namespace>(namespaces, {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name: 'folders' },
+      spec: {},
+    });
+    await fixture.createApplication('folders', 'folders', {
+      source: { repository: 'folders', path: 'deploy' },
+    });
+    expect((await tree.git('push', 'origin', 'main')).text).toContain('folders  health  Healthy');
+    expect(await fixture.value('folders', 'a')).toBe('one');
+  });
+
   test('of another branch shows a plan and applies nothing', async () => {
     const tree = await fixture.workTree('shop');
     await tree.git('pull', '--quiet', 'origin', 'main');
@@ -127,7 +151,7 @@ describe('a push', () => {
     const first = await tree.commit({ 'a.yaml': configMap('a', 'one') });
     await tree.git('push', 'origin', 'main');
     await tree.commit({ 'a.yaml': undefined, 'README.md': 'nothing' });
-    expect((await tree.git('push', 'origin', 'main')).text).toContain('that would prune all 1 objects');
+    expect((await tree.git('push', 'origin', 'main')).text).toContain('that would prune its only object');
     expect(await fixture.ref('emptied')).toBe(first);
   });
 });

@@ -4,6 +4,7 @@ import { suffixed } from '../plan/suffixed.ts';
 import { hookOf } from '../sync/waves/annotations.ts';
 import type { ManifestFile } from './files.ts';
 import type { SourceObject, SourceProblem } from './source-object.ts';
+import { yamlReason } from './yaml-reason.ts';
 
 export interface ParsedManifest {
   readonly objects: readonly SourceObject[];
@@ -24,7 +25,7 @@ export function parseManifest(file: ManifestFile): ParsedManifest {
     problems.push({
       file: file.path,
       line: error.line,
-      reason: error.message.replace(/^yaml: line \d+: /, 'not YAML: '),
+      reason: yamlReason(error, file.text),
     });
   }
   return { objects, problems };

@@ -2,9 +2,11 @@ import type { HelmSource } from '@gantry/api/generated/types';
 import { isObject } from '@gantry/machinery/json';
 import { type AnyObject, parseGroupVersion } from '@gantry/machinery/object';
 import type { Credentials } from '../git/credentials.ts';
-import { cleanFolder, type Tree, type TreeFile } from '../git/tree.ts';
+import { cleanFolder, GitError, type Tree, type TreeFile } from '../git/tree.ts';
 import { withDefinedKinds } from './defined-kinds.ts';
+import { TOTAL_MAX_BYTES } from './files.ts';
 import type { Helm } from './helm/helm.ts';
+import { jsonSize } from './json-size.ts';
 import type { KindFinder } from './kinds.ts';
 import { FILE_NAMES } from './kustomize/kustomization.ts';
 import { kustomize } from './kustomize/kustomize.ts';
@@ -20,6 +22,8 @@ export interface Rendered {
   readonly folders?: readonly string[];
   /** How long it may stand for the same files; absent: for ever. */
   readonly freshMs?: number;
+  /** Version of the chart, when it comes from a chart repository. */
+  readonly chartVersion?: string;
 }
 
 /** How a folder is rendered, beyond what its files say. */
@@ -49,6 +53,8 @@ interface Made {
   readonly problems: readonly SourceProblem[];
   readonly folders?: readonly string[];
   readonly freshMs?: number;
+  /** Version of the chart, when it comes from a chart repository. */
+  readonly chartVersion?: string;
 }
 
 /**
@@ -67,6 +73,7 @@ export async function render(
   const listed = await tree.list(folder);
   const type = typeOf(folder, listed, options);
   const made = await make(type, tree, folder, listed, { options, tools, namespace });
+  checkSize(made.objects);
   const problems = [...made.problems];
   const objects: SourceObject[] = [];
   const named = made.objects.filter((source) => {
@@ -120,6 +127,16 @@ async function make(
   const { helm: source = {}, name = 'release', credentials } = options;
   const request = { tree, folder: cleanFolder(folder), listed, source, name, namespace };
   return tools.helm.render({ ...request, ...(credentials === undefined ? {} : { credentials }) });
+}
+
+/** However small the files: aliases and names that are referred to make much of little. */
+function checkSize(objects: readonly SourceObject[]): void {
+  let size = 0;
+  for (const { object } of objects) size += jsonSize(object, TOTAL_MAX_BYTES - size);
+  if (size > TOTAL_MAX_BYTES)
+    throw new GitError(
+      `the objects have more than ${TOTAL_MAX_BYTES} bytes together, aliases and copies counted: at most so many are applied`,
+    );
 }
 
 /** A patch may leave out what makes an object, and Kustomize takes for a name what YAML reads as a number. */

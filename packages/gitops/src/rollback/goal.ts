@@ -31,11 +31,18 @@ export function goalOf(application: Application, newest: string, time: string): 
     return newGoal(application, newest, asked, time);
   const { quarantine } = application.status ?? {};
   if (quarantine === undefined) return { commit: newest, application, isNew: false };
-  const asksForAll = pendingRequest(application) !== undefined && selectionOf(application) === undefined;
+  const asksForAll = pendingRequest(application) !== undefined && wantedOnly(application) === undefined;
   const isLifted = quarantine.commit !== newest || asksForAll;
   if (isLifted || quarantine.rolledBackTo === undefined)
     return { commit: newest, application: withStatus(application, { quarantine: undefined }), isNew: false };
   return { commit: quarantine.rolledBackTo, application, quarantine, isNew: false };
+}
+
+/** What a pending request names, by what it named when its sync began: the annotation may be of the next one. */
+function wantedOnly(application: Application): readonly string[] | undefined {
+  const { operation } = application.status ?? {};
+  const isUnderWay = operation !== undefined && operation.request === pendingRequest(application);
+  return isUnderWay ? operation.only : selectionOf(application);
 }
 
 /** A rollback that nobody dealt with yet. */

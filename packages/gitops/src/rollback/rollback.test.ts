@@ -1,4 +1,4 @@
-import type { Application, ApplicationStatus } from '@gantry/api/generated/types';
+import type { Application, ApplicationStatus, SyncOperation } from '@gantry/api/generated/types';
 import { expect, test } from 'vitest';
 import { SYNC_OBJECTS, SYNC_REQUESTED } from '../sync/request.ts';
 import { asRollback, describeQuarantine, describeRefusal } from './describe.ts';
@@ -65,6 +65,34 @@ test('ends with another commit, and with a request to sync everything', () => {
   expect(goalOf(later(held, { ...request, [SYNC_OBJECTS]: 'ConfigMap/a' }), B, 'later')).toMatchObject({
     commit: A,
   });
+});
+
+test('a request means what it named when its sync began', () => {
+  const { application: before } = rolledBack();
+  const asks = (operation: SyncOperation, objects?: string): string =>
+    goalOf(
+      {
+        ...before,
+        metadata: {
+          ...before.metadata,
+          annotations: {
+            [ROLLBACK_TO]: A,
+            'gitops.gantry.dev/sync-requested-at': '1',
+            ...(objects === undefined ? {} : { 'gitops.gantry.dev/sync-objects': objects }),
+          },
+        },
+        status: { ...before.status, operation },
+      },
+      B,
+      TIME,
+    ).commit;
+  const chosen: SyncOperation = { commit: A, request: '1', only: ['ConfigMap/a'] };
+  const { only: _, ...whole } = chosen;
+  expect(asks(chosen)).toBe(A);
+  expect(asks(whole, 'ConfigMap/b')).toBe(B);
+  // One that is yet to begin.
+  expect(asks({ commit: A, request: '0' }, 'ConfigMap/b')).toBe(A);
+  expect(asks({ commit: A, request: '0' })).toBe(B);
 });
 
 test('the same can be asked for again, and the way forward too', () => {

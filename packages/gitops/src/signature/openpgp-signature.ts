@@ -2,7 +2,8 @@ import { GitError } from '../git/tree.ts';
 
 /**
  * Verifies a detached OpenPGP signature (RFC 9580) over `payload` with public keys, each armored or binary. Returns who
- * made it, for people. Throws GitError that says why nobody did.
+ * made it, for people. Throws GitError that says why nobody did: also a key that has expired or was revoked by now, since
+ * who has such a key can write any date into a commit.
  */
 export async function verifyOpenPgpSignature(
   armored: string,
@@ -33,6 +34,9 @@ export async function verifyOpenPgpSignature(
     const key = keys.find((candidate) => candidate.getKeys(one.keyID).length > 0);
     try {
       await one.verified;
+      // A key may be there twice, before and after it was revoked.
+      for (const candidate of keys)
+        if (candidate.getKeys(one.keyID).length > 0) await candidate.getSigningKey(one.keyID, new Date());
       return key?.getUserIDs()[0] ?? id;
     } catch (error) {
       why =

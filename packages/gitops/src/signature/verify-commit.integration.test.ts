@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createMessage, generateKey, readPrivateKey, sign } from 'openpgp';
+import { createMessage, generateKey, readKey, readPrivateKey, revokeKey, sign } from 'openpgp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeWorkTree, type WorkTree } from '../testing/git-client.ts';
 import { trustedKeys, verifyCommit } from './verify-commit.ts';
@@ -34,13 +34,14 @@ async function sshCommit(name: string): Promise<string> {
 }
 
 /** A commit signed as git would by gpg, without one. */
-async function openPgpCommit(armoredKey: string): Promise<string> {
+async function openPgpCommit(armoredKey: string, date = new Date()): Promise<string> {
   const unsigned = await tree.commit({ 'p.txt': crypto.randomUUID() });
   const raw = (await tree.git('cat-file', 'commit', unsigned)).text;
   const signature = await sign({
     message: await createMessage({ binary: new TextEncoder().encode(raw) }),
     signingKeys: await readPrivateKey({ armoredKey }),
     detached: true,
+    date,
   });
   const header = `gpgsig ${String(signature).trimEnd().replaceAll('\r\n', '\n').replaceAll('\n', '\n ')}`;
   const at = raw.indexOf('\n\n');
@@ -136,6 +137,37 @@ describe('a commit signed by OpenPGP', () => {
       /its signature with the OpenPGP key .* is not valid/,
     );
     expect(await why(commit, { 'bad.asc': 'no key' })).toMatch(/the trusted OpenPGP keys can't be read/);
+  });
+});
+
+describe('an OpenPGP key', () => {
+  const ID = { userIDs: [{ name: 'ann', email: 'ann@example.com' }] };
+
+  test('that has expired is no longer believed, whatever the date of the signature', async () => {
+    const past = new Date(Date.now() - 7_200_000);
+    const { privateKey, publicKey } = await generateKey({ ...ID, date: past, keyExpirationTime: 3_600 });
+    const inTime = new Date(Date.now() - 5_400_000);
+    const commit = await openPgpCommit(privateKey, inTime);
+    expect(await why(commit, { 'ann.asc': publicKey })).toMatch(/is not valid: .*expired/);
+  });
+
+  test('that was revoked is not believed, although an older copy of it lies beside', async () => {
+    const { privateKey, publicKey, revocationCertificate } = await generateKey(ID);
+    const commit = await openPgpCommit(privateKey);
+    expect(await why(commit, { 'ann.asc': publicKey })).toBe('accepted');
+    const revoked = await revokeKey({
+      key: await readKey({ armoredKey: publicKey }),
+      revocationCertificate,
+      format: 'armored',
+    });
+    for (const names of [
+      ['a.asc', 'b.asc'],
+      ['b.asc', 'a.asc'],
+    ] as const)
+      expect(await why(commit, { [names[0]]: publicKey, [names[1]]: revoked.publicKey })).toMatch(
+        /is not valid: .*revoked/,
+      );
+    expect(await why(commit, { 'ann.asc': revoked.publicKey })).toMatch(/is not valid: .*revoked/);
   });
 });
 

@@ -9,8 +9,10 @@ import type { Controller, ControllerContext, Outcome } from '@gantry/runtime/por
 import { GitError } from '../git/tree.ts';
 import { leave, tendFinalizer } from '../prune/cascade.ts';
 import { type Goal, goalOf } from '../rollback/goal.ts';
+import { boundedStatus } from './bounded-status.ts';
+import { ChartVersions } from './chart-versions.ts';
 import { type DriftCheck, DriftChecker } from './check-drift.ts';
-import { type Decision, decide, isAtBeginning, isHalfway } from './decide.ts';
+import { type Decision, decide, decideChart, isAtBeginning, isHalfway } from './decide.ts';
 import { wakeDependants, whyBlocked } from './dependencies.ts';
 import type { DriftMarks } from './drift.ts';
 import type { LiveObjects } from './live-objects.ts';
@@ -18,7 +20,7 @@ import { observe } from './observe.ts';
 import { repositoryOf } from './source.ts';
 import { newsOf, withStanding } from './standing.ts';
 import { StatusWriter } from './status-writer.ts';
-import type { SyncParts } from './sync-application.ts';
+import { renderApplication, type SyncParts } from './sync-application.ts';
 import { Syncer } from './syncer.ts';
 import { targetOf } from './target.ts';
 import { withRefusal, withVerified } from './verified.ts';
@@ -39,6 +41,7 @@ interface Run {
   readonly writer: StatusWriter;
   readonly syncer: Syncer;
   readonly checker: DriftChecker;
+  readonly charts: ChartVersions;
   readonly whyBlocked: (application: Application) => string | undefined;
 }
 
@@ -76,6 +79,7 @@ export function applicationController(options: ApplicationControllerOptions): Co
         writer: new StatusWriter(context),
         syncer: new Syncer(options),
         checker: new DriftChecker(parts, drift, live),
+        charts: new ChartVersions(),
         whyBlocked: (application) => whyBlocked(listers, application),
       };
       wakeDependants(listers.applications, enqueue);
@@ -96,6 +100,7 @@ async function reconcile(key: string, run: Run): Promise<Outcome> {
     run.syncer.forget(key);
     run.options.drift.forget(key);
     run.checker.forget(key);
+    run.charts.forget(key);
     return { type: 'done' };
   }
   if (!writer.isCurrent(key)) return { type: 'waiting', on: 'its own status write' };
@@ -105,7 +110,9 @@ async function reconcile(key: string, run: Run): Promise<Outcome> {
   if (looked === undefined) return { type: 'done' };
   const now = context.clock.now();
   const observed = await observe(looked.status, run.options.live, now);
-  const status = withStanding(looked.application, observed, run.options.parts.index, timestamp(now));
+  const status = boundedStatus(
+    withStanding(looked.application, observed, run.options.parts.index, timestamp(now)),
+  );
   if (!deepEqual(looked.application.status ?? {}, status)) await writer.write(looked.application, status);
   for (const { type, reason, message } of newsOf(looked.application, status))
     context.events.event(looked.application, type, reason, message);
@@ -145,9 +152,18 @@ async function look(cached: Application, run: Run): Promise<Looked | undefined> 
     let goal = nextGoal(cached, target, now);
     aimed = goal.application;
     const failure = run.syncer.failure(cached, goal.commit, now);
-    const decision: Decision = goal.isNew
+    const decided: Decision = goal.isNew
       ? { type: 'sync', commit: goal.commit }
       : decide(aimed, goal.commit, failure?.reason, now);
+    const news =
+      decided.type === 'settled' && goal.quarantine === undefined
+        ? await run.charts.check(
+            aimed,
+            () => renderApplication(run.options.parts, aimed, repository, goal.commit),
+            now,
+          )
+        : {};
+    const decision = news.newer === undefined ? decided : decideChart(aimed, goal.commit, news.newer);
     const blocked =
       decision.type === 'sync' && isAtBeginning(aimed, goal.commit) ? run.whyBlocked(aimed) : undefined;
     if (decision.type === 'sync' && blocked === undefined) {
@@ -171,7 +187,9 @@ async function look(cached: Application, run: Run): Promise<Looked | undefined> 
     const checked: DriftCheck = !isLooked
       ? { status: base }
       : await run.checker.check(cached, repository, base, run.context);
-    const waits = [checked.againMs, failure?.waitMs, behind?.againMs].map((ms) => ms ?? Infinity);
+    const waits = [checked.againMs, failure?.waitMs, behind?.againMs, news.againMs].map(
+      (ms) => ms ?? Infinity,
+    );
     const againMs = Math.min(...waits);
     const message = blocked ?? behind?.message;
     const status =

@@ -68,7 +68,10 @@ function checker(marks: DriftMarks, hasNamespace = true) {
     renders: { render: async () => ({ commit: 'one', objects, problems: [] }), forget: () => undefined },
     index: new InventoryIndex(),
     hasNamespace: async () => hasNamespace,
-    ledger: { record: () => undefined },
+    ledger: {
+      record: () => undefined,
+      keep: async () => ({ send: () => undefined, drop: async () => undefined }),
+    },
   } as unknown as SyncParts;
   const live = { applied: () => undefined } as unknown as LiveObjects;
   const context = {

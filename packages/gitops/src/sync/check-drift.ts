@@ -78,8 +78,13 @@ export class DriftChecker {
     const taken = this.#marks.take(key);
     if (status.commit === undefined || status.objects === undefined) return { status };
     const elsewhere = ofOtherCommits(status);
+    // What another Application has taken over is its own to look after.
+    const isOurs = (identity: string): boolean =>
+      this.#parts.index.holdersOf(identity).every((holder) => holder === key);
     const marked = new Set(
-      [...taken, ...questioned(application)].filter((identity) => !elsewhere.has(identity)),
+      [...taken, ...questioned(application)].filter(
+        (identity) => !elsewhere.has(identity) && isOurs(identity),
+      ),
     );
     if (marked.size === 0) return { status };
     try {
@@ -132,8 +137,8 @@ export class DriftChecker {
     );
     drifts.inc({ action: 'healed' }, due.size);
     context.events.event(application, 'Normal', 'Healed', `Put back ${describeTouches(due)}`);
-    for (const record of healRecords(application, due, context.clock.now()))
-      this.#parts.ledger.record(record);
+    const records = healRecords(application, due, context.clock.now());
+    if (records.length > 0) (await this.#parts.ledger.keep({ records })).send();
     return undefined;
   }
 
@@ -168,6 +173,9 @@ function questioned({ metadata, status }: Application): string[] {
     .map((entry) => entryIdentity(entry));
 }
 
+const authorOf = ({ changedBy }: ApplySetResult): ObjectTouch =>
+  changedBy === undefined ? {} : { user: changedBy };
+
 /** Who owns a field with the right value is no drift, nor what Git doesn't speak of. */
 function driftIn(application: Application, results: readonly ApplySetResult[], now: string): Drifted {
   const drifted = new Map<string, ObjectTouch>();
@@ -177,12 +185,16 @@ function driftIn(application: Application, results: readonly ApplySetResult[], n
   for (const result of results) {
     const identity = entryIdentity(result);
     if (result.operation === 'create' || result.operation === 'error') {
-      // Who deleted it is written nowhere on the object; when, is now, unless it was known before.
-      drifted.set(identity, known.get(identity) ?? { time: now });
+      // When it was deleted is written nowhere: now, unless it was known to be gone.
+      const before = known.get(identity);
+      drifted.set(identity, {
+        ...(before?.fields === undefined && before !== undefined ? before : { time: now }),
+        ...authorOf(result),
+      });
     } else if (result.operation === 'update') {
       const [before, after] = [result.before as AnyObject, result.after as AnyObject];
       const fields = driftedFields(before, after, ignoredIn(application, after));
-      if (fields.length > 0) drifted.set(identity, touchOf(before, fields));
+      if (fields.length > 0) drifted.set(identity, { ...touchOf(before, fields), ...authorOf(result) });
     }
   }
   return drifted;

@@ -89,6 +89,25 @@ describe('a sync that is under way', () => {
     expect(decided(under(manual, { request: 'now', applied: true }), 'two')).toBe('sync one');
   });
 
+  test('is brought to its end when automation is switched off meanwhile, but not tried again', () => {
+    const manual = (requested?: string) => application({ syncPolicy: { automated: false } }, requested);
+    expect(decided(under(manual(), { generation: 0 }), 'one')).toBe('sync one');
+    expect(decided(under(manual(), { generation: 0 }), 'two')).toBe('sync one');
+    const failed = { retryTime: '2026-01-01T00:00:10Z', failure: 'refused', generation: 0 };
+    expect(decided(under(manual(), failed), 'one')).toBe('behind');
+    // A request, an approval and a rollback are somebody's own wish.
+    expect(decided(under(manual('now'), { ...failed, request: 'now' }), 'one')).toBe('sync one');
+    const pendingPrune = { commit: 'one', count: 1, of: 1, approval: 'one:1:abc' };
+    const approved: Application = {
+      ...manual(),
+      metadata: { ...manual().metadata, annotations: { 'gitops.gantry.dev/approve-prune': 'one:1:abc' } },
+      status: { ...synced(manual()).status, pendingPrune },
+    };
+    expect(decided(approved, 'two')).toBe('sync one');
+    const quarantine = { commit: 'two', rolledBackTo: 'one' };
+    expect(decided({ ...manual(), status: { commit: 'two', quarantine } }, 'one')).toBe('sync one');
+  });
+
   test('and failed waits for its time, unless the Application was changed', () => {
     const failed = { retryTime: '2026-01-01T00:00:10Z', failure: 'refused' };
     expect(decide(under(application(), failed), 'one', undefined, NOW)).toMatchObject({

@@ -25,6 +25,8 @@ export type Decision =
       readonly againMs?: number;
     };
 
+const isAutomated = ({ spec }: Application): boolean => spec.syncPolicy?.automated !== false;
+
 const conditionOf = (application: Application, type: string): Condition | undefined =>
   application.status?.conditions?.find((condition) => condition.type === type);
 
@@ -58,6 +60,9 @@ export function decide(
     return { type: 'behind', message: operation.failure ?? 'the sync failed', operation, againMs };
   }
   if (pendingRequest(application) !== undefined) return { type: 'sync', commit: target };
+  // What was begun is brought to its end, whoever switches automation off meanwhile: half of a commit is no state to stay in.
+  if (operation !== undefined && operation.retryTime === undefined && !isAutomated(application))
+    return { type: 'sync', commit: operation.commit };
   const prunes = commitToPrune(application, target);
   if (failure === undefined && prunes !== undefined) return { type: 'sync', commit: prunes };
   if (
@@ -68,14 +73,21 @@ export function decide(
     return { type: 'settled' };
   const refusal = refusalOf(application, target);
   if (refusal !== undefined) return { type: 'behind', message: refusal };
-  if (application.spec.syncPolicy?.automated === false && status?.quarantine?.rolledBackTo !== target) {
-    return {
-      type: 'behind',
-      message: `commit ${target.slice(0, 7)} is not applied, since automated sync is off: sync it in the console, or with kubectl annotate --overwrite application ${application.metadata.name} ${SYNC_REQUESTED}=now`,
-    };
+  if (!isAutomated(application) && status?.quarantine?.rolledBackTo !== target) {
+    return { type: 'behind', message: notAutomated(application, `commit ${target.slice(0, 7)}`) };
   }
   if (failure !== undefined) return { type: 'behind', message: failure };
   return { type: 'sync', commit: target };
+}
+
+const notAutomated = ({ metadata }: Application, what: string): string =>
+  `${what} is not applied, since automated sync is off: sync it in the console, or with kubectl annotate --overwrite application ${metadata.name} ${SYNC_REQUESTED}=now`;
+
+/** What to do about an Application whose chart has come in another version, while its commit is the same. */
+export function decideChart(application: Application, target: string, version: string): Decision {
+  if (isAutomated(application)) return { type: 'sync', commit: target };
+  const { chart = '' } = application.spec.source.helm ?? {};
+  return { type: 'behind', message: notAutomated(application, `version ${version} of chart ${chart}`) };
 }
 
 /** The commit whose deletions may go on by now; undefined when none wait, or an approval was tried as often as it may. */
@@ -83,7 +95,7 @@ function commitToPrune(application: Application, target: string): string | undef
   const { pendingPrune } = application.status ?? {};
   if (pendingPrune === undefined || !mayPruneNow(application)) return undefined;
   // Without automation the approval is of what was applied, and of nothing newer.
-  const commit = application.spec.syncPolicy?.automated === false ? pendingPrune.commit : target;
+  const commit = isAutomated(application) ? target : pendingPrune.commit;
   return pendingPrune.tried === true && refusalOf(application, commit) !== undefined ? undefined : commit;
 }
 

@@ -55,6 +55,28 @@ test('the others are told for what they wait', () => {
   );
 });
 
+test('who was rolled back, is suspended or waits for a request is ready as it is', () => {
+  const waits = (status: ApplicationStatus, automated = true) => {
+    const one = application('b', [], status);
+    if (!automated) one.spec.syncPolicy = { automated: false };
+    return why([application('a', ['b']), one]);
+  };
+  expect(waits({ ...done, health: 'Suspended' })).toBeUndefined();
+  const quarantine = { commit: 'new', rolledBackTo: 'old' };
+  expect(waits({ ...done, commit: 'old', quarantine })).toBeUndefined();
+  expect(waits({ ...done, quarantine })).toBe('waits for Application shop/b: commit old is not applied yet');
+  // What came since ends the rollback.
+  expect(waits({ ...done, commit: 'old', quarantine: { ...quarantine, commit: 'other' } })).toContain(
+    'commit new is not applied yet',
+  );
+  const behind: ApplicationStatus = { ...done, commit: 'old', sync: 'OutOfSync' };
+  expect(waits(behind, false)).toBeUndefined();
+  expect(waits({ ...behind, health: 'Degraded' }, false)).toContain('it is Degraded');
+  const drifted = { apiVersion: 'v1', kind: 'ConfigMap', name: 'x', sync: 'OutOfSync' as const };
+  expect(waits({ ...behind, objects: [drifted] }, false)).toContain('it is OutOfSync');
+  expect(waits({}, false)).toContain('commit new is not applied yet');
+});
+
 test('what another namespace says of itself is not told', () => {
   const waits = (namespace: string) => {
     const one = application('b', [], { ...done, sync: 'OutOfSync', message: 'Secret/x is missing' });

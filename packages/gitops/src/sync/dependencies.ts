@@ -5,6 +5,11 @@ import { GitError } from '../git/tree.ts';
 import { repositoryOf } from './source.ts';
 import { targetOf } from './target.ts';
 
+const CIRCLE = 'spec.dependsOn goes round in a circle';
+
+/** Whether an Application's message says that it can't begin before somebody changes what depends on what. */
+export const isCircle = (message: string | undefined): boolean => message?.startsWith(CIRCLE) === true;
+
 const NAMES_SHOWN = 3;
 
 /** `namespace/name` of what an Application depends on. */
@@ -63,13 +68,12 @@ export interface DependencyParts {
   readonly repositories: Lister<Repository>;
 }
 
-/** Why an Application must not be applied yet, in words; undefined when all that it depends on is synced and healthy. */
+/** Why an Application must not be applied yet, in words; undefined when all that it depends on is ready: at rest where it is to be, synced, and healthy or suspended. */
 export function whyBlocked(parts: DependencyParts, application: Application): string | undefined {
   const dependencies = dependenciesOf(application);
   if (dependencies.length === 0) return undefined;
   const cycle = cycleFrom(parts, keyOf(application));
-  if (cycle !== undefined)
-    return `spec.dependsOn goes round in a circle: ${cycle.join(' → ')}; none of them can begin`;
+  if (cycle !== undefined) return `${CIRCLE}: ${cycle.join(' → ')}; none of them can begin`;
   const open = dependencies.flatMap((dependency) => {
     const why = whyNotReady(parts, dependency, dependency.startsWith(`${application.metadata.namespace}/`));
     return why === undefined ? [] : [`Application ${dependency}: ${why}`];
@@ -83,8 +87,8 @@ export function whyBlocked(parts: DependencyParts, application: Application): st
 function whyNotReady(parts: DependencyParts, key: string, isOurs: boolean): string | undefined {
   const application = find(parts, key);
   if (application === undefined) return 'there is no such Application';
-  const { status, metadata } = application;
-  const target = targetIn(parts, application);
+  const { status, metadata, spec } = application;
+  const target = goalIn(parts, application);
   const told = (message: string | undefined): string | undefined => (isOurs ? message : undefined);
   if (status?.operation !== undefined) return told(status.operation.message) ?? 'it is being synced';
   if (status?.commit === undefined || status.commit !== target) {
@@ -93,15 +97,27 @@ function whyNotReady(parts: DependencyParts, key: string, isOurs: boolean): stri
   }
   const { sync = 'Unknown', health = 'Unknown' } = status;
   const message = told(status.message);
-  if (sync !== 'Synced') return message === undefined ? `it is ${sync}` : `it is ${sync}, ${message}`;
+  const isManual = spec.syncPolicy?.automated === false;
+  // Without automation a newer commit may wait for a request for ever: what counts is what was asked for.
+  const isSynced = isManual
+    ? !(status.objects ?? []).some((entry) => entry.sync === 'OutOfSync')
+    : sync === 'Synced';
+  if (!isSynced) return message === undefined ? `it is ${sync}` : `it is ${sync}, ${message}`;
   if (status.observedGeneration !== metadata.generation) return 'it has just been changed';
-  return health === 'Healthy' ? undefined : `it is ${health}`;
+  return health === 'Healthy' || health === 'Suspended' ? undefined : `it is ${health}`;
 }
 
-/** What it is to be at; undefined when that can't be told. */
-function targetIn({ repositories }: DependencyParts, application: Application): string | undefined {
+/**
+ * What it is to be at: what it follows, the commit that it was rolled back to, or, without automation, what was applied.
+ * Undefined when that can't be told.
+ */
+function goalIn({ repositories }: DependencyParts, application: Application): string | undefined {
+  const { status, spec } = application;
   try {
-    return targetOf(application, repositoryOf(application, repositories));
+    if (spec.syncPolicy?.automated === false && status?.commit !== undefined) return status.commit;
+    const target = targetOf(application, repositoryOf(application, repositories));
+    const { quarantine } = status ?? {};
+    return quarantine?.commit === target ? (quarantine?.rolledBackTo ?? target) : target;
   } catch (error) {
     if (error instanceof GitError) return undefined;
     throw error;

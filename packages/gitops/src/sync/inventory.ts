@@ -29,9 +29,16 @@ export class InventoryIndex {
   readonly #contests = new Map<string, readonly Contest[]>();
   #onContest: (key: string) => void = () => undefined;
 
-  /** `key` is the Application's `namespace/name`. */
+  /** `key` is the Application's `namespace/name`. Who else holds some of it is told: it may be over for them. */
   set(key: string, entries: readonly ApplicationObjectStatus[]): void {
     this.#replace(key, entries.map(entryIdentity));
+    const others = new Set<string>();
+    for (const identity of this.#held.get(key) ?? []) {
+      const holders = this.#holders.get(identity);
+      if (holders === undefined || holders.size < 2) continue;
+      for (const holder of holders) if (holder !== key) others.add(holder);
+    }
+    for (const other of others) this.#onContest(other);
   }
 
   /** Adds what an Application is about to apply; its next status settles what it really holds. */
@@ -60,11 +67,18 @@ export class InventoryIndex {
     this.#onContest = listener;
   }
 
-  /** Notes which of the objects that an Application would apply are held by others; none: it has no contest any more. */
-  contest(key: string, identities: ReadonlySet<string>): void {
+  /**
+   * Notes which of the objects that an Application would apply are held by others, but for those that are about to let go
+   * of them; none: it has no contest any more.
+   */
+  contest(
+    key: string,
+    identities: ReadonlySet<string>,
+    isLettingGo: (holder: string, identity: string) => boolean = () => false,
+  ): void {
     const byHolder = new Map<string, string[]>();
     for (const identity of identities) {
-      const holder = this.holdersOf(identity).find((other) => other !== key);
+      const holder = this.holdersOf(identity).find((other) => other !== key && !isLettingGo(other, identity));
       if (holder === undefined) continue;
       const listed = byHolder.get(holder);
       if (listed === undefined) byHolder.set(holder, [identity]);

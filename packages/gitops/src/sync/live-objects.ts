@@ -4,6 +4,7 @@ import { type LabelSelectorObject, matchesSelectorObject } from '@gantry/machine
 import type { AnyObject } from '@gantry/machinery/object';
 import type { ServedKinds } from '../render/kinds.ts';
 import { identityOf } from '../render/render.ts';
+import { type HookEnd, HookEnds } from './waves/hook-ends.ts';
 
 export type ObjectListener = (object: AnyObject, old: AnyObject | undefined, gone: boolean) => void;
 
@@ -31,6 +32,7 @@ export class LiveObjects {
   readonly #listeners: ObjectListener[] = [];
   /** What our own applies answered, until the informers have seen as much. */
   readonly #applied = new Map<string, AnyObject>();
+  readonly #ends = new HookEnds();
 
   constructor(factory: InformerFactory, kinds: ServedKinds, signal: AbortSignal) {
     this.#factory = factory;
@@ -41,6 +43,11 @@ export class LiveObjects {
   /** Told of each change of an object of a kind that was asked for. */
   onChange(listener: ObjectListener): void {
     this.#listeners.push(listener);
+  }
+
+  /** How a run of a hook ended, also when its object is gone since; undefined when that was not seen. */
+  endOfRun(identity: string, run: string): HookEnd | undefined {
+    return this.#ends.of(identity, run);
   }
 
   /** Tells what an apply made of objects, so that no older copy is taken for their state. */
@@ -120,10 +127,13 @@ export class LiveObjects {
     });
     informer.addHandler({
       onUpdate: (object, old) => {
-        for (const listener of this.#listeners) listener(withType(object, resource), old, false);
+        const typed = withType(object, resource);
+        this.#ends.note(typed);
+        for (const listener of this.#listeners) listener(typed, old, false);
       },
       onDelete: (object) => {
         const typed = withType(object, resource);
+        this.#ends.note(typed);
         this.#applied.delete(identityOf(typed));
         for (const listener of this.#listeners) listener(typed, undefined, true);
       },

@@ -1,7 +1,7 @@
 import type { ApplicationObjectStatus, ApplicationStatus } from '@gantry/api/generated/types';
 import { timestamp } from '@gantry/runtime/clock';
 import { healthOf, worstHealth } from '../health/health.ts';
-import { whyLeft } from '../prune/prune-choice.ts';
+import { whyLeft } from '../prune/left-over.ts';
 import type { LiveObjects } from './live-objects.ts';
 
 /** So that the status of thousands of objects stays small. */

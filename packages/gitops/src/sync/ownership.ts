@@ -3,16 +3,47 @@ import { keyOf } from '@gantry/client/keys';
 import { identityOf, type Rendered } from '../render/render.ts';
 import type { SourceProblem } from '../render/source-object.ts';
 import { nameOf } from '../render/source-object.ts';
+import type { Desired } from './desired-sets.ts';
 import type { InventoryIndex } from './inventory.ts';
 
 /** Condition of Applications that would both apply the same object, on either side. */
 export const CONTESTED = 'Contested';
 const OBJECTS_NAMED = 5;
+const MESSAGE_MAX = 8_192;
+
+/** Whose objects a commit may take, although they hold them still: pairs of holder and object. */
+export type LettingGo = (holder: string, identity: string) => boolean;
+
+/** Looks who of the holders of a commit's objects is about to let go of them: what moves from one Application to another. */
+export async function lettingGo(
+  { objects, commit }: Rendered,
+  { index, desired }: { readonly index: InventoryIndex; readonly desired?: Desired },
+  application: Application,
+): Promise<LettingGo> {
+  const key = keyOf(application);
+  const leaving = new Set<string>();
+  if (desired !== undefined)
+    for (const { object } of objects) {
+      const identity = identityOf(object);
+      for (const holder of index.holdersOf(identity))
+        if (holder !== key && (await desired.isLeaving(holder, identity, { application, commit })))
+          leaving.add(`${holder} ${identity}`);
+    }
+  return (holder, identity) => leaving.has(`${holder} ${identity}`);
+}
 
 /** Objects of a commit that another Application holds: two that apply the same object would undo each other for ever. */
-export function heldByOthers(rendered: Rendered, index: InventoryIndex, key: string): SourceProblem[] {
+export function heldByOthers(
+  rendered: Rendered,
+  index: InventoryIndex,
+  key: string,
+  isLettingGo: LettingGo,
+): SourceProblem[] {
   return rendered.objects.flatMap((source) => {
-    const other = index.holdersOf(identityOf(source.object)).find((holder) => holder !== key);
+    const identity = identityOf(source.object);
+    const other = index
+      .holdersOf(identity)
+      .find((holder) => holder !== key && !isLettingGo(holder, identity));
     if (other === undefined) return [];
     return [
       {
@@ -59,5 +90,5 @@ function describeContests(index: InventoryIndex, key: string): string | undefine
       ? `Application ${contender} would apply ${objects} too, which this one holds: remove it from one of them`
       : `Application ${holder} holds ${objects} already, which this one would apply too: remove it from one of them`;
   });
-  return lines.length === 0 ? undefined : lines.sort().join('\n');
+  return lines.length === 0 ? undefined : lines.sort().join('\n').slice(0, MESSAGE_MAX);
 }

@@ -9,6 +9,7 @@ import type { BranchWriter } from './branch-writer.ts';
 import { parseInterval, withJitter } from './interval.ts';
 import type { Looks } from './looks.ts';
 import type { Sources } from './source.ts';
+import { whyUnreadable } from './unreadable.ts';
 
 export interface RepositoryParts {
   readonly sources: Sources;
@@ -64,8 +65,9 @@ async function reconcile(key: string, context: ControllerContext, parts: Reposit
       throw error;
     }
     looked.inc({ result: 'unreachable' });
-    await writer.failed(repository, 'SourceUnreachable', error.message);
-    if (wasReady !== 'False') context.events.event(repository, 'Warning', 'SourceUnreachable', error.message);
+    const why = whyUnreadable(repository, error.message);
+    await writer.failed(repository, 'SourceUnreachable', why);
+    if (wasReady !== 'False') context.events.event(repository, 'Warning', 'SourceUnreachable', why);
     return { type: 'requeueAfter', ms: looks.failed(key, repository, nextMs, context.clock.now()) };
   }
 }

@@ -3,9 +3,11 @@ import type { Client, Lister } from '@gantry/client/port';
 import { bareTree, commitInfo } from '../git/bare-tree.ts';
 import { GitCommandError } from '../git/command.ts';
 import type { HostedRepositories } from '../git/hosted.ts';
+import { lfsTree } from '../git/lfs-pointer.ts';
 import { localRefs, type Refs } from '../git/refs.ts';
 import type { CloneName, Remote, RemoteClones } from '../git/remote.ts';
 import { type CommitInfo, GitError, type Tree } from '../git/tree.ts';
+import { wholeTree } from '../git/whole-tree.ts';
 import type { RenderOptions } from '../render/render.ts';
 import type { CommitVerifier } from './commit-verifier.ts';
 import { chartCredentials, credentialsOf } from './repository-secret.ts';
@@ -39,12 +41,19 @@ export class Sources {
     await this.#healing(repository, commit, (path) => this.#verifier.verify(repository, path, commit));
     const read = <T>(work: (tree: Tree) => Promise<T>): Promise<T> =>
       this.#healing(repository, commit, (path) => work(bareTree(path, commit)));
-    return {
+    const tree: Tree = {
       commit,
-      list: (folder) => read((tree) => tree.list(folder)),
-      folderId: (folder) => read((tree) => tree.folderId(folder)),
-      read: (files) => read((tree) => tree.read(files)),
+      list: (folder) => read((one) => one.list(folder)),
+      folderId: (folder) => read((one) => one.folderId(folder)),
+      read: (files) => read((one) => one.read(files)),
     };
+    if (repository.spec.hosted === true) return lfsTree(tree);
+    return wholeTree(tree, {
+      clones: this.#clones,
+      at: cloneName(repository),
+      remote: () => this.#remote(repository),
+      submodules: repository.spec.submodules === true,
+    });
   }
 
   /** Author and message of a commit. Throws GitError. */

@@ -1,8 +1,9 @@
-import type { Application, ApplicationStatus } from '@gantry/api/generated/types';
+import type { Application, ApplicationObjectStatus, ApplicationStatus } from '@gantry/api/generated/types';
+import { keyOf } from '@gantry/client/keys';
 import { describeExcess, describePending } from '../prune/budget.ts';
-import { isWaiting } from '../prune/prune-choice.ts';
+import { isGoingOver, isWaiting } from '../prune/left-over.ts';
 import { describeQuarantine, describeRefusal } from '../rollback/describe.ts';
-import type { InventoryIndex } from './inventory.ts';
+import { entryIdentity, type InventoryIndex } from './inventory.ts';
 import { CONTESTED, withContests } from './ownership.ts';
 
 /**
@@ -15,12 +16,25 @@ export function withStanding(
   index: InventoryIndex,
   time: string,
 ): ApplicationStatus {
-  const { pendingPrune, ...rest } = withContests(application, status, index, time);
+  const { pendingPrune, ...rest } = withoutGone(
+    keyOf(application),
+    withContests(application, status, index, time),
+    index,
+  );
   // Somebody may have deleted them by hand.
   const waits = pendingPrune !== undefined && (status.objects ?? []).some(isWaiting);
   const result: ApplicationStatus = waits ? { ...rest, pendingPrune } : rest;
   const message = status.message ?? standingMessage(application, result);
   return message === undefined ? result : { ...result, message };
+}
+
+/** Without what was another Application's to take over, once it has. */
+function withoutGone(key: string, status: ApplicationStatus, index: InventoryIndex): ApplicationStatus {
+  const { objects } = status;
+  if (objects === undefined || !objects.some(isGoingOver)) return status;
+  const isGone = (entry: ApplicationObjectStatus): boolean =>
+    isGoingOver(entry) && index.holdersOf(entryIdentity(entry)).some((holder) => holder !== key);
+  return { ...status, objects: objects.filter((entry) => !isGone(entry)) };
 }
 
 export interface News {

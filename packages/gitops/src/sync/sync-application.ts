@@ -18,8 +18,10 @@ import { identityOf, type Rendered } from '../render/render.ts';
 import type { Renders } from '../render/render-cache.ts';
 import { formatProblem, type SourceObject } from '../render/source-object.ts';
 import { actorOf } from './actor.ts';
+import { sizeProblems, sourceText } from './bounded-status.ts';
+import type { Desired } from './desired-sets.ts';
 import { type InventoryIndex, inventoryOf } from './inventory.ts';
-import { heldByOthers } from './ownership.ts';
+import { heldByOthers, lettingGo } from './ownership.ts';
 import { destinationOf, folderOf, renderOptionsOf, type Sources } from './source.ts';
 import { isHeld, waveOf } from './waves/annotations.ts';
 
@@ -30,6 +32,8 @@ export interface SyncParts {
   readonly sources: Sources;
   /** Which Applications hold what. */
   readonly index: InventoryIndex;
+  /** Which Applications are to hold what. */
+  readonly desired: Desired;
   /** Which Applications wait for which hooks. */
   readonly waits: InventoryIndex;
   /** Whether the namespace is there. */
@@ -62,28 +66,42 @@ export function refuseEmpty(application: Application, rendered: Rendered): void 
   const held = inventoryOf(application).length;
   const isEmpty = !rendered.objects.some(({ object }) => isHeld(object));
   if (!isEmpty || rendered.problems.length > 0 || held === 0) return;
+  const { namespace, name } = application.metadata;
+  const objects = held === 1 ? 'its only object' : `all ${held} objects`;
   throw new GitError(
-    `the commit holds no manifests in ${folderOf(application)}: that would prune all ${held} objects, so nothing was changed; to remove them, delete the Application and then the objects`,
+    `the commit holds no manifests in ${folderOf(application)}: that would prune ${objects}, so nothing was changed; to remove them, delete the Application with them: gantry app delete ${name} -n ${namespace} --cascade`,
   );
 }
 
+type RenderParts = Pick<SyncParts, 'client' | 'renders' | 'sources'>;
+
 /** Renders what an Application is to be at a commit. Throws GitError. */
 export async function renderApplication(
-  parts: SyncParts,
+  parts: RenderParts,
+  application: Application,
+  repository: Repository,
+  commit: string,
+): Promise<Rendered> {
+  const rendered = await renderAt(parts, application, repository, commit);
+  refuseEmpty(application, rendered);
+  return rendered;
+}
+
+/** The same, also when nothing is there. Throws GitError. */
+export async function renderAt(
+  parts: RenderParts,
   application: Application,
   repository: Repository,
   commit: string,
 ): Promise<Rendered> {
   const tree = await parts.sources.tree(repository, commit);
-  const rendered = await parts.renders.render(
+  return parts.renders.render(
     keyOf(repository),
     tree,
     folderOf(application),
     destinationOf(application),
     renderOptionsOf(application, parts.client, repository),
   );
-  refuseEmpty(application, rendered);
-  return rendered;
 }
 
 export interface ApplyOptions {
@@ -108,7 +126,12 @@ export async function applyApplication(
   const isLook = dryRun && only !== undefined;
   const missing = isLook ? undefined : await missingNamespace(parts, namespace, identities);
   const key = keyOf(application);
-  const problems = [...rendered.problems, ...heldByOthers(rendered, parts.index, key)];
+  const isLettingGo = await lettingGo(rendered, parts, application);
+  const problems = [
+    ...rendered.problems,
+    ...sizeProblems(rendered, application),
+    ...heldByOthers(rendered, parts.index, key, isLettingGo),
+  ];
   // Claimed in the same breath: of two Applications at once one is told.
   if (!dryRun && problems.length === 0) parts.index.claim(key, identities);
   const chosen =
@@ -125,6 +148,7 @@ export async function applyApplication(
     rendered: { commit: rendered.commit, objects, problems },
     prune: prune ?? (choice === undefined ? [] : [...choice.doomed, ...choice.waiting]),
     dryRun,
+    authors: isLook,
     namespace: missing,
     ledger: ledgerOf(application, rendered.commit),
   });
@@ -153,7 +177,7 @@ export function entriesOf(sources: readonly SourceObject[]): ApplicationObjectSt
       ...(namespace === undefined ? {} : { namespace }),
       sync: 'Synced',
       health: 'Progressing',
-      source: `${file}:${line}`,
+      source: sourceText(file, line),
       ...(wave === 0 ? {} : { wave }),
       ...(protectionOf(object) === undefined ? {} : { keep: true }),
     };

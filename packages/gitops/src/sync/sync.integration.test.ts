@@ -206,13 +206,10 @@ describe('a Repository', () => {
     );
   });
 
-  test('with an interval that is no duration says so', async () => {
-    await repository('default', 'odd', { url: `${fixture.origin}/git/x.git`, interval: 'soon' });
-    await until(async () =>
-      expect((await ready('default', 'odd'))?.message).toBe(
-        'spec.interval "soon" is no duration such as 30s or 5m',
-      ),
-    );
+  test('with an interval that is no duration is refused', async () => {
+    await expect(
+      repository('default', 'odd', { url: `${fixture.origin}/git/x.git`, interval: 'soon' }),
+    ).rejects.toThrow('spec.interval: Invalid value: "soon": must be a duration such as 30s or 5m');
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Application, Job, RoleBinding, ServiceAccount } from '@gantry/api/generated/types';
-import { roleBindings, serviceAccounts } from '@gantry/client/resources';
+import { jobs, roleBindings, serviceAccounts } from '@gantry/client/resources';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { configMap, Fixture, until } from '../testing/fixture.ts';
 import { deployment, end, endHook, hook, hooksOf, ready, wave } from '../testing/workloads.ts';
@@ -152,6 +152,27 @@ describe('hooks', () => {
     expect(await fixture.value('hooked', 'a')).toBe('two');
   });
 
+  test('that go by themselves as soon as they are done have succeeded', async () => {
+    const tree = await fixture.workTree('gone');
+    await tree.commit({
+      'a.yaml': configMap('a', 'one'),
+      'pre.yaml': hook('pre', 'gitops.gantry.dev/hook: PreSync').replace(
+        'spec:\n',
+        'spec:\n  ttlSecondsAfterFinished: 0\n',
+      ),
+    });
+    const push = tree.git('push', 'origin', 'main');
+    const job = await until(async () => {
+      const [one] = await hooksOf(fixture, 'gone', 'pre');
+      expect(one).toBeDefined();
+      return one as Job;
+    });
+    await end(fixture, job, 'Complete');
+    await fixture.cluster.admin.delete(jobs, 'gone', 'pre', { propagationPolicy: 'Background' });
+    expect((await push).text).toContain('gone  health  Healthy');
+    expect(await fixture.value('gone', 'a')).toBe('one');
+  });
+
   test('that fail stop the sync, and SyncFail hooks run', async () => {
     const tree = await fixture.workTree('broken');
     await tree.commit({ 'a.yaml': configMap('a', 'one') });
@@ -246,9 +267,9 @@ describe('dependencies', () => {
   });
 });
 
-test('an Application acts as its own service account, whoever pushes', async () => {
+test('an Application acts as its own service account: what that may not write no push brings', async () => {
   const tree = await fixture.workTree('own');
-  await tree.commit({ 'a.yaml': configMap('a', 'one') });
+  const first = await tree.commit({ 'a.yaml': configMap('a', 'one') });
   await tree.git('push', 'origin', 'main');
   const { admin } = fixture.cluster;
   await admin.create<ServiceAccount>(serviceAccounts, {
@@ -256,21 +277,39 @@ test('an Application acts as its own service account, whoever pushes', async () 
     kind: 'ServiceAccount',
     metadata: { name: 'deployer', namespace: 'own' },
   });
-  await fixture.patchApplication('own', {
-    spec: { serviceAccountName: 'deployer', syncPolicy: { retry: { first: '1s' } } },
-  });
-  await tree.commit({ 'a.yaml': configMap('a', 'two') });
-  const said = await tree.git('push', 'origin', 'main');
-  expect(said.text).toContain('User "system:serviceaccount:own:deployer" cannot patch resource "configmaps"');
+  const applies = (rules: { apiGroups: string[]; resources: string[]; verbs: string[] }[]) =>
+    admin.request(
+      'PATCH',
+      '/apis/rbac.authorization.k8s.io/v1/namespaces/own/roles/deployer?fieldManager=t',
+      {
+        apiVersion: 'rbac.authorization.k8s.io/v1',
+        kind: 'Role',
+        metadata: { name: 'deployer' },
+        rules,
+      },
+      { 'content-type': 'application/apply-patch+yaml' },
+    );
+  await applies([{ apiGroups: [''], resources: ['configmaps'], verbs: ['get', 'patch'] }]);
   await admin.create<RoleBinding>(roleBindings, {
     apiVersion: 'rbac.authorization.k8s.io/v1',
     kind: 'RoleBinding',
     metadata: { name: 'deployer', namespace: 'own' },
-    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'edit' },
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'deployer' },
     subjects: [{ kind: 'ServiceAccount', namespace: 'own', name: 'deployer' }],
   });
-  await fixture.settled('own', { sync: 'Synced', health: 'Healthy' });
-  expect(await fixture.value('own', 'a')).toBe('two');
+  await fixture.patchApplication('own', { spec: { serviceAccountName: 'deployer' } });
+  await tree.commit({ 'a.yaml': configMap('a', 'two'), 'b.yaml': `# new\n${configMap('b', 'x')}` });
+  const refused = await tree.git('push', 'origin', 'main');
+  expect(refused.code).not.toBe(0);
+  expect(refused.text).toContain(
+    'b.yaml:2: ConfigMap/b: configmaps "b" is forbidden: User "system:serviceaccount:own:deployer" cannot create resource "configmaps" in API group "" in the namespace "own"',
+  );
+  expect(await fixture.ref('own')).toBe(first);
+  expect(await fixture.value('own', 'a')).toBe('one');
+  await applies([{ apiGroups: [''], resources: ['configmaps'], verbs: ['get', 'patch', 'create'] }]);
+  expect((await tree.git('push', 'origin', 'main')).text).toContain('own  health  Healthy');
+  expect(await fixture.value('own', 'b')).toBe('x');
+  expect((await fixture.application('own')).spec.user).toBe('admin');
 });
 
 test('a selective sync takes what it names only', async () => {

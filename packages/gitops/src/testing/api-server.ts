@@ -104,6 +104,9 @@ async function startSync(data: string, kubeconfig: string): Promise<SyncProcess 
   const child = spawn(
     process.execPath,
     [SYNC, '--kubeconfig', kubeconfig, '--git-root', paths.gitRoot].concat([
+      // Where the servers of tests are.
+      '--sync-allow-addresses',
+      '127.0.0.0/8',
       '--git-socket',
       paths.gitSocket,
       '--health-socket',

@@ -33,6 +33,11 @@ export class ProofCheck {
     this.#hmac = createHmac('sha256', secret);
   }
 
+  /** Known before the body: the secret itself was sent, and is another. */
+  isWrong(): boolean {
+    return this.#proof.type === 'token' && !this.#isToken(this.#proof.token);
+  }
+
   update(chunk: Buffer): void {
     this.#hmac.update(chunk);
   }
@@ -42,7 +47,11 @@ export class ProofCheck {
     const digest = this.#hmac.digest();
     if (this.#proof.type === 'signature')
       return HEX.test(this.#proof.hex) && timingSafeEqual(digest, Buffer.from(this.#proof.hex, 'hex'));
-    return timingSafeEqual(sha256(this.#proof.token), sha256(this.#secret));
+    return this.#isToken(this.#proof.token);
+  }
+
+  #isToken(token: string): boolean {
+    return timingSafeEqual(sha256(token), sha256(this.#secret));
   }
 }
 

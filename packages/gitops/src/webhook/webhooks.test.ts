@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Repository } from '@gantry/api/generated/types';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -11,6 +11,7 @@ const BODY = JSON.stringify({ ref: 'refs/heads/main' });
 let server: Server;
 let webhooks: Webhooks;
 let now = 0;
+let arrived = 0;
 let woken: string[];
 let secret: Buffer | undefined;
 
@@ -28,6 +29,7 @@ const known: Readonly<Record<string, Repository>> = {
 
 beforeAll(async () => {
   server = createServer((request, response) => {
+    arrived += 1;
     const path = request.url ?? '';
     if (Webhooks.isPath(path)) void webhooks.serve(request, response, path);
     else response.writeHead(418).end();
@@ -114,6 +116,17 @@ describe('a webhook', () => {
     expect(woken).toEqual([]);
   });
 
+  test('that is refused early gets its answer all the same, on a connection that goes on', async () => {
+    const { port } = server.address() as AddressInfo;
+    const url = `http://127.0.0.1:${port}/git/webhooks/shop/app`;
+    for (let index = 0; index < 20; index += 1) {
+      const body = 'x'.repeat(512 << 10);
+      const response = await fetch(url, { method: 'POST', headers: { 'x-gitlab-token': 'no' }, body });
+      expect([response.status, response.headers.get('connection')]).toEqual([401, 'keep-alive']);
+      await response.text();
+    }
+  });
+
   test('larger than 25 MiB is not read to its end', async () => {
     const body = 'x'.repeat((25 << 20) + 1);
     const answer = send({ 'x-gitlab-token': 's3cret' }, { body });
@@ -131,5 +144,44 @@ describe('a webhook', () => {
     now += 1_000;
     expect(await send(headers)).toBe(401);
     expect(await send(headers)).toBe(429);
+  });
+
+  test('of a sender that tries many names, or many addresses of its network, is limited all the same', {
+    timeout: 60_000,
+  }, async () => {
+    const statuses = new Set<number>();
+    for (let index = 0; index < 320; index += 1) {
+      const headers = { 'x-gitlab-token': 'no', 'x-forwarded-for': `2001:db8:0:1::${index.toString(16)}` };
+      statuses.add(await send(headers, { path: `shop/n${index}` }));
+    }
+    expect(statuses).toEqual(new Set([401, 429]));
+    const good = { 'x-gitlab-token': 's3cret' };
+    expect(await send({ ...good, 'x-forwarded-for': '2001:db8:0:1:f::1' })).toBe(429);
+    expect(await send({ ...good, 'x-forwarded-for': '2001:db8:0:2::1' })).toBe(202);
+  });
+
+  test('that comes slowly holds no more than its share of the places', async () => {
+    const { port } = server.address() as AddressInfo;
+    const headers = {
+      'x-hub-signature-256': `sha256=${sign(BODY)}`,
+      'x-forwarded-for': '192.0.2.1',
+      'content-length': BODY.length,
+    };
+    const path = '/git/webhooks/shop/app';
+    arrived = 0;
+    const slow = Array.from({ length: 8 }, () => {
+      const one = request({ host: '127.0.0.1', port, path, method: 'POST', headers });
+      one.on('error', () => undefined);
+      one.write(BODY.slice(0, 1));
+      return one;
+    });
+    try {
+      const again = { 'x-gitlab-token': 's3cret', 'x-forwarded-for': '192.0.2.1' };
+      await expect.poll(() => arrived, { timeout: 30_000 }).toBe(slow.length);
+      expect(await send(again)).toBe(503);
+      expect(await send({ ...again, 'x-forwarded-for': '192.0.2.2' })).toBe(202);
+    } finally {
+      for (const one of slow) one.destroy();
+    }
   });
 });

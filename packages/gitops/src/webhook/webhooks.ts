@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isIP } from 'node:net';
 import type { Repository } from '@gantry/api/generated/types';
 import type { Lister } from '@gantry/client/port';
 import { webhooks } from '../metrics.ts';
@@ -18,10 +19,17 @@ export interface WebhookOptions {
 const PATH = /^\/git\/webhooks\/([a-z0-9.-]{1,253})\/([a-z0-9.-]{1,253})$/;
 /** GitHub's own limit. */
 const BODY_LIMIT_BYTES = 25 << 20;
+const PASSED_OVER_BYTES = 1 << 20;
 const BODY_TIMEOUT_MS = 30_000;
 const HOOKS_MAX = 32;
+/** Of these, one sender. */
+const HOOKS_MAX_PER_SENDER = 8;
+/** Of one sender to one Repository. */
 const BURST = 60;
 const PER_SECOND = 1;
+/** Of one sender, wherever to: a server tells of many repositories, and a guesser tries many. */
+const SENDER_BURST = 300;
+const SENDER_PER_SECOND = 20;
 
 interface Answer {
   readonly status: number;
@@ -34,11 +42,15 @@ const REFUSED: Answer = {
   text: 'not proven: a Repository with spec.webhook must be here, its secretRef lead to a Secret with the key secret, and the webhook be set up with the same secret (X-Hub-Signature-256, X-Gitlab-Token or X-Gitea-Signature)',
 };
 
+const TOO_LARGE: Answer = { status: 413, text: `a webhook may have ${BODY_LIMIT_BYTES} bytes` };
+
 /** Takes the hooks of GitHub, GitLab and Gitea at `/git/webhooks/NAMESPACE/NAME`: proven ones bring the next look forward. */
 export class Webhooks {
   readonly #options: WebhookOptions;
   readonly #rate = new RateLimit(BURST, PER_SECOND);
-  #running = 0;
+  readonly #senders = new RateLimit(SENDER_BURST, SENDER_PER_SECOND);
+  /** Under way, by sender. */
+  readonly #running = new Map<string, number>();
 
   constructor(options: WebhookOptions) {
     this.#options = options;
@@ -58,24 +70,30 @@ export class Webhooks {
     const headers: Record<string, string> = { 'content-type': 'text/plain; charset=utf-8' };
     if (status === 429 || status === 503) headers['retry-after'] = '5';
     if (status === 405) headers.allow = 'POST';
-    // A body that was not read ends the connection.
-    if (!request.complete) headers.connection = 'close';
+    // A small body that was not read is passed over: who still sends it when the connection ends would miss the answer.
+    const length = Number(request.headers['content-length'] ?? Number.POSITIVE_INFINITY);
+    if (length <= PASSED_OVER_BYTES) request.resume();
+    else if (!request.complete) headers.connection = 'close';
     response.writeHead(status, headers).end(`${text}\n`);
   }
 
   async #limited(request: IncomingMessage, path: string): Promise<Answer> {
     if (request.method !== 'POST') return { status: 405, text: 'a webhook is sent by POST' };
     const now = (this.#options.now ?? Date.now)();
-    const from = String(request.headers['x-forwarded-for'] ?? '');
-    if (!this.#rate.take(`${from} ${path}`, now))
+    const sender = senderOf(String(request.headers['x-forwarded-for'] ?? ''));
+    if (!this.#senders.take(sender, now) || !this.#rate.take(`${sender} ${path}`, now))
       return { status: 429, text: `at most ${BURST} webhooks at once and ${PER_SECOND} a second: try again` };
-    if (this.#running >= HOOKS_MAX)
-      return { status: 503, text: `${HOOKS_MAX} webhooks are under way: try again` };
-    this.#running += 1;
+    const own = this.#running.get(sender) ?? 0;
+    const all = [...this.#running.values()].reduce((sum, count) => sum + count, 0);
+    if (own >= HOOKS_MAX_PER_SENDER || all >= HOOKS_MAX)
+      return { status: 503, text: `${all} webhooks are under way: try again` };
+    this.#running.set(sender, own + 1);
     try {
       return await this.#answer(request, path);
     } finally {
-      this.#running -= 1;
+      const left = (this.#running.get(sender) ?? 1) - 1;
+      if (left > 0) this.#running.set(sender, left);
+      else this.#running.delete(sender);
     }
   }
 
@@ -84,17 +102,28 @@ export class Webhooks {
     const repository = this.#options.repositories.get(namespace, name);
     const proof = proofIn(request.headers);
     if (proof === undefined) return REFUSED;
+    if (Number(request.headers['content-length'] ?? 0) > BODY_LIMIT_BYTES) return TOO_LARGE;
     const hasWebhook = repository?.spec.webhook !== undefined && repository.spec.hosted !== true;
     const secret = hasWebhook ? await this.#options.secretOf(repository) : undefined;
     const isUsable = secret !== undefined && secret.length > 0;
     // Where nothing is to be proven the body is read all the same: answers don't tell which Repositories there are.
     const proven = await isProven(request, proof, isUsable ? secret : randomBytes(32));
-    if (proven === 'too large') return { status: 413, text: `a webhook may have ${BODY_LIMIT_BYTES} bytes` };
+    if (proven === 'too large') return TOO_LARGE;
     if (proven === 'too slow') return { status: 408, text: 'the body did not arrive in time' };
     if (!proven) return REFUSED;
     this.#options.wake(`${namespace}/${name}`);
     return { status: 202, text: 'the repository is looked at' };
   }
+}
+
+/** An address of IPv6 is one of many that its network may choose from. */
+function senderOf(address: string): string {
+  if (isIP(address) !== 6) return address;
+  const { hostname } = new URL(`http://[${address.split('%')[0]}]/`);
+  const [head = '', tail = ''] = hostname.slice(1, -1).split('::');
+  const [front, back] = [head.split(':').filter(Boolean), tail.split(':').filter(Boolean)];
+  const zeros = Array.from({ length: 8 - front.length - back.length }, () => '0');
+  return [...front, ...zeros, ...back].slice(0, 4).join(':');
 }
 
 async function isProven(
@@ -103,6 +132,8 @@ async function isProven(
   secret: Buffer,
 ): Promise<boolean | 'too large' | 'too slow'> {
   const check = new ProofCheck(proof, secret);
+  // Who says the secret itself need not be listened to any further when it is wrong.
+  if (check.isWrong()) return false;
   let size = 0;
   let late = false;
   const timer = setTimeout(() => {

@@ -24,6 +24,8 @@ import {
 export interface TrackUpdateOptions {
   /** The stored object; undefined for a create. */
   readonly before: KubeObject | undefined;
+  /** What a create is compared with: what is written of an object in which nothing is set. */
+  readonly empty?: JsonObject | undefined;
   /** What will be stored, with the managedFields that the client sent, if any. */
   readonly after: KubeObject;
   readonly schema: SchemaView;
@@ -121,7 +123,7 @@ export function trackUpdate(options: TrackUpdateOptions): ManagedFieldsEntry[] |
   let comparison: Comparison;
   try {
     comparison = compareObjects(
-      (before ?? {}) as unknown as JsonObject,
+      (before ?? options.empty ?? {}) as unknown as JsonObject,
       after as unknown as JsonObject,
       options.schema,
     );

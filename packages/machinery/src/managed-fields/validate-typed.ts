@@ -1,3 +1,4 @@
+import { goText } from '../go-text.ts';
 import { isObject } from '../json.ts';
 import type { SchemaView } from '../schema-view.ts';
 import { formatElement, itemElement } from './path-element.ts';
@@ -5,8 +6,7 @@ import { formatElement, itemElement } from './path-element.ts';
 /** More errors than this are of no use to anybody. */
 const MAX_ERRORS = 100;
 
-const show = (value: unknown): string =>
-  typeof value === 'string' ? value : (JSON.stringify(value) ?? 'null');
+const show = goText;
 
 function goType(value: unknown): string {
   if (typeof value === 'string') return 'string';

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { DispatchRequest } from '../api-server.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 
 const SETS = '/apis/gitops.gantry.dev/v1alpha1/applysets';
@@ -122,4 +123,29 @@ it('deletes only the object of the uid that was named', async () => {
   await post({ apply: [map('a', {})] });
   await post({ prune: [{ ...named('a'), uid: '00000000-0000-0000-0000-000000000000' }] });
   expect(await exists('a')).toBe(true);
+});
+
+it('tells who changed an object last, when a dry run asks for it', async () => {
+  const origin = 'git:1';
+  await post({ apply: [map('a', { x: '1' }), map('b', { x: '1' }), map('c', { x: '1' })], origin });
+  const as = (name: string, request: DispatchRequest) =>
+    test.server.dispatch({ name, uid: '', groups: [], extra: {} }, request);
+  const path = (name: string) => `/api/v1/namespaces/default/configmaps/${name}`;
+  await as('bob', {
+    ...{ method: 'PATCH', path: path('a'), body: { data: { x: '2' } } },
+    headers: { 'content-type': 'application/merge-patch+json' },
+  });
+  await as('carol', { method: 'DELETE', path: path('b') });
+  const again = {
+    apply: [map('a', { x: '1' }), map('b', { x: '1' }), map('c', { x: '1' })],
+    dryRun: true,
+    force: true,
+  };
+  const told = await post({ ...again, authors: true });
+  expect(told.body.status?.results).toMatchObject([
+    { name: 'a', operation: 'update', changedBy: 'bob' },
+    { name: 'b', operation: 'create', changedBy: 'carol' },
+    { name: 'c', operation: 'none' },
+  ]);
+  expect(JSON.stringify((await post(again)).body)).not.toContain('changedBy');
 });

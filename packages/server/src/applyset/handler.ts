@@ -6,7 +6,7 @@ import type { VirtualHandler } from '../handler.ts';
 import { checkLedgerOf, originOf } from '../ledger/changes.ts';
 import { refusalOf } from '../registry/outcome.ts';
 import { Pace } from '../registry/pace.ts';
-import { Releases } from '../registry/releases.ts';
+import { withAuthors } from './authors.ts';
 import { changesOf } from './ledger.ts';
 import { type PlannedSet, planSet } from './plan-set.ts';
 import { resultOf } from './result.ts';
@@ -44,7 +44,7 @@ export function applySetHandler(parts: ApplySetParts): VirtualHandler {
         spec,
         dryRun,
         explains: dryRun && spec.explain === true,
-        releases: new Releases(),
+        releases: parts.registry.releases(),
         origin: originOf(spec.origin, spec.ledger),
       };
       const status = await execute(run);
@@ -84,7 +84,12 @@ async function attemptAll(run: Run, attempt: number): Promise<Done | undefined> 
   const set = await planSet(run, attempt);
   const { planned } = set;
   const failed = planned.some(({ error }) => error !== undefined);
-  if (run.dryRun) return { applied: false, revision: cursor, results: await resultsOf(run, planned) };
+  if (run.dryRun)
+    return {
+      applied: false,
+      revision: cursor,
+      results: await withAuthors(run, await resultsOf(run, planned)),
+    };
   if (failed) return { applied: false, results: await resultsOf(run, planned) };
   const writes = writesOf(planned);
   if (writes.length > 0) return store(run, set, writes);

@@ -8,9 +8,9 @@ const HISTORY_MAX = 20;
 /** Who writes a status all the time has made no drift. */
 const PARTS = /^system:(node:|kube-|gantry-|serviceaccount:kube-system:|apiserver)/;
 
-/** Who changed the object of an entry last, the commits of a sync and the cluster's own parts left out. */
+/** Who changed an object last, the commits of a sync and the cluster's own parts left out. */
 export async function lastAuthorOf(
-  { object }: LedgerEntry,
+  object: LedgerEntry['object'],
   { store, table }: { readonly store: Pick<Store, 'history'>; readonly table: ResourceTable },
 ): Promise<string | undefined> {
   if (object === undefined) return undefined;

@@ -28,7 +28,7 @@ describe('a manifest in the ledger', () => {
     } as unknown as AnyObject;
     expect(ledgerManifest(secret)).toEqual({
       ...{ apiVersion: 'v1', kind: 'Secret', type: 'Opaque', data: { p: '(hidden)' } },
-      ...{ metadata: { name: 's', annotations: { a: 'b' } }, stringData: { q: '(hidden)' } },
+      ...{ metadata: { name: 's', annotations: { a: '(hidden)' } }, stringData: { q: '(hidden)' } },
     });
   });
 

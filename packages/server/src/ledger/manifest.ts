@@ -30,7 +30,9 @@ export function ledgerManifest(object: AnyObject): AnyObject {
   const { [LAST_APPLIED]: _applied, ...annotations } = metadata.annotations ?? {};
   return {
     ...rest,
-    metadata: metadata.annotations === undefined ? metadata : { ...metadata, annotations },
+    // People keep all kinds of things there.
+    metadata:
+      metadata.annotations === undefined ? metadata : { ...metadata, annotations: hidden(annotations) },
     ...(object.data === undefined ? {} : { data: hidden(object.data) }),
     ...(object.stringData === undefined ? {} : { stringData: hidden(object.stringData) }),
   } as AnyObject;

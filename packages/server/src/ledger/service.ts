@@ -6,6 +6,7 @@ import type { VirtualHandler } from '../handler.ts';
 import type { RoutedRequest } from '../http/api-request.ts';
 import type { ApiResponse } from '../http/response.ts';
 import type { ApiResource, ResourceTable } from '../registry/resource.ts';
+import type { Authorizer } from '../request.ts';
 import { LedgerAppender } from './appender.ts';
 import { type AppliedChange, changeRows } from './changes.ts';
 import { ledgerHandler } from './handler.ts';
@@ -28,6 +29,7 @@ export interface LedgerServiceParts {
   readonly resource: ApiResource;
   readonly table: ResourceTable;
   readonly log: Log;
+  readonly authorizer: Authorizer;
   /** Whether objects of a resource are encrypted where they lie. */
   isSealed(resource: string): boolean;
 }
@@ -66,9 +68,9 @@ export class LedgerService {
     const ledger = sealing(parts);
     this.#parts = { ...parts, ledger };
     this.#appender = new LedgerAppender(ledger);
-    const lastAuthor = (entry: LedgerEntry) => lastAuthorOf(entry, parts);
+    const lastAuthor = (entry: LedgerEntry) => lastAuthorOf(entry.object, parts);
     this.handler = ledgerHandler({ ...parts, ledger, appender: this.#appender, lastAuthor });
-    this.read = ledgerReader(ledger);
+    this.read = ledgerReader(ledger, parts);
   }
 
   /** Records what was stored. Nobody waits for it: what gets lost is found in the change log again. */

@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AuthorizationResponseError } from 'openid-client';
 import type { Accounts, User } from '../port.ts';
 import { cookieValue, sessionCookie } from '../session-cookie.ts';
+import { safeNext } from '../shared/safe-next.ts';
 import type { Attempt, OidcClient } from './oidc-client.ts';
-import { safeNext } from './safe-next.ts';
 
 export interface OidcRouteOptions {
   readonly client: OidcClient;

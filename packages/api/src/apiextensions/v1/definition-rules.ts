@@ -18,8 +18,11 @@ function noteStorageVersion(definition: Definition): void {
   const version = definition.spec.versions?.find(({ storage }) => storage)?.name;
   const status = definition.status ?? {};
   const stored = status.storedVersions ?? [];
-  definition.status = status;
-  if (version !== undefined && !stored.includes(version)) status.storedVersions = [...stored, version];
+  // A status that an update leaves alone is that of the stored object, which is not to be changed.
+  definition.status =
+    version === undefined || stored.includes(version)
+      ? status
+      : { ...status, storedVersions: [...stored, version] };
 }
 
 function storedVersionErrors({ spec, status }: Definition): FieldError[] {
@@ -112,7 +115,8 @@ export const definitionRules: KindRules<Definition> = {
     noteStorageVersion(definition);
   },
   prepareForUpdate(definition, _old, { subresource }) {
-    if (subresource === '') noteStorageVersion(definition);
+    if (subresource === '' || (definition.status?.storedVersions ?? []).length === 0)
+      noteStorageVersion(definition);
   },
   // Only objects that were stored once have a version: an update is checked against what it replaces.
   validate: (definition) =>

@@ -143,9 +143,6 @@ export interface Definition extends KubeObject {
   status?: DefinitionStatus;
 }
 
-export const storageVersionOf = ({ spec }: Definition): string =>
-  (spec.versions ?? []).find(({ storage }) => storage)?.name ?? '';
-
 export const conditionOf = (definition: Definition, type: string): DefinitionCondition | undefined =>
   definition.status?.conditions?.find((condition) => condition.type === type);
 

@@ -1,4 +1,4 @@
-import { invalid, notSupported, required } from '@gantry/machinery/field-error';
+import { invalid, notSupportedInOrder, required } from '@gantry/machinery/field-error';
 import { formatTime } from '@gantry/machinery/time';
 import { isDNS1035Label, isDNS1123Subdomain, isPortNumber } from '@gantry/machinery/validation';
 import type { APIService } from '../../generated/types.ts';
@@ -64,7 +64,7 @@ export const apiServiceRules: KindRules<APIService> = {
     const errors: Errors = [];
     for (const [index, condition] of (status?.conditions ?? []).entries())
       if (!STATUSES.includes(condition.status))
-        errors.push(notSupported(`status.conditions[${index}].status`, condition.status, STATUSES));
+        errors.push(notSupportedInOrder(`status.conditions[${index}].status`, condition.status, STATUSES));
     return errors;
   },
 };

@@ -26,6 +26,8 @@ export const daemonSetRules: KindRules<DaemonSet> = {
       ? []
       : templateWarnings(spec.template),
   defaults(set) {
+    // Kept as a number by the original, which every object has.
+    if (set.metadata.annotations?.[GENERATION] === undefined) setGeneration(set, 0);
     defaultTemplate(set.spec.template);
     const strategy = set.spec.updateStrategy;
     if (strategy?.type !== 'RollingUpdate') return;

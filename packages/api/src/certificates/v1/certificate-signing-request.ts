@@ -86,6 +86,11 @@ export const certificateSigningRequest = defineKind({
     others: { approval: { verbs: ['get', 'patch', 'update'], kind: 'CertificateSigningRequest' } },
   },
   generation: false,
+  resetFields: {
+    '': { 'f:spec': {}, 'f:status': {} },
+    status: { 'f:spec': {}, 'f:status': { 'f:conditions': {} } },
+    approval: { 'f:spec': {}, 'f:status': { 'f:certificate': {} } },
+  },
   columns: certificateSigningRequestColumns,
   selectableFields: { 'spec.signerName': ({ spec }: Stored) => spec.signerName },
   type: CertificateSigningRequest,

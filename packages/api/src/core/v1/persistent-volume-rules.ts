@@ -24,12 +24,22 @@ const sourcesOf = (spec: PersistentVolumeSpec): Record<string, unknown> =>
 const timestamp = (now: Date): string => `${now.toISOString().slice(0, 19)}Z`;
 
 export const persistentVolumeRules: KindRules<PersistentVolume> = {
+  // Not of volumes that are inline elsewhere.
+  defaults({ spec }) {
+    spec.persistentVolumeReclaimPolicy ||= 'Retain';
+    spec.volumeMode ??= 'Filesystem';
+  },
   prepareForCreate(volume, { now }) {
     volume.status = { phase: 'Pending', lastPhaseTransitionTime: timestamp(now) };
   },
   prepareForUpdate(volume, old, { now, subresource }) {
     if (subresource !== 'status' || volume.status === undefined) return;
-    if (volume.status.phase !== old.status?.phase) volume.status.lastPhaseTransitionTime = timestamp(now);
+    const { status } = volume;
+    const before = old.status?.lastPhaseTransitionTime;
+    const said = status.lastPhaseTransitionTime;
+    if (status.phase !== old.status?.phase) {
+      if (said === undefined || said === before) status.lastPhaseTransitionTime = timestamp(now);
+    } else if (said === undefined && before !== undefined) status.lastPhaseTransitionTime = before;
   },
   validate(volume) {
     const errors: Errors = [];

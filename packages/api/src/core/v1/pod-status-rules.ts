@@ -8,7 +8,7 @@ import {
   tooLong,
 } from '@gantry/machinery/field-error';
 import { validateLegacyIp } from '@gantry/machinery/ip';
-import { isDNS1123Subdomain, isQualifiedName } from '@gantry/machinery/validation';
+import { isDNS1123Label, isDNS1123Subdomain, isQualifiedName } from '@gantry/machinery/validation';
 import type { Container, ContainerStatus, Pod, PodSpec } from '../../generated/types.ts';
 import { check, type Errors, inRange } from '../../validation/common.ts';
 
@@ -22,6 +22,10 @@ export function prepareStatusUpdate(pod: Pod, old: Pod): void {
   const { status } = pod;
   if (status === undefined) return;
   if (old.status?.qosClass !== undefined) status.qosClass = old.status.qosClass;
+  const first = status.podIPs?.[0]?.ip;
+  // Where the two differ, the older field holds.
+  if (status.podIP && status.podIP !== first) status.podIPs = [{ ip: status.podIP }];
+  else if (!status.podIP && first) status.podIP = first;
   delete status.nodeAllocatableResourceClaimStatuses;
   for (const list of [
     status.containerStatuses,
@@ -49,6 +53,7 @@ export function podStatusErrors(pod: Pod, old: Pod): Errors {
     errors.push(negative('status.observedGeneration', status.observedGeneration ?? 0));
   stateErrors(pod, old, errors);
   claimErrors(pod, errors);
+  extendedErrors(status.extendedResourceClaimStatus, spec, errors);
   addressErrors(status.podIPs, was.podIPs, 'status.podIPs', errors);
   hostErrors(status, was, errors);
   const lists = [
@@ -111,6 +116,52 @@ function claimErrors({ status, spec }: Pod, errors: Errors): void {
     if (resourceClaimName !== undefined)
       check(isDNS1123Subdomain(resourceClaimName), `${at}.resourceClaimName`, resourceClaimName, errors);
   }
+}
+
+function extendedErrors(
+  status: NonNullable<Pod['status']>['extendedResourceClaimStatus'],
+  spec: PodSpec,
+  errors: Errors,
+): void {
+  if (status === undefined) return;
+  const path = 'status.extendedResourceClaimStatus';
+  const mappings = status.requestMappings ?? [];
+  if (mappings.length === 0)
+    errors.push(required(`${path}.requestMappings`, 'at least one request mapping is required'));
+  const containers = [...(spec.initContainers ?? []), ...spec.containers];
+  const seen = new Set<string>();
+  for (const [index, { containerName, resourceName, requestName }] of mappings.entries()) {
+    const at = `${path}.requestMappings[${index}]`;
+    const container = containers.find(({ name }) => name === containerName);
+    if (container === undefined)
+      errors.push(
+        invalid(
+          `${at}.containerName`,
+          containerName,
+          'must match the name of an entry in spec.initContainers.name or spec.containers.name',
+        ),
+      );
+    else if (!Object.hasOwn(container.resources?.requests ?? {}, resourceName))
+      errors.push(
+        invalid(
+          `${at}.resourceName`,
+          resourceName,
+          'must match the extended resource name of an entry in spec.initContainers.resources.requests or spec.containers.resources.requests',
+        ),
+      );
+    check(isDNS1123Label(requestName), `${path}.requestName`, requestName, errors);
+    const key = JSON.stringify([containerName, resourceName, requestName]);
+    if (seen.has(key))
+      errors.push(
+        duplicate(`${at}.containerName`, containerName),
+        duplicate(`${at}.resourceName`, resourceName),
+        duplicate(`${at}.requestName`, requestName),
+      );
+    seen.add(key);
+  }
+  const { resourceClaimName: claim } = status;
+  if (!claim) errors.push(required(`${path}.resourceClaimName`));
+  else check(isDNS1123Subdomain(claim), `${path}.resourceClaimName`, claim, errors);
 }
 
 interface Address {

@@ -10,9 +10,11 @@ const DURATION = /^(\d+(\.\d+)?(ms|s|m|h))+$/;
 export const applicationRules: KindRules<Application> = {
   validate({ metadata, spec }, _context, old) {
     const { timeout, retry } = spec.syncPolicy ?? {};
+    // Required, but these rules run beside the check that says so.
+    const source = spec.source as Application['spec']['source'] | undefined;
     const before = old?.spec.syncPolicy;
     const durations = [
-      ['spec.source.helm.interval', spec.source.helm?.interval, old?.spec.source.helm?.interval],
+      ['spec.source.helm.interval', source?.helm?.interval, old?.spec.source?.helm?.interval],
       ['spec.syncPolicy.timeout', timeout, before?.timeout],
       ['spec.syncPolicy.retry.first', retry?.first, before?.retry?.first],
       ['spec.syncPolicy.retry.max', retry?.max, before?.retry?.max],

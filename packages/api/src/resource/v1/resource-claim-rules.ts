@@ -26,6 +26,7 @@ import { check, type Errors } from '../../validation/common.ts';
 import { validateConditions } from '../../validation/conditions.ts';
 import { goStruct } from '../../validation/go-struct.ts';
 import { goTexts } from '../../validation/go-value.ts';
+import { interfaceAddressProblem } from '../../validation/interface-address.ts';
 import {
   validateFullName,
   validateLabelName,
@@ -317,7 +318,10 @@ function validateDeviceStatus(
     MAX_IPS,
     `${at}.ips`,
     errors,
-    () => undefined,
+    (ip, ipAt) => {
+      const wrong = interfaceAddressProblem(ip);
+      if (wrong !== undefined) errors.push(invalid(ipAt, ip, wrong));
+    },
     (ip) => ip,
   );
 }

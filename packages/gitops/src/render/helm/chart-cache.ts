@@ -2,15 +2,17 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import semver from 'semver';
-import { resolveHost } from '../../git/address.ts';
 import type { Credentials } from '../../git/credentials.ts';
+import type { Network } from '../../git/network.ts';
 import { GitError } from '../../git/tree.ts';
 import { Turns } from '../../git/turns.ts';
 import type { Chart } from './chart-folder.ts';
-import { HelmError, runHelm } from './helm-process.ts';
+import { isLoopback, pullChart } from './fetch/pull.ts';
+import { untar } from './fetch/untar.ts';
+import { rangeOf } from './fetch/version-choice.ts';
 
 /** How long the newest version, or the highest of a range, is taken for what it was. */
-export const RANGE_FRESH_MS = 300_000;
+const RANGE_FRESH_MS = 300_000;
 const CHARTS_MAX = 100;
 const PULL_MAX_BYTES = 64 << 20;
 const CURRENT = 'current';
@@ -27,20 +29,20 @@ export interface ChartReference {
 /**
  * Charts of Helm repositories and OCI registries: `ROOT/KEY/CHART-VERSION`, where the key stands for repository, chart and
  * the version or range that was asked for, and `ROOT/KEY/current` names the one that it is now. What is there never
- * changes, since renders read it. A version is fetched once; a range is asked for again after five minutes.
+ * changes, since renders read it. A version is fetched once; a range is asked for again after a while.
  */
 export class ChartCache {
   readonly #root: string;
-  readonly #binary: () => Promise<string>;
+  readonly #network: Network;
   readonly #turns = new Turns();
 
-  constructor(root: string, binary: () => Promise<string>) {
+  constructor(root: string, network: Network) {
     this.#root = root;
-    this.#binary = binary;
+    this.#network = network;
   }
 
-  /** Throws GitError. */
-  async get(reference: ChartReference, credentials?: Credentials): Promise<Chart> {
+  /** `freshMs`: how long what was found for a range holds. Throws GitError. */
+  async get(reference: ChartReference, credentials?: Credentials, freshMs = RANGE_FRESH_MS): Promise<Chart> {
     checkReference(reference);
     const { repositoryURL, chart, version } = reference;
     const key = createHash('sha256')
@@ -49,7 +51,7 @@ export class ChartCache {
       .digest('hex');
     const folder = join(this.#root, key.slice(0, 40));
     return this.#turns.take(folder, async () => {
-      const title = await this.#ensure(folder, reference, credentials);
+      const title = await this.#ensure(folder, reference, credentials, freshMs);
       // What is used is not the first to go.
       await utimes(folder, new Date(), new Date());
       return { path: join(folder, title), title };
@@ -61,12 +63,13 @@ export class ChartCache {
     folder: string,
     reference: ChartReference,
     credentials: Credentials | undefined,
+    freshMs: number,
   ): Promise<string> {
     const isExact = semver.valid(reference.version) !== null;
     const current = join(folder, CURRENT);
     const known = await readFile(current, 'utf8').catch(() => '');
     const fetchedMs = known === '' ? 0 : (await stat(current)).mtimeMs;
-    if (known !== '' && (isExact || Date.now() - fetchedMs < RANGE_FRESH_MS)) return known;
+    if (known !== '' && (isExact || Date.now() - fetchedMs < freshMs)) return known;
     await mkdir(this.#root, { recursive: true, mode: 0o700 });
     const work = await mkdtemp(join(this.#root, '.pull-'));
     try {
@@ -85,32 +88,14 @@ export class ChartCache {
 
   async #pull(reference: ChartReference, work: string, credentials: Credentials | undefined): Promise<void> {
     const { repositoryURL, chart, version } = reference;
-    // Helm asks for the host again: this keeps honest names from machine credentials, not a server that answers twice.
-    await resolveHost(new URL(repositoryURL).hostname.replace(/^\[|\]$/g, ''));
-    const home = join(work, 'home');
-    const access = await writeAccess(reference, home, credentials);
-    const isOci = repositoryURL.startsWith('oci://');
-    const name = isOci ? `${repositoryURL.replace(/\/$/, '')}/${chart}` : `${ALIAS}/${chart}`;
-    const args = [
-      ...['pull', name, ...access],
-      ...(version === '' ? [] : ['--version', version]),
-      ...['--untar', '--untardir', join(work, 'pulled'), '--destination', work],
-      ...(isOci && isLoopback(repositoryURL) ? ['--plain-http'] : []),
-    ];
     try {
-      const binary = await this.#binary();
-      if (!isOci) await runHelm(binary, { args: ['repo', 'update', ALIAS], home, online: true });
-      await runHelm(binary, { args, home, online: true });
+      const archive = await pullChart(this.#network, reference, credentials, PULL_MAX_BYTES);
+      await untar(archive, join(work, 'pulled', chart), PULL_MAX_BYTES);
     } catch (error) {
-      if (!(error instanceof HelmError)) throw error;
+      if (!(error instanceof GitError)) throw error;
       const wanted = version === '' ? chart : `${chart} ${version}`;
-      throw new GitError(
-        `chart ${wanted} can't be fetched from ${repositoryURL}: ${error.message.replace(/^Error: /, '')}`,
-      );
+      throw new GitError(`chart ${wanted} can't be fetched from ${repositoryURL}: ${error.message}`);
     }
-    const bytes = await sizeOf(join(work, 'pulled'));
-    if (bytes > PULL_MAX_BYTES)
-      throw new GitError(`chart ${chart} has ${bytes} bytes: at most ${PULL_MAX_BYTES} are read`);
   }
 
   /** What a process left behind that died goes after a while, and so do those of too many that were not used for longest. */
@@ -129,43 +114,7 @@ export class ChartCache {
   }
 }
 
-const isLoopback = (url: string): boolean => /^[a-z]+:\/\/(127\.0\.0\.1|localhost|\[::1\])(:|\/|$)/.test(url);
-
-/** What the repository is called in helm's own list of them. */
-const ALIAS = 'source';
-
-/**
- * Writes where helm reads repositories and credentials from, so that no password is an argument, which other users of the
- * machine could read. Returns arguments.
- */
-async function writeAccess(
-  { repositoryURL }: ChartReference,
-  home: string,
-  { username = '', password, ca }: Credentials = {},
-): Promise<string[]> {
-  await mkdir(home, { recursive: true, mode: 0o700 });
-  const caFile = join(home, 'ca.crt');
-  if (ca !== undefined) await writeFile(caFile, ca, { mode: 0o600 });
-  if (repositoryURL.startsWith('oci://')) {
-    if (password !== undefined) {
-      const auth = Buffer.from(`${username}:${password}`).toString('base64');
-      const auths = { [new URL(repositoryURL).host]: { auth } };
-      await writeFile(join(home, 'registry.json'), JSON.stringify({ auths }), { mode: 0o600 });
-    }
-    return ca === undefined ? [] : ['--ca-file', caFile];
-  }
-  const entry = {
-    name: ALIAS,
-    url: repositoryURL,
-    ...(password === undefined ? {} : { username, password }),
-    ...(ca === undefined ? {} : { caFile }),
-  };
-  const list = { apiVersion: '', repositories: [entry] };
-  await writeFile(join(home, 'repositories.yaml'), JSON.stringify(list), { mode: 0o600 });
-  return [];
-}
-
-/** Only what helm takes for a repository and for a name; nothing that it could take for an option. */
+/** Only what may be a repository and a name. */
 function checkReference({ repositoryURL, chart, version }: ChartReference): void {
   const protocol = URL.canParse(repositoryURL) ? new URL(repositoryURL).protocol : '';
   if (protocol !== 'https:' && protocol !== 'oci:' && !(protocol === 'http:' && isLoopback(repositoryURL)))
@@ -174,7 +123,7 @@ function checkReference({ repositoryURL, chart, version }: ChartReference): void
     );
   if (!/^[a-z0-9][a-z0-9._-]*$/i.test(chart))
     throw new GitError(`spec.source.helm.chart: ${JSON.stringify(chart)} is no name of a chart`);
-  if (version !== '' && semver.validRange(version) === null)
+  if (version !== '' && rangeOf(version) === null)
     throw new GitError(`spec.source.helm.version: ${JSON.stringify(version)} is no version or range`);
 }
 
@@ -195,11 +144,4 @@ async function keep(pulled: string, folder: string, before: string): Promise<str
   await writeFile(temporary, title);
   await rename(temporary, join(folder, CURRENT));
   return title;
-}
-
-async function sizeOf(folder: string): Promise<number> {
-  let bytes = 0;
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true }))
-    if (entry.isFile()) bytes += (await stat(join(entry.parentPath, entry.name))).size;
-  return bytes;
 }

@@ -30,7 +30,12 @@ export function problemsOf(message: string, chart: Chart, parts: readonly Values
   if (text.includes("don't meet the specifications of the schema")) return schemaProblems(text, chart, parts);
   const bad = BAD_YAML.exec(text);
   if (bad?.[1] !== undefined)
-    return [{ file: titleOf(chart, bad[1]), reason: `what it renders to is not YAML: ${bad[3] ?? ''}` }];
+    return [
+      {
+        file: titleOf(chart, bad[1]),
+        reason: `what it renders to is not YAML: ${(bad[3] ?? '').replace(/ '.*'| `.*`/g, '')}`,
+      },
+    ];
   const place = PLACE.exec(text);
   const value = VALUE.exec(text)?.[1];
   const culprit = value === undefined ? '' : `: ${describeValue(parts, value.split('.'))}`;

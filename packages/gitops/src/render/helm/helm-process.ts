@@ -29,8 +29,6 @@ export interface HelmRun {
   /** An empty folder of this run alone: all that helm keeps goes there. */
   readonly home: string;
   readonly timeoutMs?: number;
-  /** It may reach other machines: to fetch a chart. */
-  readonly online?: boolean;
 }
 
 /**
@@ -39,12 +37,12 @@ export interface HelmRun {
  */
 export async function runHelm(
   binary: string,
-  { args, home, timeoutMs = TIMEOUT_MS, online = false }: HelmRun,
+  { args, home, timeoutMs = TIMEOUT_MS }: HelmRun,
 ): Promise<string> {
   await mkdir(home, { recursive: true, mode: 0o700 });
   const child = spawn('/bin/sh', ['-c', LIMITED, binary, ...args], {
     cwd: home,
-    env: { ...isolated(home), ...(online ? proxies() : OFFLINE) },
+    env: { ...isolated(home), ...OFFLINE },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output: Buffer[] = [];
@@ -87,22 +85,8 @@ const isolated = (home: string): Record<string, string> => ({
   HELM_CONFIG_HOME: join(home, 'config'),
   HELM_DATA_HOME: join(home, 'data'),
   HELM_PLUGINS: join(home, 'plugins'),
-  HELM_REGISTRY_CONFIG: join(home, 'registry.json'),
-  HELM_REPOSITORY_CONFIG: join(home, 'repositories.yaml'),
-  HELM_REPOSITORY_CACHE: join(home, 'repository'),
   KUBECONFIG: join(home, 'no-kubeconfig'),
   // What helm looks for when no kubeconfig is there; a name that is nowhere.
   HELM_KUBEAPISERVER: 'https://127.0.0.1:1',
   LANG: 'C.UTF-8',
 });
-
-const proxies = (): Record<string, string> =>
-  fromProcess(['SSL_CERT_FILE', 'SSL_CERT_DIR', 'HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY']);
-
-const fromProcess = (names: readonly string[]): Record<string, string> =>
-  Object.fromEntries(
-    names.flatMap((name) => {
-      const value = process.env[name];
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );

@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import type { HelmSource } from '@gantry/api/generated/types';
 import { parseYaml, YamlError } from '@gantry/machinery/yaml';
 import type { Credentials } from '../../git/credentials.ts';
+import type { Network } from '../../git/network.ts';
 import type { Tree, TreeFile } from '../../git/tree.ts';
 import { joinPath } from '../kustomize/tree-files.ts';
 import type { SourceObject, SourceProblem } from '../source-object.ts';
 import type { ServerCapabilities } from './capabilities.ts';
-import { ChartCache, RANGE_FRESH_MS } from './chart-cache.ts';
+import { ChartCache } from './chart-cache.ts';
 import { type Chart, writeChart } from './chart-folder.ts';
+import { chartFreshMs } from './chart-range.ts';
 import { HelmBinary } from './helm-binary.ts';
 import { badYamlIn, problemsOf } from './helm-problem.ts';
 import { HelmError, runHelm } from './helm-process.ts';
@@ -28,6 +30,8 @@ export interface HelmOptions {
   /** Folder of the unpacked binary and of fetched charts. */
   readonly cache: string;
   readonly capabilities: Pick<ServerCapabilities, 'get'>;
+  /** How charts of repositories elsewhere are reached. */
+  readonly network: Network;
 }
 
 export interface ChartRequest {
@@ -48,6 +52,8 @@ export interface RenderedChart {
   readonly folders: readonly string[];
   /** How long this may stand for the same commit: the server's kinds and a range's highest version change. */
   readonly freshMs: number;
+  /** Of a chart from a repository. */
+  readonly chartVersion?: string;
 }
 
 /** Renders charts with the helm binary: `helm template`, hooks and CRDs included. */
@@ -58,9 +64,9 @@ export class Helm {
   readonly #waiting: (() => void)[] = [];
   #running = 0;
 
-  constructor({ configured, cache, capabilities }: HelmOptions) {
+  constructor({ configured, cache, capabilities, network }: HelmOptions) {
     this.#binary = new HelmBinary({ ...(configured === undefined ? {} : { configured }), cache });
-    this.#charts = new ChartCache(join(cache, 'charts'), () => this.#binary.find());
+    this.#charts = new ChartCache(join(cache, 'charts'), network);
     this.#capabilities = capabilities;
   }
 
@@ -79,7 +85,7 @@ export class Helm {
   async #renderIn(work: string, request: ChartRequest): Promise<RenderedChart> {
     const { tree, folder, source } = request;
     const files = source.valuesFiles ?? [];
-    const about = { folders: foldersOf(folder, files), freshMs: RANGE_FRESH_MS };
+    const about = { folders: foldersOf(folder, files), freshMs: chartFreshMs(source) };
     const { parts, problems } = await readValues(tree, folder, files, source.values);
     problems.push(...nameProblems(source.releaseName ?? request.name));
     if (problems.length > 0) return { objects: [], problems, ...about };
@@ -93,7 +99,7 @@ export class Helm {
     const args = await this.#arguments(work, request, chart, parts);
     try {
       const text = await runHelm(await this.#binary.find(), { args, home: join(work, 'home') });
-      return { ...(await readOutput(text, chart)), ...about };
+      return { ...(await readOutput(text, chart)), ...about, ...versionOf(source, chart) };
     } catch (error) {
       if (!(error instanceof HelmError)) throw error;
       return { objects: [], problems: await this.#explain(error, work, args, chart, parts), ...about };
@@ -128,7 +134,11 @@ export class Helm {
     const { tree, folder, listed, source } = request;
     const { repositoryURL = '', chart = '', version = '' } = source;
     if (repositoryURL !== '')
-      return this.#charts.get({ repositoryURL, chart, version }, await request.credentials?.());
+      return this.#charts.get(
+        { repositoryURL, chart, version },
+        await request.credentials?.(),
+        chartFreshMs(source),
+      );
     const path = folder === '' ? 'Chart.yaml' : `${folder}/Chart.yaml`;
     if (!listed.some((file) => file.path === path && file.type === 'file')) return undefined;
     return writeChart(tree, folder, listed, join(work, 'chart'));
@@ -207,3 +217,10 @@ async function ownValues(chart: Chart): Promise<ValuesPart[]> {
 /** Of a person's own plans: kept from one to the next. */
 export const helmCache = (): string =>
   join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'gantry/helm');
+
+/** From the title, which is NAME-VERSION. */
+const versionOf = (
+  { repositoryURL = '', chart: name = '' }: HelmSource,
+  { title }: Chart,
+): Pick<RenderedChart, 'chartVersion'> =>
+  repositoryURL === '' ? {} : { chartVersion: title.slice(name.length + 1) };

@@ -80,7 +80,7 @@ function parse(
     return { title, text, document };
   } catch (error) {
     if (!(error instanceof YamlError)) throw error;
-    fail(title, error.message.replace(/^yaml: line \d+: /, 'not YAML: '), error.line);
+    fail(title, error.message.replace(/^yaml: (line \d+: )?/, 'not YAML: '), error.line);
     return undefined;
   }
 }

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { GitError } from '../../git/tree.ts';
 import { Accumulation } from './accumulation.ts';
+import { CopyBudget } from './copy-budget.ts';
 import { FILE_NAMES, KustomizationFile } from './kustomization.ts';
 import { readResources } from './load-resources.ts';
 import { builtInSchemas, type Schemas } from './merge-schema.ts';
@@ -11,7 +12,7 @@ import type { Resource } from './resource.ts';
 import { runTransformers } from './run-transformers.ts';
 import { isRemote, Step } from './step.ts';
 import { isBelow, joinPath, type TreeFiles } from './tree-files.ts';
-import { bindVars } from './vars.ts';
+import { bindVar } from './vars.ts';
 
 const OBJECTS_MAX = 20_000;
 const DEPTH_MAX = 64;
@@ -33,6 +34,7 @@ export class Builder {
   readonly #top: string;
   readonly #ownFolder: OwnFolder;
   readonly #folders = new Set<string>();
+  readonly #budget = new CopyBudget();
   readonly #begun = performance.now();
   #since = performance.now();
   #kustomizations = 0;
@@ -71,7 +73,7 @@ export class Builder {
     file: KustomizationFile,
     folder: string,
     depth: number,
-    into = new Accumulation(),
+    into = new Accumulation(this.#budget),
   ): Promise<Accumulation> {
     this.#kustomizations += 1;
     if (this.#kustomizations > KUSTOMIZATIONS_MAX)
@@ -85,16 +87,20 @@ export class Builder {
       throw new KustomizeError('foreign code is not run here', file.placeOf('validators'), {
         field: 'validators',
       });
+    await this.breathe();
     const step = new Step(this, file, folder);
     await this.files.preload(referencedFiles(file.content, folder));
     await this.#addResources(step, depth, into);
-    step.readConfigs(into);
-    step.runGenerators(into);
-    runGeneratorPlugins(await this.#plugins(step, 'generators', depth), step, into);
+    await step.readConfigs(into);
+    await step.runGenerators(into);
+    await runGeneratorPlugins(await this.#plugins(step, 'generators', depth), step, into);
     await this.#addComponents(step, depth, into);
     await runTransformers(step, into);
-    runPlugins(await this.#plugins(step, 'transformers', depth), step, into);
-    step.entry(() => bindVars(into.set, into.vars, file.content.vars ?? []), 'vars');
+    await runPlugins(await this.#plugins(step, 'transformers', depth), step, into);
+    for (const [index, one] of (file.content.vars ?? []).entries()) {
+      step.entry(() => bindVar(into.set, into.vars, one), 'vars', index);
+      await this.breathe();
+    }
     return into;
   }
 
@@ -132,7 +138,8 @@ export class Builder {
         continue;
       }
       const text = at(place, field, () => step.readText(path));
-      for (const resource of readResources(text.text, text.place)) {
+      at(place, field, () => this.#budget.take(text.text.length));
+      for (const resource of readResources(text.text, text.place, this.#budget)) {
         this.#objects += 1;
         if (this.#objects > OBJECTS_MAX)
           throw new KustomizeError(`more than ${OBJECTS_MAX} objects: at most so many are built`, place);
@@ -170,7 +177,7 @@ export class Builder {
       const place = step.file.placeOf(field, index);
       const name = `${field}[${index}]`;
       if (path.includes('\n')) {
-        found.push(...readResources(path, step.file.textPlace(field, index)));
+        found.push(...readResources(path, step.file.textPlace(field, index), this.#budget));
         continue;
       }
       const target = await this.#locate(step, path, place, name);
@@ -179,7 +186,7 @@ export class Builder {
         found.push(...(await this.gather(base, target.path, depth + 1)).set.list);
       } else {
         const { text, place: where } = at(place, name, () => step.readText(path));
-        found.push(...readResources(text, where));
+        found.push(...readResources(text, where, this.#budget));
       }
     }
     await this.files.preload(pluginFiles(found).flatMap((path) => joinPath(step.folder, path) ?? []));

@@ -2,7 +2,7 @@ import { getOwn, isObject, setOwn } from '@gantry/machinery/json';
 import { compareGvk, type Gvk, gvkOf, isSelected } from './gvk.ts';
 import { isMissing, splitPath } from './json-tree.ts';
 import type { FieldSpecFields } from './kustomization.ts';
-import { StepError } from './problem.ts';
+import { onObject, StepError } from './problem.ts';
 import type { Path, Resource } from './resource.ts';
 
 /** A field of some kinds; an empty part of the kind stands for any. */
@@ -50,18 +50,14 @@ export function visitFields(
   if (!isSelected(gvkOf(resource.apiVersion, resource.kind), spec)) return;
   const steps = stepsOf(spec);
   try {
-    walk(
-      {
-        path: [],
-        get: () => resource.object,
-        set: (value) => {
-          if (isObject(value)) resource.object = value;
-        },
+    const root: Field = {
+      path: [],
+      get: () => resource.object,
+      set: (value) => {
+        if (isObject(value)) resource.object = value;
       },
-      steps,
-      spec.create ? make : undefined,
-      visit,
-    );
+    };
+    onObject(resource, () => walk(root, steps, spec.create ? make : undefined, visit));
   } catch (error) {
     if (!(error instanceof StepError)) throw error;
     throw new StepError(`considering field '${spec.path}' of ${resource.title}: ${error.message}`);
@@ -110,8 +106,12 @@ const elementOf = (field: Field, list: unknown[], index: number): Field => ({
 
 const isSame = (a: FieldSpec, b: FieldSpec): boolean => isSelected(a, b) && a.path === b.path;
 
+const COMPARED_MAX = 20_000_000;
+
 /** Adds what isn't there. Throws StepError where the two disagree about making the field. */
 export function mergeSpecs(specs: readonly FieldSpec[], more: readonly FieldSpec[]): FieldSpec[] {
+  if (specs.length * more.length > COMPARED_MAX)
+    throw new StepError(`${specs.length + more.length} fields are configured: that is too much work`);
   const out = [...specs];
   for (const spec of more) {
     const known = out.find((own) => isSame(own, spec));

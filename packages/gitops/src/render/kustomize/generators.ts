@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { getOwn, isObject, type JsonObject, stableStringify } from '@gantry/machinery/json';
+import type { CopyBudget } from './copy-budget.ts';
 import { compareText } from './gvk.ts';
 import { textOf } from './json-tree.ts';
 import type { Generator, GeneratorOptions } from './kustomization.ts';
@@ -18,16 +19,18 @@ export function generate(
   global: GeneratorOptions | undefined,
   read: ReadFile,
   place: Place,
+  budget: CopyBudget,
 ): Resource {
   if (args.name === undefined || args.name === '') throw new StepError(`a ${kind} must have a name`);
   const options = joinOptions(args.options, global);
+  budget.takeValue(options);
   const metadata: JsonObject = {
     name: args.name,
     ...(args.namespace === undefined || args.namespace === '' ? {} : { namespace: args.namespace }),
   };
   for (const field of ['labels', 'annotations'] as const)
     if (Object.keys(options[field] ?? {}).length > 0) metadata[field] = { ...options[field] };
-  const pairs = dataOf(args, read);
+  const pairs = dataOf(args, kind === 'Secret', read, budget);
   const object: JsonObject = {
     apiVersion: 'v1',
     kind,
@@ -84,10 +87,11 @@ function base64Lines(value: Buffer): string {
   return text.length < LINE_LENGTH ? text : text.replace(/.{1,70}/g, '$&\n');
 }
 
-function dataOf(args: Generator, read: ReadFile): Map<string, Buffer> {
+function dataOf(args: Generator, isSecret: boolean, read: ReadFile, budget: CopyBudget): Map<string, Buffer> {
   const pairs = new Map<string, Buffer>();
   const add = (key: string, value: Buffer): void => {
     if (pairs.has(key)) throw new StepError(`configmap ${args.name} illegally repeats the key \`${key}\``);
+    budget.take(key.length + value.length);
     pairs.set(key, value);
   };
   const envs = [...(args.envs ?? []), ...(args.env === undefined || args.env === '' ? [] : [args.env])];
@@ -95,7 +99,8 @@ function dataOf(args: Generator, read: ReadFile): Map<string, Buffer> {
     for (const [key, value] of envLines(read(path), path)) add(key, Buffer.from(value));
   for (const literal of args.literals ?? []) {
     const at = literal.indexOf('=');
-    if (at < 1) throw new StepError(`invalid literal source ${literal}, expected key=value`);
+    if (at < 1)
+      throw new StepError(`invalid literal source ${isSecret ? 'of a Secret' : literal}, expected key=value`);
     add(literal.slice(0, at), Buffer.from(unquoted(literal.slice(at + 1))));
   }
   for (const source of args.files ?? []) {

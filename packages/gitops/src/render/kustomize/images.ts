@@ -13,6 +13,8 @@ const DEPTH_MAX = 512;
 
 /** One entry of `images`: in every list called containers or initContainers, and in the fields of the specs. */
 export function setImages(set: ResourceSet, image: Image, specs: readonly FieldSpec[], place: Place): void {
+  const length = (image.newName ?? '').length + (image.newTag ?? '').length + (image.digest ?? '').length;
+  set.budget.checkLooks(specs.length, set.list.length);
   const isMeant = pattern(`^${image.name ?? ''}(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$`);
   for (const resource of set.list) {
     if (resource.kind === 'CustomResourceDefinition') continue;
@@ -20,6 +22,7 @@ export function setImages(set: ResourceSet, image: Image, specs: readonly FieldS
     const change = (value: unknown, path: Path, write: (next: string) => void): void => {
       const next = changed(value, image, isMeant);
       if (next === undefined) return;
+      set.budget.takeChanges(1, length + (image.tagSuffix ?? '').length);
       write(next);
       writes.add(path, next, place);
     };

@@ -1,7 +1,9 @@
 import { deepClone, getOwn, isObject, type JsonObject, setOwn } from '@gantry/machinery/json';
 import { parseYaml, type YamlDocument, YamlError } from '@gantry/machinery/yaml';
+import { yamlReason } from '../yaml-reason.ts';
+import type { CopyBudget } from './copy-budget.ts';
 import { isMissing, isScalar } from './json-tree.ts';
-import { KustomizeError, type Place } from './problem.ts';
+import { at, KustomizeError, type Place } from './problem.ts';
 import { type Path, Resource } from './resource.ts';
 import { locateIn } from './written-by.ts';
 
@@ -25,10 +27,7 @@ export function readYaml(text: string, place: TextPlace, booleans: '1.1' | '1.2'
     return parseYaml(text, { booleans });
   } catch (error) {
     if (!(error instanceof YamlError)) throw error;
-    throw new KustomizeError(
-      error.message.replace(/^yaml: line \d+: /, 'not YAML: '),
-      lineIn(place, error.line),
-    );
+    throw new KustomizeError(yamlReason(error, text), lineIn(place, error.line));
   }
 }
 
@@ -36,7 +35,13 @@ export function readYaml(text: string, place: TextPlace, booleans: '1.1' | '1.2'
  * The objects of a text, those within Lists last. Throws KustomizeError when one is none: Kustomize wants kind and
  * metadata.name of each.
  */
-export function readResources(text: string, place: TextPlace, isPatch = false): Resource[] {
+export function readResources(
+  text: string,
+  place: TextPlace,
+  budget: CopyBudget,
+  isPatch = false,
+): Resource[] {
+  const hasAliases = /&\S[\s\S]*\*\S/.test(text);
   const found = readYaml(text, place, '1.2').map((document) => ({
     value: document.value,
     path: [] as Path,
@@ -65,6 +70,7 @@ export function readResources(text: string, place: TextPlace, isPatch = false): 
       continue;
     }
     // Aliases share what they stand for: each object gets its own.
+    if (hasAliases) at(where, '', () => budget.takeValue(value));
     const object = deepClone(value);
     takeTextsAsWritten(object, document, path, isPatch);
     const layer = locateIn(object, (at) => lineIn(place, document.positionOf([...path, ...at]).line));

@@ -2,6 +2,7 @@ import { deepClone, isObject, type JsonObject } from '@gantry/machinery/json';
 import { applyJsonPatch, type JsonPatchOperation } from '@gantry/machinery/json-patch';
 import { isStatusError } from '@gantry/machinery/status';
 import { parseYaml, type YamlDocument, YamlError } from '@gantry/machinery/yaml';
+import { yamlReason } from '../yaml-reason.ts';
 import { formatId } from './gvk.ts';
 import type { Patch, Target } from './kustomization.ts';
 import { lineIn, readResources, type TextPlace } from './load-resources.ts';
@@ -30,12 +31,13 @@ export function applyPatch(set: ResourceSet, patch: Patch, source: PatchText, sc
   if (operations !== undefined) {
     if (patch.target === undefined) throw new StepError('must specify a target for a JSON patch');
     for (const resource of selected(set, patch.target)) {
+      set.budget.takeChanges(1);
       resource.remember();
       applyOperations(set, resource, operations, source.place);
     }
     return;
   }
-  const patches = readResources(source.text, source.place, true);
+  const patches = readResources(source.text, source.place, set.budget, true);
   if (patches.length === 0)
     throw new StepError('the patch is neither a strategic merge patch nor a JSON patch');
   if (patch.target === undefined) {
@@ -46,14 +48,17 @@ export function applyPatch(set: ResourceSet, patch: Patch, source: PatchText, sc
   const [one] = patches;
   if (one === undefined || patches.length > 1)
     throw new StepError("several strategic merge patches in one entry can't have a target");
-  for (const resource of selected(set, patch.target))
+  for (const resource of selected(set, patch.target)) {
+    set.budget.takeChanges(1);
+    set.budget.takeValue(one.object);
     mergeInto(resource, forTarget(one, resource), patch.options ?? {}, schemas);
+  }
   set.dropEmpty();
 }
 
 /** Applies one entry of `patchesStrategicMerge`, which names its objects itself. */
 export function applyMergePatches(set: ResourceSet, source: PatchText, schemas: Schemas): void {
-  for (const patch of readResources(source.text, source.place, true))
+  for (const patch of readResources(source.text, source.place, set.budget, true))
     mergeInto(set.one(patch.id), forTarget(patch, patch), {}, schemas);
   set.dropEmpty();
 }
@@ -121,7 +126,7 @@ function readOperations(source: PatchText): Operations | undefined {
     documents = parseYaml(source.text);
   } catch (error) {
     if (!(error instanceof YamlError)) throw error;
-    const reason = error.message.replace(/^yaml: line \d+: /, 'not YAML: ');
+    const reason = yamlReason(error, source.text);
     throw new KustomizeError(reason, lineIn(source.place, error.line));
   }
   const [document] = documents;
@@ -139,7 +144,10 @@ function applyOperations(
   const marked = withPlaceForAnnotations(resource);
   for (const [index, operation] of list.entries()) {
     const where = lineIn(place, document.positionOf([index]).line);
-    at(where, 'patch', () => set.countCopy(copiedBy(resource.object, operation)));
+    at(where, 'patch', () => {
+      set.budget.takeChanges(1);
+      set.budget.takeValue(copiedBy(resource.object, operation));
+    });
     try {
       resource.object = applyJsonPatch(resource.object, [operation]) as JsonObject;
     } catch (error) {
@@ -155,6 +163,7 @@ function applyOperations(
       throw new KustomizeError('the patch leaves no object', where, {
         object: formatId(resource.originalId),
       });
+    if (takesAnnotations(operation)) forgetOrigin(resource);
     if (typeof operation.path !== 'string' || operation.op === 'remove' || operation.op === 'test') continue;
     const path = writtenPath(resource.object, operation.path);
     writes.addTree(path, operation.value, (at) =>
@@ -163,6 +172,15 @@ function applyOperations(
   }
   if (marked) dropEmptyAnnotations(resource);
   resource.layers.push(writes.layer);
+}
+
+/** An operation on the annotations as a whole takes those away in which Kustomize notes where an object comes from. */
+const takesAnnotations = ({ op, path }: JsonPatchOperation): boolean =>
+  op !== 'test' && (path === '/metadata/annotations' || path === '/metadata');
+
+function forgetOrigin(resource: Resource): void {
+  resource.origin = undefined;
+  resource.transformations = [];
 }
 
 /** What an operation adds to the object; each is applied by itself, so the limit of one patch doesn't add up. */

@@ -85,25 +85,37 @@ const RUNS: Readonly<Record<string, Run>> = {
 };
 
 /** Runs what `transformers` names. Throws KustomizeError for what is not built in: foreign code is not run. */
-export function runPlugins(plugins: readonly Resource[], step: Step, into: Accumulation): void {
+export async function runPlugins(
+  plugins: readonly Resource[],
+  step: Step,
+  into: Accumulation,
+): Promise<void> {
   for (const plugin of plugins) {
     const run = RUNS[plugin.kind];
     const config = configOf(plugin, PLUGIN_RULES, run !== undefined);
     at(plugin.place, '', () => run?.(config, plugin, step, into));
     into.set.dropEmpty();
+    await step.builder.breathe();
   }
 }
 
 /** Makes what `generators` names. Throws KustomizeError likewise. */
-export function runGeneratorPlugins(plugins: readonly Resource[], step: Step, into: Accumulation): void {
+export async function runGeneratorPlugins(
+  plugins: readonly Resource[],
+  step: Step,
+  into: Accumulation,
+): Promise<void> {
   for (const plugin of plugins) {
     const kind = plugin.kind === 'ConfigMapGenerator' ? 'ConfigMap' : 'Secret';
     const config = configOf(plugin, GENERATOR_RULES, plugin.kind === `${kind}Generator`);
     const { metadata } = config;
     at(plugin.place, '', () => {
       const args: Generator = { ...metadata, ...(config as Generator) };
-      into.set.absorb(generate(kind, args, undefined, (path) => step.read(path).content, plugin.place));
+      into.set.absorb(
+        generate(kind, args, undefined, (path) => step.read(path).content, plugin.place, into.set.budget),
+      );
     });
+    await step.builder.breathe();
   }
 }
 

@@ -34,6 +34,16 @@ export class StepError extends Error {
   }
 }
 
+/** Runs work on an object; of a Secret it isn't told what was found. */
+export function onObject<T>({ kind }: { readonly kind: string }, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof StepError) || kind !== 'Secret') throw error;
+    throw new StepError(error.message.replace(/(, found| \().*$/s, ''), error.path);
+  }
+}
+
 /** Runs a step that is written at `place`, so that what it throws names the place. */
 export function at<T>(place: Place, field: string, work: () => T): T {
   try {

@@ -3,7 +3,7 @@ import { formatId, isSelected, type ObjectId, sameNamespace } from './gvk.ts';
 import { asTypeOf, isMissing, isScalar, resolvePlain, shapeOf, splitFieldPath, textOf } from './json-tree.ts';
 import type { FieldOptions, Replacement, Target } from './kustomization.ts';
 import { lookUp, matchPath, type Slot } from './path-matcher.ts';
-import { type Place, StepError } from './problem.ts';
+import { onObject, type Place, StepError } from './problem.ts';
 import type { Resource } from './resource.ts';
 import type { ResourceSet } from './resource-set.ts';
 import { TargetTest } from './selector.ts';
@@ -80,8 +80,10 @@ function applyTo(
     const writes = new Writes();
     const paths = (target.fieldPaths ?? []).length === 0 ? [DEFAULT_PATH] : (target.fieldPaths ?? []);
     for (const path of paths)
-      copyTo(set, resource, value, path, target.options ?? {}, (slot) =>
-        writes.addTree(slot.path, slot.get(), () => place),
+      onObject(resource, () =>
+        copyTo(set, resource, value, path, target.options ?? {}, (slot) =>
+          writes.addTree(slot.path, slot.get(), () => place),
+        ),
       );
     if (!writes.isEmpty) resource.layers.push(writes.layer);
   }
@@ -113,7 +115,7 @@ function copyTo(
     },
     isNew: false,
   };
-  set.countCopy(value);
+  set.budget.takeValue(value);
   if (setInText(resource.object, value, path, create)) return;
   const slots = matchPath(root, path, create);
   if (slots.length === 0)
@@ -130,7 +132,7 @@ function writeTo(set: ResourceSet, slot: Slot, value: unknown, options: FieldOpt
   const before = slot.get();
   const next =
     options.delimiter === undefined || options.delimiter === '' ? value : spliced(before, value, options);
-  set.countCopy(next);
+  set.budget.takeValue(next);
   if (isScalar(before) && isScalar(next)) slot.set(asTypeOf(slot.isNew ? undefined : before, next));
   else slot.set(deepClone(next));
 }

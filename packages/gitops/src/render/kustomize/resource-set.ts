@@ -1,32 +1,19 @@
 import { isObject } from '@gantry/machinery/json';
+import type { CopyBudget } from './copy-budget.ts';
 import { formatId, type ObjectId, sameId } from './gvk.ts';
 import { textOf } from './json-tree.ts';
 import { StepError } from './problem.ts';
 import type { Resource } from './resource.ts';
 
-/** JSON that replacements and patches may put into objects together, in UTF-16 units. */
-const COPIED_MAX = 64 << 20;
-
 /** The objects of a kustomization in their order; of each id there is one. */
 export class ResourceSet {
   #list: Resource[] = [];
 
-  #copied = 0;
+  /** Of the whole build. */
+  readonly budget: CopyBudget;
 
-  /** What replacements and patches have put into the objects so far. */
-  get copied(): number {
-    return this.#copied;
-  }
-
-  /** Counts a value before it is copied. Throws StepError over the limit. */
-  countCopy(value: unknown): void {
-    this.count(JSON.stringify(value)?.length ?? 0);
-  }
-
-  count(length: number): void {
-    this.#copied += length;
-    if (this.#copied > COPIED_MAX)
-      throw new StepError(`replacements and patches copy more than ${COPIED_MAX} bytes together`);
+  constructor(budget: CopyBudget) {
+    this.budget = budget;
   }
 
   get list(): readonly Resource[] {
@@ -43,7 +30,9 @@ export class ResourceSet {
       );
     }
     this.#list.push(resource);
-    this.#index?.set(id.name, [...(this.#index.get(id.name) ?? []), resource]);
+    const known = this.#index?.get(id.name);
+    if (known === undefined) this.#index?.set(id.name, [resource]);
+    else known.push(resource);
   }
 
   /** What a generator made: new, or over one that is there, as its behavior says. */
@@ -64,7 +53,10 @@ export class ResourceSet {
         `${formatId(id)} exists at ${old.place.file}:${old.place.line}; behavior must be merge or replace`,
       );
     takeOver(resource, old);
-    if (behavior === 'merge') mergeData(resource, old);
+    if (behavior === 'merge') {
+      this.budget.takeValue([old.object.data, old.object.binaryData]);
+      mergeData(resource, old);
+    }
     this.#list[this.#list.indexOf(old)] = resource;
     this.renamed();
   }

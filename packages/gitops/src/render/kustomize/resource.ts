@@ -87,7 +87,10 @@ export class Resource {
   /** Called before its name, namespace or kind changes. */
   remember(): void {
     const { id } = this;
-    this.previous.push({ kind: id.kind, name: id.name, namespace: effectiveNamespace(id) });
+    const now = { kind: id.kind, name: id.name, namespace: effectiveNamespace(id) };
+    const last = this.previous.at(-1);
+    if (last?.kind !== now.kind || last.name !== now.name || last.namespace !== now.namespace)
+      this.previous.push(now);
   }
 
   /** Labels or annotations, as texts. */

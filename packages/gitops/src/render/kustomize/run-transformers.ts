@@ -16,7 +16,7 @@ export async function runTransformers(step: Step, into: Accumulation): Promise<v
   await step.builder.breathe();
   nameAll(step, into);
   await step.builder.breathe();
-  labelAll(step, into);
+  await labelAll(step, into);
   await step.builder.breathe();
   const { patchesJson6902 = [], replicas = [], images, replacements = [] } = step.file.content;
   for (const [index, patch] of patchesJson6902.entries()) {
@@ -46,12 +46,14 @@ export async function runTransformers(step: Step, into: Accumulation): Promise<v
 async function patchAll(step: Step, into: Accumulation): Promise<void> {
   const { patchesStrategicMerge = [], patches = [] } = step.file.content;
   const { schemas } = step.builder;
-  for (const [index, patch] of patchesStrategicMerge.entries())
+  for (const [index, patch] of patchesStrategicMerge.entries()) {
     step.entry(
       () => applyMergePatches(into.set, mergePatchText(step, patch, index), schemas),
       'patchesStrategicMerge',
       index,
     );
+    await step.builder.breathe();
+  }
   if (patchesStrategicMerge.length > 0) step.transformed('PatchStrategicMergeTransformer', into);
   for (const [index, patch] of patches.entries()) {
     step.entry(
@@ -102,13 +104,14 @@ function nameAll(step: Step, into: Accumulation): void {
   }
 }
 
-function labelAll(step: Step, into: Accumulation): void {
+async function labelAll(step: Step, into: Accumulation): Promise<void> {
   const { labels = [], commonLabels = {}, commonAnnotations = {} } = step.file.content;
   const { config, set } = into;
   for (const [index, label] of labels.entries()) {
     const placeOf = (key: string) => step.file.placeOf('labels', index, 'pairs', key);
     step.entry(() => addTexts(set, label.pairs ?? {}, labelSpecs(label, config), placeOf), 'labels', index);
     step.transformed('LabelTransformer', into);
+    await step.builder.breathe();
   }
   if (labels.length > 0 || Object.keys(commonLabels).length > 0) {
     const placeOf = (key: string) => step.file.placeOf('commonLabels', key);

@@ -6,7 +6,7 @@ import { configOfCrds } from './crds.ts';
 import { DEFAULT_CONFIG } from './default-config.ts';
 import { checkFields, type Rule } from './field-rules.ts';
 import { generate } from './generators.ts';
-import type { KustomizationFile } from './kustomization.ts';
+import type { Kustomization, KustomizationFile } from './kustomization.ts';
 import { lineIn, readYaml } from './load-resources.ts';
 import { openApiSchemas } from './merge-schema.ts';
 import type { PatchText } from './patches.ts';
@@ -52,7 +52,7 @@ export class Step {
   }
 
   /** `configurations`, `crds` and `openapi`. */
-  readConfigs(into: Accumulation): void {
+  async readConfigs(into: Accumulation): Promise<void> {
     const { configurations = [], crds = [], openapi } = this.file.content;
     let config: TransformConfig = DEFAULT_CONFIG;
     const join = (field: string, index: number, read: () => TransformConfig): void => {
@@ -60,12 +60,18 @@ export class Step {
         config = mergeConfigs(config, read());
       });
     };
-    for (const [index, path] of configurations.entries())
+    for (const [index, path] of configurations.entries()) {
       join('configurations', index, () => readConfig(this.#readMap(path, CONFIG_RULES) as ConfigFields));
-    for (const [index, path] of crds.entries()) join('crds', index, () => configOfCrds(this.#readMap(path)));
+      await this.builder.breathe();
+    }
+    for (const [index, path] of crds.entries()) {
+      join('crds', index, () => configOfCrds(this.#readMap(path)));
+      await this.builder.breathe();
+    }
     at(this.file.placeOf('configurations'), 'configurations', () => {
       into.config = mergeConfigs(into.config, config);
     });
+    at(this.file.placeOf('openapi', 'version'), 'openapi.version', () => checkOpenApi(openapi));
     const schema = openapi?.path;
     if (schema === undefined) return;
     at(this.file.placeOf('openapi', 'path'), 'openapi.path', () => {
@@ -84,17 +90,25 @@ export class Step {
     throw new KustomizeError(`${path} is no mapping`, { file: place.file, line: 1 });
   }
 
-  runGenerators(into: Accumulation): void {
+  async runGenerators(into: Accumulation): Promise<void> {
     for (const kind of ['ConfigMap', 'Secret'] as const) {
       const field = kind === 'ConfigMap' ? 'configMapGenerator' : 'secretGenerator';
       for (const [index, args] of (this.file.content[field] ?? []).entries()) {
         const place = this.file.placeOf(field, index);
         at(place, `${field}[${index}]`, () => {
           const read = (path: string): Buffer => this.read(path).content;
-          const resource = generate(kind, args, this.file.content.generatorOptions, read, place);
+          const resource = generate(
+            kind,
+            args,
+            this.file.content.generatorOptions,
+            read,
+            place,
+            into.set.budget,
+          );
           resource.origin = this.originOf(`${kind}Generator`);
           into.set.absorb(resource);
         });
+        await this.builder.breathe();
       }
     }
   }
@@ -110,6 +124,7 @@ export class Step {
   transformed(by: string, into: Accumulation): void {
     const origin = this.originOf(by);
     if (origin === undefined) return;
+    into.set.budget.takeChanges(into.set.list.length);
     for (const resource of into.set.list) {
       if (resource.origin === undefined) resource.origin = origin;
       else resource.transformations.push(origin);
@@ -127,6 +142,18 @@ export class Step {
     const field = path.map((step) => (typeof step === 'number' ? `[${step}]` : step)).join('');
     return at(place, field, work);
   }
+}
+
+/** The one that Kustomize has built in. */
+const OPENAPI_VERSION = 'v1.21.2';
+
+function checkOpenApi({ version = '', path = '' }: Kustomization['openapi'] = {}): void {
+  if (version === '') return;
+  if (path !== '') throw new StepError('builtin version and custom schema provided, cannot use both');
+  if (version !== OPENAPI_VERSION)
+    throw new StepError(
+      `Invalid value: ${JSON.stringify(version)}: the specified OpenAPI version is not built in: ${OPENAPI_VERSION} is`,
+    );
 }
 
 export const isRemote = (path: string): boolean =>

@@ -55,6 +55,8 @@ function mergeMap(target: unknown, patch: unknown, schema: MergeSchema | undefin
     if (patch === null) return undefined;
     const directive = isObject(patch) ? takeDirective(patch) : 'merge';
     if (directive === 'delete') return undefined;
+    // Of a whole object Kustomize takes nothing over.
+    if (directive === 'replace' && path.length === 0) return target;
     if (directive === 'replace') into = patch;
   }
   if (!isObject(into)) return into;

@@ -38,35 +38,37 @@ function scalarAt(object: JsonObject, path: readonly string[]): string | undefin
   }
 }
 
+/** The text with the value in it; undefined when it has no such field. Throws StepError for a value of another type. */
 function withValue(
   text: string,
   value: unknown,
   path: readonly string[],
   create: Shape | undefined,
 ): string | undefined {
+  let root: unknown;
+  const slot: Slot = {
+    path: [],
+    get: () => root,
+    set: (next) => {
+      root = next;
+    },
+    isNew: false,
+  };
+  let slots: Slot[];
   try {
-    const [document] = parseYaml(text, { booleans: '1.2' });
-    let root = deepClone(document?.value);
-    const slot: Slot = {
-      path: [],
-      get: () => root,
-      set: (next) => {
-        root = next;
-      },
-      isNew: false,
-    };
-    const slots = matchPath(slot, path, create);
-    if (slots.length === 0) return undefined;
-    for (const found of slots) {
-      const before = found.get();
-      const isText = isScalar(before) && isScalar(value);
-      found.set(isText ? asTypeOf(found.isNew ? undefined : before, value) : deepClone(value));
-    }
-    return format(root, text);
+    root = deepClone(parseYaml(text, { booleans: '1.2' })[0]?.value);
+    slots = matchPath(slot, path, create);
   } catch (error) {
     if (error instanceof StepError || error instanceof YamlError) return undefined;
     throw error;
   }
+  if (slots.length === 0) return undefined;
+  for (const found of slots) {
+    const before = found.get();
+    const isText = isScalar(before) && isScalar(value);
+    found.set(isText ? asTypeOf(found.isNew ? undefined : before, value) : deepClone(value));
+  }
+  return format(root, text);
 }
 
 /** JSON stays JSON, in one line or in several; all else becomes YAML. */

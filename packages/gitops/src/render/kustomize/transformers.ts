@@ -1,4 +1,5 @@
 import { getOwn, isObject, type JsonObject } from '@gantry/machinery/json';
+import { jsonSize } from '../json-size.ts';
 import { type FieldSpec, fieldSpec, mergeSpecs, visitFields } from './field-spec.ts';
 import { effectiveNamespace, type Gvk, isClusterScoped, isSelected, sameId } from './gvk.ts';
 import { isMissing, isScalar, textOf } from './json-tree.ts';
@@ -18,7 +19,12 @@ const NAME_KEPT: readonly Gvk[] = [
 ];
 
 /** Runs a change of each object; what it writes leads to `place`. */
-function eachResource(set: ResourceSet, change: (resource: Resource, writes: Writes) => void): void {
+function eachResource(
+  set: ResourceSet,
+  specs: readonly FieldSpec[],
+  change: (resource: Resource, writes: Writes) => void,
+): void {
+  set.budget.checkLooks(specs.length, set.list.length);
   for (const resource of set.list) {
     const writes = new Writes();
     change(resource, writes);
@@ -34,7 +40,7 @@ export function affixNames(
   specs: readonly FieldSpec[],
   place: Place,
 ): void {
-  eachResource(set, (resource, writes) => {
+  eachResource(set, specs, (resource, writes) => {
     const { originalId } = resource;
     if (NAME_KEPT.some((kept) => isSelected(originalId, kept))) return;
     for (const spec of specs) {
@@ -46,6 +52,7 @@ export function affixNames(
       visitFields(resource, spec, 'scalar', (field) => {
         const name = textOf(field.get());
         const next = end === 'prefix' ? `${affix}${name}` : `${name}${affix}`;
+        set.budget.takeChanges(1, next.length);
         field.set(next);
         writes.add(field.path, next, place);
       });
@@ -66,7 +73,8 @@ export interface NamespaceOptions {
 /** `namespace`: of the objects that have one, and of what refers to it. */
 export function setNamespaces(set: ResourceSet, options: NamespaceOptions, place: Place): void {
   const { namespace, unsetOnly = false, subjects = 'defaultOnly' } = options;
-  eachResource(set, (resource, writes) => {
+  set.budget.takeChanges(set.list.length, namespace.length);
+  eachResource(set, options.specs, (resource, writes) => {
     resource.remember();
     const write = (field: { path: Path; get(): unknown; set(value: unknown): void }): void => {
       if (unsetOnly && textOf(field.get()) !== '') return;
@@ -121,7 +129,8 @@ function checkUnique(set: ResourceSet): void {
       throw new StepError(
         `the namespace makes ${resource.title} of ${resource.place.file}:${resource.place.line} and that of ${twin.place.file}:${twin.place.line} one object`,
       );
-    byName.set(key, [...others, resource]);
+    others.push(resource);
+    byName.set(key, others);
   }
 }
 
@@ -134,7 +143,8 @@ export function addTexts(
 ): void {
   const keys = Object.keys(texts).sort();
   if (keys.length === 0) return;
-  eachResource(set, (resource, writes) => {
+  const length = jsonSize(texts, Number.MAX_SAFE_INTEGER);
+  eachResource(set, specs, (resource, writes) => {
     const added = new Map<string, (readonly [JsonObject, string])[]>();
     for (const spec of specs)
       visitFields(resource, spec, 'map', (field) => {
@@ -142,11 +152,14 @@ export function addTexts(
         if (isMissing(map)) return;
         if (!isObject(map))
           throw new StepError(`expected a mapping in ${field.path.join('/')}, found ${JSON.stringify(map)}`);
+        set.budget.takeChanges(1, length);
         for (const key of keys) {
           if (Object.hasOwn(map, key)) setShared(map, key, texts[key]);
           else {
             map[key] = texts[key];
-            added.set(key, [...(added.get(key) ?? []), [map, key]]);
+            const entries = added.get(key);
+            if (entries === undefined) added.set(key, [[map, key]]);
+            else entries.push([map, key]);
           }
           writes.add([...field.path, key], texts[key], placeOf(key));
         }
@@ -174,6 +187,7 @@ export function setReplicas(
   place: Place,
 ): void {
   let found = false;
+  set.budget.checkLooks(specs.length, set.list.length);
   for (const spec of specs) {
     for (const resource of set.list) {
       if (!resource.allIds.some((id) => id.name === name && isSelected(id, spec))) continue;

@@ -9,21 +9,19 @@ import type { Resource } from './resource.ts';
 import type { ResourceSet } from './resource-set.ts';
 import { setShared } from './shared-texts.ts';
 
-/** Remembers which object each var reads from. Throws StepError. */
-export function bindVars(set: ResourceSet, known: Map<string, Var>, vars: readonly Var[]): void {
-  for (const one of vars) {
-    const wanted = idOf(one);
-    const byNamespace = wanted.namespace !== '' || isClusterScoped(wanted);
-    const matches = set.list.filter((resource) =>
-      resource.allIds.some((id) =>
-        byNamespace ? sameId(id, wanted) : id.name === wanted.name && sameGvk(id, wanted),
-      ),
-    );
-    if (matches.length > 1)
-      throw new StepError(`found ${matches.length} objects for var ${one.name} (unable to disambiguate)`);
-    matches[0]?.varNames.push(one.name);
-    addVar(known, one);
-  }
+/** Remembers which object a var reads from. Throws StepError. */
+export function bindVar(set: ResourceSet, known: Map<string, Var>, one: Var): void {
+  const wanted = idOf(one);
+  const byNamespace = wanted.namespace !== '' || isClusterScoped(wanted);
+  const matches = set.list.filter((resource) =>
+    resource.allIds.some((id) =>
+      byNamespace ? sameId(id, wanted) : id.name === wanted.name && sameGvk(id, wanted),
+    ),
+  );
+  if (matches.length > 1)
+    throw new StepError(`found ${matches.length} objects for var ${one.name} (unable to disambiguate)`);
+  matches[0]?.varNames.push(one.name);
+  addVar(known, one);
 }
 
 export function addVar(known: Map<string, Var>, one: Var): void {
@@ -44,10 +42,13 @@ export function resolveVars(
   specs: readonly FieldSpec[],
 ): void {
   if (vars.size === 0) return;
+  set.budget.checkLooks(specs.length, set.list.length);
   const values = new Map([...vars].map(([name, one]) => [name, valueOfVar(set, one)]));
   for (const resource of set.list)
     for (const spec of specs)
-      visitFields(resource, spec, undefined, (field) => expandField(resource, field, values));
+      visitFields(resource, spec, undefined, (field) =>
+        expandField(resource, field, (text) => expand(text, values, (length) => set.budget.take(length))),
+      );
 }
 
 function valueOfVar(set: ResourceSet, one: Var): unknown {
@@ -68,26 +69,33 @@ function valueOfVar(set: ResourceSet, one: Var): unknown {
 function expandField(
   resource: Resource,
   field: { get(): unknown; set(value: unknown): void },
-  values: ReadonlyMap<string, unknown>,
+  expanded: (text: string) => unknown,
 ): void {
   const value = field.get();
   if (isMissing(value)) return;
-  if (typeof value === 'string') field.set(expand(value, values));
+  if (typeof value === 'string') field.set(expanded(value));
   else if (Array.isArray(value)) {
     value.forEach((item, index) => {
       if (typeof item !== 'string')
         throw new StepError(
           `${resource.title}: expected texts in a list that may hold vars, found ${JSON.stringify(item)}`,
         );
-      value[index] = expand(item, values);
+      value[index] = expanded(item);
     });
   } else if (isObject(value))
     for (const [key, item] of Object.entries(value))
-      if (typeof item === 'string') setShared(value, key, expand(item, values));
+      if (typeof item === 'string') setShared(value, key, expanded(item));
 }
 
-/** `$(NAME)` by its value, which keeps its type when it is the whole text; `$$` is a dollar; the unknown stays. */
-export function expand(text: string, values: ReadonlyMap<string, unknown>): unknown {
+/**
+ * `$(NAME)` by its value, which keeps its type when it is the whole text; `$$` is a dollar; the unknown stays. `count` is
+ * told of the length of each value before it is put in.
+ */
+export function expand(
+  text: string,
+  values: ReadonlyMap<string, unknown>,
+  count: (length: number) => void = () => undefined,
+): unknown {
   const lastEnd = text.lastIndexOf(')');
   let out = '';
   let i = 0;
@@ -104,6 +112,7 @@ export function expand(text: string, values: ReadonlyMap<string, unknown>): unkn
       const end = text.indexOf(')', i + 2);
       const name = text.slice(i + 2, end);
       const value = values.get(name);
+      if (isScalar(value)) count(String(value).length);
       if (isScalar(value) && i === 0 && end === text.length - 1) return value;
       out += isScalar(value) ? String(value) : `$(${name})`;
       i = end + 1;

@@ -13,8 +13,9 @@ import { choosePrune, type PruneChoice } from '../../prune/prune-choice.ts';
 import { identityOf, type Rendered } from '../../render/render.ts';
 import type { SourceObject } from '../../render/source-object.ts';
 import { actorOf } from '../actor.ts';
+import { sizeProblems } from '../bounded-status.ts';
 import { entryIdentity, inventoryOf } from '../inventory.ts';
-import { heldByOthers } from '../ownership.ts';
+import { heldByOthers, lettingGo } from '../ownership.ts';
 import { destinationOf } from '../source.ts';
 import { entriesOf, missingNamespace, type SyncParts } from '../sync-application.ts';
 import { isHeld } from './annotations.ts';
@@ -62,9 +63,14 @@ export async function applyStep(run: StepRun): Promise<Applied> {
     plan: { commit, results: [], problems, applied: false },
     inventory: [...inventoryOf(application)],
   });
-  const problems = [...rendered.problems, ...heldByOthers(rendered, parts.index, key)];
+  const isLettingGo = await lettingGo(rendered, parts, application);
+  const problems = [
+    ...rendered.problems,
+    ...sizeProblems(rendered, application),
+    ...heldByOthers(rendered, parts.index, key, isLettingGo),
+  ];
   const identities = new Set(rendered.objects.map(({ object }) => identityOf(object)));
-  parts.index.contest(key, identities);
+  parts.index.contest(key, identities, isLettingGo);
   if (problems.length > 0) return refused(problems);
   // Claimed in the same breath: of two Applications at once one is told.
   parts.index.claim(key, identities);

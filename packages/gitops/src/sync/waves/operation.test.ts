@@ -36,7 +36,7 @@ const steps = {
 
 test('an operation goes through the steps in their order', () => {
   const said: string[] = [];
-  let operation: SyncOperation | undefined = beginOperation(application(), 'abc', steps, NOW, 0);
+  let operation: SyncOperation | undefined = beginOperation(application(), 'abc', steps, NOW, undefined);
   expect(operation).toMatchObject({
     commit: 'abc',
     generation: 4,
@@ -54,7 +54,7 @@ test('an operation goes through the steps in their order', () => {
 });
 
 test('steps that are no longer those that it was made from are none of its', () => {
-  const operation = beginOperation(application(), 'abc', steps, NOW, 0);
+  const operation = beginOperation(application(), 'abc', steps, NOW, undefined);
   expect(stepAt(operation, { ...steps, main: steps.main.slice(1) })).toBeUndefined();
   expect(stepAt({ ...operation, step: 9 }, steps)).toBeUndefined();
 });
@@ -62,7 +62,7 @@ test('steps that are no longer those that it was made from are none of its', () 
 test('retries wait twice as long each time, up to the most, and end at the limit', () => {
   const one = application({ retry: { limit: 4, first: '10s', max: '30s' } });
   const waits: number[] = [];
-  let operation: SyncOperation | undefined = beginOperation(one, 'abc', steps, NOW, 0);
+  let operation: SyncOperation | undefined = beginOperation(one, 'abc', steps, NOW, undefined);
   for (let time = NOW; operation !== undefined; ) {
     const retry = retryAfter(one, operation, 'refused', time);
     if (retry === undefined) break;
@@ -70,16 +70,16 @@ test('retries wait twice as long each time, up to the most, and end at the limit
     expect(retryWait(retry.operation, time)).toBeGreaterThanOrEqual(retry.waitMs);
     time += retry.waitMs + 1_000;
     expect(retryWait(retry.operation, time)).toBe(0);
-    operation = beginOperation(one, 'abc', steps, time, retry.operation.retries ?? 0);
+    operation = beginOperation(one, 'abc', steps, time, retry.operation);
   }
   expect(waits).toEqual([10_000, 20_000, 30_000, 30_000]);
   const never = application({ retry: { limit: 0 } });
-  expect(retryAfter(never, beginOperation(never, 'abc', steps, NOW, 0), 'no', NOW)).toBeUndefined();
+  expect(retryAfter(never, beginOperation(never, 'abc', steps, NOW, undefined), 'no', NOW)).toBeUndefined();
 });
 
 test('a step has as long as the policy says, from when it was applied', () => {
   const one = application({ timeout: '1m30s' });
-  const operation = { ...beginOperation(one, 'abc', steps, NOW, 0), applied: true };
+  const operation = { ...beginOperation(one, 'abc', steps, NOW, undefined), applied: true };
   expect(timeLeft(one, operation, NOW + 60_000)).toBe(30_000);
   expect(timeLeft(application(), operation, NOW)).toBe(300_000);
 });
@@ -89,4 +89,20 @@ test('durations', () => {
   expect(durationMs('1.5s', 0)).toBe(1_500);
   expect(durationMs('500ms', 0)).toBe(500);
   for (const text of ['', 'soon', '5', '-1s', undefined]) expect(durationMs(text, 7)).toBe(7);
+});
+
+test('who asked is told, whoever asks for something else before it is over', () => {
+  const asks = (user: string, request = '1'): Application => {
+    const one = application();
+    const annotations = {
+      'gitops.gantry.dev/sync-requested-at': request,
+      'gitops.gantry.dev/requested-by': user,
+    };
+    return { ...one, metadata: { ...one.metadata, annotations } };
+  };
+  const begun = beginOperation(asks('ann'), 'abc', steps, NOW, undefined);
+  expect(begun.user).toBe('ann');
+  const retry = retryAfter(asks('bob'), begun, 'no', NOW)?.operation;
+  expect(beginOperation(asks('bob'), 'abc', steps, NOW, retry).user).toBe('ann');
+  expect(beginOperation(asks('bob', '2'), 'abc', steps, NOW, retry).user).toBe('bob');
 });

@@ -1,22 +1,27 @@
 import type { Application, SyncOperation } from '@gantry/api/generated/types';
 import { timestamp } from '@gantry/runtime/clock';
 import { durationMs } from '../duration.ts';
-import { pendingRequest } from '../request.ts';
+import { pendingRequest, requesterOf } from '../request.ts';
 import type { Step, Steps } from './steps.ts';
 
 const TIMEOUT_MS = 300_000;
 const RETRY_FIRST_MS = 5_000;
 const RETRY_MAX_MS = 300_000;
 
-/** A sync that is about to begin. `retries`: how often this commit was tried before. */
+/** A sync that is about to begin. `before`: the same one, when it was tried before and failed. */
 export function beginOperation(
   application: Application,
   commit: string,
   steps: Steps,
   now: number,
-  retries: number,
+  before: SyncOperation | undefined,
 ): SyncOperation {
   const request = pendingRequest(application);
+  const retries = before?.retries ?? 0;
+  // Whoever asks for something else meanwhile has not asked for this.
+  const isSame = before !== undefined && before.request === request;
+  const asked = request === undefined ? undefined : requesterOf(application);
+  const user = (isSame ? before.user : undefined) ?? asked ?? application.spec.user;
   return {
     commit,
     ...at(steps.main, 0, now),
@@ -25,6 +30,7 @@ export function beginOperation(
     generation: application.metadata.generation ?? 0,
     ...(retries === 0 ? {} : { retries }),
     ...(request === undefined ? {} : { request }),
+    ...(user === undefined ? {} : { user }),
     created: 0,
     changed: 0,
     pruned: 0,
@@ -87,7 +93,7 @@ export function retryAfter(
     firstMs * 2 ** Math.min(tried, 30),
     Math.max(durationMs(max, RETRY_MAX_MS), firstMs),
   );
-  const { commit, generation, request, only, startTime, phase = 'Sync', wave = 0 } = operation;
+  const { commit, generation, request, user, only, startTime, phase = 'Sync', wave = 0 } = operation;
   return {
     waitMs,
     operation: {
@@ -97,6 +103,7 @@ export function retryAfter(
       ...(startTime === undefined ? {} : { startTime }),
       ...(generation === undefined ? {} : { generation }),
       ...(request === undefined ? {} : { request }),
+      ...(user === undefined ? {} : { user }),
       ...(only === undefined ? {} : { only }),
       retries: tried + 1,
       failure,

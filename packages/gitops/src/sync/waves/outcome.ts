@@ -11,10 +11,12 @@ import { mayPruneNow } from '../../prune/budget.ts';
 import { ofOneCommit } from '../../prune/held-before.ts';
 import { asRollback } from '../../rollback/describe.ts';
 import { conditionsAfter } from '../decide.ts';
-import { requesterOf } from '../request.ts';
 
 const HISTORY_MAX = 50;
 const SPLIT = 'more than one transaction of the server holds';
+
+/** Whether a wave or hook took more than one transaction, being larger than one may be. */
+export const isSplit = ({ reason }: ApplicationHistoryEntry): boolean => reason?.startsWith(SPLIT) === true;
 
 /** What an outcome is made of. */
 export interface Ended {
@@ -22,6 +24,8 @@ export interface Ended {
   readonly operation: SyncOperation;
   readonly info: CommitInfo;
   readonly nowMs: number;
+  /** Of the chart that was applied, where that comes from a repository. */
+  readonly chartVersion?: string;
 }
 
 function entryOf(
@@ -31,13 +35,12 @@ function entryOf(
 ): ApplicationHistoryEntry {
   const { commit, request, retries = 0, created = 0, changed = 0, pruned = 0 } = operation;
   const { waves = 1, transactions = 1 } = operation;
-  const asked = request === undefined ? undefined : requesterOf(application);
   const cause = request !== undefined ? 'Request' : retries > 0 ? 'Retry' : undefined;
   const entry: ApplicationHistoryEntry = {
     commit,
     message: info.message,
     author: info.author,
-    user: asked ?? application.spec.user ?? '',
+    user: operation.user ?? application.spec.user ?? '',
     time: timestamp(nowMs),
     result,
     ...(cause === undefined ? {} : { cause }),
@@ -56,10 +59,17 @@ function entryOf(
 /** Everything took effect: what the Application's status is then. */
 export function appliedStatus(ended: Ended, inventory: ApplicationObjectStatus[]): ApplicationStatus {
   const { application, operation, nowMs } = ended;
-  const { message: _, operation: __, ...before } = application.status ?? {};
-  const { commit, transactions = 1, waves = 1 } = operation;
-  const reason =
-    transactions > waves && transactions > 1 ? `${SPLIT}: applied in ${transactions}` : undefined;
+  const { message: _, operation: __, chartVersion: chartBefore, ...before } = application.status ?? {};
+  const { commit, transactions = 1, waves = 1, step = 0 } = operation;
+  const { chartVersion } = ended;
+  // Each wave and each phase of hooks is a step, and takes one.
+  const reasons = [
+    ...(transactions > Math.max(waves, step + 1) ? [`${SPLIT}: applied in ${transactions}`] : []),
+    ...(chartVersion === undefined || chartBefore === undefined || chartVersion === chartBefore
+      ? []
+      : [`chart ${chartBefore} → ${chartVersion}`]),
+  ];
+  const reason = reasons.length === 0 ? undefined : reasons.join('; ');
   const entry = entryOf(ended, 'Applied', reason);
   const [last, ...older] = before.history ?? [];
   // A retry of what failed replaces its entry, and so does a repetition that changed nothing.
@@ -76,6 +86,7 @@ export function appliedStatus(ended: Ended, inventory: ApplicationObjectStatus[]
     targetCommit: commit,
     commit,
     sync: 'Synced',
+    ...(chartVersion === undefined ? {} : { chartVersion }),
     objects: ofOneCommit(inventory),
     history: isRepeated ? [last, ...older] : withEntry(entry, isRetried ? older : (before.history ?? [])),
     conditions: conditionsAfter(application, { type: 'applied' }, timestamp(nowMs), operation.request),

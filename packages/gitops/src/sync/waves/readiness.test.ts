@@ -2,6 +2,7 @@ import type { AnyObject } from '@gantry/machinery/object';
 import { expect, test } from 'vitest';
 import type { SourceObject } from '../../render/source-object.ts';
 import { HOOK_RUN } from './annotations.ts';
+import { HookEnds } from './hook-ends.ts';
 import { readinessOf } from './readiness.ts';
 
 const RUN = 'shop/shop abc PreSync now';
@@ -23,7 +24,10 @@ const cluster = (objects: Readonly<Record<string, object>>) => ({
           metadata: { name, namespace, ...metadataOf(objects[name]) },
         } as AnyObject),
   podsBySelector: async () => () => [],
+  endOfRun: (identity: string, run: string) => ends.of(identity, run),
 });
+
+const ends = new HookEnds();
 
 const metadataOf = (object: object): object => ('metadata' in object ? (object.metadata as object) : {});
 const ran = { metadata: { annotations: { [HOOK_RUN]: RUN } } };
@@ -92,4 +96,23 @@ test('a hook is done when it has come to its end, and failed when it ended badly
   expect((await pod('Failed', 'OnFailure')).type).toBe('failed');
   expect((await pod('Running', 'Always')).type).toBe('ready');
   expect((await hooks('ConfigMap', { hook: ran })).type).toBe('ready');
+});
+
+test('a Job that is gone was done, when it was seen to be', async () => {
+  const job = (run: string, type: string): AnyObject =>
+    ({
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: { name: 'hook', namespace: 'shop', annotations: { [HOOK_RUN]: run } },
+      ...condition(type),
+    }) as unknown as AnyObject;
+  ends.note(job('another run', 'Complete'));
+  expect(await hooks('Job', {})).toMatchObject({
+    type: 'failed',
+    message: 'Job/hook: it was deleted before it was done',
+  });
+  ends.note(job(RUN, 'Failed'));
+  expect(await hooks('Job', {})).toMatchObject({ type: 'failed', message: 'Job/hook: failed, and is gone' });
+  ends.note(job(RUN, 'Complete'));
+  expect((await hooks('Job', {})).type).toBe('ready');
 });

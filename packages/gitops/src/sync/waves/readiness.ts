@@ -1,9 +1,11 @@
 import { type AnyObject, parseGroupVersion } from '@gantry/machinery/object';
-import { conditionsOf, type Health, type PodsOf, specOf, statusOf } from '../../health/assessment.ts';
+import { conditionsOf, type Health, type PodsOf, statusOf } from '../../health/assessment.ts';
 import { healthOf } from '../../health/health.ts';
+import { identityOf } from '../../render/render.ts';
 import { nameOf, type SourceObject } from '../../render/source-object.ts';
 import type { LiveObjects } from '../live-objects.ts';
 import { HOOK_RUN } from './annotations.ts';
+import { type HookEnd, hookEnd, runsToAnEnd } from './hook-ends.ts';
 
 /** Whether what comes after may begin. */
 export type Readiness =
@@ -48,28 +50,27 @@ function applicationState(object: AnyObject, health: Health): State {
 }
 
 /** How far a hook is: what runs to an end has to have come to it, the rest has to be healthy. */
-function hookState(object: AnyObject | undefined, run: string, pods: PodsOf): State {
-  if (object === undefined || object.metadata.annotations?.[HOOK_RUN] !== run)
-    return failed('it was deleted before it was done');
-  const kind = keyOfKind(object);
+function hookState(
+  object: AnyObject | undefined,
+  run: string,
+  pods: PodsOf,
+  ended: HookEnd | undefined,
+): State {
+  if (object === undefined || object.metadata.annotations?.[HOOK_RUN] !== run) {
+    // A Job may go by itself as soon as it is through.
+    if (ended === 'succeeded') return READY;
+    return failed(ended === 'failed' ? 'failed, and is gone' : 'it was deleted before it was done');
+  }
   const health = healthOf(object, pods);
-  if (kind === 'batch/Job') {
-    if (isTrue(object, 'Complete')) return READY;
-    return isTrue(object, 'Failed')
-      ? failed(health.message || 'failed')
-      : waiting(health.message || 'running');
-  }
-  if (kind === '/Pod' && specOf(object).restartPolicy !== 'Always') {
-    const { phase } = statusOf(object);
-    if (phase === 'Succeeded') return READY;
-    return phase === 'Failed' ? failed(health.message || 'failed') : waiting(health.message || 'running');
-  }
-  return objectState(object, pods);
+  if (!runsToAnEnd(object)) return objectState(object, pods);
+  const end = hookEnd(object);
+  if (end === 'succeeded') return READY;
+  return end === 'failed' ? failed(health.message || 'failed') : waiting(health.message || 'running');
 }
 
 /** How far the applied objects and hooks of a step are, from the cluster as it is. */
 export async function readinessOf(
-  live: Pick<LiveObjects, 'get' | 'podsBySelector'>,
+  live: Pick<LiveObjects, 'get' | 'podsBySelector' | 'endOfRun'>,
   objects: readonly SourceObject[],
   hooks: readonly SourceObject[],
   run: string,
@@ -82,7 +83,10 @@ export async function readinessOf(
       objects.map(async (source) => ({ source, state: objectState(await get(source), pods) })),
     )),
     ...(await Promise.all(
-      hooks.map(async (source) => ({ source, state: hookState(await get(source), run, pods) })),
+      hooks.map(async (source) => ({
+        source,
+        state: hookState(await get(source), run, pods, live.endOfRun(identityOf(source.object), run)),
+      })),
     )),
   ];
   const of = (type: State['type']) => states.filter(({ state }) => state.type === type);

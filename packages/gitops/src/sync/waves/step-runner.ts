@@ -1,21 +1,16 @@
 import type { Application, ApplicationStatus, Repository, SyncOperation } from '@gantry/api/generated/types';
 import { keyOf } from '@gantry/client/keys';
 import type { AnyObject } from '@gantry/machinery/object';
-import { timestamp } from '@gantry/runtime/clock';
 import type { ControllerContext } from '@gantry/runtime/port';
 import type { CommitInfo } from '../../git/tree.ts';
 import { tellWorkloads } from '../../ledger/object-events.ts';
 import { syncDuration, syncs } from '../../metrics.ts';
-import type { Plan } from '../../plan/plan.ts';
 import { identityOf, type Rendered } from '../../render/render.ts';
-import type { SourceObject, SourceProblem } from '../../render/source-object.ts';
 import type { DriftMarks } from '../drift.ts';
-import { entryIdentity } from '../inventory.ts';
 import type { LiveObjects } from '../live-objects.ts';
-import { selected } from '../request.ts';
 import { applyApplication, describeProblems, type SyncParts } from '../sync-application.ts';
 import { annotationProblems, type DeletePolicy } from './annotations.ts';
-import { type Applied, applyStep, hookParts, type StepRun } from './apply-step.ts';
+import { applyStep, hookParts, type StepRun } from './apply-step.ts';
 import { hookForRun, hookRun, removeHooks } from './hooks.ts';
 import {
   beginOperation,
@@ -37,6 +32,7 @@ import {
   underWayStatus,
 } from './outcome.ts';
 import { readinessOf } from './readiness.ts';
+import { countedBy, problemText, unknownIn, withHeld } from './step-results.ts';
 import type { Step, Steps } from './steps.ts';
 
 /** Changes wake a sync that waits; this is for what nobody tells of. */
@@ -92,7 +88,7 @@ export class StepRunner {
     const step = known === undefined || known.retryTime !== undefined ? undefined : stepAt(known, steps);
     if (known !== undefined && step !== undefined)
       return known.applied === true ? this.#wait(sync, known, step) : this.#apply(sync, known, step);
-    const begun = beginOperation(application, rendered.commit, steps, now, known?.retries ?? 0);
+    const begun = beginOperation(application, rendered.commit, steps, now, known);
     const operation = sync.words === undefined ? begun : { ...begun, only: [...sync.words] };
     const unknown = unknownIn(sync);
     if (unknown.length > 0) return this.#refuse(sync, operation, problemText(rendered.commit, unknown));
@@ -125,6 +121,9 @@ export class StepRunner {
   async #apply(sync: Sync, operation: SyncOperation, step: Step): Promise<Synced> {
     const { drift, live } = this.#options;
     const run = this.#runOf(sync, operation, step);
+    // Watched before they are made: what goes by itself at once is seen to end.
+    for (const { object } of run.hooks)
+      await live.get(object.apiVersion, object.kind, object.metadata.namespace ?? '', object.metadata.name);
     const end = syncDuration.startTimer();
     // Needed at the end; what goes wrong is told then.
     this.#infoOf(sync.repository, operation.commit).catch(() => undefined);
@@ -253,56 +252,15 @@ export class StepRunner {
     };
   }
 
-  async #endedOf({ application, repository, now }: Sync, operation: SyncOperation): Promise<Ended> {
+  async #endedOf({ application, repository, rendered, now }: Sync, operation: SyncOperation): Promise<Ended> {
     const info = await this.#infoOf(repository, operation.commit);
-    return { application, operation, info, nowMs: now };
+    const { chartVersion } = rendered;
+    return {
+      application,
+      operation,
+      info,
+      nowMs: now,
+      ...(chartVersion === undefined ? {} : { chartVersion }),
+    };
   }
-}
-
-/** What a selective request names and the commit doesn't hold. */
-function unknownIn({ rendered, words, application }: Sync): readonly SourceProblem[] {
-  const unknown = words === undefined ? [] : selected(rendered, words).unknown;
-  return unknown.map((word) => ({
-    file: '(the request)',
-    object: word,
-    reason: `commit ${rendered.commit.slice(0, 7)} of Application ${application.metadata.name} holds no such object`,
-  }));
-}
-
-const problemText = (commit: string, problems: readonly SourceProblem[]): string =>
-  describeProblems({ commit, results: [], problems, applied: false });
-
-/** What is held after a step, and what of the deletions waits once they were decided about. */
-function withHeld(sync: Sync, applied: Exclude<Applied, { type: 'blocked' }>, step: Step): Sync {
-  const { pendingPrune: before, ...status } = sync.application.status ?? {};
-  const decided = applied.type === 'applied' && step.prunes;
-  const pendingPrune = decided ? applied.pending : before;
-  const after: ApplicationStatus = {
-    ...status,
-    objects: applied.inventory,
-    ...(pendingPrune === undefined ? {} : { pendingPrune }),
-  };
-  return { ...sync, application: { ...sync.application, status: after } };
-}
-
-/** Counts what was done to objects that are held; hooks are no part of what is applied. */
-function countedBy(
-  operation: SyncOperation,
-  plan: Plan,
-  hooks: readonly SourceObject[],
-  now: number,
-): SyncOperation {
-  const left = new Set(hooks.map(({ object }) => identityOf(object)));
-  const held = plan.results.filter((result) => !left.has(entryIdentity(result)));
-  const count = (kind: string): number => held.filter((one) => one.operation === kind).length;
-  return {
-    ...operation,
-    applied: true,
-    ...(hooks.length === 0 ? {} : { hooks: hooks.length }),
-    phaseTime: timestamp(now),
-    created: (operation.created ?? 0) + count('create'),
-    changed: (operation.changed ?? 0) + count('update'),
-    pruned: (operation.pruned ?? 0) + count('delete'),
-    transactions: (operation.transactions ?? 0) + (plan.transactions ?? 0),
-  };
 }

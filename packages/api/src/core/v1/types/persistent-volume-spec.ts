@@ -293,7 +293,6 @@ export const PersistentVolumeSpec = struct(
       description: 'Nodes from which the volume can be reached. Unset: all.',
     }),
     persistentVolumeReclaimPolicy: string({
-      default: 'Retain',
       description:
         'When the claim goes: Retain keeps the volume, Delete removes it. Recycle is deprecated. Default: Retain.',
     }),
@@ -320,7 +319,6 @@ export const PersistentVolumeSpec = struct(
       description: 'Name of the VolumeAttributesClass whose settings the volume has.',
     }),
     volumeMode: string({
-      default: 'Filesystem',
       description: 'Filesystem for a mounted folder, Block for a raw device. Default: Filesystem.',
     }),
     vsphereVolume: ref(() => VsphereVirtualDiskVolumeSource, {

@@ -1,0 +1,87 @@
+import type { Application } from '@gantry/api/generated/types';
+import type { HookCall, Push } from '../git/hook-channel.ts';
+import type { HostedRepositories } from '../git/hosted.ts';
+import { localRefs } from '../git/refs.ts';
+import type { KeptParcel } from '../ledger/ledger.ts';
+import type { MovedRef, Parcel } from '../ledger/outbox.ts';
+import { pushRecord } from '../ledger/push-records.ts';
+import { followersOf } from './followers.ts';
+import type { PushParts } from './pre-receive.ts';
+import type { RefUpdate } from './ref-update.ts';
+
+/** An Application that a push moves. */
+export interface Moved {
+  readonly application: Application;
+  readonly commit: string;
+  /** `main`, `v1.2.0` */
+  readonly ref: string;
+}
+
+export const movedBy = (
+  { push }: HookCall,
+  parts: PushParts,
+  updates: readonly RefUpdate[],
+): readonly Moved[] =>
+  updates.flatMap((update) =>
+    update.deletes
+      ? []
+      : followersOf(parts, push.repository, update, updates).map((application) => ({
+          application,
+          commit: update.newCommit,
+          ref: update.branch ?? update.tag ?? update.ref,
+        })),
+  );
+
+/** What the ledger is to say of pushes whose refs are about to move. */
+const announced = new WeakMap<Push, KeptParcel>();
+
+/** Writes down what the ledger is to say of a push, before its refs move: nothing that moved is then left out. */
+export async function announce(
+  call: HookCall,
+  parts: PushParts,
+  updates: readonly RefUpdate[],
+): Promise<void> {
+  const { identity, repository } = call.push;
+  const nowMs = Date.now();
+  const records = movedBy(call, parts, updates).map((moved) =>
+    pushRecord({ ...moved, user: identity.name }, nowMs),
+  );
+  if (records.length === 0) return;
+  const once = updates
+    .filter((update) => !update.deletes)
+    .map(({ ref, newCommit }) => ({ repository, ref, commit: newCommit }));
+  const parcel = { records, once };
+  announced.set(call.push, await parts.ledger.keep(parcel));
+  // Git may be cut off, or find the ref locked, after it was told to go on.
+  call.signal.addEventListener('abort', () => void settle(call, parts.hosted, parcel), { once: true });
+}
+
+async function settle(call: HookCall, hosted: HostedRepositories, parcel: Parcel): Promise<void> {
+  const kept = announced.get(call.push);
+  if (kept === undefined) return;
+  announced.delete(call.push);
+  const happened = await hasHappened(hosted, parcel).catch(() => true);
+  if (happened) kept.send();
+  else await kept.drop().catch(() => undefined);
+}
+
+/** The refs have moved. */
+export function confirm({ push }: HookCall): void {
+  announced.get(push)?.send();
+  announced.delete(push);
+}
+
+/** Whether what a former process announced has happened: one of the refs is where the push led it. */
+export async function hasHappened(hosted: HostedRepositories, { once }: Parcel): Promise<boolean> {
+  if (once === undefined) return true;
+  for (const name of new Set(once.map(({ repository }) => repository))) {
+    if (!hosted.exists(name)) continue;
+    const { branches, tags } = await localRefs(hosted.path(name));
+    const isThere = ({ repository, ref, commit }: MovedRef): boolean => {
+      const [, type, short = ''] = /^refs\/(heads|tags)\/(.+)$/.exec(ref) ?? [];
+      return repository === name && (type === 'heads' ? branches : tags)[short] === commit;
+    };
+    if (once.some(isThere)) return true;
+  }
+  return false;
+}

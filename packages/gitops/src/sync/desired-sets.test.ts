@@ -1,0 +1,127 @@
+import type { Application, Repository } from '@gantry/api/generated/types';
+import type { Lister } from '@gantry/client/port';
+import type { KubeObject } from '@gantry/machinery/object';
+import { describe, expect, test } from 'vitest';
+import { GitError } from '../git/tree.ts';
+import type { Rendered } from '../render/render.ts';
+import { DesiredSets } from './desired-sets.ts';
+
+const X = '/ConfigMap/shop/x';
+
+const lister = <T extends KubeObject>(all: readonly T[]): Lister<T> => ({
+  get: (namespace, name) =>
+    all.find(({ metadata }) => metadata.namespace === namespace && metadata.name === name),
+  list: (namespace) =>
+    all.filter(({ metadata }) => namespace === undefined || metadata.namespace === namespace),
+  byIndex: () => [],
+});
+
+const application = (name: string, namespace: string, more: Partial<Application> = {}): Application => ({
+  apiVersion: 'gitops.gantry.dev/v1alpha1',
+  kind: 'Application',
+  metadata: { name, namespace, uid: `${namespace}-${name}`, generation: 1 },
+  spec: { source: { repository: 'app' } },
+  ...more,
+});
+
+const repository = (
+  namespace: string,
+  main: string,
+  url = 'https://git.example.com/app.git',
+): Repository => ({
+  apiVersion: 'gitops.gantry.dev/v1alpha1',
+  kind: 'Repository',
+  metadata: { name: 'app', namespace },
+  spec: { url },
+  status: { branches: { main } },
+});
+
+/** `held`: names of ConfigMaps by `APPLICATION COMMIT`; of what isn't there nothing can be read. */
+function sets(
+  applications: readonly Application[],
+  repositories: readonly Repository[],
+  held: Readonly<Record<string, readonly string[]>>,
+  broken = '',
+) {
+  const rendered: string[] = [];
+  const desired = new DesiredSets({
+    applications: lister(applications),
+    repositories: lister(repositories),
+    render: async ({ metadata: { name } }, { metadata: { namespace } }, commit) => {
+      rendered.push(`${name} ${commit} by ${namespace}`);
+      const names = held[`${name} ${commit}`];
+      if (names === undefined) throw new GitError('there is no folder');
+      return {
+        commit,
+        problems: name === broken ? [{ file: 'a.yaml', reason: 'bad' }] : [],
+        objects: names.map((one) => ({
+          object: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: one, namespace: 'shop' } },
+        })),
+      } as unknown as Rendered;
+    },
+  });
+  return { desired, rendered };
+}
+
+const old = application('old', 'shop');
+const heir = application('heir', 'shop');
+const about = { application: old, commit: 'two' };
+
+describe('who is to hold an object', () => {
+  test('is another Application of the same Repository that wants it, asked for once', async () => {
+    const { desired, rendered } = sets([old, heir], [repository('shop', 'two')], { 'heir two': ['x', 'y'] });
+    const found = await desired.heirs(about, [X, '/ConfigMap/shop/z']);
+    expect([...found]).toEqual([[X, 'shop/heir']]);
+    await desired.heirs(about, [X]);
+    expect(rendered).toEqual(['heir two by shop']);
+  });
+
+  test('or of another Repository with the same address, which looked earlier or later', async () => {
+    const far = application('heir', 'far');
+    const held = { 'heir one': [], 'heir two': ['x'] };
+    const same = sets([old, far], [repository('shop', 'two'), repository('far', 'one')], held);
+    expect([...(await same.desired.heirs(about, [X]))]).toEqual([[X, 'far/heir']]);
+    const other = repository('far', 'one', 'https://git.example.com/other.git');
+    const another = sets([old, far], [repository('shop', 'two'), other], held);
+    expect([...(await another.desired.heirs(about, [X]))]).toEqual([]);
+  });
+
+  test('is nobody who goes, or can not be read', async () => {
+    const going = application('heir', 'shop', {
+      metadata: { ...heir.metadata, deletionTimestamp: '2026-01-01T00:00:00Z' },
+    });
+    const held = { 'heir two': ['x'] };
+    expect((await sets([old, going], [repository('shop', 'two')], held).desired.heirs(about, [X])).size).toBe(
+      0,
+    );
+    expect((await sets([old, heir], [repository('shop', 'two')], {}).desired.heirs(about, [X])).size).toBe(0);
+  });
+});
+
+describe('a holder lets go', () => {
+  const bring = { application: heir, commit: 'two' };
+  const isLeaving = (
+    holder: Application,
+    held: Readonly<Record<string, readonly string[]>>,
+    broken?: string,
+  ): Promise<boolean> =>
+    sets([holder, heir], [repository('shop', 'two')], held, broken).desired.isLeaving('shop/old', X, bring);
+
+  test('when what it follows no longer has the object', async () => {
+    expect(await isLeaving(old, { 'old two': ['y'] })).toBe(true);
+    expect(await isLeaving(old, { 'old two': ['x'] })).toBe(false);
+  });
+
+  test('but not when that can not be told, or not by itself', async () => {
+    expect(await isLeaving(old, {})).toBe(false);
+    expect(await isLeaving(old, { 'old two': ['y'] }, 'old')).toBe(false);
+    const manual = application('old', 'shop', {
+      spec: { source: { repository: 'app' }, syncPolicy: { automated: false } },
+    });
+    expect(await isLeaving(manual, { 'old two': ['y'] })).toBe(false);
+    const back = application('old', 'shop', {
+      status: { commit: 'one', quarantine: { commit: 'two', rolledBackTo: 'one' } },
+    });
+    expect(await isLeaving(back, { 'old two': ['y'], 'old one': ['x'] })).toBe(false);
+  });
+});
