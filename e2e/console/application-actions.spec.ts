@@ -1,4 +1,4 @@
-import { button, expect, pushLive, tab, test, visit } from '../support/console.ts';
+import { button, expect, expectAccessible, pushLive, tab, test, visit } from '../support/console.ts';
 import { configMap } from '../support/manifests.ts';
 
 const GREEN = configMap('settings', { colour: 'green' });
@@ -85,16 +85,20 @@ test('the plan of any branch, with where each value comes from; the timeline; th
   await expect(row).toContainText('green');
   await expect(row).toContainText('red');
   await expect(row).toContainText(/settings\.yaml:\d+/);
+  await expectAccessible(page, 'the plan of a branch');
 
   await tab(page, 'Timeline').click();
   await expect(page.getByRole('listitem').filter({ hasText: 'good' }).first()).toContainText(
     /pushed.*applied.*healthy/,
   );
+  await expectAccessible(page, 'the timeline');
   await page.getByRole('link', { name: 'Everything in the ledger' }).click();
   const entry = page.getByRole('row', { name: /ConfigMap\/settings/ }).first();
   await expect(entry).toContainText('admin');
+  await expectAccessible(page, 'the ledger');
   await entry.getByRole('button').click();
   await expect(page.getByRole('dialog')).toContainText('colour: green');
+  await expectAccessible(page, 'an entry of the ledger');
   await page.keyboard.press('Escape');
   await page.getByLabel('Name of the object').fill('nothing-of-that-name');
   await expect(page.getByText('No entry matches')).toBeVisible();

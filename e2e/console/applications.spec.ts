@@ -72,9 +72,7 @@ test('an Application is deleted only when its name was typed; what it made stays
   k,
   copy,
   namespace,
-  complaints,
 }) => {
-  complaints.allow(/status of 404/);
   copy.write('settings.yaml', configMap('settings', { colour: 'green' }));
   expect(await pushLive(copy, 'good')).toMatchObject({ code: 0 });
   await page.goto(`/applications/${namespace}/${namespace}`);

@@ -108,9 +108,7 @@ test('create from YAML: checked first, several documents, mistakes with their li
   await expect(page).toHaveURL(corePage('configmaps', namespace, 'two'));
 });
 
-test('scale, restart and delete a Deployment', async ({ page, k, namespace, complaints }) => {
-  // What was deleted is asked for once more before the page is left.
-  complaints.allow(/status of 404/);
+test('scale, restart and delete a Deployment', async ({ page, k, namespace }) => {
   k.input(deployment('web', 0), 'create', '-f', '-');
   await page.goto(appsPage('deployments', namespace, 'web'));
   await button(page, 'Scale').click();
@@ -134,9 +132,7 @@ test('scale, restart and delete a Deployment', async ({ page, k, namespace, comp
   await expect.poll(() => k('get', 'deployments', '-o', 'name')).toBe('');
 });
 
-test('a Namespace is deleted only when its name was typed', async ({ page, k, namespace, complaints }) => {
-  // What was deleted is asked for once more before the page is left.
-  complaints.allow(/status of 404/);
+test('a Namespace is deleted only when its name was typed', async ({ page, k, namespace }) => {
   k('get', 'namespace', namespace);
   await page.goto(corePage('namespaces', '', namespace));
   await button(page, 'Delete').click();

@@ -25,9 +25,7 @@ test('logs follow, pause, are searched, and show the time', async ({ page, k, na
   await expect(log).toContainText('line 9 of talker');
 });
 
-test('the log of the container before its restart', async ({ page, k, namespace, complaints }) => {
-  // Between two runs the container has no log.
-  complaints.allow(/status of 400.*\/log\?/);
+test('the log of the container before its restart', async ({ page, k, namespace }) => {
   k.input(talker('phoenix').replace('sleep 1;', 'sleep 1; [ $i = 3 ] && exit 7;'), 'create', '-f', '-');
   await page.goto(`${corePage('pods', namespace, 'phoenix')}?tab=logs`);
   const previous = page.getByRole('button', { name: 'Previous' });

@@ -15,6 +15,7 @@ test('an object as it was, who changed what, and the difference to now', async (
   await expect(past).toContainText('colour: green');
   await expect(past).toContainText('colour: blue');
   await expect(page).toHaveURL(/at=\d+/);
+  await expectAccessible(page, 'an object as it was');
   await page.reload();
   await expect(past).toContainText('colour: green');
   await button(past, 'Back to now').click();

@@ -44,6 +44,44 @@ test('the topology leads from ingress to pods, as a picture and as a table', asy
   }).toPass();
 });
 
+/** Held back from the scheduler, which has others to care for. */
+const MANY = `
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: many}
+spec:
+  replicas: 1000
+  selector: {matchLabels: {app: many}}
+  template:
+    metadata: {labels: {app: many}}
+    spec:
+      schedulingGates: [{name: gantry.dev/held}]
+      containers: [{name: main, image: "busybox:1.35"}]
+`;
+
+test('the pods of a workload are one box in a namespace of more than 1,000', async ({
+  page,
+  k,
+  namespace,
+}) => {
+  test.slow();
+  k.input(MANY, 'create', '-f', '-');
+  k('wait', '--for=jsonpath={.status.replicas}=1000', 'deployment/many', '--timeout=120s');
+  await visit(page, `/topology?ns=${namespace}`);
+  await expect(
+    page.getByText('There are many pods here: those of one workload stand in one box.'),
+  ).toBeVisible();
+  await expect(page.locator('.react-flow__node')).toHaveCount(2);
+  const table = page.getByRole('table', { name: 'What leads to what' });
+  await expect(table.getByRole('row', { name: /^Pods of many 0\/1000/ })).toBeVisible();
+  await expect(table.getByRole('row', { name: /^Deployment many/ })).toBeVisible();
+  await expectAccessible(page, 'a large topology');
+  k('scale', 'deployment', 'many', '--replicas=3');
+  // Few enough again, without a reload.
+  await expect(page.locator('.react-flow__node')).toHaveCount(4, { timeout: 60_000 });
+  await expect(table.getByRole('row', { name: /^Pod many-/ })).toHaveCount(3);
+});
+
 test('what may not be listed is left out of the topology, and said', async ({
   browser,
   gantry,

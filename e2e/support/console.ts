@@ -1,7 +1,15 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, test as base, expect, type Locator, type Page, request } from '@playwright/test';
+import {
+  type Browser,
+  test as base,
+  expect,
+  type Locator,
+  type Page,
+  type Request,
+  request,
+} from '@playwright/test';
 import type { Status } from './gantry.ts';
 import { type WorkingCopy, workingCopy } from './git.ts';
 import { type Kubectl, kubectl } from './kubectl.ts';
@@ -33,6 +41,25 @@ export class Complaints {
 
   add(text: string): void {
     if (!this.#allowed.some((pattern) => pattern.test(text))) this.found.push(text);
+  }
+}
+
+/**
+ * Chromium breaks off what it reads when an address comes to this machine or goes, as they do with pods: no fault of the
+ * page, which asks again for its data by itself.
+ */
+const NETWORK_CHANGED = 'net::ERR_NETWORK_CHANGED';
+
+const isScript = (url: string): boolean => new URL(url).pathname.startsWith('/_next/static/');
+
+/** A page that lacks one of its scripts does nothing: opened again, as a person would. */
+async function again(request: Request): Promise<void> {
+  const page = request.frame().page();
+  try {
+    await page.waitForLoadState();
+    await page.reload();
+  } catch {
+    // The test has left the page meanwhile.
   }
 }
 
@@ -73,8 +100,11 @@ export const test = base.extend<TestFixtures, { readonly gantry: Started }>({
   complaints: [
     async ({ context }, use) => {
       const complaints = new Complaints();
+      context.on('requestfailed', (request) => {
+        if (request.failure()?.errorText === NETWORK_CHANGED && isScript(request.url())) void again(request);
+      });
       context.on('console', (message) => {
-        if (message.type() === 'error')
+        if (message.type() === 'error' && !message.text().includes(NETWORK_CHANGED))
           complaints.add(`${message.text()} (${message.location().url}, on ${message.page()?.url()})`);
       });
       context.on('weberror', (error) => complaints.add(String(error.error())));

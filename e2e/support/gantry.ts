@@ -78,6 +78,9 @@ export async function startGantry(...options: readonly string[]): Promise<Gantry
     String(await freePort()),
     '--console-port',
     String(await freePort()),
+    // Where the servers of tests are.
+    '--sync-allow-addresses',
+    '127.0.0.0/8',
     ...options,
   ];
   let status: Status | undefined;

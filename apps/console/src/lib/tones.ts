@@ -19,6 +19,7 @@ const WORDS: Readonly<Record<string, Tone>> = {
   Warning: 'drift',
   Released: 'drift',
   Rejected: 'broken',
+  Refused: 'broken',
   Degraded: 'broken',
   Missing: 'broken',
   Failed: 'broken',

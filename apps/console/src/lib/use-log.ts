@@ -18,26 +18,37 @@ const BEAT_MS = 100;
 const RETRY_MS = 2_000;
 const EMPTY: LogState = { lines: [], dropped: 0, state: 'reading', message: '' };
 
-/** What asking again does not change; a container that still starts, or a server that is away, is asked again. */
+/** What asking again does not change; a server that is away is asked again. */
 const FINAL = new Set([401, 403, 404]);
 
+export interface LogOptions {
+  /** Another run of the container has another log. */
+  readonly run: number;
+  /** There is something to read: the node refuses the log of a container that has not begun. */
+  readonly hasLog: boolean;
+  /** The pod is being deleted, and its log with it: it is not asked again. */
+  readonly isLeaving: boolean;
+  /** Nothing is taken in. */
+  readonly paused: boolean;
+}
+
 /**
- * The log of a container, kept short; `paused` stops taking in. Waits for a container that starts, reads on after a lost
- * connection, and begins anew with another `run` of the container.
+ * The log of a container, kept short. Reads on after a lost connection, and begins anew with another run of the container.
  */
-export function useLog(query: LogQuery, run: number, paused: boolean): LogState {
+export function useLog(query: LogQuery, { run, hasLog, isLeaving, paused }: LogOptions): LogState {
   const [log, setLog] = useState(EMPTY);
   const waiting = useRef<string[]>([]);
-  const pausedNow = useRef(paused);
-  pausedNow.current = paused;
+  const now = useRef({ paused, isLeaving });
+  now.current = { paused, isLeaving };
   const key = JSON.stringify([query, run]);
   useEffect(() => {
     const [wanted] = JSON.parse(key) as [LogQuery, number];
     const ended = new AbortController();
     waiting.current = [];
     setLog(EMPTY);
+    if (!hasLog) return;
     const beat = setInterval(() => {
-      if (pausedNow.current || waiting.current.length === 0) return;
+      if (now.current.paused || waiting.current.length === 0) return;
       const fresh = waiting.current;
       waiting.current = [];
       setLog((old) => {
@@ -50,26 +61,28 @@ export function useLog(query: LogQuery, run: number, paused: boolean): LogState 
       waiting.current.push(...lines);
       if (waiting.current.length > LINES_MAX) waiting.current = waiting.current.slice(-LINES_MAX);
     };
-    void follow(
-      wanted,
+    void follow(wanted, {
       onLines,
-      (state, message) => setLog((old) => ({ ...old, state, message })),
-      ended.signal,
-    );
+      onState: (state, message) => setLog((old) => ({ ...old, state, message })),
+      isLeaving: () => now.current.isLeaving,
+      signal: ended.signal,
+    });
     return () => {
       clearInterval(beat);
       ended.abort();
     };
-  }, [key]);
+  }, [key, hasLog]);
   return log;
 }
 
-async function follow(
-  query: LogQuery,
-  onLines: (lines: readonly string[]) => void,
-  onState: (state: LogState['state'], message: string) => void,
-  signal: AbortSignal,
-): Promise<void> {
+interface Follower {
+  readonly onLines: (lines: readonly string[]) => void;
+  readonly onState: (state: LogState['state'], message: string) => void;
+  readonly isLeaving: () => boolean;
+  readonly signal: AbortSignal;
+}
+
+async function follow(query: LogQuery, { onLines, onState, isLeaving, signal }: Follower): Promise<void> {
   let current = query;
   // Nothing after this moment has come yet.
   let heard: number | undefined;
@@ -85,10 +98,12 @@ async function follow(
       return;
     } catch (error) {
       if (signal.aborted) return;
+      if (isLeaving()) return onState('ended', '');
       const isFinal = query.previous || (error instanceof LogRefusal && FINAL.has(error.status));
       onState('failed', messageOf(error));
       if (isFinal) return;
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      if (isLeaving()) return onState('ended', '');
       if (heard !== undefined) current = { ...query, sinceTime: new Date(heard).toISOString() };
     }
   }

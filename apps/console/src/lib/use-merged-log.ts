@@ -16,10 +16,15 @@ export interface MergedLog {
 
 const EMPTY: MergedLog = { lines: [], dropped: 0, open: 0 };
 
+/** A container; each run of it has a log of its own. */
+interface Run extends MergedSource {
+  readonly restarts: number;
+}
+
 /** Follows the logs of several containers as one. `sinceSeconds` 0 takes the last lines of each. */
 export function useMergedLog(
   namespace: string,
-  sources: readonly MergedSource[],
+  sources: readonly Run[],
   options: { readonly previous: boolean; readonly sinceSeconds: number; readonly paused: boolean },
 ): MergedLog {
   const { previous, sinceSeconds, paused } = options;
@@ -50,10 +55,12 @@ export function useMergedLog(
       running.clear();
     };
   }, [mode]);
-  const text = JSON.stringify(sources.map(({ pod, container }) => ({ pod, container })));
+  const text = JSON.stringify(
+    sources.map(({ pod, container, restarts }) => ({ pod, container, restarts: previous ? 0 : restarts })),
+  );
   useEffect(() => {
     const wanted = new Map(
-      (JSON.parse(text) as MergedSource[]).map((source) => [`${source.pod}/${source.container}`, source]),
+      (JSON.parse(text) as Run[]).map((run) => [`${run.pod}/${run.container}/${run.restarts}`, run]),
     );
     const running = followed.current;
     for (const [key, controller] of running) {

@@ -44,6 +44,7 @@ describe('status words', () => {
   it('are amber for drift and red for what is broken', () => {
     expect(toneOf('OutOfSync')).toBe('drift');
     expect(toneOf('CrashLoopBackOff')).toBe('broken');
+    expect(toneOf('Refused')).toBe('broken');
     expect(toneOf('ErrImagePull')).toBe('broken');
     expect(toneOf('Init:0/2')).toBe('busy');
     expect(toneOf('Ready,SchedulingDisabled')).toBe('drift');

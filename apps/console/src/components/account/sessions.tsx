@@ -9,6 +9,7 @@ import { Age } from '../ui/age.tsx';
 import { Button } from '../ui/button.tsx';
 import { Empty, Skeleton, Trouble } from '../ui/notice.tsx';
 import { ScrollRegion } from '../ui/scroll-region.tsx';
+import { TableHead } from '../ui/table-head.tsx';
 import { browserName } from './browser-name.ts';
 
 const QUERY = ['sessions'];
@@ -65,28 +66,22 @@ function SessionTable({
   return (
     <ScrollRegion label={t('what')} className="overflow-x-auto">
       <table className="w-full text-left">
-        <thead>
-          <tr className="border-b border-line text-xs text-muted">
-            {COLUMNS.map((column) => (
-              <th
-                key={column}
-                scope="col"
-                className={`h-8 px-4 font-medium whitespace-nowrap ${column === 'begun' || column === 'expires' ? 'max-md:hidden' : ''}`}
-              >
-                {t(column)}
-              </th>
-            ))}
-            <th scope="col" className="px-4">
-              <span className="sr-only">{t('end')}</span>
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          cells={[
+            ...COLUMNS.map((column) => ({
+              key: column,
+              label: t(column),
+              className: column === 'begun' || column === 'expires' ? 'max-md:hidden' : '',
+            })),
+            { key: 'actions', label: t('end'), isUnseen: true },
+          ]}
+        />
         <tbody>
           {sessions.map(({ id, userAgent, lastSeenAt, createdAt, expiresAt, isCurrent }) => {
             const browser = browserName(userAgent) || t('unknown');
             return (
               <tr key={id} className="h-10 border-b border-line last:border-0">
-                <th scope="row" className="px-4 font-medium" title={userAgent}>
+                <th scope="row" className="px-4 py-1.5 font-medium" title={userAgent}>
                   {browser}
                   {isCurrent ? <span className="ml-2 font-normal text-muted">{t('current')}</span> : null}
                 </th>

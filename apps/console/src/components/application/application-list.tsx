@@ -13,6 +13,7 @@ import { Age } from '../ui/age.tsx';
 import { Empty, Skeleton, Trouble } from '../ui/notice.tsx';
 import { ScrollRegion } from '../ui/scroll-region.tsx';
 import { Status } from '../ui/status.tsx';
+import { TableHead } from '../ui/table-head.tsx';
 import { FirstPush } from './first-push.tsx';
 
 const COLUMNS = ['name', 'namespace', 'sync', 'health', 'commit', 'changed', 'message'] as const;
@@ -93,15 +94,7 @@ export function ApplicationList() {
       {lines.length === 0 ? null : (
         <ScrollRegion label={common('scrollable', { label: t('title') })} className="card overflow-x-auto">
           <table className="w-full text-left">
-            <thead>
-              <tr className="border-b border-line text-xs text-muted">
-                {COLUMNS.map((name) => (
-                  <th key={name} scope="col" className="h-8 px-4 font-medium">
-                    {t(`columns.${name}`)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
+            <TableHead cells={COLUMNS.map((column) => ({ key: column, label: t(`columns.${column}`) }))} />
             <tbody ref={links}>
               {lines.map((line, index) => (
                 <Row key={`${line.namespace}/${line.name}`} line={line} chosen={index === cursor} />

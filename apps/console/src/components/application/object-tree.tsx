@@ -9,6 +9,7 @@ import { Age } from '../ui/age.tsx';
 import { Empty } from '../ui/notice.tsx';
 import { ScrollRegion } from '../ui/scroll-region.tsx';
 import { Status } from '../ui/status.tsx';
+import { TableHead } from '../ui/table-head.tsx';
 import { type TreeLine, treeLines } from './tree.ts';
 
 const COLUMNS = ['object', 'sync', 'health', 'message', 'source', 'wave', 'age'] as const;
@@ -28,15 +29,7 @@ export function ObjectTree({
   return (
     <ScrollRegion label={t('tree.label')} className="card overflow-x-auto">
       <table className="w-full text-left">
-        <thead>
-          <tr className="border-b border-line text-xs text-muted">
-            {COLUMNS.map((column) => (
-              <th key={column} scope="col" className="h-8 px-4 font-medium">
-                {t(`columns.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead cells={COLUMNS.map((column) => ({ key: column, label: t(`columns.${column}`) }))} />
         <tbody>
           {treeLines(objects, made).map((line) => (
             <Row key={line.key} line={line} />
@@ -51,6 +44,7 @@ function Row({ line }: { readonly line: TreeLine }) {
   const t = useText('applications');
   const { findKind } = useKinds();
   const { object, child } = line;
+  const toucher = object?.touched?.user ?? object?.touched?.manager;
   const served = object === undefined ? undefined : findKind(object.apiVersion, object.kind);
   const ref =
     line.ref ??
@@ -83,9 +77,9 @@ function Row({ line }: { readonly line: TreeLine }) {
         )}
       </td>
       <td className="max-w-lg min-w-40 truncate px-4 text-muted" title={object?.message}>
-        {object?.touched?.manager === undefined ? null : (
+        {object?.touched === undefined || toucher === undefined ? null : (
           <span className="mr-2 text-drift">
-            {t('tree.touchedBy', { who: object.touched.user ?? object.touched.manager })}{' '}
+            {t(object.health === 'Missing' ? 'tree.deletedBy' : 'tree.touchedBy', { who: toucher })}{' '}
             <Age time={object.touched.time} ago />
           </span>
         )}

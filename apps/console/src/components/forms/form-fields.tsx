@@ -16,7 +16,7 @@ export function FormFields({
 }: {
   readonly form: Form;
   readonly values: Values;
-  readonly onChange: (values: Values) => void;
+  readonly onChange: (change: (old: Values) => Values) => void;
 }) {
   return form.fields
     .filter((field) => isShown(field, values))
@@ -25,7 +25,7 @@ export function FormFields({
         key={field.name}
         field={field}
         value={values[field.name] ?? ''}
-        onChange={(value) => onChange({ ...values, [field.name]: value })}
+        onChange={(value) => onChange((old) => ({ ...old, [field.name]: value }))}
       />
     ));
 }

@@ -72,9 +72,12 @@ export function FormPage({ id }: { readonly id: FormId }) {
             </Button>
           </div>
         </form>
-        <div className="min-w-0">
+        <div className="min-w-0 self-start lg:sticky lg:top-4">
           <h2 className="mb-1 text-xs font-medium">{t('preview')}</h2>
-          <ScrollRegion label={t('preview')} className="overflow-auto rounded-md bg-sunken p-3">
+          <ScrollRegion
+            label={t('preview')}
+            className="max-h-[calc(100dvh-7rem)] overflow-auto rounded-md bg-sunken p-3"
+          >
             <pre className="font-mono text-xs">{yaml}</pre>
           </ScrollRegion>
         </div>

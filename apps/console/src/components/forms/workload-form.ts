@@ -6,11 +6,12 @@ const WORKLOADS = ['Deployment', 'StatefulSet', 'DaemonSet'];
 function container(values: Values): object {
   const port = number(values, 'port');
   const path = text(values, 'readyPath');
+  const env = Object.entries(pairs(values, 'env') ?? {});
   return {
     name: text(values, 'name'),
     image: text(values, 'image'),
     ports: port === undefined ? undefined : [{ containerPort: port }],
-    env: Object.entries(pairs(values, 'env') ?? {}).map(([name, value]) => ({ name, value })),
+    env: env.length === 0 ? undefined : env.map(([name, value]) => ({ name, value })),
     resources: {
       requests: { cpu: text(values, 'cpu'), memory: text(values, 'memory') },
       limits: { memory: text(values, 'memory') },

@@ -1,5 +1,6 @@
 'use client';
 
+import { LEDGER_TYPES } from '@gantry/trpc/shared/ledger-types';
 import { useEffect, useState } from 'react';
 import { useText } from '../../i18n/text.ts';
 import { useUrlState } from '../../lib/url-state.ts';
@@ -19,28 +20,12 @@ export const FILTERS = [
   'until',
 ] as const;
 
-export const TYPES = [
-  'Push',
-  'PushRejected',
-  'Plan',
-  'Sync',
-  'Change',
-  'Prune',
-  'PruneHeld',
-  'Failure',
-  'Approval',
-  'Rollback',
-  'Drift',
-  'Heal',
-  'Healthy',
-  'Degraded',
-] as const;
-
 const PAUSE_MS = 250;
 
 export function LedgerFilters() {
   const t = useText('ledger');
   const url = useUrlState();
+  const isFiltered = ['type', ...FILTERS].some((name) => url.get(name) !== '');
   const clear = (): void => url.set({ type: '', ...Object.fromEntries(FILTERS.map((name) => [name, ''])) });
   return (
     <form
@@ -59,7 +44,7 @@ export function LedgerFilters() {
           className="h-8 rounded-md border border-line-strong bg-surface px-2 text-sm"
         >
           <option value="">{t('all')}</option>
-          {TYPES.map((type) => (
+          {LEDGER_TYPES.map((type) => (
             <option key={type} value={type}>
               {t(`types.${type}`)}
             </option>
@@ -69,9 +54,11 @@ export function LedgerFilters() {
       {FILTERS.map((name) => (
         <Filter key={name} name={name} />
       ))}
-      <Button look="quiet" onClick={clear} className="justify-self-start">
-        {t('clear')}
-      </Button>
+      {isFiltered ? (
+        <Button look="quiet" onClick={clear} className="justify-self-start">
+          {t('clear')}
+        </Button>
+      ) : null}
     </form>
   );
 }

@@ -18,6 +18,7 @@ export function LedgerPage() {
   const namespace = url.get('ns');
   const values = Object.fromEntries(FILTERS.map((name) => [name, url.get(name).trim()]));
   const type = url.get('type');
+  const isFiltered = type !== '' || Object.values(values).some((value) => value !== '');
   const { kind = '', name = '', ...texts } = values;
   const query = {
     ...Object.fromEntries(Object.entries(texts).filter(([, value]) => value !== '')),
@@ -47,7 +48,11 @@ export function LedgerPage() {
       <LedgerFilters />
       {error === null ? null : <Trouble error={error} what={t('what')} />}
       {data === undefined && error === null ? <Skeleton lines={10} /> : null}
-      {data !== undefined && entries.length === 0 ? <Empty title={t('empty')}>{t('emptyHelp')}</Empty> : null}
+      {data !== undefined && entries.length === 0 ? (
+        <Empty title={t(isFiltered ? 'empty' : 'nothing')}>
+          {t(isFiltered ? 'emptyHelp' : 'nothingHelp')}
+        </Empty>
+      ) : null}
       {entries.length === 0 ? null : <LedgerTable entries={entries} />}
       {hasNextPage ? (
         <div>

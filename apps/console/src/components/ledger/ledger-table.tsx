@@ -12,6 +12,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { Skeleton, Trouble } from '../ui/notice.tsx';
 import { ScrollRegion } from '../ui/scroll-region.tsx';
 import { Status } from '../ui/status.tsx';
+import { TableHead } from '../ui/table-head.tsx';
 
 type Entry = Outputs['ledger']['search']['entries'][number];
 
@@ -36,15 +37,7 @@ export function LedgerTable({ entries }: { readonly entries: readonly Entry[] })
     <>
       <ScrollRegion label={t('table')} className="card overflow-x-auto">
         <table className="w-full text-left">
-          <thead>
-            <tr className="border-b border-line text-xs text-muted">
-              {COLUMNS.map((column) => (
-                <th key={column} scope="col" className="h-8 px-4 font-medium">
-                  {t(`columns.${column}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead cells={COLUMNS.map((column) => ({ key: column, label: t(`columns.${column}`) }))} />
           <tbody>
             {entries.map((entry) => (
               <Row key={entry.metadata?.name} entry={entry} onOpen={() => setOpen(entry)} />

@@ -8,6 +8,7 @@ import { api, type Outputs } from '../../lib/trpc.ts';
 import { Skeleton, Trouble } from '../ui/notice.tsx';
 import { Part } from '../ui/part.tsx';
 import { ScrollRegion } from '../ui/scroll-region.tsx';
+import { TableHead } from '../ui/table-head.tsx';
 
 type Allocation = Outputs['nodes']['allocations'][number];
 
@@ -37,27 +38,15 @@ export function Allocations({ node }: { readonly node: string }) {
       {data === undefined ? null : (
         <ScrollRegion label={t('title')} className="overflow-x-auto">
           <table className="w-full text-left">
-            <thead>
-              <tr className="border-b border-line text-xs text-muted">
-                <th scope="col" className="h-8 pr-4 font-medium">
-                  {t('resource')}
-                </th>
-                <th scope="col" className="px-4 font-medium">
-                  {t('requested')}
-                </th>
-                <th scope="col" className="px-4 text-right font-medium">
-                  {t('limited')}
-                </th>
-                {hasUse ? (
-                  <th scope="col" className="px-4 text-right font-medium">
-                    {t('used')}
-                  </th>
-                ) : null}
-                <th scope="col" className="pl-4 text-right font-medium">
-                  {t('allocatable')}
-                </th>
-              </tr>
-            </thead>
+            <TableHead
+              cells={[
+                { key: 'resource', label: t('resource'), className: 'pl-0' },
+                { key: 'requested', label: t('requested') },
+                { key: 'limited', label: t('limited'), className: 'text-right' },
+                ...(hasUse ? [{ key: 'used', label: t('used'), className: 'text-right' }] : []),
+                { key: 'allocatable', label: t('allocatable'), className: 'pr-0 text-right' },
+              ]}
+            />
             <tbody>
               {data.map((line) => (
                 <tr key={line.name} className="h-[30px] border-b border-line last:border-0">

@@ -10,6 +10,7 @@ import { api } from '../../lib/trpc.ts';
 import { useColumnText } from '../../lib/use-column-text.ts';
 import { Cell } from '../table/cell.tsx';
 import { Empty, Skeleton, Trouble } from '../ui/notice.tsx';
+import { TableHead } from '../ui/table-head.tsx';
 
 const PODS = { group: '', version: 'v1', plural: 'pods' };
 const PODS_MAX = 500;
@@ -32,15 +33,7 @@ export function NodePods({ node }: { readonly node: string }) {
   return (
     <div className="card overflow-x-auto">
       <table className="w-full text-left">
-        <thead>
-          <tr className="border-b border-line text-xs text-muted">
-            {columns.map(({ name }) => (
-              <th key={name} scope="col" className="h-8 px-4 font-medium">
-                {columnText(name)}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead cells={columns.map(({ name }) => ({ key: name, label: columnText(name) }))} />
         <tbody>
           {data.rows.map((row) => (
             <tr key={row.uid} className="border-b border-line last:border-0 hover:bg-sunken">

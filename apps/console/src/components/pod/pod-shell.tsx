@@ -1,6 +1,7 @@
 'use client';
 
 import '@xterm/xterm/css/xterm.css';
+import { type ContainerState, containerState } from '@gantry/trpc/shared/container-state';
 import { FitAddon } from '@xterm/addon-fit';
 import { Terminal } from '@xterm/xterm';
 import { useEffect, useRef, useState } from 'react';
@@ -10,7 +11,7 @@ import { openShell } from '../../lib/exec.ts';
 import type { ObjectRef } from '../../lib/paths.ts';
 import { rightOn } from '../../lib/rights.ts';
 import { ActionButton } from '../ui/button.tsx';
-import { Empty } from '../ui/notice.tsx';
+import { Empty, Notice } from '../ui/notice.tsx';
 import { ContainerSelect, containerNames } from './container-select.tsx';
 
 const SCROLLBACK_LINES = 5_000;
@@ -32,6 +33,11 @@ export function PodShell({ objectRef, pod }: { readonly objectRef: ObjectRef; re
   const [chosen, setChosen] = useState('');
   const [attempt, setAttempt] = useState(0);
   const container = names.includes(chosen) ? chosen : (names[0] ?? '');
+  const key = `${container} ${attempt}`;
+  const running = containerState(pod, container);
+  // A shell that has begun stays readable after its container has ended.
+  const [begun, setBegun] = useState('');
+  if (running.isRunning && begun !== key) setBegun(key);
   const [exec] = usePermissions([rightOn(objectRef, 'create', 'exec')]);
   const [state, setState] = useState<State>('connecting');
   if (exec?.allowed !== true) return <Empty title={t('none')}>{exec?.reason}</Empty>;
@@ -41,23 +47,42 @@ export function PodShell({ objectRef, pod }: { readonly objectRef: ObjectRef; re
         <ContainerSelect names={names} value={container} onChange={setChosen} />
         <ActionButton
           permission={exec}
-          blocked={state === 'ended' ? '' : t('stillRuns')}
+          blocked={begun === key && state === 'ended' ? '' : t(begun === key ? 'stillRuns' : 'waits')}
           onClick={() => setAttempt(attempt + 1)}
         >
           {t('reconnect')}
         </ActionButton>
-        <p role="status" className="text-xs text-muted">
-          {t(state)}
-        </p>
+        {begun === key ? (
+          <p role="status" className="text-xs text-muted">
+            {t(state)}
+          </p>
+        ) : null}
       </div>
-      <Screen
-        key={`${container} ${attempt}`}
-        namespace={objectRef.namespace}
-        pod={objectRef.name}
-        container={container}
-        onState={setState}
-      />
+      {begun === key ? (
+        <Screen
+          key={key}
+          namespace={objectRef.namespace}
+          pod={objectRef.name}
+          container={container}
+          onState={setState}
+        />
+      ) : (
+        <NotRunning container={container} state={running} />
+      )}
     </div>
+  );
+}
+
+/** A shell needs a container that runs. */
+function NotRunning({ container, state }: { readonly container: string; readonly state: ContainerState }) {
+  const t = useText('pods.shell');
+  const { reason, message, hasEnded } = state;
+  const title =
+    reason === '' ? t('notRunning', { container }) : t('notRunningBecause', { container, reason });
+  return (
+    <Notice tone={hasEnded ? 'idle' : 'busy'} role="status" title={title}>
+      {message === '' ? t('waits') : message}
+    </Notice>
   );
 }
 

@@ -9,6 +9,7 @@ import { useText } from '../../i18n/text.ts';
 import { useKeys } from '../../lib/keys.ts';
 import { useLiveState } from '../../lib/live.ts';
 import { useMe } from '../../lib/queries.ts';
+import { useTypedBefore } from '../../lib/use-hydrated.ts';
 import { Button } from '../ui/button.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { HelpDialog } from './help-dialog.tsx';
@@ -52,6 +53,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   const [togglePalette] = useState(() => () => setOpen((old) => (old === 'palette' ? '' : 'palette')));
   const close = (): void => setOpen('');
   useSignedIn();
+  useTypedBefore();
   usePaletteKey(togglePalette);
   useKeys({ '?': () => setOpen('help') });
   const pathname = usePathname();

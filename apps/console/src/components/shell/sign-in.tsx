@@ -1,12 +1,13 @@
 'use client';
 
+import { safeNext } from '@gantry/trpc/shared/safe-next';
 import { useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'next/navigation';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useText } from '../../i18n/text.ts';
-import { safeNext } from '../../lib/safe-next.ts';
 import { api, toFailure } from '../../lib/trpc.ts';
 import { useFailureText } from '../../lib/use-failure-text.ts';
+import { useTypedBefore } from '../../lib/use-hydrated.ts';
 import { PasswordForm } from '../account/password-form.tsx';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
@@ -19,6 +20,7 @@ const goTo = (next: string | null): void => window.location.assign(safeNext(next
 
 /** By a local user or an issuer; who has a first password must choose their own before they come in. */
 export function SignIn() {
+  useTypedBefore();
   const params = useSearchParams();
   const next = params.get('next');
   // What a first password was, known only while this page stays.

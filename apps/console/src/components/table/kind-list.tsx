@@ -7,6 +7,7 @@ import { listHref } from '../../lib/paths.ts';
 import { type ServedKind, useKinds } from '../../lib/queries.ts';
 import { useNamespace } from '../../lib/url-state.ts';
 import { Empty, Skeleton, Trouble } from '../ui/notice.tsx';
+import { TableHead } from '../ui/table-head.tsx';
 import { FilterBox } from './filter-box.tsx';
 
 const matches = (kind: ServedKind, text: string): boolean =>
@@ -44,15 +45,7 @@ export function KindList() {
       {shown.length === 0 ? null : (
         <div className="card overflow-x-auto">
           <table className="w-full text-left">
-            <thead>
-              <tr className="border-b border-line text-xs text-muted">
-                {COLUMNS.map((name) => (
-                  <th key={name} scope="col" className="h-8 px-4 font-medium whitespace-nowrap">
-                    {t(name)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
+            <TableHead cells={COLUMNS.map((column) => ({ key: column, label: t(column) }))} />
             <tbody>
               {shown.map((kind) => (
                 <tr

@@ -31,10 +31,20 @@ export function ResourceList({ resource }: { readonly resource: ResourceRef }) {
   if (kind === undefined && kinds.kinds.length > 0) {
     return <Empty title={t('unknown', { resource: qualified(resource) })}>{t('unknownHelp')}</Empty>;
   }
-  return <List key={qualified(resource)} resource={resource} kind={kind} />;
+  const isKnown = kind !== undefined || kinds.error !== null;
+  return <List key={qualified(resource)} resource={resource} kind={kind} isKnown={isKnown} />;
 }
 
-function List({ resource, kind }: { readonly resource: ResourceRef; readonly kind: ServedKind | undefined }) {
+function List({
+  resource,
+  kind,
+  isKnown,
+}: {
+  readonly resource: ResourceRef;
+  readonly kind: ServedKind | undefined;
+  /** All is known of the kind that will be: its columns do not change any more. */
+  readonly isKnown: boolean;
+}) {
   const t = useText('lists');
   const common = useText('common');
   const kindTitle = useKindTitle();
@@ -98,7 +108,7 @@ function List({ resource, kind }: { readonly resource: ResourceRef; readonly kin
         <div className="flex flex-wrap items-center gap-2 px-4 py-3">
           <h1 className="mr-1 text-lg font-semibold">{title}</h1>
           <p role="status" className="text-muted">
-            {rows.isPending || rows.error !== null
+            {rows.isPending || !isKnown || rows.error !== null
               ? ''
               : filter === ''
                 ? rows.total
@@ -133,7 +143,7 @@ function List({ resource, kind }: { readonly resource: ResourceRef; readonly kin
           <div className="px-4">
             <Trouble error={rows.error} what={t('what', { resource: qualified(resource) })} />
           </div>
-        ) : rows.isPending ? (
+        ) : rows.isPending || !isKnown ? (
           <div className="px-4">
             <Skeleton lines={12} />
           </div>

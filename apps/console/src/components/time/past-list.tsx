@@ -9,6 +9,9 @@ import { api, type Outputs } from '../../lib/trpc.ts';
 import { Empty, Notice, Skeleton, Trouble } from '../ui/notice.tsx';
 import { ScrollRegion } from '../ui/scroll-region.tsx';
 import { Status } from '../ui/status.tsx';
+import { TableHead } from '../ui/table-head.tsx';
+
+const COLUMNS = ['name', 'namespace', 'since'] as const;
 
 type Past = Outputs['history']['listAt'];
 
@@ -69,24 +72,13 @@ function PastTable({ resource, past }: { readonly resource: ResourceRef; readonl
   return (
     <ScrollRegion label={t('pastList')} className="card overflow-x-auto">
       <table className="w-full text-left">
-        <thead>
-          <tr className="border-b border-line text-xs text-muted">
-            <th scope="col" className="h-8 px-4 font-medium">
-              {t('columns.name')}
-            </th>
-            <th scope="col" className="h-8 px-4 font-medium">
-              {t('columns.namespace')}
-            </th>
-            <th scope="col" className="h-8 px-4 font-medium">
-              {t('columns.since')}
-            </th>
-            {shown.map(({ name }) => (
-              <th key={name} scope="col" className="h-8 px-4 font-medium whitespace-nowrap">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead
+          cells={[
+            ...COLUMNS.map((column) => ({ key: column, label: t(`columns.${column}`) })),
+            // As the server named them then.
+            ...shown.map(({ name }) => ({ key: `shown ${name}`, label: name })),
+          ]}
+        />
         <tbody>
           {past.rows.map((row) => (
             <tr key={`${row.namespace}/${row.name}`} className="h-8 border-b border-line last:border-0">

@@ -7,6 +7,7 @@ import { useMemo, useRef } from 'react';
 import { useText } from '../../i18n/text.ts';
 import { ScrollRegion } from '../ui/scroll-region.tsx';
 import { Status } from '../ui/status.tsx';
+import { TableHead } from '../ui/table-head.tsx';
 import { boxHref, type Topology, type TreeRow, treeRows } from './topology-tree.ts';
 
 const ROW_PX = 30;
@@ -35,19 +36,14 @@ export function TopologyTable({
   return (
     <ScrollRegion ref={scroller} label={t('table')} className="card h-full overflow-auto">
       <table aria-label={t('table')} aria-rowcount={rows.length + 1} className="w-full text-left">
-        <thead className="sticky top-0 z-10 bg-surface">
-          <tr className="border-b border-line text-xs text-muted">
-            <th scope="col" className="h-8 px-3 font-medium">
-              {t('object')}
-            </th>
-            <th scope="col" className="h-8 px-3 font-medium max-sm:hidden">
-              {t('ready')}
-            </th>
-            <th scope="col" className="h-8 px-3 font-medium">
-              {t('status')}
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          className="sticky top-0 z-10 bg-surface"
+          cells={[
+            { key: 'object', label: t('object'), className: 'max-sm:px-2' },
+            { key: 'ready', label: t('ready'), className: 'max-sm:hidden' },
+            { key: 'status', label: t('status'), className: 'max-sm:px-2' },
+          ]}
+        />
         <tbody>
           {before > 0 ? <tr aria-hidden style={{ height: before }} /> : null}
           {items.map(({ index }) => {
@@ -75,7 +71,7 @@ function Row({
   const t = useText('topology');
   return (
     <tr aria-rowindex={index + 2} className="border-b border-line hover:bg-sunken" style={{ height: ROW_PX }}>
-      <th scope="row" className="px-3 font-normal whitespace-nowrap">
+      <th scope="row" className="px-4 font-normal whitespace-nowrap max-sm:px-2">
         <span className="flex items-center gap-1.5" style={{ paddingLeft: depth * INDENT_PX }}>
           {depth === 0 ? null : <CornerDownRight aria-hidden className="size-3.5 shrink-0 text-muted" />}
           <span className="text-muted">{node.kind === 'Pods' ? t('podsOf') : node.kind}</span>
@@ -84,8 +80,8 @@ function Row({
           </Link>
         </span>
       </th>
-      <td className="px-3 tabular-nums max-sm:hidden">{node.ready}</td>
-      <td className="px-3 whitespace-nowrap">
+      <td className="px-4 tabular-nums max-sm:hidden">{node.ready}</td>
+      <td className="px-4 whitespace-nowrap max-sm:px-2">
         {node.status === '' ? null : <Status word={node.status} axis={t('status')} />}
       </td>
     </tr>

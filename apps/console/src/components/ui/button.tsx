@@ -5,6 +5,7 @@ import { Tooltip } from 'radix-ui';
 import type { ButtonHTMLAttributes, ReactNode } from 'react';
 import type { Permission } from '../../lib/access.ts';
 import { ACTION_ATTRIBUTE } from '../../lib/page-actions.ts';
+import { useHydrated } from '../../lib/use-hydrated.ts';
 
 type Look = 'plain' | 'primary' | 'danger' | 'quiet';
 
@@ -33,11 +34,13 @@ export function Button({
   ...rest
 }: ButtonProps) {
   const isBlocked = blocked !== '';
+  const isHydrated = useHydrated();
   const square = children === undefined ? 'w-8 justify-center px-0' : 'px-3';
   const button = (
     <button
       type="button"
       {...rest}
+      disabled={!isHydrated}
       aria-disabled={isBlocked || undefined}
       onClick={(event) => {
         if (isBlocked) event.preventDefault();

@@ -13,6 +13,7 @@ import { ActionButton } from '../ui/button.tsx';
 import { Empty, Skeleton, Trouble } from '../ui/notice.tsx';
 import { ScrollRegion } from '../ui/scroll-region.tsx';
 import { Status } from '../ui/status.tsx';
+import { TableHead } from '../ui/table-head.tsx';
 import {
   CreateUserDialog,
   type FirstPassword,
@@ -95,22 +96,16 @@ function UserTable({
   return (
     <ScrollRegion label={t('what')} className="card overflow-x-auto">
       <table className="w-full text-left">
-        <thead>
-          <tr className="border-b border-line text-xs text-muted">
-            {COLUMNS.map((column) => (
-              <th
-                key={column}
-                scope="col"
-                className={`h-8 px-4 font-medium whitespace-nowrap ${column === 'seen' || column === 'created' ? 'max-md:hidden' : ''}`}
-              >
-                {t(`columns.${column}`)}
-              </th>
-            ))}
-            <th scope="col" className="px-4">
-              <span className="sr-only">{t('columns.actions')}</span>
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          cells={[
+            ...COLUMNS.map((column) => ({
+              key: column,
+              label: t(`columns.${column}`),
+              className: column === 'seen' || column === 'created' ? 'max-md:hidden' : '',
+            })),
+            { key: 'actions', label: t('columns.actions'), isUnseen: true },
+          ]}
+        />
         <tbody>
           {users.map((user) => (
             <UserRow key={user.name} user={user} onOpen={onOpen} onChanged={onChanged} />
@@ -196,7 +191,7 @@ function UserActions({
         aria-label={t('actions.groupsOf', { name })}
         onClick={() => onOpen({ type: 'groups', user })}
       >
-        {t('actions.groups')}
+        <span className="max-md:hidden">{t('actions.groups')}</span>
       </ActionButton>
       <ActionButton
         look="quiet"
@@ -205,7 +200,7 @@ function UserActions({
         aria-label={t('actions.resetOf', { name })}
         onClick={() => onOpen({ type: 'reset', user })}
       >
-        {t('actions.reset')}
+        <span className="max-md:hidden">{t('actions.reset')}</span>
       </ActionButton>
       <ActionButton
         look="quiet"
@@ -215,7 +210,7 @@ function UserActions({
         aria-label={disabled ? t('actions.enableName', { name }) : t('actions.disableName', { name })}
         onClick={() => void toggle()}
       >
-        {disabled ? t('actions.enable') : t('actions.disable')}
+        <span className="max-md:hidden">{disabled ? t('actions.enable') : t('actions.disable')}</span>
       </ActionButton>
       <ActionButton
         look="quiet"

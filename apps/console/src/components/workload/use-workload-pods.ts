@@ -3,7 +3,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useLive } from '../../lib/live.ts';
 import type { ObjectRef } from '../../lib/paths.ts';
-import { api } from '../../lib/trpc.ts';
+import { api, type Outputs } from '../../lib/trpc.ts';
+
+export type WorkloadPods = Outputs['workloads']['pods'];
 
 const PODS = { group: '', version: 'v1', plural: 'pods' };
 

@@ -6,6 +6,7 @@ import { memory } from '../../lib/format.ts';
 import { type ObjectRef, objectHref } from '../../lib/paths.ts';
 import { Empty, Skeleton, Trouble } from '../ui/notice.tsx';
 import { ScrollRegion } from '../ui/scroll-region.tsx';
+import { TableHead } from '../ui/table-head.tsx';
 import { useWorkloadPods } from './use-workload-pods.ts';
 
 const PODS = { group: '', version: 'v1', plural: 'pods' };
@@ -29,24 +30,18 @@ export function WorkloadPods({ objectRef }: { readonly objectRef: ObjectRef }) {
     <div className="flex flex-col gap-2">
       <ScrollRegion label={t('label')} className="card overflow-x-auto">
         <table className="w-full text-left">
-          <thead>
-            <tr className="border-b border-line text-xs text-muted">
-              <th scope="col" className="h-8 px-4 font-medium">
-                {t('pod')}
-              </th>
-              {(['cpu', 'memory'] as const).flatMap((resource) =>
-                columns.map((column) => (
-                  <th
-                    key={`${resource} ${column}`}
-                    scope="col"
-                    className="h-8 px-4 text-right font-medium whitespace-nowrap"
-                  >
-                    {t(`${resource}.${column}`)}
-                  </th>
-                )),
-              )}
-            </tr>
-          </thead>
+          <TableHead
+            cells={[
+              { key: 'pod', label: t('pod') },
+              ...(['cpu', 'memory'] as const).flatMap((resource) =>
+                columns.map((column) => ({
+                  key: `${resource} ${column}`,
+                  label: t(`${resource}.${column}`),
+                  className: 'text-right',
+                })),
+              ),
+            ]}
+          />
           <tbody>
             {data.use.map((line) => (
               <tr key={line.pod} className="h-[30px] border-b border-line last:border-0 hover:bg-sunken">

@@ -53,6 +53,7 @@ export const applications = {
     label: 'Objects, scrollable',
     ready: '{ready} ready',
     touchedBy: 'changed by {who}',
+    deletedBy: 'deleted by {who}',
   },
   history: {
     label: '{count, plural, one {# sync} other {# syncs}}',

@@ -9,6 +9,8 @@ export const ledger = {
   clear: 'Clear filters',
   empty: 'No entry matches',
   emptyHelp: 'Clear some filters, or choose all namespaces.',
+  nothing: 'Nothing has happened yet',
+  nothingHelp: 'Pushes, plans, syncs and what they change appear here.',
   loading: 'Loading …',
   older: 'Older entries',
   details: 'Details',

@@ -21,6 +21,11 @@ export const pods = {
     failed: "The log can't be read now",
     lost: 'The connection to the server is lost. Trying again …',
     toEnd: 'To the end',
+    notStarted: '{container} has not started',
+    notStartedBecause: '{container} has not started: {reason}',
+    noLog: '{container} has left no log',
+    noLogBecause: '{container} has left no log: {reason}',
+    waits: 'Its log appears here as soon as it starts.',
   },
   shell: {
     label: 'Shell in {container}',
@@ -32,5 +37,8 @@ export const pods = {
     ended: 'The shell has ended.',
     refused: 'The connection to the container was refused.',
     lost: 'The connection to the container was lost.',
+    notRunning: '{container} does not run',
+    notRunningBecause: '{container} does not run: {reason}',
+    waits: 'The shell opens as soon as it does.',
   },
 } as const;

@@ -13,6 +13,7 @@ export const status = {
   Applied: 'Applied',
   Approved: 'Approved',
   Rejected: 'Rejected',
+  Refused: 'Refused',
   Failed: 'Failed',
   Running: 'Running',
   Ready: 'Ready',

@@ -16,6 +16,8 @@ export const workloads = {
     noPrevious: 'No container has been restarted: there is no earlier log',
     open: '{open, number} of {count, plural, one {# log} other {# logs}} open',
     newestOnly: 'the newest {count, number} of {total, number} pods only',
+    waiting: '{count, plural, one {# container has} other {# containers have}} not started yet',
+    more: 'and {count, plural, one {# more} other {# more}}',
   },
   pods: {
     what: 'The pods of the workload',

@@ -56,6 +56,7 @@ export const applications: Translated<typeof en> = {
     label: '对象，可滚动',
     ready: '{ready} 就绪',
     touchedBy: '由 {who} 更改',
+    deletedBy: '由 {who} 删除',
   },
   history: {
     label: '{count, plural, other {# 次同步}}',
@@ -131,7 +132,7 @@ export const applications: Translated<typeof en> = {
   },
   rollback: {
     button: '回滚',
-    buttonTo: '回滚到 {commit}',
+    buttonTo: '回滚 {commit}',
     title: '将 {name} 回滚到 {commit}？',
     text: '当前已应用 {present}。对象将恢复为 {commit} 的内容；在出现其他提交之前不会应用 {newest}，因此自动同步不会将其带回。',
     submit: '回滚到 {commit}',

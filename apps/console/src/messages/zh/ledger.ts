@@ -12,6 +12,8 @@ export const ledger: Translated<typeof en> = {
   clear: '清除筛选',
   empty: '没有符合的记录',
   emptyHelp: '请清除部分筛选条件，或选择所有命名空间。',
+  nothing: '还没有发生任何事',
+  nothingHelp: '推送、计划、同步及其更改会显示在这里。',
   loading: '正在加载……',
   older: '更早的记录',
   details: '详情',

@@ -24,6 +24,11 @@ export const pods: Translated<typeof en> = {
     failed: '现在无法读取日志',
     lost: '与服务器的连接已断开。正在重试……',
     toEnd: '到末尾',
+    notStarted: '{container} 尚未启动',
+    notStartedBecause: '{container} 尚未启动：{reason}',
+    noLog: '{container} 没有留下日志',
+    noLogBecause: '{container} 没有留下日志：{reason}',
+    waits: '启动后，日志会立即显示在这里。',
   },
   shell: {
     label: '{container} 中的终端',
@@ -35,5 +40,8 @@ export const pods: Translated<typeof en> = {
     ended: '终端已结束。',
     refused: '与容器的连接被拒绝。',
     lost: '与容器的连接已断开。',
+    notRunning: '{container} 没有在运行',
+    notRunningBecause: '{container} 没有在运行：{reason}',
+    waits: '容器运行后，终端会立即打开。',
   },
 };

@@ -15,6 +15,7 @@ export const status: Translated<typeof en> = {
   Applied: '已应用',
   Approved: '已批准',
   Rejected: '已拒绝',
+  Refused: '被拒绝',
   Failed: '失败',
   Running: '运行中',
   Ready: '就绪',

@@ -19,6 +19,8 @@ export const workloads: Translated<typeof en> = {
     noPrevious: '没有容器重启过：没有更早的日志',
     open: '已打开 {open, number} / {count, plural, other {# 个日志}}',
     newestOnly: '仅显示最新的 {count, number} 个 Pod（共 {total, number} 个）',
+    waiting: '{count, plural, other {# 个容器}}尚未启动',
+    more: '还有 {count, plural, other {# 个}}',
   },
   pods: {
     what: '工作负载的 Pod',
@@ -38,7 +40,7 @@ export const workloads: Translated<typeof en> = {
     revision: '修订版本 {revision, number}',
     current: '当前期望',
     rollBack: '回滚',
-    rollBackTo: '回滚到修订版本 {revision, number}',
+    rollBackTo: '回滚 修订版本 {revision, number}',
     paused: '发布已暂停：请先恢复',
     title: '将 {name} 回滚到修订版本 {revision, number}？',
     text: '它的 Pod 会被替换为早先模板的 Pod。由 Git 管理的对象会在下次同步时恢复。',
