@@ -60,9 +60,14 @@ module.exports = {
       { path: pkg('server') },
     ),
     rule(
-      'console-imports-types-of-trpc-only',
+      'console-imports-types-and-what-trpc-shares',
       { path: '^apps/console/' },
-      { path: '^packages/', pathNot: '^packages/trpc/', dependencyTypesNot: ['type-only'] },
+      { path: '^packages/', pathNot: '^packages/trpc/src/shared/', dependencyTypesNot: ['type-only'] },
+    ),
+    rule(
+      'what-trpc-shares-runs-in-browsers',
+      { path: '^packages/trpc/src/shared/' },
+      { path: '^packages/', pathNot: '^packages/(trpc/src/shared|api/src/gitops/v1alpha1/ledger-types)' },
     ),
     rule('e2e-is-outside', { path: '^e2e/' }, { path: '^(apps|packages)/' }),
   ],

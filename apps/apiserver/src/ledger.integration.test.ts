@@ -193,6 +193,41 @@ describe('a set that names an application', () => {
     expect((await set(entries)).status.results[0].error.message).toContain("can't be applied");
   });
 
+  it('is shown of what the reader may read', async () => {
+    await kubectl('create namespace vault');
+    const other = { ...configMap('hidden'), metadata: { name: 'far', namespace: 'vault' } };
+    const role = {
+      ...{
+        apiVersion: 'rbac.authorization.k8s.io/v1',
+        kind: 'ClusterRole',
+        metadata: { name: 'far' },
+        rules: [],
+      },
+    };
+    expect(
+      (await set(applySet([other, role, { ...secret, metadata: { name: 'own', namespace: 'shop' } }]))).status
+        .applied,
+    ).toBe(true);
+    const [entry] = await recorded('object.name=far&object.kind=ConfigMap', 1);
+    await recorded('object.name=own', 1);
+    await kubectl('-n shop create rolebinding reads --clusterrole=view --user=reader');
+    const reader = await api.asUser('reader');
+    const asReader = async (query: string) => {
+      const path = `${PATH}/namespaces/shop/ledgerentries?manifests=true&${query}`;
+      return JSON.parse((await kubectl(`get --raw ${path}`, undefined, reader)).out).items;
+    };
+    expect(await asReader('object.name=far')).toEqual([]);
+    expect(
+      (await kubectl(`-n shop get ledgerentry ${entry.metadata.name}`, undefined, reader)).out,
+    ).toContain('not found');
+    const [own] = await asReader('object.name=own');
+    expect(own).toMatchObject({ object: { kind: 'Secret', name: 'own' }, message: 'Created Secret/own' });
+    expect(own.manifest).toBeUndefined();
+    expect((await asReader('object.name=settings'))[0].manifest).toEqual(configMap('b'));
+    await kubectl('-n vault create rolebinding reads --clusterrole=view --user=reader');
+    await expect.poll(async () => (await asReader('object.name=far')).length, { timeout: 30_000 }).toBe(1);
+  });
+
   it('is in the ledger though the server ended before it was recorded', async () => {
     // What is not recorded at all stands for what a kill -9 kept from being recorded.
     flags.push('--ledger-days', '0');

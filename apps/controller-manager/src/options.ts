@@ -25,6 +25,7 @@ export interface ManagerOptions {
   readonly gitRoot?: string;
   readonly gitSocket?: string;
   readonly helm?: string;
+  readonly syncAllowAddresses?: readonly string[];
 }
 
 /** `--flag`, `--flag=true` and `--flag=false`, as Go's flags are written. */
@@ -80,6 +81,11 @@ export function options(argv: readonly string[]): ManagerOptions {
     .option('--sync-kubeconfig <file>', "the sync's identity (default: --kubeconfig)")
     .option('--git-root <dir>', 'folder of the hosted Git repositories')
     .option('--git-socket <path>', "Unix socket for Git's smart HTTP")
+    .option(
+      '--sync-allow-addresses <list>',
+      'addresses of this machine, or link-local ones, that Repositories, charts and notifications may name',
+      toList,
+    )
     .option('--helm <path>', 'helm that renders charts (default: GANTRY_HELM, or the one on PATH)')
     .showHelpAfterError()
     .parse([...argv])

@@ -30,6 +30,8 @@ export async function runSyncPart(
       gitRoot: options.gitRoot,
       ...(options.gitSocket === undefined ? {} : { gitSocket: options.gitSocket }),
       ...(options.helm === undefined ? {} : { helm: options.helm }),
+      ...(options.syncAllowAddresses === undefined ? {} : { allowedAddresses: options.syncAllowAddresses }),
+      apiServer: server,
       signal,
     });
   } finally {

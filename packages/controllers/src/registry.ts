@@ -23,6 +23,8 @@ import { podGcController } from './podgc/controller.ts';
 import { replicaSetController, replicationController } from './replicaset/controller.ts';
 import { resourceQuotaController } from './resourcequota/controller.ts';
 import { rootCaController } from './root-ca/controller.ts';
+import { serviceAddressController } from './service-cidr/addresses.ts';
+import { serviceCidrController } from './service-cidr/controller.ts';
 import { serviceAccountController } from './serviceaccount/controller.ts';
 import { statefulSetController } from './statefulset/controller.ts';
 import { taintEvictionController } from './taint-eviction/controller.ts';
@@ -88,6 +90,8 @@ export function allControllers(options: ControllerOptions): readonly Controller[
     ...(clusterCidr === undefined
       ? []
       : [nodeIpamController({ clusterCidr, ...(serviceCidr === undefined ? {} : { serviceCidr }) })]),
+    serviceCidrController(),
+    serviceAddressController(),
     podGcController(),
     disruptionController(),
     resourceQuotaController(),

@@ -179,7 +179,7 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
     closing: () => frontend.closing,
   });
   const { metrics, limiter } = operations;
-  const ledger = ledgerOf(options, table);
+  const ledger = ledgerOf(options, table, authorizer);
   const virtual = [
     ...(plugins.virtualHandlers ?? []),
     ...resourceHandlers(registry),
@@ -257,10 +257,11 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
 function ledgerOf(
   { ledger, store, log, isSealed = () => false }: ServerOptions,
   table: ResourceTable,
+  authorizer: Authorizer,
 ): LedgerService | undefined {
   const resource = table.find(LEDGER.group, 'v1alpha1', LEDGER.resource);
   if (ledger === undefined || resource === undefined) return undefined;
-  return new LedgerService({ ledger, store, resource, table, log, isSealed });
+  return new LedgerService({ ledger, store, resource, table, log, authorizer, isSealed });
 }
 
 /** Undefined when APIService is not served. */

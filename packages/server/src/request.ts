@@ -119,7 +119,11 @@ export interface AdmissionRequest {
   readonly forms?: EquivalentForms;
   reinvocation?: Reinvocation;
   /** What a plugin holds for this write is given back when the write is over. Absent: nothing will be stored. */
-  readonly releases?: { add(release: () => void): void };
+  readonly releases?: {
+    add(release: () => void): void;
+    /** Keeps writes of the same name by other servers out until then. Undefined: there are no others. */
+    exclusive(name: string): Promise<void> | undefined;
+  };
   /** Texts for `Warning:` headers. */
   warn(text: string): void;
   /** Adds an annotation to the request's audit event; with a level, only if the event records that much. */

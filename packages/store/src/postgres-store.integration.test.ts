@@ -25,8 +25,9 @@ describe('Postgres store among others', () => {
   let second: Store;
   beforeEach(async () => {
     connection = await postgres.newDatabase();
-    first = await openPostgresStore({ connection, busyResources });
-    second = await openPostgresStore({ connection, busyResources });
+    // A busy machine needs long for the recovery of a database that crashed.
+    first = await openPostgresStore({ connection, busyResources, recoverMs: 100_000 });
+    second = await openPostgresStore({ connection, busyResources, recoverMs: 100_000 });
   });
   afterEach(() => Promise.all([first.close(), second.close()]));
 

@@ -6,6 +6,7 @@ import type { Commit, ResourceKey, Store } from './port.ts';
 import { isConnectionError, messageOf, sessionOptions } from './postgres/client.ts';
 import { compactLog } from './postgres/compact.ts';
 import { Listener } from './postgres/listener.ts';
+import { Locks } from './postgres/locks.ts';
 import {
   openSnapshot,
   readChanges,
@@ -55,6 +56,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     },
     recoverMs,
   });
+  const locks = new Locks(connection);
   const listener = new Listener({
     connection,
     onRevision: (revision) => advance.announce(revision),
@@ -90,8 +92,10 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     history: (key, limit, range) => reading(() => readHistory(pool, key, limit, range)),
     compact: (policy) => compactLog(pool, policy),
     recode: (mark, recode) => recodeTexts(pool, mark, recode),
+    lock: (name, waitMs) => locks.lock(name, waitMs),
     close: async () => {
       await writer.close();
+      await locks.close();
       await listener.close();
       await pool.end();
     },

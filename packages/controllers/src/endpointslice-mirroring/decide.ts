@@ -108,7 +108,7 @@ const facts = ({ metadata, endpoints = [] }: EndpointSlice): string =>
 /** The changes that make the slices a mirror of the Endpoints: one slice a family and set of ports. */
 export function decideMirror(endpoints: Endpoints, existing: readonly EndpointSlice[]): MirrorPlan {
   const { groups, skipped } = groupsOf(endpoints);
-  const byKey = Map.groupBy(existing, ({ addressType, ports = [] }) => keyOf(addressType, ports));
+  const byKey = Map.groupBy(existing, ({ addressType, ports }) => keyOf(addressType, ports ?? []));
   const spare = existing.filter((slice) => {
     const key = keyOf(slice.addressType, slice.ports ?? []);
     return !groups.has(key) || byKey.get(key)?.[0] !== slice;

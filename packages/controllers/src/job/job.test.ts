@@ -1,5 +1,6 @@
 import type { Job, JobSpec, Pod } from '@gantry/api/generated/types';
 import { jobs, pods } from '@gantry/client/resources';
+import { conflict, OPTIMISTIC_LOCK_MESSAGE } from '@gantry/machinery/status';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type Harness, harness, playKubelet } from '../testing/harness.ts';
@@ -39,7 +40,7 @@ const conditions = () =>
   (scene.client.peek(jobs, 'a', 'work')?.status?.conditions ?? []).map(
     ({ type, status, reason, message }) => [type, status, reason, message],
   );
-const soon = (check: () => void) => vi.waitFor(check, { timeout: 4000, interval: 10 });
+const soon = (check: () => void) => vi.waitFor(check, { timeout: 20_000, interval: 10 });
 
 test('counts every success once, lets the pods go and completes', async () => {
   runPods(() => 'Succeeded');
@@ -172,4 +173,75 @@ test('index lists read back as written', () => {
     }),
   );
   expect(formatIndexes(new Set([1, 2, 4, 5, 6, 9]))).toBe('1,2,4-6,9');
+});
+
+test('a failed pod that is being deleted counts once, even if the cache still shows it', async () => {
+  const { client, context } = scene;
+  let hold = Promise.resolve();
+  let letGo: () => void = () => undefined;
+  const watch = client.watch.bind(client);
+  client.watch = async function* (...args: Parameters<typeof watch>) {
+    for await (const event of watch(...args)) {
+      if (args[0].plural === pods.plural) await hold;
+      yield event;
+    }
+  } as typeof watch;
+  await client.create(jobs, job({ parallelism: 1, completions: 1, backoffLimit: 5 }));
+  scene.start();
+  await soon(() => expect(client.all(pods)).toHaveLength(1));
+  const [made] = client.all(pods);
+  const name = made?.metadata.name ?? '';
+  const placed = await client.patch(pods, 'a', name, { spec: { nodeName: 'n' } }, { type: 'merge' });
+  await client.delete(pods, 'a', name);
+  // Deleted while it runs, it fails; the controller lets it go, and hears no more of pods from then on.
+  client.onWrite = ({ verb, resource }) => {
+    if (verb !== 'patch' || resource !== 'pods') return;
+    hold = new Promise((resolve) => {
+      letGo = resolve;
+    });
+    client.onWrite = () => undefined;
+  };
+  const { metadata } = client.peek(pods, 'a', name) ?? placed;
+  await client.update(pods, { ...placed, metadata, status: { phase: 'Failed' } }, { subresource: 'status' });
+  const failed = () => client.peek(jobs, 'a', 'work')?.status?.failed;
+  await soon(() => expect(failed()).toBe(1));
+  expect(client.peek(pods, 'a', name)?.metadata.finalizers ?? []).toEqual([]);
+  await client.patch(jobs, 'a', 'work', { metadata: { annotations: { again: 'yes' } } }, { type: 'merge' });
+  await soon(() =>
+    expect(context.informers.informer(jobs).get('a', 'work')?.metadata.annotations).toEqual({ again: 'yes' }),
+  );
+  await new Promise((resolve) => setImmediate(resolve));
+  letGo();
+  await client.delete(pods, 'a', name, { gracePeriodSeconds: 0 });
+  await soon(() => expect(context.informers.informer(pods).get('a', name)).toBeUndefined());
+  expect(failed()).toBe(1);
+});
+
+test('an ignored failure whose pod could not be let go at once counts once in the back-off', async () => {
+  let ahead = 0;
+  const { client, start, stop: end } = harness([jobController()], () => Date.now() + ahead);
+  const isDisrupted = { type: 'DisruptionTarget', status: 'True' };
+  const podFailurePolicy = { rules: [{ action: 'Ignore', onPodConditions: [isDisrupted] }] };
+  await client.create(jobs, job({ parallelism: 1, completions: 1, podFailurePolicy }));
+  start();
+  await soon(() => expect(client.all(pods)).toHaveLength(1));
+  const [pod] = client.all(pods);
+  if (pod === undefined) throw new Error('no pod');
+  // The node wrote the pod once more at that moment.
+  let refusals = 0;
+  client.onWrite = ({ verb, resource }) => {
+    if (verb !== 'patch' || resource !== 'pods' || refusals++ > 0) return;
+    throw conflict({ group: '', resource: 'pods' }, pod.metadata.name, OPTIMISTIC_LOCK_MESSAGE);
+  };
+  const status = { phase: 'Failed', conditions: [isDisrupted] };
+  await client.update(pods, { ...pod, status }, { subresource: 'status' });
+  await soon(() => {
+    expect(refusals).toBeGreaterThan(1);
+    expect(client.peek(pods, 'a', pod.metadata.name)?.metadata.finalizers ?? []).toEqual([]);
+  });
+  // Past the wait after one failure, before that after two.
+  ahead = 15_000;
+  await client.patch(jobs, 'a', 'work', { metadata: { annotations: { again: 'yes' } } }, { type: 'merge' });
+  await soon(() => expect(client.all(pods)).toHaveLength(2));
+  await end();
 });

@@ -176,12 +176,12 @@ export class JobRun {
       const rest = finalizers.filter((finalizer) => finalizer !== TRACKING);
       const metadata = { uid, resourceVersion, finalizers: rest.length === 0 ? null : rest };
       try {
-        const stored = await client.patch(pods, namespace, name, { metadata }, { type: 'merge' });
-        if (stored.metadata.deletionTimestamp === undefined)
-          this.#writes.wrote(this.#key, informers.informer(pods), stored);
+        await client.patch(pods, namespace, name, { metadata }, { type: 'merge' });
       } catch (cause) {
         if (!isStatusError(cause, 'NotFound')) throw cause;
       }
+      // A pod that was being deleted may be gone now: counted from a cache that still has it, it would count twice.
+      this.#writes.replaced(this.#key, informers.informer(pods), pod);
       released.add(uid);
     });
     this.#failure ??= error;

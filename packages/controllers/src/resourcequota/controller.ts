@@ -1,4 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import { addAmounts } from '@gantry/api/core/quota/amounts';
+import { scopedOf, scopesMatch } from '@gantry/api/core/quota/scopes';
+import { quotaUsage, takesTheSame } from '@gantry/api/core/quota/usage';
 import type { ResourceQuota } from '@gantry/api/generated/types';
 import { keyOf, splitKey } from '@gantry/client/keys';
 import type { Resource } from '@gantry/client/port';
@@ -7,116 +10,143 @@ import {
   persistentVolumeClaims,
   pods,
   replicationControllers,
+  resourceClaims,
   resourceQuotas,
   secrets,
   services,
 } from '@gantry/client/resources';
-import { canonicalQuantity, formatQuantity, parseQuantity } from '@gantry/machinery/quantity';
+import type { KubeObject } from '@gantry/machinery/object';
+import { canonicalQuantity, formatQuantity, parseQuantity, type Quantity } from '@gantry/machinery/quantity';
 import { input } from '@gantry/runtime/input';
 import type { Controller, ControllerContext } from '@gantry/runtime/port';
 import { DONE } from '../shared/outcomes.ts';
-import { scopeOf } from './scopes.ts';
-import { add, claimUsage, podUsage, serviceUsage, type Usage } from './usage.ts';
+import { COUNT_PREFIX, CountedKinds, resourceName } from './counted-kinds.ts';
 
-const COUNTED: readonly Resource[] = [configMaps, secrets, replicationControllers, resourceQuotas];
-const WATCHED: readonly Resource[] = [pods, services, persistentVolumeClaims, ...COUNTED];
-/** Kinds that are only counted by `count/…` are looked at this often. */
+/** What a quota measures, or counts by a name of its own. */
+const WATCHED: readonly Resource[] = [
+  pods,
+  services,
+  persistentVolumeClaims,
+  resourceClaims,
+  configMaps,
+  secrets,
+  replicationControllers,
+  resourceQuotas,
+];
+const WATCHED_NAMES: ReadonlySet<string> = new Set(WATCHED.map(resourceName));
+
+/** Against what was missed, and for kinds that were not served when a quota first counted them. */
 const RESYNC_MS = 60_000;
 
-/** Keeps what each quota's namespace uses. */
-export const resourceQuotaController = (): Controller => ({
-  name: 'resourcequota-controller',
-  inputs: [
-    input<ResourceQuota>(resourceQuotas),
-    ...WATCHED.map((resource) =>
-      input(resource, (object, old, { informers }) => {
-        // Of changes only a pod's end matters, and that of a spec; other writes are far more frequent.
-        if (old !== undefined && !matters(object, old)) return [];
-        return informers.informer(resourceQuotas).list(object.metadata.namespace).map(keyOf);
-      }),
-    ),
-  ],
-  outputs: [{ resource: resourceQuotas, verbs: ['update'], subresource: 'status' }],
-  resyncMs: RESYNC_MS,
-  async reconcile(key, context) {
-    const { namespace, name } = splitKey(key);
-    const quota = context.informers.informer(resourceQuotas).get(namespace, name);
-    if (quota === undefined) return DONE;
-    const hard = Object.fromEntries(
-      Object.entries(quota.spec.hard ?? {}).map(([resource, amount]) => [
-        resource,
-        canonicalQuantity(amount),
-      ]),
-    );
-    const total = usageOf(quota, namespace, context);
-    await addCounts(total, Object.keys(hard), namespace, context);
-    const zero = parseQuantity('0');
-    const used = Object.fromEntries(
-      Object.keys(hard).map((resource) => [resource, formatQuantity(total.get(resource) ?? zero)]),
-    );
-    const status = { hard, used };
-    if (!isDeepStrictEqual(status, quota.status))
-      await context.client.update(resourceQuotas, { ...quota, status }, { subresource: 'status' });
-    return DONE;
-  },
-});
+const INPUTS = [
+  input<ResourceQuota>(resourceQuotas),
+  ...WATCHED.map((resource) =>
+    input(resource, (object, old, { informers }) => {
+      // Most writes change nothing that a quota measures.
+      if (old !== undefined && !matters(object, old)) return [];
+      return informers.informer(resourceQuotas).list(object.metadata.namespace).map(keyOf);
+    }),
+  ),
+];
 
-function matters(object: object, old: object): boolean {
-  const facts = (one: { spec?: unknown; status?: { phase?: unknown } }) => [one.spec, one.status?.phase];
-  return !isDeepStrictEqual(facts(object), facts(old));
+const countedNames = (quota: ResourceQuota): string[] =>
+  Object.keys(quota.spec.hard ?? {}).flatMap((name) =>
+    name.startsWith(COUNT_PREFIX) ? [name.slice(COUNT_PREFIX.length)] : [],
+  );
+
+/** Keeps what each quota's namespace uses. */
+export function resourceQuotaController(): Controller {
+  let kinds: CountedKinds | undefined;
+  return {
+    name: 'resourcequota-controller',
+    inputs: INPUTS,
+    outputs: [{ resource: resourceQuotas, verbs: ['update'], subresource: 'status' }],
+    resyncMs: RESYNC_MS,
+    start(context, enqueue, signal) {
+      kinds = new CountedKinds(context, signal, (namespace, name) => {
+        for (const quota of context.informers.informer(resourceQuotas).list(namespace))
+          if (countedNames(quota).includes(name)) enqueue(keyOf(quota));
+      });
+    },
+    async reconcile(key, context) {
+      const { namespace, name } = splitKey(key);
+      const quotas = context.informers.informer(resourceQuotas);
+      const quota = quotas.get(namespace, name);
+      if (kinds === undefined) return DONE;
+      if (quota !== undefined) await writeUsage(quota, namespace, context, kinds);
+      else await kinds.retain(new Set(quotas.list().flatMap(countedNames)));
+      return DONE;
+    },
+  };
 }
 
-function usageOf(quota: ResourceQuota, namespace: string, { informers }: ControllerContext): Usage {
+interface Facts {
+  readonly spec?: unknown;
+  readonly status?: { readonly phase?: unknown; readonly allocatedResources?: unknown };
+  readonly metadata: KubeObject['metadata'];
+}
+
+function matters(object: object, old: object): boolean {
+  const facts = ({ spec, status, metadata }: Facts) => [
+    spec,
+    status?.phase,
+    status?.allocatedResources,
+    metadata.deletionTimestamp,
+  ];
+  return !isDeepStrictEqual(facts(object as Facts), facts(old as Facts));
+}
+
+type Usage = Map<string, Quantity>;
+
+/** What the objects of the kinds that are watched whole take from a quota. */
+function usageOf(quota: ResourceQuota, namespace: string, { informers, clock }: ControllerContext): Usage {
   const total: Usage = new Map();
-  const include = (usage: Usage) => {
-    for (const [name, quantity] of usage) add(total, name, quantity);
-  };
-  const scope = scopeOf(quota);
-  for (const pod of informers.informer(pods).list(namespace))
-    if (scope === undefined || scope(pod)) include(podUsage(pod));
-  if (scope !== undefined) return total;
-  for (const service of informers.informer(services).list(namespace)) include(serviceUsage(service));
-  for (const claim of informers.informer(persistentVolumeClaims).list(namespace)) include(claimUsage(claim));
-  for (const resource of COUNTED)
-    total.set(resource.plural, parseQuantity(informers.informer(resource).list(namespace).length));
+  const now = clock.now();
+  for (const resource of WATCHED) {
+    const objects = informers.informer(resource).list(namespace);
+    const [first] = objects;
+    if (first === undefined) continue;
+    if (!takesTheSame(resource)) {
+      for (const object of objects)
+        if (scopesMatch(quota, scopedOf(resource, object)))
+          addAmounts(total, quotaUsage(resource, object, now));
+    } else if (scopesMatch(quota, {})) {
+      for (const name of quotaUsage(resource, first, now).keys())
+        total.set(name, parseQuantity(objects.length));
+    }
+  }
   return total;
 }
 
-/** `count/deployments.apps`: from the cache when there is one, else asked from the server. */
+/** How many objects there are of the kinds that are not watched whole: they are followed from now on. */
 async function addCounts(
   total: Usage,
-  names: readonly string[],
+  quota: ResourceQuota,
   namespace: string,
-  { client, informers }: ControllerContext,
+  kinds: CountedKinds,
 ): Promise<void> {
-  for (const name of names) {
-    const match = /^count\/([^.]+)(?:\.(.+))?$/.exec(name);
-    if (match === null) continue;
-    const [, plural = '', group = ''] = match;
-    const watched = WATCHED.find((resource) => resource.plural === plural && resource.group === group);
-    const count =
-      watched === undefined
-        ? await countOnServer(client, group, plural, namespace)
-        : informers.informer(watched).list(namespace).length;
-    total.set(name, parseQuantity(count));
-  }
+  if (!scopesMatch(quota, {})) return;
+  for (const name of countedNames(quota))
+    if (!WATCHED_NAMES.has(name))
+      total.set(COUNT_PREFIX + name, parseQuantity(await kinds.count(name, namespace)));
 }
 
-async function countOnServer(
-  client: ControllerContext['client'],
-  group: string,
-  plural: string,
+async function writeUsage(
+  quota: ResourceQuota,
   namespace: string,
-): Promise<number> {
-  const groups =
-    group === ''
-      ? undefined
-      : await client
-          .request<{ preferredVersion?: { version: string } }>('GET', `/apis/${group}`)
-          .catch(() => undefined);
-  const version = group === '' ? 'v1' : groups?.preferredVersion?.version;
-  if (version === undefined) return 0;
-  const resource = { group, version, kind: '', plural, namespaced: true };
-  const list = await client.list(resource, { namespace, metadataOnly: true }).catch(() => undefined);
-  return list?.items.length ?? 0;
+  context: ControllerContext,
+  kinds: CountedKinds,
+): Promise<void> {
+  const hard = Object.fromEntries(
+    Object.entries(quota.spec.hard ?? {}).map(([resource, amount]) => [resource, canonicalQuantity(amount)]),
+  );
+  const total = usageOf(quota, namespace, context);
+  await addCounts(total, quota, namespace, kinds);
+  const zero = parseQuantity('0');
+  const used = Object.fromEntries(
+    Object.keys(hard).map((resource) => [resource, formatQuantity(total.get(resource) ?? zero)]),
+  );
+  const status = { hard, used };
+  if (!isDeepStrictEqual(status, quota.status))
+    await context.client.update(resourceQuotas, { ...quota, status }, { subresource: 'status' });
 }

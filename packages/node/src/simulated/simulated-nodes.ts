@@ -11,6 +11,10 @@ import { addressAt, formatAddress, parseCidr } from '../pod-network/ipv4.ts';
 import { simulatedStatus } from './pod-status.ts';
 
 /** On the Node, and said to people by the console and kubectl. */
+const DECLARED_FEATURES = [
+  'InPlacePodLevelResourcesVerticalScaling',
+  'InPlacePodVerticalScalingInitContainers',
+];
 const SIMULATED_LABEL = 'gantry.dev/simulated';
 export const SIMULATED_MESSAGE = 'this node is simulated: its pods have no containers';
 /** On a pod that would run for ever: seconds after which it succeeds all the same. */
@@ -99,7 +103,7 @@ export class SimulatedNodes {
     };
     const node = await registerNode(client, annotated);
     const now = clock.now();
-    const status: NodeStatus = nodeStatus({
+    const made = nodeStatus({
       nodeIp,
       hostname: name,
       port,
@@ -108,6 +112,8 @@ export class SimulatedNodes {
       images: [],
       conditions: nodeConditions(node.status?.conditions ?? [], { problem: undefined, diskFull: false }, now),
     });
+    // Nothing runs here, so that any change is as good as made.
+    const status: NodeStatus = { ...made, declaredFeatures: DECLARED_FEATURES };
     const patch = nodeStatusPatch(node.status ?? {}, status);
     const written = patch === undefined ? node : await writeNodeStatus(client, name, patch);
     const lease = await renewLease(client, written, undefined, now);

@@ -1,3 +1,4 @@
+import { type Amounts, parseAmounts, podAmounts } from '@gantry/api/core/quota/amounts';
 import type {
   Container,
   LimitRange,
@@ -8,7 +9,6 @@ import type {
 import { compareQuantities, formatQuantity, type Quantity } from '@gantry/machinery/quantity';
 import { listObjects } from '../auth/state.ts';
 import type { AdmissionPlugin, AdmissionRequest } from '../request.ts';
-import { type Amounts, parseAmounts, podAmounts } from './amounts.ts';
 import { denied, isResource } from './denial.ts';
 
 const ANNOTATION = 'kubernetes.io/limit-ranger';

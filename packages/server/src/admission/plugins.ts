@@ -13,6 +13,7 @@ import { defaultIngressClass } from './default-ingress-class.ts';
 import { createDefaultTolerationSeconds, type TolerationSeconds } from './default-toleration-seconds.ts';
 import { limitRanger } from './limit-ranger.ts';
 import { namespaceLifecycle } from './namespace-lifecycle.ts';
+import { nodeDeclaredFeatureValidator } from './node-declared-features.ts';
 import { nodeRestriction } from './node-restriction.ts';
 import { alwaysDeny } from './optional/always.ts';
 import { alwaysPullImages } from './optional/always-pull-images.ts';
@@ -121,6 +122,7 @@ export function createAdmissionPlugins(options: AdmissionOptions): readonly Admi
     defaultIngressClass,
     denyServiceExternalIps,
     podTopologyLabels,
+    nodeDeclaredFeatureValidator,
     podResizeValidator,
     createEscalationCheck(authorization),
     createClaimStatusCheck(authorization),

@@ -1,9 +1,9 @@
+import { parseAmounts, podAmounts } from '@gantry/api/core/quota/amounts';
 import type { Node, Pod } from '@gantry/api/generated/types';
 import { type Quantity, toBigInt } from '@gantry/machinery/quantity';
 import { StatusError } from '@gantry/machinery/status';
 import { readObject } from '../auth/state.ts';
 import type { AdmissionPlugin, AdmissionRequest } from '../request.ts';
-import { parseAmounts, podAmounts } from './amounts.ts';
 import { denied, isResource } from './denial.ts';
 
 const NANOS_OF_MILLI = 1_000_000n;

@@ -1,6 +1,7 @@
 import type { Pod } from '@gantry/api/generated/types';
 import { describe, expect, it } from 'vitest';
 import { admit, FakeState, kindOf, pod, statusOf } from '../auth/testing/fakes.ts';
+import { nodeDeclaredFeatureValidator } from './node-declared-features.ts';
 import { podResizeValidator } from './pod-resize.ts';
 import { podTopologyLabels } from './pod-topology-labels.ts';
 import { createServiceAccountPlugin } from './service-account.ts';
@@ -41,6 +42,47 @@ describe('PodResizeValidator', () => {
       'pod resize is only supported on linux nodes, node "n1" is "windows"',
     );
     expect((await resize(resized('1', '1'), new FakeState())).message).toContain('node "n1" not found');
+  });
+});
+
+describe('NodeDeclaredFeatureValidator', () => {
+  const requests = (cpu: string) => ({ requests: { cpu } });
+  const container = (name: string, cpu: string, more: object = {}) => ({
+    name,
+    resources: requests(cpu),
+    ...more,
+  });
+  const state = (declaredFeatures: readonly string[]) =>
+    new FakeState([{ ...node(), status: { declaredFeatures } }]);
+  const update = (spec: object, was: object, features: readonly string[], generation = 2) =>
+    statusOf(
+      admit(nodeDeclaredFeatureValidator, pods, {
+        object: pod('a', { nodeName: 'n1', ...spec }, { generation }),
+        old: pod('a', { nodeName: 'n1', ...was }, { generation: 1 }),
+        state: state(features),
+        subresource: 'resize',
+      }),
+    );
+
+  it('lets through what every node knows', async () => {
+    const sidecar = (cpu: string) => ({ initContainers: [container('s', cpu, { restartPolicy: 'Always' })] });
+    expect((await update(sidecar('2'), sidecar('1'), [])).message).toBe('');
+    expect((await update({ resources: requests('1') }, { resources: requests('1') }, [])).message).toBe('');
+    expect((await update({ resources: requests('2') }, {}, [], 1)).message).toBe('');
+  });
+
+  it('names what the node does not declare', async () => {
+    const next = { resources: requests('2'), initContainers: [container('i', '2')] };
+    const was = { resources: requests('1'), initContainers: [container('i', '1')] };
+    const [level, init] = [
+      'InPlacePodLevelResourcesVerticalScaling',
+      'InPlacePodVerticalScalingInitContainers',
+    ];
+    expect((await update(next, was, [])).message).toBe(
+      `pods "a" is forbidden: pod update requires features ${level}, ${init} which are not available on node "n1"`,
+    );
+    expect((await update(next, was, [level])).message).toContain(`requires features ${init} which`);
+    expect((await update(next, was, [level, init])).message).toBe('');
   });
 });
 

@@ -1,4 +1,7 @@
-import type { PersistentVolumeClaim, Pod, ResourceQuota } from '@gantry/api/generated/types';
+import { type Amounts, addAmounts, parseAmounts } from '@gantry/api/core/quota/amounts';
+import { scopedOf, scopesMatch } from '@gantry/api/core/quota/scopes';
+import { missingAmounts, quotaUsage, takesTheSame } from '@gantry/api/core/quota/usage';
+import type { ResourceQuota } from '@gantry/api/generated/types';
 import type { KindDefinition } from '@gantry/api/kind';
 import type { KubeObject } from '@gantry/machinery/object';
 import {
@@ -10,10 +13,7 @@ import {
 import { listObjects } from '../auth/state.ts';
 import { getOrMake } from '../cache/get-or-make.ts';
 import type { AdmissionPlugin, AdmissionRequest } from '../request.ts';
-import { type Amounts, addAmounts, parseAmounts } from './amounts.ts';
 import { denied } from './denial.ts';
-import { type Scoped, scopesMatch } from './quota-scopes.ts';
-import { missingAmounts, quotaUsage, takesTheSame } from './quota-usage.ts';
 
 /** How long an admitted object counts at most before it shows in the state, if nobody says that its write is over. */
 const RESERVED_MS = 60_000;
@@ -67,12 +67,6 @@ class Reservations {
     if (reserved.delete(uid)) this.#count--;
     if (reserved.size === 0 && this.#byPlace.get(place) === reserved) this.#byPlace.delete(place);
   }
-}
-
-function scopedOf({ group, plural }: KindDefinition, object: KubeObject): Scoped {
-  if (group !== '') return {};
-  if (plural === 'pods') return { pod: object as Pod };
-  return plural === 'persistentvolumeclaims' ? { claim: object as PersistentVolumeClaim } : {};
 }
 
 const show = (amounts: Amounts, names: readonly string[]): string =>
@@ -159,6 +153,25 @@ export function createResourceQuota(now: () => number): AdmissionPlugin {
     );
   };
 
+  /** The same of all quotas of the namespace. */
+  const takesAny = (request: AdmissionRequest): boolean => {
+    const { attributes, state } = request;
+    const quotas = listObjects<ResourceQuota>(state, 'resourcequotas', attributes.namespace);
+    if (quotas.length === 0 || request.object === undefined) return false;
+    const object = request.object as unknown as KubeObject;
+    let takes = false;
+    for (const quota of quotas) if (check(request, quota, object)) takes = true;
+    return takes;
+  };
+
+  const reserve = ({ attributes, kind, object, oldObject, releases }: AdmissionRequest): void => {
+    const basedOn = (oldObject as unknown as KubeObject | undefined)?.metadata.resourceVersion;
+    const place = `${storageOf(kind)} ${attributes.namespace}`;
+    const copy = structuredClone(object) as unknown as KubeObject;
+    const release = reservations.add(place, copy, basedOn, now());
+    releases?.add(release);
+  };
+
   return {
     name: 'ResourceQuota',
     handles(kind, operation, subresource) {
@@ -169,17 +182,14 @@ export function createResourceQuota(now: () => number): AdmissionPlugin {
       return subresource === '';
     },
     validate(request) {
-      const { attributes, kind, state, dryRun, releases } = request;
-      const quotas = listObjects<ResourceQuota>(state, 'resourcequotas', attributes.namespace);
-      if (quotas.length === 0 || request.object === undefined) return;
-      const object = request.object as unknown as KubeObject;
-      let takes = false;
-      for (const quota of quotas) if (check(request, quota, object)) takes = true;
-      if (dryRun || !takes) return;
-      const basedOn = (request.oldObject as unknown as KubeObject | undefined)?.metadata.resourceVersion;
-      const place = `${storageOf(kind)} ${attributes.namespace}`;
-      const release = reservations.add(place, structuredClone(object), basedOn, now());
-      releases?.add(release);
+      const { namespace } = request.attributes;
+      if (!takesAny(request) || request.dryRun) return undefined;
+      // Counted once more when what other servers let in is known, and they wait.
+      const alone = request.releases?.exclusive(`quota/${namespace}`);
+      if (alone === undefined) return reserve(request);
+      return alone.then(() => {
+        if (takesAny(request)) reserve(request);
+      });
     },
   };
 }

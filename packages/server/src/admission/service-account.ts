@@ -1,5 +1,6 @@
 import type { Container, Namespace, Pod, ServiceAccount, Volume } from '@gantry/api/generated/types';
 import { generateName } from '@gantry/machinery/names';
+import { isPathSegmentName } from '@gantry/machinery/validation';
 import { readObject } from '../auth/state.ts';
 import type { AdmissionPlugin, AdmissionRequest } from '../request.ts';
 import { denied, isResource } from './denial.ts';
@@ -40,10 +41,13 @@ function findAccount(request: AdmissionRequest, name: string, now: number): Serv
   const { namespace } = request.attributes;
   const account = readObject<ServiceAccount>(request.state, 'serviceaccounts', namespace, name);
   if (account !== undefined || (name === 'default' && isNewNamespace(request, now))) return account;
-  throw denied(
-    request,
-    `error looking up service account ${namespace}/${name}: serviceaccount ${JSON.stringify(name)} not found`,
-  );
+  // The original's client refuses to ask for what can't be a part of a path.
+  const wrong = isPathSegmentName(name);
+  const problem =
+    wrong.length === 0
+      ? `serviceaccount ${JSON.stringify(name)} not found`
+      : `invalid resource name ${JSON.stringify(name)}: [${wrong.join(' ')}]`;
+  throw denied(request, `error looking up service account ${namespace}/${name}: ${problem}`);
 }
 
 function mountToken(pod: Pod): void {

@@ -24,6 +24,7 @@ export const gantryRoles: Readonly<Record<string, readonly PolicyRule[]>> = {
       'networking.k8s.io',
       'servicecidrs ipaddresses servicecidrs/status',
     ),
+    allow('delete', 'networking.k8s.io', 'ipaddresses'),
   ],
   'gantry:sync': [
     allow('impersonate', 'core', 'users groups serviceaccounts'),
@@ -37,7 +38,9 @@ export const gantryRoles: Readonly<Record<string, readonly PolicyRule[]>> = {
   ],
   // The service proxy, DNS and pod network run inside the node agent.
   'gantry:node-network': [
-    allow(READ, 'core', 'services endpoints nodes namespaces'),
+    allow(READ, 'core', 'services endpoints namespaces'),
+    // A node gets its own Node object alone, as in the original; routes need the others.
+    allow('list,watch', 'core', 'nodes'),
     allow(READ, 'discovery.k8s.io', 'endpointslices'),
     allow(READ, 'networking.k8s.io', 'networkpolicies servicecidrs'),
   ],

@@ -1,5 +1,6 @@
 import type { ConfigMap, Namespace, PriorityClass, ServiceCIDR } from '@gantry/api/generated/types';
 import type { AnyObject, KubeObject } from '@gantry/machinery/object';
+import { RFC3339 } from '../registry/write.ts';
 import {
   type ApiServerAddress,
   kubernetesEndpointSlice,
@@ -67,6 +68,17 @@ const serviceCidr = (cidr: string): ServiceCIDR => ({
   kind: 'ServiceCIDR',
   metadata: { name: 'kubernetes' },
   spec: { cidrs: [cidr] },
+  status: {
+    conditions: [
+      {
+        type: 'Ready',
+        status: 'True',
+        reason: '',
+        message: 'Kubernetes default Service CIDR is ready',
+        lastTransitionTime: RFC3339(new Date()),
+      },
+    ],
+  },
 });
 
 /** Whom aggregated API servers may believe, and how users are told to them. */

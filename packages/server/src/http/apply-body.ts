@@ -1,14 +1,20 @@
 import { findDuplicateFields, yamlError } from '@gantry/api/schema/duplicate-fields';
-import { badRequest } from '@gantry/machinery/status';
+import { badRequest, type StatusError } from '@gantry/machinery/status';
 import { type ParsedBody, parseJsonBody } from './body.ts';
-import { parseYamlBody } from './yaml.ts';
+import { parseOneDocument, parseYamlBody } from './yaml.ts';
+
+/** Characters of JSON that are read once more as YAML, for the lines of keys that stand twice. */
+const MAX_READ_AGAIN = 64 * 1024;
+
+const noConfig = (cause: string): StatusError =>
+  badRequest(`error decoding YAML: error converting YAML to JSON: ${cause}`);
 
 /** The body of a server-side apply: YAML, of which JSON is a part. Throws BadRequest. */
 export function parseConfig(bytes: Buffer): ParsedBody {
   const text = bytes.toString();
   return text.trimStart().startsWith('{')
     ? parseJsonBody(bytes)
-    : { text: undefined, ...parseYamlBody(text, 'error decoding YAML: ') };
+    : { text: undefined, ...parseYamlBody(bytes, noConfig) };
 }
 
 /** Tells of keys that stand twice, in a YAML parser's words even where the body is JSON. Throws BadRequest when strict. */
@@ -22,5 +28,8 @@ export function reportRepeats(body: ParsedBody, strict: boolean, warn: (text: st
 
 function repeatsOf({ text, repeats = [] }: ParsedBody): readonly string[] {
   if (text === undefined) return repeats;
-  return findDuplicateFields(text).length === 0 ? [] : parseYamlBody(text).repeats;
+  const paths = findDuplicateFields(text);
+  if (paths.length === 0) return [];
+  if (text.length <= MAX_READ_AGAIN) return parseOneDocument(text).repeats;
+  return paths.map((path) => `line 1: key ${JSON.stringify(path.split('.').at(-1))} already set in map`);
 }

@@ -42,18 +42,24 @@ export const mediaTypeOf = (contentType: string | undefined): string => {
   return type.trim().toLowerCase();
 };
 
-/** Words the refusal of a body that is no JSON. */
-export type Unreadable = (cause: string, text: string) => StatusError;
+/** Words the refusal of a body that can't be parsed. */
+export type Unreadable = (cause: string, text: string | Buffer) => StatusError;
 
-const noObject: Unreadable = (cause) => badRequest(`couldn't get version/kind; json parse error: ${cause}`);
+const noObject: Unreadable = (cause) => badRequest(cause);
+/** What is said of text that is no JSON. */
+const noJson = (cause: string): string => `couldn't get version/kind; json parse error: ${cause}`;
 
 /** Parses JSON text. Throws BadRequest. */
-export function parseJsonBody(bytes: Buffer, unreadable: Unreadable = noObject): ParsedBody {
+export function parseJsonBody(
+  bytes: Buffer,
+  unreadable: Unreadable = noObject,
+  said: (cause: string) => string = noJson,
+): ParsedBody {
   const text = bytes.toString();
   try {
     return { text, value: parseJson(text, { maxDepth: MAX_DEPTH }) };
   } catch (error) {
-    throw unreadable(error instanceof Error ? error.message : String(error), text);
+    throw unreadable(said(error instanceof Error ? error.message : String(error)), text);
   }
 }
 
@@ -61,11 +67,13 @@ export function parseJsonBody(bytes: Buffer, unreadable: Unreadable = noObject):
 export function parseBody(
   bytes: Buffer,
   contentType: string | undefined,
-  unreadable?: Unreadable,
+  unreadable: Unreadable = noObject,
 ): ParsedBody {
   const type = mediaTypeOf(contentType);
   if (type === '' || type === 'application/json' || type === '*/*') return parseJsonBody(bytes, unreadable);
-  if (type === 'application/yaml') return { text: undefined, ...parseYamlBody(bytes.toString()) };
-  if (type === PROTOBUF_TYPE) return { text: undefined, value: parseProtobuf(bytes) };
+  if (type === 'application/yaml')
+    return { text: undefined, ...parseYamlBody(bytes, (cause) => unreadable(cause, bytes)) };
+  if (type === PROTOBUF_TYPE)
+    return { text: undefined, value: parseProtobuf(bytes, (cause) => unreadable(cause, bytes)) };
   throw unsupported();
 }

@@ -1,3 +1,4 @@
+import { badRequest } from '@gantry/machinery/status';
 import type { AuditTrail } from '../audit/trail.ts';
 import { forbiddenRequest } from '../auth/authorization/denial.ts';
 import { countDecision } from '../auth/instruments.ts';
@@ -159,8 +160,10 @@ export class ApiChain {
     if (virtual !== undefined && attributes.verb === 'create')
       return createVirtual(this.#parts.registry, virtual, resource, request);
     if (resource === undefined && virtual !== undefined) throw verbNotAllowed();
-    if (resource === undefined) return this.#plain(request);
-    if (subresource !== '' && !serves(resource, subresource)) throw resourceUnknown();
+    if (resource === undefined || attributes.name.includes('/')) return this.#plain(request);
+    checkName(attributes);
+    if (subresource !== '' && !serves(resource, subresource))
+      throw virtual === undefined ? resourceUnknown() : verbNotAllowed();
     checkScope(resource, attributes);
     // Only documents and health answer HEAD, as in the original.
     if (request.method === 'HEAD') throw verbNotAllowed();
@@ -244,4 +247,11 @@ function checkScope({ kind }: ApiResource, { namespace, verb, name }: RequestAtt
   }
   if (namespace !== '' || ACROSS_NAMESPACES.has(verb)) return;
   throw name === '' && OF_COLLECTIONS.has(verb) ? verbNotAllowed() : resourceUnknown();
+}
+
+/** A name that no key of the store can have. Throws BadRequest. */
+function checkName({ name }: RequestAttributes): void {
+  const fault = name === '.' || name === '..' ? `may not be '${name}'` : undefined;
+  const held = fault ?? (name.includes('%') ? "may not contain '%'" : undefined);
+  if (held !== undefined) throw badRequest(`Name parameter invalid: ${JSON.stringify(name)}: ${held}`);
 }

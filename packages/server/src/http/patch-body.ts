@@ -1,6 +1,7 @@
 import { compileKind } from '@gantry/api/compile';
 import { findDuplicateFields } from '@gantry/api/schema/duplicate-fields';
 import { invalid as invalidField } from '@gantry/machinery/field-error';
+import { goText } from '@gantry/machinery/go-text';
 import { isObject } from '@gantry/machinery/json';
 import { UNTYPED } from '@gantry/machinery/schema-view';
 import { invalid, isStatusError, type StatusError } from '@gantry/machinery/status';
@@ -9,7 +10,6 @@ import { decodeObject } from '../registry/plan.ts';
 import { decodeScale, scaleOf, withScale } from '../registry/scale.ts';
 import type { WriteContext } from '../registry/write.ts';
 import type { ParsedBody } from './body.ts';
-import { goText } from './go-text.ts';
 
 /** Members of an operation of a JSON patch; any other is an unknown field. */
 const OPERATION_FIELDS = new Set(['op', 'path', 'from', 'value']);

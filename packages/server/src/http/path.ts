@@ -54,6 +54,14 @@ function verbOf(method: string, name: string, query: URLSearchParams): string {
   }
 }
 
+/** An empty segment up to the object's name, other than after a closing slash: no route of the original's has one. */
+function hasGap(parts: readonly string[], resourceAt: number): boolean {
+  const last = parts[resourceAt] === 'namespaces' ? resourceAt + 3 : resourceAt + 1;
+  for (let at = 1; at <= last && at < parts.length; at++)
+    if (parts[at] === '' && (at < parts.length - 1 || at <= resourceAt)) return true;
+  return false;
+}
+
 const nonResource = (method: string, path: string): ParsedRequest => ({
   rest: '',
   attributes: {
@@ -78,7 +86,7 @@ export function parseRequest(method: string, path: string, query: URLSearchParam
   const root = parts[1];
   const grouped = root === 'apis';
   let at = grouped ? 4 : 3;
-  if ((!grouped && root !== 'api') || parts.length <= at || parts[at] === '')
+  if ((!grouped && root !== 'api') || parts.length <= at || hasGap(parts, at))
     return nonResource(method, path);
   const segment = (index: number): string => {
     const text = parts[index] ?? '';

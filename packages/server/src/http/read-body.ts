@@ -1,13 +1,21 @@
 import type { HttpRequest } from '../handler.ts';
-import { bodyTooLarge } from './body.ts';
+import { bodyTooLarge, mediaTypeOf } from './body.ts';
+import { parseApart } from './yaml-apart.ts';
 
 /** Reads a body of at most `limit` bytes once. Throws RequestEntityTooLarge; rejects when the client goes away. */
 export function bodyReader(request: HttpRequest, limit: number): () => Promise<Buffer> {
   let body: Promise<Buffer> | undefined;
   return () => {
-    body ??= readAll(request, limit);
+    body ??= read(request, limit);
     return body;
   };
+}
+
+/** A long YAML body is parsed before anybody asks. */
+async function read(request: HttpRequest, limit: number): Promise<Buffer> {
+  const bytes = await readAll(request, limit);
+  await parseApart(bytes, mediaTypeOf(request.headers['content-type']));
+  return bytes;
 }
 
 function readAll(request: HttpRequest, limit: number): Promise<Buffer> {

@@ -101,7 +101,7 @@ export class ReadHandlers {
     }
     const wanted = Number(resourceVersion);
     if (!(await this.#cache.waitUntil(wanted, FUTURE_WAIT_MS)))
-      throw versionTooLarge(wanted, this.#cache.cursor);
+      throw versionTooLarge(resourceVersion, this.#cache.cursor);
   }
 }
 

@@ -24,7 +24,7 @@ const HOOKS = `
   rbac/bootstrap-roles scheduling/bootstrap-system-priority-classes priority-and-fairness-config-producer
   bootstrap-controller start-kubernetes-service-cidr-controller aggregator-reload-proxy-client-cert
   start-kube-aggregator-informers apiservice-status-local-available-controller
-  apiservice-status-remote-available-controller apiservice-registration-controller
+  apiservice-status-remote-available-controller apiservice-registration-controller apiservice-wait-for-first-sync
   apiservice-discovery-controller kube-apiserver-autoregistration
 `
   .trim()

@@ -7,24 +7,29 @@ const TYPE_META =
   'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
 
 /** The beginning of a body, as the original shows it. */
-export function shownBody(text: string): string {
-  if (text === '') return '<empty>';
+function shownBody(body: string | Buffer): string {
+  if (body.length === 0) return '<empty>';
+  // A few bytes of a long one will do.
+  const head = Buffer.from(body.slice(0, 2 * SHOWN_CHARACTERS));
+  const text = head.toString();
   // What does not look like an object is shown in hexadecimal.
-  const shown = text.trimStart().startsWith('{') ? text : Buffer.from(text).toString('hex');
+  const shown = text.trimStart().startsWith('{') ? text : head.toString('hex');
   return shown.length > SHOWN_CHARACTERS ? `${shown.slice(0, SHOWN_CHARACTERS)} ...` : shown;
 }
 
 /** A body that is JSON, but no object. */
 export function unrecognized(kind: string, value: unknown, text = JSON.stringify(value) ?? ''): StatusError {
   const found = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value;
-  return unreadable(kind, `json: cannot unmarshal ${found} into Go value of type ${TYPE_META}`, text);
+  return unreadable(
+    kind,
+    `couldn't get version/kind; json parse error: json: cannot unmarshal ${found} into Go value of type ${TYPE_META}`,
+    text,
+  );
 }
 
 /** A body whose kind can't be read. */
-export const unreadable = (kind: string, cause: string, text: string): StatusError =>
-  badRequest(
-    `the object provided is unrecognized (must be of type ${kind}): couldn't get version/kind; json parse error: ${cause} (${shownBody(text)})`,
-  );
+export const unreadable = (kind: string, cause: string, text: string | Buffer): StatusError =>
+  badRequest(`the object provided is unrecognized (must be of type ${kind}): ${cause} (${shownBody(text)})`);
 
 /** A custom resource has to say its kind; the original takes it for granted of built-in kinds only. */
 export const withoutKind = (): StatusError =>

@@ -28,6 +28,8 @@ function resetFieldsOf(kind: KindDefinition, subresource: string): FieldsV1 | un
 }
 
 function computeResetFields(kind: KindDefinition, subresource: string): FieldsV1 | undefined {
+  const own = kind.resetFields?.[subresource];
+  if (own !== undefined) return own;
   if (kind.subresources?.status !== true) return undefined;
   if (subresource !== 'status') return { 'f:status': {} };
   if (kind.custom !== undefined) return { 'f:metadata': {}, 'f:spec': {} };
@@ -45,6 +47,7 @@ export function trackUpdate(context: WriteContext, old: AnyObject | undefined, o
   const subresource = trackedSubresource(context);
   const managed = trackFields({
     before: old,
+    empty: context.resource.compiled.empty,
     after: object,
     schema: context.resource.compiled.view,
     manager: context.fieldManager,

@@ -27,7 +27,8 @@ export interface ContinueToken {
 }
 
 const TOKEN_LIFE_MS = 5 * 60_000;
-const MAX_INT64 = 2 ** 63;
+const MAX_INT64 = 2n ** 63n - 1n;
+const MAX_UINT64 = 2n ** 64n - 1n;
 const TOKEN_VERSION = 'meta.k8s.io/v1';
 
 export const encodeToken = (token: ContinueToken): string =>
@@ -65,6 +66,7 @@ export function decodeToken(text: string): ContinueToken {
     throw badToken(`server does not recognize this encoded version ${typeof v === 'string' ? v : ''}`);
   if (typeof rv !== 'number' || !Number.isSafeInteger(rv) || rv === 0)
     throw badToken('incorrect encoded start resourceVersion (version meta.k8s.io/v1)');
+  if (typeof start === 'string' && /(^|\/)\.\.?(\/|$)/.test(start)) throw badToken(start);
   if (typeof start !== 'string' || typeof t !== 'number' || start === '')
     throw badToken('encoded start key empty (version meta.k8s.io/v1)');
   return { revision: rv, start, issued: t, inconsistent: rv < 0 };
@@ -85,13 +87,13 @@ export const isExpired = (token: ContinueToken, now: number): boolean =>
 
 function integer(query: URLSearchParams, name: string): number | undefined {
   const text = query.get(name);
-  if (text === null || text === '') return undefined;
+  if (text === null) return undefined;
   const fault = (reason: string) =>
     badRequest(`strconv.ParseInt: parsing ${JSON.stringify(text)}: ${reason}`);
   if (!/^[+-]?\d+$/.test(text)) throw fault('invalid syntax');
-  const value = Number(text);
-  if (Math.abs(value) > MAX_INT64) throw fault('value out of range');
-  return value;
+  const value = BigInt(text.replace('+', ''));
+  if (value > MAX_INT64 || value < -MAX_INT64 - 1n) throw fault('value out of range');
+  return Number(value);
 }
 
 const flag = (query: URLSearchParams, name: string): boolean | undefined => {
@@ -104,7 +106,10 @@ const NOT_WITH_CONTINUE = forbidden(
   'resourceVersionMatch is forbidden when continue is provided',
 );
 
-function watchErrors({ match, sendInitialEvents }: ListOptions, continues: boolean): FieldError[] {
+function watchErrors(
+  { match, resourceVersion, sendInitialEvents }: ListOptions,
+  continues: boolean,
+): FieldError[] {
   const errors: FieldError[] = [];
   if (sendInitialEvents !== undefined && match !== 'NotOlderThan')
     errors.push(
@@ -113,7 +118,11 @@ function watchErrors({ match, sendInitialEvents }: ListOptions, continues: boole
         'sendInitialEvents requires setting resourceVersionMatch to NotOlderThan',
       ),
     );
-  if (match === '') return errors;
+  if (match === '') {
+    // A watch from no version, or any, is taken for one that asks for the state first.
+    const fromState = sendInitialEvents === undefined && (resourceVersion === '' || resourceVersion === '0');
+    return continues && fromState ? [NOT_WITH_CONTINUE] : errors;
+  }
   if (sendInitialEvents === undefined)
     errors.push(
       forbidden(
@@ -159,8 +168,13 @@ function listErrors(
   return errors;
 }
 
-const VERSION = /^(?:0|[1-9]\d{0,18})?$/;
-const unparsable = (shown: string): string => `strconv.ParseUint: parsing ${shown}: invalid syntax`;
+/** Why a text is no version, as Go says it; undefined when it is one. */
+function versionFault(text: string): string | undefined {
+  if (text === '' || (text.length < 20 && /^\d+$/.test(text))) return undefined;
+  const fault = (reason: string): string => `strconv.ParseUint: parsing ${JSON.stringify(text)}: ${reason}`;
+  if (!/^\d+$/.test(text)) return fault('invalid syntax');
+  return BigInt(text) > MAX_UINT64 ? fault('value out of range') : undefined;
+}
 
 /** As checkVersion, of a watch, which is Invalid then. */
 export function checkWatchVersion(
@@ -168,24 +182,23 @@ export function checkWatchVersion(
   name: string,
   resourceVersion: string,
 ): void {
-  if (VERSION.test(resourceVersion)) return;
-  throw invalid(group, resource, name, [
-    invalidField('resourceVersion', resourceVersion, unparsable(JSON.stringify(resourceVersion))),
-  ]);
+  const fault = versionFault(resourceVersion);
+  if (fault !== undefined)
+    throw invalid(group, resource, name, [invalidField('resourceVersion', resourceVersion, fault)]);
 }
 
 /** Throws BadRequest for what can't be a resourceVersion. */
 export function checkVersion(resourceVersion: string): void {
-  if (VERSION.test(resourceVersion)) return;
+  const fault = versionFault(resourceVersion);
+  if (fault === undefined) return;
   const shown = JSON.stringify(resourceVersion);
-  throw badRequest(
-    `invalid resource version: resourceVersion: Invalid value: ${shown}: ${unparsable(shown)}`,
-  );
+  throw badRequest(`invalid resource version: resourceVersion: Invalid value: ${shown}: ${fault}`);
 }
 
 /** Throws BadRequest, Invalid, Expired as the original does. */
 export function readListOptions(query: URLSearchParams, watch: boolean): ListOptions {
-  const resourceVersion = query.get('resourceVersion') ?? '';
+  // Leading zeros are nothing.
+  const resourceVersion = (query.get('resourceVersion') ?? '').replace(/^0+(?=\d+$)/, '');
   const continueText = query.get('continue') ?? '';
   const options: ListOptions = {
     limit: integer(query, 'limit') ?? 0,

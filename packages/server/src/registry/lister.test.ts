@@ -132,9 +132,9 @@ describe('resource versions', () => {
     );
     for (const [query, status, message] of [
       [
-        'resourceVersion=007',
+        'resourceVersion=18446744073709551616',
         400,
-        'invalid resource version: resourceVersion: Invalid value: "007": strconv.ParseUint: parsing "007": invalid syntax',
+        'invalid resource version: resourceVersion: Invalid value: "18446744073709551616": strconv.ParseUint: parsing "18446744073709551616": value out of range',
       ],
       [
         'resourceVersion=1&resourceVersionMatch=Newest',
@@ -152,6 +152,12 @@ describe('resource versions', () => {
         'ListOptions.meta.k8s.io "" is invalid: sendInitialEvents: Forbidden: sendInitialEvents is forbidden for list',
       ],
       ['limit=many', 400, 'strconv.ParseInt: parsing "many": invalid syntax'],
+      ['limit=', 400, 'strconv.ParseInt: parsing "": invalid syntax'],
+      [
+        'limit=9223372036854775808',
+        400,
+        'strconv.ParseInt: parsing "9223372036854775808": value out of range',
+      ],
     ] as const) {
       const refused = await test.call('GET', `${MAPS}?${query}`);
       expect([refused.status, refused.body.message]).toEqual([status, message]);

@@ -38,7 +38,7 @@ interface Joined {
 }
 
 /** 504 that client-go knows to answer with a fresh list. */
-export const versionTooLarge = (wanted: number, current: number): StatusError =>
+export const versionTooLarge = (wanted: string, current: number): StatusError =>
   failure(504, 'Timeout', `Timeout: Too large resource version: ${wanted}, current: ${current}`, {
     causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }],
     retryAfterSeconds: 1,
@@ -102,7 +102,7 @@ export class Lister {
     }
     const wanted = Number(resourceVersion);
     if (!(await this.#cache.waitUntil(wanted, FUTURE_WAIT_MS)))
-      throw versionTooLarge(wanted, this.#cache.cursor);
+      throw versionTooLarge(resourceVersion, this.#cache.cursor);
     if (match === 'Exact' || (match === '' && limit > 0)) {
       const source = await this.#exactly(resource, selection, wanted);
       if (source === undefined) throw expired(`The resourceVersion for the provided list is too old.`);

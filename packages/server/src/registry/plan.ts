@@ -36,15 +36,21 @@ export function decodeObject(
   source?: BodySource,
   old?: AnyObject,
 ): AnyObject {
-  const object = decodeConfig(context, value, source);
+  const object = decodeConfig(context, value, source, false);
   context.resource.compiled.applyDefaults(object, old);
   return object;
 }
 
-/** As decodeObject, without defaults: what server-side apply takes as the client's intent. */
-export function decodeConfig(context: Decoding, given: unknown, source?: BodySource): AnyObject {
+/** As decodeObject, without defaults, and with fields that are null: what server-side apply takes as the client's intent. */
+export function decodeConfig(
+  context: Decoding,
+  given: unknown,
+  source?: BodySource,
+  keepNulls = true,
+): AnyObject {
   const { compiled, kind, apiVersion } = context.resource;
-  const value = given === null ? {} : given;
+  // A text of YAML may hold nothing.
+  const value = given ?? {};
   if (!isObject(value)) throw unrecognized(kind.kind, value, typeof source === 'string' ? source : undefined);
   if (kind.custom === undefined) {
     value.apiVersion ??= apiVersion;
@@ -54,7 +60,11 @@ export function decodeConfig(context: Decoding, given: unknown, source?: BodySou
   const wrongKind = value.kind !== kind.kind && (kind.custom === undefined || typeof value.kind !== 'string');
   if (value.apiVersion !== apiVersion || wrongKind)
     throw otherKind(context.resource, value.apiVersion, value.kind);
-  const { object, warnings } = compiled.decode(value, context.fieldValidation, source);
+  // An empty list asks to forget the managers, as one empty entry does; decoding would drop it.
+  const { metadata } = value;
+  if (isObject(metadata) && Array.isArray(metadata.managedFields) && metadata.managedFields.length === 0)
+    metadata.managedFields = [{}];
+  const { object, warnings } = compiled.decode(value, context.fieldValidation, source, keepNulls);
   for (const warning of warnings) context.warn(warning);
   object.metadata ??= { name: '' };
   return object;

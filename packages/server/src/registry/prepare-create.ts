@@ -172,6 +172,7 @@ function finishCreate(
   const { name, uid } = object.metadata;
   if (uid === undefined) throw failure(500, 'InternalError', 'uid was lost during admission');
   const key = keyOf(resource, context.attributes.namespace, name);
+  resource.storedNulls?.fill(stored);
   const body = encodeBody(stored);
   const claims = resource.hooks.claims?.(stored, undefined) ?? [];
   return {

@@ -168,7 +168,8 @@ export function finishUpdate(
     const guards = resource.hooks.deleteGuards?.(stored) ?? [];
     return {
       ...base,
-      write: { op: 'delete', key, expected: current.revision, body, guards, ...authorOf(context) },
+      // Watchers see the state before, as the original's do: this change has been the client's answer alone.
+      write: { op: 'delete', key, expected: current.revision, guards, ...authorOf(context) },
       along: [],
       claims: [],
       operation: 'delete',

@@ -14,6 +14,7 @@ import { type Refusal, refusalOf } from './outcome.ts';
 import { decodeObject, planChange, planCreate, planDelete } from './plan.ts';
 import { Releases } from './releases.ts';
 import type { ApiResource, ResourceTable } from './resource.ts';
+import { SharedLocks } from './shared-locks.ts';
 import { keyOf, type PreparedWrite, type StateView, type WriteContext } from './write.ts';
 
 const NO_ADMISSION = new AdmissionChain([]);
@@ -38,13 +39,21 @@ export class Registry implements RegistryAccess {
   readonly admission: AdmissionChain;
   readonly view: StateView;
   readonly #store: Store;
+  readonly #locks: SharedLocks | undefined;
 
   constructor(cache: WatchCache, store: Store, table: ResourceTable, admission: AdmissionChain) {
     this.cache = cache;
     this.table = table;
     this.admission = admission;
     this.#store = store;
+    this.#locks =
+      store.lock === undefined ? undefined : new SharedLocks(store.lock, () => this.cache.fresh());
     this.view = { ...cache.state, entry: (key) => cache.entry(key) };
+  }
+
+  /** What one write will hold; to be given back when it is over. */
+  releases(): Releases {
+    return new Releases(this.#locks);
   }
 
   /** The newest committed state. Throws NotFound. */
@@ -63,7 +72,7 @@ export class Registry implements RegistryAccess {
     request: WriteRequest,
     plan: (context: WriteContext) => Promise<PreparedWrite>,
   ): Promise<Committed> {
-    const releases = new Releases();
+    const releases = this.releases();
     let current = false;
     let last: StatusError | undefined;
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
@@ -120,7 +129,7 @@ export class Registry implements RegistryAccess {
     const cached = this.cache.entry(prepared.key);
     if (cached?.revision === revision) return { prepared, entry: cached };
     const { before, write } = prepared;
-    if (write.op === 'delete' && write.body === undefined && before !== undefined)
+    if (write.op === 'delete' && before !== undefined && prepared.body === before.body)
       return { prepared, entry: before.at(revision) };
     return { prepared, entry: Entry.fromBody(prepared.key, prepared.uid, revision, prepared.body) };
   }

@@ -1,6 +1,7 @@
 import { type CompiledKind, compileKind } from '@gantry/api/compile';
 import { fromStorage, toStorage } from '@gantry/api/conversion';
 import type { KindDefinition } from '@gantry/api/kind';
+import type { NullFields } from '@gantry/api/schema/null-fields';
 import { type AnyObject, formatGroupVersion } from '@gantry/machinery/object';
 import type { GroupResource } from '@gantry/machinery/status';
 import { qualified } from '@gantry/machinery/status';
@@ -21,6 +22,8 @@ export interface ApiResource {
   readonly storageKind: KindDefinition;
   readonly storageApiVersion: string;
   readonly converted: boolean;
+  /** Of the stored kind: fields that are null in the store when nobody set them. */
+  readonly storedNulls?: NullFields;
   /** Both return a new object. Identity when the kind is the stored one. */
   fromStorage(object: AnyObject): AnyObject;
   /** A promise only where `prepare` is there. */
@@ -175,6 +178,7 @@ function makeResource(
 ): ApiResource {
   const verbs = new Set(kind.verbs ?? ALL_VERBS);
   const converted = kind !== storageKind;
+  const { nulls } = compileKind(storageKind);
   const same = (object: AnyObject): AnyObject => object;
   return {
     kind,
@@ -185,6 +189,7 @@ function makeResource(
     storageKind,
     storageApiVersion: formatGroupVersion(storageKind.group, storageKind.version),
     converted,
+    ...(nulls === undefined ? {} : { storedNulls: nulls }),
     fromStorage: converted ? (object) => fromStorage(kind, object) : same,
     toStorage: converted ? (object) => toStorage(kind, object) : same,
     view: converted ? ({ object }) => fromStorage(kind, object) : ({ object }) => object,

@@ -155,7 +155,8 @@ export function selectionFor(
   if (name !== '' && fields.length > 0 && named?.value !== name)
     throw badRequest("fieldSelector metadata.name doesn't match requested name");
   const only = named?.value ?? name;
-  const rest = checks.filter((_, index) => fields[index] !== named);
+  // An empty name is nobody's, and has to be looked for like any other field.
+  const rest = checks.filter((_, index) => fields[index] !== named || named?.value === '');
   const scope = namespace === '' && resource.kind.namespaced ? namespaceOf(fields) : namespace;
   const key = `${scope}\0${only}\0${formatLabelSelector(labels)}\0${formatFieldSelector(fields)}`;
   return new Selection(scope, only, labels, rest, key);

@@ -84,7 +84,7 @@ export class WatchServer {
     const revision = Number(resourceVersion);
     if (sendInitialEvents !== true) return { from: 'revision', revision };
     if (await this.#cache.waitUntil(revision, FUTURE_WAIT_MS)) return { from: 'state', end: bookmarks };
-    return { from: 'nowhere', status: versionTooLarge(revision, this.#cache.cursor).status };
+    return { from: 'nowhere', status: versionTooLarge(resourceVersion, this.#cache.cursor).status };
   }
 
   #usualTimeout(): number {
@@ -100,7 +100,7 @@ export class WatchServer {
       selection,
       projection,
       bookmarks: options.bookmarks,
-      timeoutMs: Math.min(wanted > 0 ? wanted : this.#usualTimeout(), MAX_TIMEOUT_MS),
+      timeoutMs: Math.min(wanted === 0 ? this.#usualTimeout() : Math.max(wanted, 1), MAX_TIMEOUT_MS),
     };
     if (start.from === 'now') return this.hub.join(spec, sink, true);
     if (start.from === 'nowhere') {

@@ -50,6 +50,24 @@ describe('events', () => {
     });
   });
 
+  it('show what goes with its last finalizer as it was before, at the new revision', async () => {
+    const finalizers = ['example.com/a'];
+    await test.call('POST', MAPS, { body: { metadata: { name: 'a', finalizers } } });
+    const deleted = await test.call('DELETE', `${MAPS}/a`);
+    const client = await watch('');
+    const answer = await test.call('PATCH', `${MAPS}/a`, {
+      headers: merge,
+      body: { metadata: { finalizers: null, labels: { late: 'yes' } } },
+    });
+    expect(answer.body.metadata).toMatchObject({ labels: { late: 'yes' } });
+    await client.until(2);
+    expect(client.summary).toEqual(['ADDED a', 'DELETED a']);
+    const { metadata } = client.events[1]?.object ?? {};
+    expect(metadata).toMatchObject({ finalizers, deletionTimestamp: expect.any(String) });
+    expect(metadata?.labels).toBeUndefined();
+    expect(Number(metadata?.resourceVersion)).toBeGreaterThan(Number(deleted.body.metadata?.resourceVersion));
+  });
+
   it('show a delete at its own revision', async () => {
     const made = await create('a');
     const client = await watch('');

@@ -14,12 +14,15 @@ export interface ReviewSpec {
   readonly nonResourceAttributes?: NonResourceAttributes | undefined;
 }
 
+/** The attributes as the original shows them. */
+const shown = ({ path = '', verb = '' }: NonResourceAttributes): object => ({ Path: path, Verb: verb });
+
 function oneOfAttributes({ resourceAttributes, nonResourceAttributes }: ReviewSpec): FieldError[] {
   if (resourceAttributes !== undefined && nonResourceAttributes !== undefined)
     return [
       invalid(
         'spec.nonResourceAttributes',
-        nonResourceAttributes,
+        shown(nonResourceAttributes),
         'cannot be specified in combination with resourceAttributes',
       ),
     ];
@@ -131,7 +134,11 @@ export function reviewErrors(
     );
   if (nonResourceAttributes !== undefined)
     errors.push(
-      invalid('spec.nonResourceAttributes', nonResourceAttributes, 'disallowed on this kind of request'),
+      invalid(
+        'spec.nonResourceAttributes',
+        shown(nonResourceAttributes),
+        'disallowed on this kind of request',
+      ),
     );
   return errors;
 }

@@ -74,8 +74,9 @@ async function answer(
   };
 }
 
-const refuse = (kind: string, errors: readonly FieldError[]): void => {
-  if (errors.length > 0) throw invalid(GROUP, kind, '', errors);
+/** The original names no kind here. */
+const refuse = (errors: readonly FieldError[]): void => {
+  if (errors.length > 0) throw invalid(GROUP, '', '', errors);
 };
 
 /** The three ways to ask the authorizer. https://kubernetes.io/docs/reference/access-authn-authz/authorization/ */
@@ -86,7 +87,7 @@ export function accessReviewHandlers(authorizer: Authorizer): VirtualHandler[] {
       resource: 'selfsubjectaccessreviews',
       async create(body, { user }) {
         const spec = (body.spec ?? {}) as ReviewSpec;
-        refuse('SelfSubjectAccessReview', selfReviewErrors(body, spec));
+        refuse(selfReviewErrors(body, spec));
         return answer(body, spec, authorizer, user);
       },
     },
@@ -95,7 +96,7 @@ export function accessReviewHandlers(authorizer: Authorizer): VirtualHandler[] {
       resource: 'subjectaccessreviews',
       async create(body) {
         const spec = (body.spec ?? {}) as SubjectAccessReviewSpec;
-        refuse('SubjectAccessReview', reviewErrors(body, spec, undefined));
+        refuse(reviewErrors(body, spec, undefined));
         return answer(body, spec, authorizer, subjectOf(spec));
       },
     },
@@ -109,7 +110,7 @@ export function accessReviewHandlers(authorizer: Authorizer): VirtualHandler[] {
             `the namespace of the provided object does not match the namespace sent on the request`,
           );
         const spec = (body.spec ?? {}) as SubjectAccessReviewSpec;
-        refuse('LocalSubjectAccessReview', reviewErrors(body, spec, namespace));
+        refuse(reviewErrors(body, spec, namespace));
         const metadata = { ...body.metadata, namespace };
         return answer({ ...body, metadata }, spec, authorizer, subjectOf(spec));
       },

@@ -62,7 +62,9 @@ function resolveBinding(spec: TokenRequestSpec, context: HandlerContext): Bindin
       `the UID in the bound object reference (${ref.uid}) does not match the UID in record. The object might have been deleted and then recreated`,
     );
   };
-  if (ref.apiVersion === 'v1' && ref.kind === 'Pod') {
+  // The original looks at the group alone.
+  const isCore = !(ref.apiVersion ?? '').includes('/');
+  if (isCore && ref.kind === 'Pod') {
     const pod = demand<Pod>(context, 'pods', namespace, name);
     if (pod.spec.serviceAccountName !== account) {
       throw badRequest(
@@ -74,19 +76,17 @@ function resolveBinding(spec: TokenRequestSpec, context: HandlerContext): Bindin
     const node = readObject<Node>(context.state, 'nodes', '', pod.spec.nodeName);
     return { pod, node: node === undefined ? { name: pod.spec.nodeName } : claimOf(node) };
   }
-  if (ref.apiVersion === 'v1' && ref.kind === 'Node') {
+  if (isCore && ref.kind === 'Node') {
     const node = demand<Node>(context, 'nodes', '', name);
     checkUid(node);
     return { node: claimOf(node) };
   }
-  if (ref.apiVersion === 'v1' && ref.kind === 'Secret') {
+  if (isCore && ref.kind === 'Secret') {
     const secret = demand<Secret>(context, 'secrets', namespace, name);
     checkUid(secret);
     return { secret };
   }
-  const [group = '', version = ''] = (ref.apiVersion ?? '').includes('/')
-    ? (ref.apiVersion ?? '').split('/')
-    : ['', ref.apiVersion ?? ''];
+  const [group = '', version = ''] = isCore ? ['', ref.apiVersion ?? ''] : (ref.apiVersion ?? '').split('/');
   throw badRequest(`cannot bind token to object of type ${group}/${version}, Kind=${ref.kind ?? ''}`);
 }
 
@@ -227,7 +227,12 @@ export const tokenRequest = ({
         ...{ name, namespace, creationTimestamp: instant(time) },
         ...(account.metadata.uid === undefined ? {} : { uid: account.metadata.uid }),
       },
-      spec: { ...spec, audiences: [...audiences], expirationSeconds: seconds },
+      spec: {
+        ...spec,
+        audiences: [...audiences],
+        expirationSeconds: seconds,
+        boundObjectRef: spec.boundObjectRef ?? null,
+      },
       status: { token, expirationTimestamp: instant(time + seconds * 1000) },
     };
   },

@@ -6,6 +6,7 @@ import { namespaceHooks } from './namespace.ts';
 import { podHooks } from './pod.ts';
 import { resourceClaimHooks, resourceClaimTemplateHooks } from './resource-claim.ts';
 import { type ServiceRanges, serviceHooks } from './service.ts';
+import { ipAddressHooks } from './service-ranges.ts';
 
 const createOnUpdate: ResourceHooks = { createOnUpdate: true };
 const versionRequired: ResourceHooks = { versionRequired: true };
@@ -23,6 +24,7 @@ export function resourceHooks(ranges: ServiceRanges): Readonly<Record<ResourceKe
     'resourceclaims.resource.k8s.io': resourceClaimHooks,
     'resourceclaimtemplates.resource.k8s.io': resourceClaimTemplateHooks,
     services: serviceHooks(ranges),
+    'ipaddresses.networking.k8s.io': ipAddressHooks,
     replicationcontrollers: { orphansByDefault: true },
     'jobs.batch': { orphansByDefault: true, orphanWarning: JOB_ORPHANS },
     limitranges: createOnUpdate,

@@ -5,7 +5,7 @@ let test: TestServer;
 beforeAll(async () => {
   test = await startTestServer();
   await test.call('POST', '/api/v1/namespaces', {
-    body: { metadata: { name: 'admins', labels: { 'resource.k8s.io/admin-access': 'true' } } },
+    body: { metadata: { name: 'admins', labels: { 'resource.kubernetes.io/admin-access': 'true' } } },
   });
 });
 afterAll(() => test.close());
@@ -19,7 +19,7 @@ const devices = (...admin: boolean[]) => ({
   devices: { requests: admin.map((one, index) => ({ name: `r${index}`, exactly: exactly(one) })) },
 });
 const refusal =
-  'admin access to devices requires the `resource.k8s.io/admin-access: true` label on the containing namespace';
+  'admin access to devices requires the `resource.kubernetes.io/admin-access: true` label on the containing namespace';
 
 it('a claim and a template ask for admin access only in a namespace that is marked for it', async () => {
   const spec = devices(false, true);

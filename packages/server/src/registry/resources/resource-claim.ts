@@ -4,7 +4,7 @@ import type { AnyObject } from '@gantry/machinery/object';
 import { readObject } from '../../auth/state.ts';
 import type { HookEnvironment, ResourceHooks } from '../hooks.ts';
 
-const LABEL = 'resource.k8s.io/admin-access';
+const LABEL = 'resource.kubernetes.io/admin-access';
 
 /** Devices in use by others are shown only to namespaces that are marked for it. */
 function checkAdmin({ metadata }: AnyObject, path: string, { state }: HookEnvironment): FieldError[] {

@@ -66,7 +66,7 @@ describe('services', () => {
       'failed to allocate IP 10.96.0.77: provided IP is already allocated',
     );
     const outside = await create('b', { clusterIP: '10.97.0.1' });
-    expect(outside.body.message).toContain('The range of valid IPs is 10.96.0.0/24');
+    expect(outside.body.message).toContain('the provided network does not match the current range');
     await test.call('DELETE', `${SERVICES}/a`);
     expect((await create('b', { clusterIP: '10.96.0.77' })).status).toBe(201);
   });
@@ -86,5 +86,52 @@ describe('services', () => {
   it('knows headless services', async () => {
     const { body } = await create('a', { clusterIP: 'None' });
     expect(body).toMatchObject({ spec: { clusterIP: 'None', clusterIPs: ['None'] } });
+  });
+});
+
+describe('addresses of Services', () => {
+  let test: TestServer;
+  beforeEach(async () => {
+    test = await startTestServer();
+  });
+  afterEach(() => test.close());
+  const CIDRS = '/apis/networking.k8s.io/v1/servicecidrs';
+  const create = (name: string, clusterIP: string) =>
+    test.call('POST', SERVICES, { body: { metadata: { name }, spec: { clusterIP, ports: [{ port: 80 }] } } });
+  const setReady = (status: string) =>
+    test.call('PATCH', `${CIDRS}/extra/status`, {
+      headers: { 'content-type': 'application/merge-patch+json' },
+      body: {
+        status: {
+          conditions: [
+            { type: 'Ready', status, reason: 'x', message: '', lastTransitionTime: '2026-01-01T00:00:00Z' },
+          ],
+        },
+      },
+    });
+
+  it('come from the ServiceCIDRs that are ready, too', async () => {
+    await test.call('POST', CIDRS, {
+      body: { metadata: { name: 'extra' }, spec: { cidrs: ['10.200.0.0/28'] } },
+    });
+    expect((await create('early', '10.200.0.5')).status).toBe(422);
+    await setReady('True');
+    expect((await create('inside', '10.200.0.5')).status).toBe(201);
+    expect((await create('again', '10.200.0.5')).body.message).toContain('provided IP is already allocated');
+    await setReady('False');
+    expect((await create('late', '10.200.0.6')).body.message).toContain(
+      'the provided network does not match the current range',
+    );
+  });
+
+  it('are not those that an IPAddress of something else holds', async () => {
+    const address = {
+      metadata: { name: '10.96.0.77' },
+      spec: { parentRef: { group: 'example.com', resource: 'gateways', name: 'x' } },
+    };
+    expect(
+      (await test.call('POST', '/apis/networking.k8s.io/v1/ipaddresses', { body: address })).status,
+    ).toBe(201);
+    expect((await create('held', '10.96.0.77')).body.message).toContain('provided IP is already allocated');
   });
 });

@@ -1,3 +1,4 @@
+import { validateClusterIPs } from '@gantry/api/core/v1/service-cluster-ips';
 import type { ServiceSpec } from '@gantry/api/generated/types';
 import { type FieldError, invalid as invalidField } from '@gantry/machinery/field-error';
 import { failure, invalid, type StatusError } from '@gantry/machinery/status';
@@ -21,6 +22,7 @@ import {
   needsHealthCheckPort,
   needsNodePort,
 } from './service-fields.ts';
+import { addressesOfOthers, CLUSTER_IP_POOL, inRanges, pickAddress, readyRanges } from './service-ranges.ts';
 
 export interface ServiceRanges {
   /** CIDR of cluster IPs. */
@@ -37,11 +39,9 @@ function notePicked(spec: ServiceSpec, value: string): void {
   picked.set(spec, values.add(value));
 }
 
-export const CLUSTER_IP_POOL = 'clusterips';
 export const NODE_PORT_POOL = 'nodeports';
 
 interface Ranges {
-  readonly ips: NumberRange;
   readonly ports: NumberRange;
   readonly text: ServiceRanges;
 }
@@ -57,6 +57,7 @@ function usedIps(state: StateReader): Set<number> {
       const number = addressNumber(ip);
       if (number !== undefined) used.add(number);
     }
+  addressesOfOthers(state, used);
   return used;
 }
 
@@ -73,7 +74,6 @@ function usedPorts(state: StateReader, own: ServiceSpec): Set<number> {
 
 function settleClusterIp(spec: ServiceSpec, ranges: Ranges, env: HookEnvironment): FieldError[] {
   if (!needsClusterIp(spec)) return [];
-  if (!spec.clusterIP && spec.clusterIPs?.[0]) spec.clusterIP = spec.clusterIPs[0];
   if (spec.clusterIP === HEADLESS) {
     spec.clusterIPs ??= [HEADLESS];
     if (spec.selector !== undefined) spec.ipFamilies ??= ['IPv4'];
@@ -81,8 +81,9 @@ function settleClusterIp(spec: ServiceSpec, ranges: Ranges, env: HookEnvironment
     spec.ipFamilyPolicy ??= 'SingleStack';
     return [];
   }
+  const ready = readyRanges(env.state, ranges.text.clusterIps);
   if (!spec.clusterIP) {
-    const number = pickFree(ranges.ips, usedIps(env.state));
+    const number = pickAddress(ready, usedIps(env.state));
     if (number === undefined) throw exhausted('IP');
     spec.clusterIP = toIp(number);
     spec.clusterIPs = [spec.clusterIP];
@@ -92,12 +93,16 @@ function settleClusterIp(spec: ServiceSpec, ranges: Ranges, env: HookEnvironment
   spec.ipFamilies ??= ['IPv4'];
   spec.ipFamilyPolicy ??= 'SingleStack';
   const number = addressNumber(spec.clusterIP);
-  if (number !== undefined && inRange(ranges.ips, number)) return [];
+  if (number !== undefined && inRanges(ready, number)) return [];
+  if (number === undefined)
+    return [
+      invalidField('spec.clusterIPs[0]', spec.clusterIPs ?? [], 'IPv6 is not configured on this cluster'),
+    ];
   return [
     invalidField(
       'spec.clusterIPs',
       spec.clusterIPs ?? [],
-      `failed to allocate IP ${spec.clusterIP}: the provided IP (${spec.clusterIP}) is not in the valid range. The range of valid IPs is ${ranges.text.clusterIps}`,
+      `failed to allocate IP ${spec.clusterIP}: the provided network does not match the current range`,
     ),
   ];
 }
@@ -137,8 +142,14 @@ function settleNodePorts(spec: ServiceSpec, ranges: Ranges, env: HookEnvironment
   return errors;
 }
 
+/** Addresses that can't be are refused before any is allocated, and before anything else is looked at. */
 function settle(object: object, ranges: Ranges, env: HookEnvironment): void {
   const { spec, metadata } = asService(object);
+  if (needsClusterIp(spec) && spec.clusterIP && (spec.clusterIPs?.length ?? 0) === 0)
+    spec.clusterIPs = [spec.clusterIP];
+  const wrong: FieldError[] = [];
+  validateClusterIPs(spec, wrong);
+  if (wrong.length > 0) throw invalid('', 'Service', metadata.name, wrong);
   const errors = [...settleClusterIp(spec, ranges, env), ...settleNodePorts(spec, ranges, env)];
   if (errors.length > 0) throw invalid('', 'Service', metadata.name, errors);
 }
@@ -175,7 +186,9 @@ function claimsOf(object: object): HeldClaim[] {
 
 /** Cluster IPs and node ports come from the ranges, each held by one Service: the store refuses a second holder. */
 export function serviceHooks(text: ServiceRanges): ResourceHooks {
-  const ranges: Ranges = { ips: addressRange(text.clusterIps), ports: portRange(text.nodePorts), text };
+  // Refuses a bad flag at the start.
+  addressRange(text.clusterIps);
+  const ranges: Ranges = { ports: portRange(text.nodePorts), text };
   return {
     createOnUpdate: true,
     beforeCreate: (object, env) => settle(object, ranges, env),
