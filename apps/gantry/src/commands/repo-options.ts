@@ -14,6 +14,7 @@ export interface RawRepoOptions {
   readonly secret?: string;
   readonly webhookSecret?: string;
   readonly verifySecret?: string;
+  readonly submodules?: boolean;
   readonly force?: boolean;
 }
 
@@ -40,7 +41,8 @@ export function withRepoCommands(repo: Command, act: RepoAction): Command {
     .option('--interval <duration>', 'how often it is looked at (default: 1m)')
     .option('--secret <name>', 'Secret with what opens it: token, or username and password, or identity')
     .option('--webhook-secret <name>', 'Secret with the key secret, for webhooks of the source')
-    .option('--verify-secret <name>', 'Secret with the keys that commits must be signed with');
+    .option('--verify-secret <name>', 'Secret with the keys that commits must be signed with')
+    .option('--submodules', 'fetch its submodules too');
   add('refresh <name>', 'look now for new commits');
   add('delete <name>', 'forget it; commits stay where they are').option(
     '--force',

@@ -55,7 +55,7 @@ async function get(connection: Connection, repository: Repository, raw: RawRepoO
 }
 
 function newRepository(name: string, namespace: string, raw: RawRepoOptions): Repository {
-  const { url, interval, secret, webhookSecret, verifySecret } = raw;
+  const { url, interval, secret, webhookSecret, verifySecret, submodules } = raw;
   const inSecret = (secretName: string) => ({ secretRef: { name: secretName } });
   return {
     apiVersion: 'gitops.gantry.dev/v1alpha1',
@@ -65,6 +65,7 @@ function newRepository(name: string, namespace: string, raw: RawRepoOptions): Re
       ...(url === undefined ? { hosted: true } : { url }),
       ...(interval === undefined ? {} : { interval }),
       ...(secret === undefined ? {} : inSecret(secret)),
+      ...(submodules === undefined ? {} : { submodules }),
       ...(webhookSecret === undefined ? {} : { webhook: inSecret(webhookSecret) }),
       ...(verifySecret === undefined ? {} : { verify: inSecret(verifySecret) }),
     },

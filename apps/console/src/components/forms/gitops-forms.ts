@@ -48,6 +48,7 @@ export const repositoryForm: Form = {
     { name: 'url', type: 'text', initial: '', required: true, when: { field: 'place', is: ['elsewhere'] } },
     { name: 'interval', type: 'text', initial: '1m', when: { field: 'place', is: ['elsewhere'] } },
     { name: 'secret', type: 'text', initial: '', when: { field: 'place', is: ['elsewhere'] } },
+    { name: 'submodules', type: 'check', initial: false, when: { field: 'place', is: ['elsewhere'] } },
   ],
   build: (values) => [
     {
@@ -59,6 +60,7 @@ export const repositoryForm: Form = {
             url: text(values, 'url'),
             interval: text(values, 'interval'),
             secretRef: { name: text(values, 'secret') },
+            submodules: values.submodules === true,
           }
         : { hosted: true },
     },

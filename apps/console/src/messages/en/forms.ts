@@ -62,5 +62,6 @@ export const forms = {
     url: { label: 'Address', hint: 'https://, ssh:// or user@host:path' },
     interval: { label: 'Look every', hint: 'Such as 30s or 5m.' },
     secret: { label: 'Secret', hint: 'Name of a Secret with username and password, or token. Empty: none.' },
+    submodules: { label: 'Submodules', hint: 'Fetched too, as folders of it.' },
   },
 } as const;

@@ -65,5 +65,6 @@ export const forms: Translated<typeof en> = {
       label: '凭据 Secret',
       hint: '包含 username 和 password 或 token 的 Secret 的名称。留空表示没有。',
     },
+    submodules: { label: '子模块', hint: '一并获取，作为其中的文件夹。' },
   },
 };
