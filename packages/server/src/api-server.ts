@@ -171,6 +171,7 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
   const aggregation = aggregationOf(options, cache, registry);
   const operations: Operations = new Operations({
     options: options.operations ?? {},
+    store,
     cache,
     hub: watches.hub,
     version: options.version,

@@ -47,6 +47,12 @@ export function describeReading(current: () => Store): void {
       expect(changes[0]?.time).toBeGreaterThan(before - 60_000);
     });
 
+    test('tells how much the database takes', async () => {
+      const store = current();
+      await revisionOf(store.write(create('a', '{"n":1}')));
+      expect(await store.size()).toBeGreaterThan(0);
+    });
+
     test('a delete without a last state shows the stored one', async () => {
       const store = current();
       const created = await revisionOf(store.write(create('a', '{"n":1}')));

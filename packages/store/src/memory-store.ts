@@ -94,6 +94,8 @@ export function createMemoryStore(options: MemoryStoreOptions): Store {
     },
     recode: async (mark, recode) =>
       state.recode((key, text) => (otherForm(text, mark(key.resource)) ? recode(key, text) : undefined)),
+    size: async () =>
+      [...state.objects, ...state.log].reduce((total, { body }) => total + Buffer.byteLength(body), 0),
     close: async () => {
       closed = true;
       listeners.clear();

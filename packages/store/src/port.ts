@@ -191,6 +191,8 @@ export interface Store {
     mark: (resource: ResourceKey) => string,
     recode: (key: ObjectKey, text: string) => string,
   ): Promise<number>;
+  /** Bytes that the database takes. */
+  size(): Promise<number>;
   /**
    * A lock that all stores of the database share. Resolves to how to give it back; undefined when it can't be had in
    * `waitMs`. A name must not be asked for twice at once. Absent: the database is this store's alone.

@@ -92,6 +92,12 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     history: (key, limit, range) => reading(() => readHistory(pool, key, limit, range)),
     compact: (policy) => compactLog(pool, policy),
     recode: (mark, recode) => recodeTexts(pool, mark, recode),
+    size: async () => {
+      const { rows } = await pool.query<{ size: string }>(
+        'SELECT pg_database_size(current_database()) AS size',
+      );
+      return Number(rows[0]?.size);
+    },
     lock: (name, waitMs) => locks.lock(name, waitMs),
     close: async () => {
       await writer.close();

@@ -46,6 +46,10 @@ describe('/metrics', () => {
       expect(added(`apiserver_${name}{verb="LIST",${listed}`)).toBe(1);
     const writes = 'etcd_request_duration_seconds_count{operation="create",group="",resource="configmaps"} ';
     expect(added(writes)).toBe(1);
+    expect(added('apiserver_storage_events_received_total{group="",resource="configmaps"} ')).toBeGreaterThan(
+      0,
+    );
+    expect(valueAt(all, 'apiserver_storage_size_bytes{storage_cluster_id="postgres"} ')).toBeGreaterThan(0);
     expect(valueAt(all, 'apiserver_resource_objects{group="",resource="configmaps"} ')).toBe(1);
     expect(all).not.toContain('secretsauce');
   });

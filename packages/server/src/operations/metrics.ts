@@ -4,6 +4,7 @@ import type { ApiResponse } from '../http/response.ts';
 import { type FeatureGates, showFeatureGates } from './feature-gates.ts';
 import { InstrumentSet, processInstruments } from './instruments.ts';
 import { beginLongRunning, observeAbort, observeDropped, observeRequest } from './request-metrics.ts';
+import { groupResource } from './store-metrics.ts';
 
 interface Counts {
   readonly reading: number;
@@ -16,20 +17,21 @@ export interface MetricSources {
   /** Storage resource and number of objects. */
   readonly objects: () => Iterable<readonly [key: string, count: number, averageBytes: number]>;
   readonly revision: () => number;
+  /** Bytes that the database takes. */
+  readonly storeSize: () => Promise<number>;
   readonly featureGates: FeatureGates;
   readonly version: { readonly gitVersion: string; readonly gitCommit: string; readonly buildDate: string };
-}
-
-/** `pods`, `deployments.apps`: the group of a storage key is what follows its first dot. */
-function groupResource(key: string): readonly [string, string] {
-  const dot = key.indexOf('.');
-  return dot < 0 ? ['', key] : [key.slice(dot + 1), key.slice(0, dot)];
 }
 
 /** The API server's metrics, under the original's names. */
 export class ServerMetrics {
   readonly #process = new MetricsRegistry();
   readonly #own = new InstrumentSet();
+  readonly #storeSize = this.#own.gauge(
+    'apiserver_storage_size_bytes',
+    'Size of the storage database file physically allocated in bytes.',
+    ['storage_cluster_id'],
+  );
   readonly contentType = 'text/plain; version=0.0.4; charset=utf-8; escaping=underscores';
 
   readonly #sources: MetricSources;
@@ -118,6 +120,12 @@ export class ServerMetrics {
 
   /** The whole page. */
   async text(): Promise<string> {
+    try {
+      this.#storeSize.with('postgres').set(await this.#sources.storeSize());
+    } catch {
+      // A database that can't be reached shows elsewhere; the other figures are wanted most then.
+      this.#storeSize.reset();
+    }
     return processInstruments.text() + this.#own.text() + (await this.#process.metrics());
   }
 

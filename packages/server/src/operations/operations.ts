@@ -1,3 +1,4 @@
+import type { Store } from '@gantry/store/port';
 import type { DispatchRequest, ServerLog } from '../api-server.ts';
 import { apiserverUser } from '../bootstrap/run.ts';
 import { feed } from '../cache/feed.ts';
@@ -19,6 +20,7 @@ import { ServerMetrics } from './metrics.ts';
 import type { OperationsOptions } from './options.ts';
 import { metricsHandler, readOnly, slisHandler } from './plain.ts';
 import { profilingHandler } from './profiling.ts';
+import { countReceived } from './store-metrics.ts';
 import { type VersionInfo, versionDocument, versionHandler } from './version.ts';
 import { flagzHandler, statuszHandler } from './zpages.ts';
 
@@ -28,6 +30,7 @@ const PATHS = ['/flagz', '/healthz', '/livez', '/metrics', '/readyz', '/statusz'
 
 export interface OperationsParts {
   readonly options: OperationsOptions;
+  readonly store: Store;
   readonly cache: WatchCache;
   readonly hub: WatchHub;
   readonly version: VersionInfo;
@@ -61,6 +64,7 @@ export class Operations {
       executing: () => this.limiter.executing,
       waiting: () => this.limiter.waiting,
       revision: () => cache.cursor,
+      storeSize: () => parts.store.size(),
       objects: function* () {
         for (const [key, resource] of cache.resources())
           yield [key, resource.size, resource.averageBytes] as const;
@@ -68,6 +72,7 @@ export class Operations {
       version: versionDocument(version),
       featureGates: options.featureGates ?? parseFeatureGates([]),
     });
+    cache.onBatch((resource, events) => countReceived(resource, events.length));
     const checks = healthChecks(
       () => ({ bootstrapped: this.#bootstrapped, closing: parts.closing(), storage: cache.healthy }),
       options.livezGraceMs,

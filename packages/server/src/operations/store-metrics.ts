@@ -25,6 +25,22 @@ const errors = set.counter(
   LABELS,
 );
 
+const received = set.counter(
+  'apiserver_storage_events_received_total',
+  'Number of etcd events received split by kind.',
+  ['group', 'resource'],
+);
+
+/** Group and plural of a storage key: `pods`, `deployments.apps`. */
+export function groupResource(resource: string): readonly [group: string, plural: string] {
+  const dot = resource.indexOf('.');
+  return dot < 0 ? ['', resource] : [resource.slice(dot + 1), resource.slice(0, dot)];
+}
+
+/** Changes that came out of the store. */
+export const countReceived = (resource: string, count: number): void =>
+  received.with(...groupResource(resource)).add(count);
+
 interface Series {
   readonly duration: Distribution;
   readonly total: Cell;
@@ -42,8 +58,7 @@ function seriesOf(operation: string, resource: string): Series {
   }
   let series = byResource.get(resource);
   if (series === undefined) {
-    const dot = resource.indexOf('.');
-    const [group, plural] = dot < 0 ? ['', resource] : [resource.slice(dot + 1), resource.slice(0, dot)];
+    const [group, plural] = groupResource(resource);
     series = {
       duration: duration.with(operation, group, plural),
       total: total.with(operation, group, plural),
