@@ -124,7 +124,7 @@ describe.runIf(canRunContainers)('push a folder of manifests, and it runs', () =
     [
       'a wrong type',
       deployment('bad').replace('replicas: 2', 'replicas: two'),
-      /bad\.yaml:8: Deployment\/bad spec\.replicas: cannot unmarshal string into Go struct field DeploymentSpec\.spec\.replicas of type int32/,
+      /bad\.yaml:8: Deployment\/bad spec\.replicas: Invalid value: "two": cannot unmarshal string into Go struct field DeploymentSpec\.spec\.replicas of type int32/,
     ],
     [
       'a value out of range',
