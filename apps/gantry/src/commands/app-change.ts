@@ -1,11 +1,15 @@
 import type { Application } from '@gantry/api/generated/types';
 import { applications } from '@gantry/client/resources';
+import { CASCADE_FINALIZER } from '@gantry/gitops/prune/cascade-finalizer';
 import { isStatusError } from '@gantry/machinery/status';
 import { UserError } from '../errors.ts';
 import type { Connection } from './app-client.ts';
 import type { RawAppOptions } from './app-options.ts';
 import { newApplication, specPatch } from './app-spec.ts';
 import { waitUntil } from './app-wait.ts';
+
+/** The sync writes the status meanwhile. */
+const TRIES = 5;
 
 /** `gantry app create`. The namespace is that of the Repository. Throws UserError. */
 export async function createApp(
@@ -42,17 +46,19 @@ export async function setApp(
 /** `gantry app delete`. Throws UserError. */
 export async function deleteApp(
   { client }: Connection,
-  { metadata, spec, status }: Application,
+  application: Application,
   raw: RawAppOptions,
   seconds: number,
 ): Promise<number> {
+  const { metadata, spec, status } = application;
   const { namespace = '', name, uid = '' } = metadata;
   if (raw.cascade === true && raw.orphan === true)
     throw new UserError('--cascade and --orphan: its objects go, or they stay', 2);
   const wanted = raw.cascade === true ? 'Cascade' : raw.orphan === true ? 'Orphan' : undefined;
   const policy = wanted ?? spec.deletionPolicy ?? 'Orphan';
-  if (wanted !== undefined && wanted !== spec.deletionPolicy) {
-    const patch = { metadata: { uid }, spec: { deletionPolicy: wanted } };
+  if (policy === 'Cascade') await setCascade(client, application);
+  else if (policy !== (spec.deletionPolicy ?? 'Orphan')) {
+    const patch = { metadata: { uid }, spec: { deletionPolicy: policy } };
     await client.patch<Application>(applications, namespace, name, patch, { type: 'merge' });
   }
   await client.delete(applications, namespace, name, { preconditions: { uid } });
@@ -69,4 +75,30 @@ export async function deleteApp(
       ? { type: 'done', text: `Application ${namespace}/${name} is deleted, ${what}` }
       : { type: 'waiting', on: now.status?.message ?? 'waiting for its objects to go' };
   });
+}
+
+/**
+ * The policy, and in the same breath the finalizer that goes with it: the sync would put it there, but one that is busy or
+ * away later than the deletion, which then left the objects.
+ */
+async function setCascade(client: Connection['client'], found: Application): Promise<void> {
+  let application = found;
+  for (let tries = 1; ; tries += 1) {
+    const { namespace = '', name, uid, resourceVersion, finalizers = [] } = application.metadata;
+    const isHeld = finalizers.includes(CASCADE_FINALIZER);
+    if (application.spec.deletionPolicy === 'Cascade' && isHeld) return;
+    const all = isHeld ? finalizers : [...finalizers, CASCADE_FINALIZER];
+    const patch = {
+      metadata: { uid, resourceVersion, finalizers: all },
+      spec: { deletionPolicy: 'Cascade' },
+    };
+    try {
+      await client.patch<Application>(applications, namespace, name, patch, { type: 'merge' });
+      return;
+    } catch (error) {
+      if (!isStatusError(error, 'Conflict') || tries === TRIES) throw error;
+      application = await client.get<Application>(applications, namespace, name);
+      if (application.metadata.uid !== uid) throw error;
+    }
+  }
 }

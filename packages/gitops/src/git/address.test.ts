@@ -29,6 +29,10 @@ describe('an address', () => {
     'ssh://git:pw@example.com/x',
     'https://exa mple.com/x',
     'https://example.com/x\n',
+    // To curl the host is what follows the @.
+    'http://example.com\\@169.254.169.254/x',
+    'ssh://example.com\\@10.0.0.1/x',
+    'https://faß.example/x',
     '',
   ])('%j is refused', (url) => {
     expect(() => parseAddress(url)).toThrow("can't be followed: ");

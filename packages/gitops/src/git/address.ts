@@ -18,6 +18,8 @@ const HOST = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 const USER = /^[A-Za-z0-9_.][\w.-]*$/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
 const UNPRINTABLE = /[\u0000-\u0020\u007f]/;
+/** What git's own client reads otherwise than a URL is read here: it would go to a host that was not checked. */
+const AMBIGUOUS = /^[^?#]*\\|^[a-z]+:\/\/[^/?#]*[^\x21-\x7e]/i;
 
 const bad = (url: string, why: string): GitError =>
   new GitError(`${JSON.stringify(url)} can't be followed: ${why}`);
@@ -25,6 +27,8 @@ const bad = (url: string, why: string): GitError =>
 /** Only what a client may be sent to: no local files, no other protocols. Throws GitError. */
 export function parseAddress(url: string): Address {
   if (UNPRINTABLE.test(url)) throw bad(url, 'there are spaces or control characters in it');
+  if (AMBIGUOUS.test(url))
+    throw bad(url, 'there is a backslash in it, or a host name that is not in ASCII (xn--…)');
   const scp = url.includes('://') ? null : SCP.exec(url);
   if (scp !== null) return { url, protocol: 'ssh', host: unbracketed(scp[2] ?? ''), port: PORTS.ssh };
   const parsed = URL.canParse(url) ? new URL(url) : undefined;

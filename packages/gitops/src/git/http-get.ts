@@ -21,6 +21,8 @@ export interface Get {
   /** JSON to be posted; then no redirect is followed. */
   readonly post?: string;
   readonly limitBytes: number;
+  /** When it has to be over, in the time of Date.now(). */
+  readonly deadlineMs?: number;
 }
 
 export interface Got {
@@ -43,7 +45,7 @@ export async function get(options: Get): Promise<Got> {
     response.destroy();
     if (options.post !== undefined)
       throw new GitError(`${options.url.origin} sends elsewhere: use that address`);
-    if (hops === HOPS_MAX) throw new GitError(`${options.url.href} sends elsewhere again and again`);
+    if (hops === HOPS_MAX) throw new GitError(`${options.url.origin} sends elsewhere again and again`);
     url = hopTo(url, headers.location);
   }
 }
@@ -58,13 +60,15 @@ function hopTo(from: URL, location: string): URL {
 }
 
 function ask(
-  { network, credentials, home, authorization, accept, headers = {}, post }: Get,
+  { network, credentials, home, authorization, accept, headers = {}, post, deadlineMs = Infinity }: Get,
   url: URL,
 ): Promise<IncomingMessage> {
+  const leftMs = deadlineMs - Date.now();
+  if (leftMs <= 0) throw new GitError(`${url.origin} takes too long`);
   const isHome = url.origin === home.origin;
   const proof = isHome ? (authorization ?? basic(credentials)) : undefined;
   return readRequest(network, url, {
-    timeoutMs: TIMEOUT_MS,
+    timeoutMs: Math.min(TIMEOUT_MS, Math.ceil(leftMs / 1_000) * 1_000),
     ca: isHome ? credentials?.ca : undefined,
     ...(post === undefined ? {} : { method: 'POST', body: Buffer.from(post) }),
     headers: {

@@ -56,9 +56,11 @@ async function nextHop(network: Network, { address, credentials }: Reached): Pro
   return { address: next, credentials: isSameServer(address, next) ? credentials : undefined };
 }
 
-/** The same host and port, or the safe port of the same host. */
+/** The same host and port, or the safe port of the same host; never in clear what was not. */
 export const isSameServer = (a: Address, b: Address): boolean =>
-  a.host === b.host && (a.port === b.port || (a.port === 80 && b.port === 443));
+  a.host === b.host &&
+  (a.port === b.port || (a.port === 80 && b.port === 443)) &&
+  !(a.protocol === 'https' && b.protocol === 'http');
 
 /** The absolute address that discovery is sent to. No credentials are needed to be told. */
 async function locationOf(

@@ -7,8 +7,13 @@ export type OpenSubmodule = (url: string, commit: string, depth: number) => Prom
 const DEPTH_MAX = 4;
 const SUBMODULES_MAX = 50;
 
+/** How many submodules are opened, those in others included: each may hold as many again. */
+export interface Opened {
+  count: number;
+}
+
 /** A tree in which submodules are folders with what their commits hold. */
-export function submoduleTree(tree: Tree, open: OpenSubmodule, depth = 0): Tree {
+export function submoduleTree(tree: Tree, open: OpenSubmodule, depth = 0, all: Opened = { count: 0 }): Tree {
   const opened = new Map<string, Promise<Tree>>();
   let urls: Promise<ReadonlyMap<string, string>> | undefined;
   let links: Promise<readonly TreeFile[]> | undefined;
@@ -22,8 +27,8 @@ export function submoduleTree(tree: Tree, open: OpenSubmodule, depth = 0): Tree 
   const treeOf = (link: TreeFile): Promise<Tree> => {
     const known = opened.get(link.path);
     if (known !== undefined) return known;
-    if (opened.size >= SUBMODULES_MAX)
-      throw new GitError(`more than ${SUBMODULES_MAX} submodules are needed`);
+    if (all.count >= SUBMODULES_MAX) throw new GitError(`more than ${SUBMODULES_MAX} submodules are needed`);
+    all.count += 1;
     const made = openLink(link);
     opened.set(link.path, made);
     return made;

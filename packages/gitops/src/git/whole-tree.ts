@@ -6,7 +6,7 @@ import { submoduleUrl } from './gitmodules.ts';
 import { lfsTree } from './lfs-pointer.ts';
 import { isSameServer } from './redirect.ts';
 import type { CloneName, Remote, RemoteClones } from './remote.ts';
-import { submoduleTree } from './submodules.ts';
+import { type Opened, submoduleTree } from './submodules.ts';
 import type { Tree } from './tree.ts';
 
 export interface WholeTreeOptions {
@@ -19,7 +19,12 @@ export interface WholeTreeOptions {
 }
 
 /** The tree of a commit elsewhere with what Git itself doesn't hold: files of Git LFS, and submodules when asked for. */
-export function wholeTree(tree: Tree, options: WholeTreeOptions, depth = 0): Tree {
+export function wholeTree(
+  tree: Tree,
+  options: WholeTreeOptions,
+  depth = 0,
+  all: Opened = { count: 0 },
+): Tree {
   const { clones, at, remote } = options;
   const files = lfsTree(tree, async (pointers) => clones.lfs(at, pointers, await remote()));
   if (!options.submodules) return files;
@@ -31,9 +36,10 @@ export function wholeTree(tree: Tree, options: WholeTreeOptions, depth = 0): Tre
       // Beside what is in the clone itself, and gone with it.
       const name = { namespace: at.namespace, name: `${at.name}.git/modules/${key}` };
       const ensured = await healingTree(clones, name, commit, sub);
-      return wholeTree(ensured, { ...options, at: name, remote: async () => sub }, deeper);
+      return wholeTree(ensured, { ...options, at: name, remote: async () => sub }, deeper, all);
     },
     depth,
+    all,
   );
 }
 
@@ -49,7 +55,8 @@ function submoduleOf({ url: base, credentials }: Remote, url: string): Remote {
 
 /** The same host by HTTPS and by SSH, each of which takes its part of the credentials. */
 const isTwin = (a: Address, b: Address): boolean =>
-  a.host === b.host && [a, b].every(({ port, protocol }) => port === (protocol === 'ssh' ? 22 : 443));
+  a.host === b.host &&
+  [a, b].every(({ port, protocol }) => protocol !== 'http' && port === (protocol === 'ssh' ? 22 : 443));
 
 /** A clone is only a copy: when git can't read it, it is fetched anew, once. */
 async function healingTree(

@@ -95,6 +95,21 @@ describe('what must not get lost', () => {
   });
 });
 
+it('of a repository that can not be read is posted: it keeps nobody from starting', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'gantry-outbox-'));
+  try {
+    const first = new Ledger(server().client, quiet, new Outbox(folder));
+    await first.keep({ records: [record('a')], once: [] });
+    const { posts, client } = server();
+    const second = new Ledger(client, quiet, new Outbox(folder));
+    await second.replay(() => Promise.reject(new Error('not a git repository')));
+    await second.close();
+    expect(posts.map(({ names }) => names)).toEqual([['a']]);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
 it('names the same thing alike', () => {
   expect(recordName('Sync', 'shop/web', 'c')).toBe(recordName('Sync', 'shop/web', 'c'));
   expect(recordName('Sync', 'shop/web', 'c')).not.toBe(recordName('Sync', 'shop/we', 'bc'));

@@ -70,10 +70,13 @@ export class Ledger implements LedgerPort {
     };
   }
 
-  /** Posts what a former process left; `isTrue`: whether what a parcel waits for has happened. */
+  /**
+   * Posts what a former process left; `isTrue`: whether what a parcel waits for has happened. When that can't be told it is
+   * taken to have: a repository that can't be read keeps nobody from starting.
+   */
   async replay(isTrue: (parcel: Parcel) => Promise<boolean>): Promise<void> {
     for (const { name, parcel } of (await this.#outbox?.left()) ?? []) {
-      if (await isTrue(parcel)) this.#send(name, parcel);
+      if (await isTrue(parcel).catch(() => true)) this.#send(name, parcel);
       else await this.#outbox?.remove(name);
     }
   }

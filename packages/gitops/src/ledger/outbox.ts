@@ -34,7 +34,6 @@ export class Outbox {
   /** Returns the parcel's name once it is on the disk; undefined when there are too many already. */
   async put(parcel: Parcel): Promise<string | undefined> {
     if (this.#count >= PARCELS_MAX) return undefined;
-    this.#count += 1;
     this.#made += 1;
     const name = `${String(Date.now()).padStart(15, '0')}-${process.pid}-${this.#made}`;
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
@@ -47,6 +46,8 @@ export class Outbox {
       await file.close();
     }
     await rename(temporary, join(this.#folder, name + END));
+    // What could not be written takes no place.
+    this.#count += 1;
     return name;
   }
 

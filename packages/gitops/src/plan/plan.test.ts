@@ -70,6 +70,26 @@ describe('problems of a plan', () => {
   });
 });
 
+test('what somebody has taken over meanwhile is not deleted', async () => {
+  const rendered = await render(memoryTree({ 'web.yaml': DEPLOYMENT }), '.', 'shop', memoryKinds());
+  const reference = (name: string) => ({ apiVersion: 'v1', kind: 'ConfigMap', namespace: 'shop', name });
+  const bodies: unknown[] = [];
+  const request = async (_method: string, _path: string, body: unknown) => {
+    bodies.push(body);
+    return { status: { applied: true, results: [] } };
+  };
+  const plan = await applyCommit({
+    client: { request } as unknown as Client,
+    rendered,
+    prune: [reference('a'), reference('b')],
+    mayPrune: ({ name }) => name !== 'a',
+    dryRun: false,
+    namespace: undefined,
+  });
+  expect(plan.applied).toBe(true);
+  expect(bodies).toMatchObject([{ spec: { prune: [reference('b')] } }]);
+});
+
 test('field paths', () => {
   expect(parseFieldPath('spec.containers[0].env[12].name')).toEqual([
     'spec',

@@ -41,6 +41,8 @@ export interface ApplyRequest {
   readonly client: Client;
   readonly rendered: Rendered;
   readonly prune: readonly ApplySetReference[];
+  /** Asked right before each deletion is posted: another Application may have taken an object over meanwhile. */
+  readonly mayPrune?: (reference: ApplySetReference) => boolean;
   readonly dryRun: boolean;
   /** Of a dry run: with who changed each object last. */
   readonly authors?: boolean;
@@ -66,7 +68,8 @@ export async function applyCommit(request: ApplyRequest): Promise<Plan> {
   const sets = dryRun ? [{ apply: items, prune: request.prune }] : transactionsOf(items, request.prune);
   const plans: Plan[] = [];
   for (const set of sets) {
-    const plan = await applySet(request, set);
+    const prune = set.prune.filter((reference) => request.mayPrune?.(reference) !== false);
+    const plan = await applySet(request, { ...set, prune });
     plans.push(plan);
     if (plan.problems.length > 0) break;
   }

@@ -10,11 +10,9 @@ import { applyCommit } from '../plan/plan.ts';
 import { nameOf } from '../render/source-object.ts';
 import { actorOf } from '../sync/actor.ts';
 import { describeProblems } from '../sync/sync-application.ts';
+import { CASCADE_FINALIZER } from './cascade-finalizer.ts';
 import { protectionOf } from './protection.ts';
 import { type HeldObject, heldEntries, type PruneParts, readLive, referenceOf } from './prune-choice.ts';
-
-/** Holds an Application with `deletionPolicy: Cascade` until what it holds is gone. */
-export const CASCADE_FINALIZER = 'gitops.gantry.dev/cascade';
 
 const LOOK_AGAIN_MS = 2_000;
 const NAMES_SHOWN = 5;

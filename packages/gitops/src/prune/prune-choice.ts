@@ -53,10 +53,24 @@ export async function choosePrune(
 ): Promise<PruneChoice> {
   const left = leftover(application, rendered);
   if (left.length === 0) return NOTHING;
+  const claimed = left.flatMap((entry) => claimedFrom(parts.index, application, entry));
   const live = await readLive(parts, application, left);
   const identities = live.map(({ entry }) => entryIdentity(entry));
   const heirs = await parts.desired?.heirs({ application, commit }, identities);
-  return decidePrune(application, commit, live, heirs);
+  const choice = decidePrune(application, commit, live, heirs);
+  return { ...choice, kept: [...choice.kept, ...claimed] };
+}
+
+/** An entry that another Application is about to apply: it is let go of once that one has it, which may yet be refused. */
+export function claimedFrom(
+  index: InventoryIndex,
+  application: Application,
+  entry: ApplicationObjectStatus,
+): ApplicationObjectStatus[] {
+  const identity = entryIdentity(entry);
+  const isOther = (holder: string): boolean => holder !== keyOf(application);
+  const other = index.holdersOf(identity).find(isOther);
+  return other === undefined || index.keepersOf(identity).some(isOther) ? [] : [goingOver(entry, other)];
 }
 
 function leftover(

@@ -3,7 +3,7 @@ import { applications, configMaps, events, namespaces } from '@gantry/client/res
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { configMap, Fixture, until } from '../testing/fixture.ts';
 import { APPROVE_PRUNE } from './budget.ts';
-import { CASCADE_FINALIZER } from './cascade.ts';
+import { CASCADE_FINALIZER } from './cascade-finalizer.ts';
 
 let fixture: Fixture;
 

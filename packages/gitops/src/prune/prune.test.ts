@@ -225,6 +225,14 @@ test('what another Application would take over is left to it', async () => {
   } as unknown as Client;
   const choice = await choosePrune({ client, kinds: memoryKinds(), index }, one, COMMIT, new Set());
   expect(choice).toMatchObject({ doomed: [{ name: 'c1' }], kept: [] });
+  // What is only about to be applied may be refused: it is forgotten once the other one has it.
+  index.contest('shop/other', new Set());
+  index.claim('shop/other', new Set(['/ConfigMap/shop/c0']));
+  const chosen = () => choosePrune({ client, kinds: memoryKinds(), index }, one, COMMIT, new Set());
+  const message = 'no longer in Git; it goes over to Application shop/other';
+  expect(await chosen()).toMatchObject({ doomed: [{ name: 'c1' }], kept: [{ name: 'c0', message }] });
+  index.set('shop/other', entries(1));
+  expect(await chosen()).toMatchObject({ doomed: [{ name: 'c1' }], kept: [] });
 });
 
 test('the namespace of the Application itself is never deleted, and nothing is asked for when nothing is left', async () => {

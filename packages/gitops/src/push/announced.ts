@@ -1,9 +1,11 @@
 import type { Application } from '@gantry/api/generated/types';
+import { git } from '../git/command.ts';
 import type { HookCall, Push } from '../git/hook-channel.ts';
 import type { HostedRepositories } from '../git/hosted.ts';
 import { localRefs } from '../git/refs.ts';
+import { GitError } from '../git/tree.ts';
 import type { KeptParcel } from '../ledger/ledger.ts';
-import type { MovedRef, Parcel } from '../ledger/outbox.ts';
+import type { Parcel } from '../ledger/outbox.ts';
 import { pushRecord } from '../ledger/push-records.ts';
 import { followersOf } from './followers.ts';
 import type { PushParts } from './pre-receive.ts';
@@ -71,17 +73,32 @@ export function confirm({ push }: HookCall): void {
   announced.delete(push);
 }
 
-/** Whether what a former process announced has happened: one of the refs is where the push led it. */
+/**
+ * Whether what a former process announced has happened: one of the refs is where the push led it, or further, since the next
+ * push may have come before the ledger had this one.
+ */
 export async function hasHappened(hosted: HostedRepositories, { once }: Parcel): Promise<boolean> {
   if (once === undefined) return true;
   for (const name of new Set(once.map(({ repository }) => repository))) {
     if (!hosted.exists(name)) continue;
-    const { branches, tags } = await localRefs(hosted.path(name));
-    const isThere = ({ repository, ref, commit }: MovedRef): boolean => {
+    const path = hosted.path(name);
+    const { branches, tags } = await localRefs(path);
+    for (const { repository, ref, commit } of once) {
       const [, type, short = ''] = /^refs\/(heads|tags)\/(.+)$/.exec(ref) ?? [];
-      return repository === name && (type === 'heads' ? branches : tags)[short] === commit;
-    };
-    if (once.some(isThere)) return true;
+      const tip = (type === 'heads' ? branches : tags)[short];
+      if (repository === name && tip !== undefined && (await isWithin(path, commit, tip))) return true;
+    }
   }
   return false;
+}
+
+async function isWithin(cwd: string, commit: string, tip: string): Promise<boolean> {
+  if (commit === tip) return true;
+  try {
+    await git(['merge-base', '--is-ancestor', commit, tip], { cwd });
+    return true;
+  } catch (error) {
+    if (error instanceof GitError) return false;
+    throw error;
+  }
 }

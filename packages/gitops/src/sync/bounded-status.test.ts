@@ -78,6 +78,15 @@ test('a commit whose names alone are too much is told so', () => {
   expect(problems(rendered(10_000, 'x'.repeat(240)))[0]?.reason).toContain(
     'split it into several Applications',
   );
+  // Until they are deleted both are in the status.
+  const status = { objects: many(8_000, () => ({})) };
+  const [together] = sizeProblems(rendered(8_000, 'x'), { ...application, status } as never);
+  expect(together?.reason).toContain(
+    "8000 objects and their files, with the 8000 that it holds and the commit doesn't, take",
+  );
+  expect(together?.reason).toContain('delete those first');
+  const few = { objects: many(20, () => ({})) };
+  expect(sizeProblems(rendered(8_000, 'x'), { ...application, status: few } as never)).toEqual([]);
 });
 
 test('a long path keeps its end', () => {

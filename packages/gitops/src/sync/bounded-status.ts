@@ -2,6 +2,7 @@ import type { Application, ApplicationObjectStatus, ApplicationStatus } from '@g
 import { whyLeft } from '../prune/left-over.ts';
 import { identityOf, type Rendered } from '../render/render.ts';
 import type { SourceObject, SourceProblem } from '../render/source-object.ts';
+import { entryIdentity, inventoryOf } from './inventory.ts';
 import { isHeld } from './waves/annotations.ts';
 
 /** Of what the API server takes (3 MiB): the rest is room for what a patch takes away. */
@@ -97,16 +98,28 @@ const urgency = ({ health, sync }: ApplicationObjectStatus): number => {
 
 const sizeOf = (entry: ApplicationObjectStatus): number => Buffer.byteLength(JSON.stringify(entry)) + 1;
 
-/** What makes a commit too large for one Application: the names of its objects alone would fill the status. */
+/**
+ * What makes a commit too large for one Application: the names of its objects alone would fill the status, or do so with
+ * those that it holds yet, which are there until the last wave, and longer when their deletion waits for an approval.
+ */
 export function sizeProblems({ objects }: Rendered, application: Application): SourceProblem[] {
-  if (objects.length <= FEW) return [];
-  const bytes = objects.reduce((sum, source) => sum + leastOf(source), 0);
+  const held = inventoryOf(application);
+  if (objects.length + held.length <= FEW) return [];
+  const own = objects.reduce((sum, source) => sum + leastOf(source), 0);
+  const wanted = new Set(objects.map(({ object }) => identityOf(object)));
+  const leaving = held.filter((entry) => !wanted.has(entryIdentity(entry)));
+  const bytes = own + leaving.reduce((sum, entry) => sum + sizeOf(withoutDetails(entry)), 0);
   if (bytes <= OBJECTS_MAX_BYTES) return [];
   const { name } = application.metadata;
+  const isTogether = own <= OBJECTS_MAX_BYTES;
+  const beside = isTogether ? `, with the ${leaving.length} that it holds and the commit doesn't,` : '';
+  const mend = isTogether
+    ? 'delete those first, by a commit of its own'
+    : 'split it into several Applications';
   return [
     {
       file: '(the whole commit)',
-      reason: `the names of its ${objects.length} objects and their files take ${bytes} bytes in the status of Application ${name}, which has room for ${OBJECTS_MAX_BYTES}: split it into several Applications`,
+      reason: `the names of its ${objects.length} objects and their files${beside} take ${bytes} bytes in the status of Application ${name}, which has room for ${OBJECTS_MAX_BYTES}: ${mend}`,
     },
   ];
 }

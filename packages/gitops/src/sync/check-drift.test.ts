@@ -38,7 +38,7 @@ const application = (objects: ApplicationObjectStatus[]): Application => ({
 });
 
 /** A checker whose server lacks everything, and what it was asked. */
-function checker(marks: DriftMarks, hasNamespace = true) {
+function checker(marks: DriftMarks, hasNamespace = true, chartVersion?: string) {
   const posted: Posted[] = [];
   const client = {
     as: () => client,
@@ -65,7 +65,10 @@ function checker(marks: DriftMarks, hasNamespace = true) {
     client,
     kinds: memoryKinds(),
     sources: { tree: async (_: unknown, commit: string) => ({ commit }) },
-    renders: { render: async () => ({ commit: 'one', objects, problems: [] }), forget: () => undefined },
+    renders: {
+      render: async () => ({ commit: 'one', objects, problems: [], chartVersion }),
+      forget: () => undefined,
+    },
     index: new InventoryIndex(),
     hasNamespace: async () => hasNamespace,
     ledger: {
@@ -92,6 +95,19 @@ test('what a selective sync applied from another commit is not put back to the o
   marks.mark('shop/shop', configMap('web'), true);
   marks.mark('shop/shop', configMap('db'), true);
   await look(application([entry('web', 'two'), entry('db')]));
+  expect(names()).toEqual([['db'], ['db']]);
+});
+
+test('nothing is put back to another version of the chart than was applied', async () => {
+  const marks = new DriftMarks();
+  marks.mark('shop/shop', configMap('db'), true);
+  const { look, names } = checker(marks, true, '1.1.0');
+  const one = application([entry('db')]);
+  one.status = { ...one.status, chartVersion: '1.0.0' };
+  expect((await look(one)).status.sync).toBe('Synced');
+  expect(names()).toEqual([]);
+  one.status = { ...one.status, chartVersion: '1.1.0' };
+  await look(one);
   expect(names()).toEqual([['db'], ['db']]);
 });
 

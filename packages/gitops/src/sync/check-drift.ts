@@ -89,6 +89,11 @@ export class DriftChecker {
     if (marked.size === 0) return { status };
     try {
       const rendered = await renderApplication(this.#parts, application, repository, status.commit);
+      // Another version of the chart has come: it says nothing of what was applied, and is put in its place by a sync alone.
+      if (isOtherChart(rendered, status)) {
+        this.#marks.putBack(key, taken);
+        return { status };
+      }
       const { results } = await applyApplication(this.#parts, application, rendered, {
         dryRun: true,
         only: marked,
@@ -156,6 +161,9 @@ export class DriftChecker {
     return withSync(status, marked, drifted);
   }
 }
+
+const isOtherChart = ({ chartVersion }: Rendered, { chartVersion: applied }: ApplicationStatus): boolean =>
+  chartVersion !== undefined && applied !== undefined && chartVersion !== applied;
 
 /** What a selective or unfinished sync applied from another commit: the one that is compared with says nothing of it. */
 function ofOtherCommits(status: ApplicationStatus): ReadonlySet<string> {

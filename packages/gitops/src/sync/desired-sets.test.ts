@@ -86,6 +86,17 @@ describe('who is to hold an object', () => {
     expect([...(await another.desired.heirs(about, [X]))]).toEqual([]);
   });
 
+  test('but nobody who names the same address and another commit, in another namespace', async () => {
+    const one = '1'.repeat(40);
+    const source = { repository: 'app', commit: one };
+    const pinned = application('heir', 'far', { spec: { source } });
+    const known = [repository('shop', 'two'), repository('far', 'two')];
+    const held = { [`heir ${one}`]: ['x'] };
+    expect([...(await sets([old, pinned], known, held).desired.heirs(about, [X]))]).toEqual([]);
+    const own = application('heir', 'shop', { spec: { source } });
+    expect([...(await sets([old, own], known, held).desired.heirs(about, [X]))]).toEqual([[X, 'shop/heir']]);
+  });
+
   test('is nobody who goes, or can not be read', async () => {
     const going = application('heir', 'shop', {
       metadata: { ...heir.metadata, deletionTimestamp: '2026-01-01T00:00:00Z' },

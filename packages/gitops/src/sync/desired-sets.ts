@@ -88,7 +88,10 @@ export class DesiredSets implements Desired {
     );
   }
 
-  /** Other Applications of the same source. */
+  /**
+   * Other Applications of the same Repository, and of others those that follow the same: who names the address in a namespace
+   * of their own and an old commit keeps nothing from being deleted.
+   */
   #siblingsOf(application: Application): readonly Application[] {
     const key = keyOf(application);
     return this.#parts.applications
@@ -97,13 +100,12 @@ export class DesiredSets implements Desired {
         (other) =>
           keyOf(other) !== key &&
           other.metadata.deletionTimestamp === undefined &&
-          this.#hasSameSource(application, other),
+          (isSameRepository(application, other) || this.#sharesClone(application, other)),
       );
   }
 
   #hasSameSource(a: Application, b: Application): boolean {
-    const sameName = a.spec.source.repository === b.spec.source.repository;
-    if (sameName && a.metadata.namespace === b.metadata.namespace) return true;
+    if (isSameRepository(a, b)) return true;
     const address = this.#addressOf(a);
     return address !== undefined && address === this.#addressOf(b);
   }
@@ -131,10 +133,8 @@ export class DesiredSets implements Desired {
 
   /** They follow the same by two Repositories. */
   #sharesClone(a: Application, b: Application): boolean {
-    const isTwo =
-      a.metadata.namespace !== b.metadata.namespace || a.spec.source.repository !== b.spec.source.repository;
     return (
-      isTwo &&
+      !isSameRepository(a, b) &&
       this.#hasSameSource(a, b) &&
       describeFollowed(followedBy(a)) === describeFollowed(followedBy(b))
     );
@@ -185,6 +185,9 @@ export class DesiredSets implements Desired {
     this.#kept.delete(key);
   }
 }
+
+const isSameRepository = (a: Application, b: Application): boolean =>
+  a.metadata.namespace === b.metadata.namespace && a.spec.source.repository === b.spec.source.repository;
 
 /** What of a commit an Application holds: hooks are run, not held. */
 export const identitiesOf = ({ objects }: Rendered): ReadonlySet<string> =>

@@ -65,3 +65,17 @@ test('who would apply what another one holds is told to both, until it is over',
   expect(status('x/owner')).toBeUndefined();
   expect(told).toHaveLength(4);
 });
+
+test('what is claimed is kept once a status says so, and let go when one does not', () => {
+  const index = new InventoryIndex();
+  const a = '/ConfigMap/n/a';
+  index.set('x/1', [entry('ConfigMap', 'a', 'n')]);
+  index.claim('x/1', new Set([a]));
+  index.claim('x/2', new Set([a]));
+  index.claim('x/2', new Set([a, '/ConfigMap/n/b']));
+  expect([index.holdersOf(a), index.keepersOf(a)]).toEqual([['x/1', 'x/2'], ['x/1']]);
+  index.set('x/2', [entry('ConfigMap', 'a', 'n')]);
+  expect(index.keepersOf(a)).toEqual(['x/1', 'x/2']);
+  index.set('x/2', []);
+  expect(index.holdersOf(a)).toEqual(['x/1']);
+});

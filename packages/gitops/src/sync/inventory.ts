@@ -25,12 +25,15 @@ export interface Contest {
 export class InventoryIndex {
   readonly #holders = new Map<string, Set<string>>();
   readonly #held = new Map<string, readonly string[]>();
+  /** Of that, what no status says yet. */
+  readonly #claimed = new Map<string, ReadonlySet<string>>();
   /** By contender. */
   readonly #contests = new Map<string, readonly Contest[]>();
   #onContest: (key: string) => void = () => undefined;
 
   /** `key` is the Application's `namespace/name`. Who else holds some of it is told: it may be over for them. */
   set(key: string, entries: readonly ApplicationObjectStatus[]): void {
+    this.#claimed.delete(key);
     this.#replace(key, entries.map(entryIdentity));
     const others = new Set<string>();
     for (const identity of this.#held.get(key) ?? []) {
@@ -43,7 +46,10 @@ export class InventoryIndex {
 
   /** Adds what an Application is about to apply; its next status settles what it really holds. */
   claim(key: string, identities: ReadonlySet<string>): void {
-    this.#replace(key, [...new Set([...(this.#held.get(key) ?? []), ...identities])]);
+    const before = new Set(this.#held.get(key));
+    const claimed = [...identities].filter((identity) => !before.has(identity));
+    this.#claimed.set(key, new Set([...(this.#claimed.get(key) ?? []), ...claimed]));
+    this.#replace(key, [...before.union(identities)]);
   }
 
   #replace(key: string, identities: readonly string[]): void {
@@ -58,6 +64,7 @@ export class InventoryIndex {
 
   /** The Application is gone. */
   remove(key: string): void {
+    this.#claimed.delete(key);
     this.#drop(key);
     this.contest(key, new Set());
   }
@@ -121,5 +128,10 @@ export class InventoryIndex {
 
   holdersOf(identity: string): readonly string[] {
     return [...(this.#holders.get(identity) ?? [])];
+  }
+
+  /** Those whose status says so: what is only claimed may yet be refused. */
+  keepersOf(identity: string): readonly string[] {
+    return this.holdersOf(identity).filter((key) => this.#claimed.get(key)?.has(identity) !== true);
   }
 }

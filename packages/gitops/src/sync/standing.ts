@@ -33,7 +33,7 @@ function withoutGone(key: string, status: ApplicationStatus, index: InventoryInd
   const { objects } = status;
   if (objects === undefined || !objects.some(isGoingOver)) return status;
   const isGone = (entry: ApplicationObjectStatus): boolean =>
-    isGoingOver(entry) && index.holdersOf(entryIdentity(entry)).some((holder) => holder !== key);
+    isGoingOver(entry) && index.keepersOf(entryIdentity(entry)).some((holder) => holder !== key);
   return { ...status, objects: objects.filter((entry) => !isGone(entry)) };
 }
 

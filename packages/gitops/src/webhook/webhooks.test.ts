@@ -160,6 +160,14 @@ describe('a webhook', () => {
     expect(await send({ ...good, 'x-forwarded-for': '2001:db8:0:2::1' })).toBe(202);
   });
 
+  test('of IPv4 is limited by its own address, also where that is written as one of IPv6', async () => {
+    const headers = { 'x-gitlab-token': 'no' };
+    for (let index = 0; index < 300; index += 1)
+      await send({ ...headers, 'x-forwarded-for': '::ffff:192.0.2.1' }, { path: `shop/n${index}` });
+    const good = { 'x-gitlab-token': 's3cret' };
+    expect(await send({ ...good, 'x-forwarded-for': '::ffff:192.0.2.2' })).toBe(202);
+  });
+
   test('that comes slowly holds no more than its share of the places', async () => {
     const { port } = server.address() as AddressInfo;
     const headers = {

@@ -120,6 +120,8 @@ export class Webhooks {
 function senderOf(address: string): string {
   if (isIP(address) !== 6) return address;
   const { hostname } = new URL(`http://[${address.split('%')[0]}]/`);
+  // As a server that listens for both hears of IPv4.
+  if (hostname.startsWith('[::ffff:')) return hostname;
   const [head = '', tail = ''] = hostname.slice(1, -1).split('::');
   const [front, back] = [head.split(':').filter(Boolean), tail.split(':').filter(Boolean)];
   const zeros = Array.from({ length: 8 - front.length - back.length }, () => '0');

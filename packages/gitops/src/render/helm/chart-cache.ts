@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import semver from 'semver';
 import type { Credentials } from '../../git/credentials.ts';
 import type { Network } from '../../git/network.ts';
 import { GitError } from '../../git/tree.ts';
-import { Turns } from '../../git/turns.ts';
+import { Slots } from '../../plan/slots.ts';
 import type { Chart } from './chart-folder.ts';
 import { isLoopback, pullChart } from './fetch/pull.ts';
 import { untar } from './fetch/untar.ts';
@@ -17,6 +17,10 @@ const CHARTS_MAX = 100;
 const PULL_MAX_BYTES = 64 << 20;
 const CURRENT = 'current';
 const LEFTOVER_MS = 3_600_000;
+/** An index and an archive are held in memory meanwhile. */
+const PULLS_MAX = 8;
+/** Nobody is held up for longer by a fetch, which goes on. */
+const PATIENCE_MS = 30_000;
 
 export interface ChartReference {
   /** https:// of a Helm repository or oci:// of a registry. */
@@ -34,11 +38,15 @@ export interface ChartReference {
 export class ChartCache {
   readonly #root: string;
   readonly #network: Network;
-  readonly #turns = new Turns();
+  readonly #patienceMs: number;
+  readonly #pulls = new Slots(PULLS_MAX);
+  /** Under way, by folder. */
+  readonly #finding = new Map<string, Promise<string>>();
 
-  constructor(root: string, network: Network) {
+  constructor(root: string, network: Network, patienceMs = PATIENCE_MS) {
     this.#root = root;
     this.#network = network;
+    this.#patienceMs = patienceMs;
   }
 
   /** `freshMs`: how long what was found for a range holds. Throws GitError. */
@@ -50,12 +58,36 @@ export class ChartCache {
       .update(JSON.stringify([repositoryURL, chart, version, credentials]))
       .digest('hex');
     const folder = join(this.#root, key.slice(0, 40));
-    return this.#turns.take(folder, async () => {
-      const title = await this.#ensure(folder, reference, credentials, freshMs);
+    const finding = this.#finding.get(folder) ?? this.#find(folder, reference, credentials, freshMs);
+    const late = Promise.withResolvers<never>();
+    const timer = setTimeout(
+      () => late.reject(new GitError(`chart ${chart} is still being fetched from ${repositoryURL}`)),
+      this.#patienceMs,
+    );
+    try {
+      const title = await Promise.race([finding, late.promise]);
+      return { path: join(folder, title), title };
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Whoever else wants the same meanwhile waits for the same. */
+  #find(
+    folder: string,
+    reference: ChartReference,
+    credentials: Credentials | undefined,
+    freshMs: number,
+  ): Promise<string> {
+    const finding = this.#ensure(folder, reference, credentials, freshMs).then(async (title) => {
       // What is used is not the first to go.
       await utimes(folder, new Date(), new Date());
-      return { path: join(folder, title), title };
+      return title;
     });
+    this.#finding.set(folder, finding);
+    const end = (): boolean => this.#finding.delete(folder);
+    finding.then(end, end);
+    return finding;
   }
 
   /** Name of the chart's folder. */
@@ -70,6 +102,16 @@ export class ChartCache {
     const known = await readFile(current, 'utf8').catch(() => '');
     const fetchedMs = known === '' ? 0 : (await stat(current)).mtimeMs;
     if (known !== '' && (isExact || Date.now() - fetchedMs < freshMs)) return known;
+    return this.#pulls.run(() => this.#renew(folder, reference, credentials, known));
+  }
+
+  /** Fetches what a reference names now. `known`: what it was before. */
+  async #renew(
+    folder: string,
+    reference: ChartReference,
+    credentials: Credentials | undefined,
+    known: string,
+  ): Promise<string> {
     await mkdir(this.#root, { recursive: true, mode: 0o700 });
     const work = await mkdtemp(join(this.#root, '.pull-'));
     try {
@@ -109,8 +151,12 @@ export class ChartCache {
     const isKept = ({ name }: { name: string }): boolean => !name.startsWith('.');
     const charts = dated.filter(isKept).sort((a, b) => b.at - a.at);
     const leftovers = dated.filter((one) => !isKept(one) && one.at < Date.now() - LEFTOVER_MS);
-    for (const { name } of [...charts.slice(CHARTS_MAX), ...leftovers])
-      await rm(join(this.#root, name), { recursive: true, force: true });
+    for (const { name } of [...charts.slice(CHARTS_MAX), ...leftovers]) {
+      // Who is killed meanwhile leaves no chart that lacks some of its files.
+      const gone = join(this.#root, `.gone-${randomUUID()}`);
+      await rename(join(this.#root, name), gone).catch(() => undefined);
+      await rm(gone, { recursive: true, force: true });
+    }
   }
 }
 

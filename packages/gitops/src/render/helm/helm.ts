@@ -72,24 +72,26 @@ export class Helm {
 
   /** Throws GitError: no helm, no such chart, over a limit. */
   async render(request: ChartRequest): Promise<RenderedChart> {
+    // Not within a place: a server that doesn't answer holds up nobody else's charts.
+    const fetched = await this.#fetch(request);
     await this.#enter();
     const work = await mkdtemp(join(tmpdir(), 'gantry-helm-'));
     try {
-      return await this.#renderIn(work, request);
+      return await this.#renderIn(work, request, fetched);
     } finally {
       this.#leave();
       await rm(work, { recursive: true, force: true });
     }
   }
 
-  async #renderIn(work: string, request: ChartRequest): Promise<RenderedChart> {
+  async #renderIn(work: string, request: ChartRequest, fetched: Chart | undefined): Promise<RenderedChart> {
     const { tree, folder, source } = request;
     const files = source.valuesFiles ?? [];
     const about = { folders: foldersOf(folder, files), freshMs: chartFreshMs(source) };
     const { parts, problems } = await readValues(tree, folder, files, source.values);
     problems.push(...nameProblems(source.releaseName ?? request.name));
     if (problems.length > 0) return { objects: [], problems, ...about };
-    const chart = await this.#chart(work, request);
+    const chart = fetched ?? (await chartOf(work, request));
     if (chart === undefined)
       return {
         objects: [],
@@ -130,18 +132,11 @@ export class Helm {
     return [{ ...problem, line: found.line, reason: `${problem.reason}: ${JSON.stringify(found.text)}` }];
   }
 
-  async #chart(work: string, request: ChartRequest): Promise<Chart | undefined> {
-    const { tree, folder, listed, source } = request;
+  /** The chart of a repository of charts; undefined when it is the folder's own. */
+  async #fetch({ source, credentials }: ChartRequest): Promise<Chart | undefined> {
     const { repositoryURL = '', chart = '', version = '' } = source;
-    if (repositoryURL !== '')
-      return this.#charts.get(
-        { repositoryURL, chart, version },
-        await request.credentials?.(),
-        chartFreshMs(source),
-      );
-    const path = folder === '' ? 'Chart.yaml' : `${folder}/Chart.yaml`;
-    if (!listed.some((file) => file.path === path && file.type === 'file')) return undefined;
-    return writeChart(tree, folder, listed, join(work, 'chart'));
+    if (repositoryURL === '') return undefined;
+    return this.#charts.get({ repositoryURL, chart, version }, await credentials?.(), chartFreshMs(source));
   }
 
   async #arguments(
@@ -179,6 +174,13 @@ export class Helm {
     if (next === undefined) this.#running -= 1;
     else next();
   }
+}
+
+/** The folder's own chart; undefined when there is none. */
+async function chartOf(work: string, { tree, folder, listed }: ChartRequest): Promise<Chart | undefined> {
+  const path = folder === '' ? 'Chart.yaml' : `${folder}/Chart.yaml`;
+  if (!listed.some((file) => file.path === path && file.type === 'file')) return undefined;
+  return writeChart(tree, folder, listed, join(work, 'chart'));
 }
 
 const CHUNK = 200;

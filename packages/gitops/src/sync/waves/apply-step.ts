@@ -9,7 +9,7 @@ import { respectIgnored } from '../../drift/respect-ignored.ts';
 import { ledgerOf } from '../../ledger/record.ts';
 import { applyCommit, type Plan } from '../../plan/plan.ts';
 import { afterPrune, markAdded } from '../../prune/held-before.ts';
-import { choosePrune, type PruneChoice } from '../../prune/prune-choice.ts';
+import { choosePrune, claimedFrom, type PruneChoice } from '../../prune/prune-choice.ts';
 import { identityOf, type Rendered } from '../../render/render.ts';
 import type { SourceObject } from '../../render/source-object.ts';
 import { actorOf } from '../actor.ts';
@@ -83,6 +83,8 @@ export async function applyStep(run: StepRun): Promise<Applied> {
   const objects = [...(await respectIgnored(parts, application, step.objects)), ...prepared.hooks];
   const namespace = await missingNamespace(parts, destinationOf(application), identities);
   const { user, groups } = actorOf(application);
+  const isOurs = (identity: string): boolean =>
+    parts.index.holdersOf(identity).every((holder) => holder === key);
   const isEmpty = objects.length + choice.doomed.length === 0;
   const plan: Plan = isEmpty
     ? { commit, ...NOTHING }
@@ -90,6 +92,7 @@ export async function applyStep(run: StepRun): Promise<Applied> {
         client: parts.client.as(user, groups),
         rendered: { commit, objects, problems: [] },
         prune: choice.doomed,
+        mayPrune: (reference) => isOurs(entryIdentity(reference)),
         dryRun: false,
         namespace,
         ledger: ledgerOf(application, commit),
@@ -101,11 +104,24 @@ export async function applyStep(run: StepRun): Promise<Applied> {
   const inventory = step.prunes
     ? afterPrune(
         markAdded(application, commit, entriesOf(rendered.objects.filter(({ object }) => isHeld(object)))),
-        choice.kept,
+        [...choice.kept, ...sparedBy(run, choice, plan)],
       )
     : mergedInventory(application, commit, step.objects);
   const { pending } = choice;
   return { type: 'applied', plan, inventory, ...(pending === undefined ? {} : { pending }) };
+}
+
+/** Of what was to be deleted, what another Application had claimed by then. */
+function sparedBy(
+  { parts, application }: StepRun,
+  { doomed }: PruneChoice,
+  { results }: Plan,
+): ApplicationObjectStatus[] {
+  const told = new Set(results.map((result) => entryIdentity(result)));
+  const spared = new Set(doomed.map((one) => entryIdentity(one)).filter((identity) => !told.has(identity)));
+  return inventoryOf(application)
+    .filter((entry) => spared.has(entryIdentity(entry)))
+    .flatMap((entry) => claimedFrom(parts.index, application, entry));
 }
 
 /** Of a step that took several transactions, what those stored that were not refused. */

@@ -280,5 +280,20 @@ describe('an archive', () => {
     writeFileSync(join(from, 'out'), 'x');
     const out = packed(['-P', '--transform=s,^out,web/../../out,', '-C', from, 'out']);
     await expect(untar(out, to, LIMIT)).rejects.toThrow('leads out of it');
+    const as = (path: string): Buffer =>
+      packed(['--format=pax', `--transform=s,^out,web/${path},`, '-C', from, 'out']);
+    await expect(untar(as(`${'a/'.repeat(60)}b`), to, LIMIT)).rejects.toThrow('at most 50 folders deep');
+    await expect(untar(as('n'.repeat(300)), to, LIMIT)).rejects.toThrow("can't be written (ENAMETOOLONG)");
+    const deep = (name: number): string => `${name}/${'a/'.repeat(40)}`;
+    const empty = (path: string): Buffer => {
+      const header = Buffer.alloc(512);
+      header.write(path);
+      header.write('00000000000', 124);
+      return header.fill('0', 156, 157);
+    };
+    const folders = Array.from({ length: 250 }, (_, name) => empty(`web/${deep(name)}f`));
+    await expect(untar(gzipSync(Buffer.concat(folders)), to, LIMIT)).rejects.toThrow(
+      'more than 10000 files and folders',
+    );
   });
 });

@@ -13,20 +13,32 @@ const LAYERS = ['application/vnd.cncf.helm.chart.content.v1.tar+gzip', 'applicat
 const ANSWER_MAX_BYTES = 4 << 20;
 const PAGES_MAX = 20;
 
+export interface OciOptions {
+  readonly network: Network;
+  /** https://HOST of the registry. */
+  readonly home: URL;
+  /** Path of the repository in it. */
+  readonly name: string;
+  readonly credentials: Credentials | undefined;
+  /** When all has to be over. */
+  readonly deadlineMs: number;
+}
+
 /** A repository of an OCI registry (distribution specification 1.1). */
 export class OciRepository {
   readonly #network: Network;
   readonly #home: URL;
   readonly #name: string;
   readonly #credentials: Credentials | undefined;
+  readonly #deadlineMs: number;
   #authorization: string | undefined;
 
-  /** `home`: https://HOST of the registry; `name`: path of the repository in it. */
-  constructor(network: Network, home: URL, name: string, credentials: Credentials | undefined) {
+  constructor({ network, home, name, credentials, deadlineMs }: OciOptions) {
     this.#network = network;
     this.#home = home;
     this.#name = name;
     this.#credentials = credentials;
+    this.#deadlineMs = deadlineMs;
   }
 
   /** Archive of a chart's version, or of the highest in a range. Throws GitError. */
@@ -82,6 +94,7 @@ export class OciRepository {
         credentials: this.#credentials?.ca === undefined ? undefined : { ca: this.#credentials.ca },
         authorization: this.#authorization,
         limitBytes,
+        deadlineMs: this.#deadlineMs,
         ...(accept === undefined ? {} : { accept }),
       });
     const first = await ask();
@@ -118,6 +131,7 @@ export class OciRepository {
       home: realm,
       credentials: mayKnow ? this.#credentials : undefined,
       limitBytes: ANSWER_MAX_BYTES,
+      deadlineMs: this.#deadlineMs,
     });
     if (answer.status !== 200) return undefined;
     const { token, access_token: other } = json(answer);

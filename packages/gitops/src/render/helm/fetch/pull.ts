@@ -8,10 +8,12 @@ import { entryIn } from './chart-index.ts';
 import { OciRepository } from './oci.ts';
 
 const INDEX_MAX_BYTES = 64 << 20;
+/** All that is asked for one chart. */
+const PULL_MS = 120_000;
 
 /** Whether an address names this machine, where http:// is as safe as https://. */
 export const isLoopback = (url: string): boolean =>
-  /^[a-z]+:\/\/(127\.0\.0\.1|localhost|\[::1\])(:|\/|$)/.test(url);
+  URL.canParse(url) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
 
 /** The archive of a chart, of a Helm repository or an OCI registry. Throws GitError. */
 export async function pullChart(
@@ -20,9 +22,9 @@ export async function pullChart(
   credentials: Credentials | undefined,
   limitBytes: number,
 ): Promise<Buffer> {
+  const deadlineMs = Date.now() + PULL_MS;
   const base = `${repositoryURL.replace(/\/+$/, '')}/`;
-  if (base.startsWith('oci://'))
-    return fromRegistry(network, `${base}${chart}`, version, credentials, limitBytes);
+  if (base.startsWith('oci://')) return registryAt(`${base}${chart}`, credentials).chart(version, limitBytes);
   const home = new URL(base);
   const index = await fetched(new URL('index.yaml', base), INDEX_MAX_BYTES);
   const entry = entryIn(index.toString('utf8'), chart, version);
@@ -30,7 +32,7 @@ export async function pullChart(
     const [, address = '', tag = ''] = /^(oci:\/\/[^/]+\/[^:@]+):([\w.+-]+)$/.exec(entry.url) ?? [];
     if (address === '')
       throw new GitError(`its index names ${JSON.stringify(entry.url)}, which is no address`);
-    return fromRegistry(network, address, tag, undefined, limitBytes);
+    return registryAt(address, undefined).chart(tag, limitBytes);
   }
   if (!URL.canParse(entry.url, base))
     throw new GitError(`its index names ${JSON.stringify(entry.url)}, which is no address`);
@@ -40,10 +42,22 @@ export async function pullChart(
   return archive;
 
   async function fetched(url: URL, limit: number): Promise<Buffer> {
-    const { status, body } = await get({ network, url, home, credentials, limitBytes: limit });
+    const { status, body } = await get({ network, url, home, credentials, limitBytes: limit, deadlineMs });
     if (status === 200) return body;
     const why = status === 401 || status === 403 ? ', it wants other credentials' : '';
     throw new GitError(`${url.origin}${url.pathname} answers ${status}${why}`);
+  }
+
+  function registryAt(address: string, known: Credentials | undefined): OciRepository {
+    const { host, pathname } = new URL(address.replace(/^oci:/, 'https:'));
+    const registry = new URL(`${isLoopback(address) ? 'http' : 'https'}://${host}`);
+    return new OciRepository({
+      network,
+      home: registry,
+      name: pathname.slice(1),
+      credentials: known,
+      deadlineMs,
+    });
   }
 }
 
@@ -57,16 +71,4 @@ function safeUrl(address: string, base: string): URL {
   url.username = '';
   url.password = '';
   return url;
-}
-
-function fromRegistry(
-  network: Network,
-  address: string,
-  version: string,
-  credentials: Credentials | undefined,
-  limitBytes: number,
-): Promise<Buffer> {
-  const { host, pathname } = new URL(address.replace(/^oci:/, 'https:'));
-  const home = new URL(`${isLoopback(address) ? 'http' : 'https'}://${host}`);
-  return new OciRepository(network, home, pathname.slice(1), credentials).chart(version, limitBytes);
 }

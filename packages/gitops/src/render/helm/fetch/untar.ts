@@ -6,6 +6,7 @@ import { GitError } from '../../../git/tree.ts';
 
 const BLOCK = 512;
 const FILES_MAX = 10_000;
+const DEPTH_MAX = 50;
 const expand = promisify(gunzip);
 
 /**
@@ -22,6 +23,7 @@ export async function untar(archive: Buffer, folder: string, limitBytes: number)
     throw new GitError(`what was fetched is no gzipped archive: ${(error as Error).message}`);
   }
   let files = 0;
+  const folders = new Set<string>();
   for (const { path, data } of entriesIn(content)) {
     const parts = path
       .split('/')
@@ -31,10 +33,22 @@ export async function untar(archive: Buffer, folder: string, limitBytes: number)
     if (path.startsWith('/') || path.includes('\\') || parts.includes('..'))
       throw new GitError(`the archive holds ${JSON.stringify(path)}, which leads out of it`);
     files += 1;
-    if (files > FILES_MAX) throw new GitError(`the archive holds more than ${FILES_MAX} files`);
+    if (parts.length > DEPTH_MAX)
+      throw new GitError(
+        `the archive holds ${JSON.stringify(path.slice(0, 200))}…: at most ${DEPTH_MAX} folders deep`,
+      );
+    for (let depth = 1; depth < parts.length; depth += 1) folders.add(parts.slice(0, depth).join('/'));
+    if (files + folders.size > FILES_MAX)
+      throw new GitError(`the archive holds more than ${FILES_MAX} files and folders`);
     const target = join(folder, ...parts);
-    await mkdir(dirname(target), { recursive: true });
-    await writeFile(target, data);
+    try {
+      await mkdir(dirname(target), { recursive: true });
+      await writeFile(target, data);
+    } catch (error) {
+      // Its name may be too long, or that of a folder as well.
+      const { code } = error as NodeJS.ErrnoException;
+      throw new GitError(`${JSON.stringify(path.slice(0, 200))} of the archive can't be written (${code})`);
+    }
   }
 }
 
