@@ -2,6 +2,7 @@ import type { AnyObject } from '@gantry/machinery/object';
 import { describe, expect, test } from 'vitest';
 import { compileKind } from '../compile.ts';
 import { builtinKinds } from '../kinds.ts';
+import { context } from '../testing/objects.ts';
 
 const compiled = (kind: string) => {
   const found = builtinKinds.find((one) => one.kind === kind);
@@ -47,6 +48,19 @@ describe('fields that are null when nobody set them', () => {
     const object = stored('Role', { metadata: { name: 'a' } });
     compiled('Role').nulls?.clear(object as never);
     expect('rules' in object).toBe(false);
+  });
+
+  test('an update that changes none of them is none to a field that may not change', () => {
+    const { prepareForCreate, validateUpdate, nulls } = compiled('Job');
+    const volumes = [{ name: 'v', projected: {} }];
+    const pod = { restartPolicy: 'Never', containers: [{ name: 'c', image: 'i' }], volumes };
+    const old = stored('Job', { metadata: { name: 'a', uid: 'u' }, spec: { template: { spec: pod } } });
+    prepareForCreate(old, context());
+    const object = structuredClone(old);
+    nulls?.clear(object as never);
+    expect(object).not.toEqual(old);
+    const fields = validateUpdate(object, old, context()).map(({ field }) => field);
+    expect(fields).not.toContain('spec.template');
   });
 
   test('kinds without such fields are not walked', () => {

@@ -4,7 +4,7 @@ import { type ParsedBody, parseJsonBody } from './body.ts';
 import { parseOneDocument, parseYamlBody } from './yaml.ts';
 
 /** Characters of JSON that are read once more as YAML, for the lines of keys that stand twice. */
-const MAX_READ_AGAIN = 64 * 1024;
+const MAX_READ_AGAIN = 8 * 1024;
 
 const noConfig = (cause: string): StatusError =>
   badRequest(`error decoding YAML: error converting YAML to JSON: ${cause}`);

@@ -24,6 +24,16 @@ describe('a long YAML body', () => {
     expect(Object.keys(parseBody(bytes, 'application/yaml').value as object)).toHaveLength(20_000);
   });
 
+  it('waits for no longer ones that came before', async () => {
+    const order: string[] = [];
+    const parse = (name: string, bytes: Buffer): Promise<unknown> =>
+      parseApart(bytes, 'application/yaml').then(() => order.push(name));
+    const long = Array.from({ length: 8 }, (_, index) => parse(`long ${index}`, wide(5_000)));
+    await Promise.all([...long, parse('short', wide(2_000))]);
+    // Two are being parsed already, and others may overtake it.
+    expect(order.indexOf('short')).toBeLessThanOrEqual(4);
+  });
+
   it('is told of like a short one when it is broken, or holds keys twice', async () => {
     const broken = Buffer.concat([wide(2000), Buffer.from('\na: [')]);
     const twice = Buffer.concat([wide(2000), Buffer.from('\nk0: 2')]);

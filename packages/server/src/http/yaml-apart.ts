@@ -22,7 +22,9 @@ const MAX_WAITING = 100;
 const PARSE_MS_MAX = 15_000;
 const THREAD_MEGABYTES = 512;
 
-interface Job extends Question {
+interface Job {
+  readonly id: number;
+  readonly bytes: Buffer;
   readonly settle: (answer: Answer) => void;
 }
 
@@ -46,7 +48,7 @@ export async function parseApart(bytes: Buffer, mediaType: string): Promise<void
   if (!needsThread(bytes, mediaType)) return;
   if (waiting.length >= MAX_WAITING) throw tooManyRequests('too many YAML bodies are waiting to be read', 1);
   const answer = await new Promise<Answer>((settle) => {
-    waiting.push({ id: ++lastId, text: bytes.toString(), settle });
+    waiting.push({ id: ++lastId, bytes, settle });
     next();
   });
   parsed.set(bytes, answer);
@@ -56,8 +58,16 @@ function next(): void {
   while (waiting.length > 0) {
     const thread = idle.pop() ?? (threads < MAX_THREADS ? new Thread() : undefined);
     if (thread === undefined) return;
-    thread.take(waiting.shift() as Job);
+    thread.take(shortest());
   }
+}
+
+/** Takes the shortest text that waits: those that take seconds are long, and keep nobody's short one waiting. */
+function shortest(): Job {
+  const size = (at: number): number => waiting[at]?.bytes.length ?? 0;
+  let least = 0;
+  for (const at of waiting.keys()) if (size(at) < size(least)) least = at;
+  return waiting.splice(least, 1)[0] as Job;
 }
 
 /** One worker thread, made at the first long text, which works on one text at a time. */
@@ -65,6 +75,7 @@ class Thread {
   readonly #worker: Worker;
   #job: Job | undefined;
   #late: NodeJS.Timeout | undefined;
+  #ending = false;
 
   constructor() {
     threads++;
@@ -87,15 +98,18 @@ class Thread {
   take(job: Job): void {
     this.#job = job;
     this.#worker.ref();
-    this.#late = setTimeout(() => void this.#worker.terminate(), PARSE_MS_MAX);
-    this.#worker.postMessage({ id: job.id, text: job.text } satisfies Question);
+    this.#late = setTimeout(() => {
+      this.#ending = true;
+      void this.#worker.terminate();
+    }, PARSE_MS_MAX);
+    this.#worker.postMessage({ id: job.id, text: job.bytes.toString() } satisfies Question);
   }
 
   #done(answer: Answer): void {
     if (this.#job?.id !== answer.id) return;
     const { settle } = this.#job;
     this.#release();
-    idle.push(this);
+    if (!this.#ending) idle.push(this);
     settle(answer);
     next();
   }

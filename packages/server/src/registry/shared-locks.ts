@@ -2,8 +2,15 @@ import type { Store } from '@gantry/store/port';
 
 /** How long one holder after the other may use a lock before other servers get their turn. */
 const TURN_MS = 100;
-/** A write goes on without the lock then: two sets may each hold what the other wants. */
+/** A write goes on without the lock then, or before its turn: two sets may each hold what the other wants. */
 const WAIT_MS = 5_000;
+
+async function orAfter(done: Promise<void>, ms: number): Promise<void> {
+  const { promise: late, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, ms);
+  await Promise.race([done, late]);
+  clearTimeout(timer);
+}
 
 interface Turn {
   users: number;
@@ -28,10 +35,12 @@ export class SharedLocks {
 
   /** Resolves to how to give the lock back, once. Rejects when the state can't be brought up to date. */
   async hold(name: string): Promise<() => void> {
+    const deadline = Date.now() + WAIT_MS;
     for (;;) {
       const turn = this.#turns.get(name) ?? this.#begin(name);
-      if (turn.users > 0 && Date.now() > turn.until) {
-        await turn.over;
+      const now = Date.now();
+      if (turn.users > 0 && now > turn.until && now < deadline) {
+        await orAfter(turn.over, deadline - now);
         continue;
       }
       turn.users++;

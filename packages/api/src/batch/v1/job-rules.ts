@@ -1,11 +1,11 @@
 import { invalid, notSupported, notSupportedInOrder, required, tooLong } from '@gantry/machinery/field-error';
-import { deepEqual } from '@gantry/machinery/json';
 import { matchesSelectorObject } from '@gantry/machinery/label-selector';
 import { isDNS1123Label } from '@gantry/machinery/validation';
 import { defaultTemplate, keepLabels } from '../../apps/v1/workload-rules.ts';
 import { validatePodTemplate } from '../../core/v1/pod-spec-validation/pod-spec.ts';
 import type { Job, JobSpec } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
+import { semanticEqual } from '../../schema/deep-equal.ts';
 import {
   type Errors,
   isUsableSelector,
@@ -83,13 +83,13 @@ export const jobRules: KindRules<Job> = {
   validateUpdate(job, old) {
     const errors: Errors = [];
     const immutable = (field: keyof JobSpec): void => {
-      if (!deepEqual(job.spec[field], old.spec[field]))
+      if (!semanticEqual(job.spec[field], old.spec[field]))
         errors.push(invalid(`spec.${field}`, inGo(field, job.spec), 'field is immutable'));
     };
     validateCompletions(job.spec, old.spec, errors);
     immutable('selector');
     if (!mayChangeTemplate(job, old)) immutable('template');
-    else if (!deepEqual(unscheduled(job.spec), unscheduled(old.spec))) immutable('template');
+    else if (!semanticEqual(unscheduled(job.spec), unscheduled(old.spec))) immutable('template');
     for (const field of [
       'completionMode',
       'podFailurePolicy',

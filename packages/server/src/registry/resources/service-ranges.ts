@@ -1,9 +1,8 @@
 import type { ServiceCIDR } from '@gantry/api/generated/types';
 import { invalid as invalidField } from '@gantry/machinery/field-error';
-import type { AnyObject } from '@gantry/machinery/object';
 import type { StateReader } from '../../request.ts';
 import type { ResourceHooks } from '../hooks.ts';
-import { addressNumber, addressRange, inRange, type NumberRange, pickFree } from './address-range.ts';
+import { addressRange, inRange, type NumberRange, pickFree, toIp } from './address-range.ts';
 
 export const CLUSTER_IP_POOL = 'clusterips';
 const CIDRS = 'servicecidrs.networking.k8s.io';
@@ -50,20 +49,21 @@ export function readyRanges(state: StateReader, flag: string): readonly NumberRa
   return cidrs.flatMap((cidr) => rangeOf(cidr) ?? []);
 }
 
-/** Addresses that others than Services hold by an IPAddress. */
-export function addressesOfOthers(state: StateReader, used: Set<number>): void {
-  for (const object of state.list(ADDRESSES, undefined)) {
-    const number = addressNumber((object as AnyObject).metadata.name);
-    if (number !== undefined) used.add(number);
-  }
-}
-
-/** A free address of the first range that has one. */
-export function pickAddress(ranges: readonly NumberRange[], used: ReadonlySet<number>): number | undefined {
-  for (const range of ranges) {
-    const number = pickFree(range, used);
-    if (number !== undefined) return number;
-  }
+/**
+ * An address of the first range that has one which is neither used nor held by an IPAddress. Those are looked up one by
+ * one: there is one for each Service, and reading them all takes as long as reading the Services.
+ */
+export function pickAddress(
+  ranges: readonly NumberRange[],
+  used: ReadonlySet<number>,
+  state: Pick<StateReader, 'get'>,
+): number | undefined {
+  const taken = new Set(used);
+  for (const range of ranges)
+    for (let number = pickFree(range, taken); number !== undefined; number = pickFree(range, taken)) {
+      if (state.get(ADDRESSES, '', toIp(number)) === undefined) return number;
+      taken.add(number);
+    }
   return undefined;
 }
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../../testing/test-server.ts';
-import { addressRange, inRange, pickFree, portRange } from './address-range.ts';
+import { addressNumber, addressRange, inRange, pickFree, portRange } from './address-range.ts';
+import { pickAddress } from './service-ranges.ts';
 
 const SERVICES = '/api/v1/namespaces/default/services';
 const merge = { 'content-type': 'application/merge-patch+json' };
@@ -25,6 +26,20 @@ describe('addresses', () => {
         },
       ),
     );
+  });
+
+  it('are picked past those that IPAddresses hold', () => {
+    const ranges = ['10.0.0.0/30', '10.0.1.0/30'].map(addressRange);
+    const numbers = (...ips: string[]) => new Set(ips.map((ip) => addressNumber(ip) ?? 0));
+    const state = {
+      get: (_resource: string, _namespace: string, name: string) =>
+        name === '10.0.0.1' ? { metadata: { name } } : undefined,
+    };
+    for (let round = 0; round < 10; round++)
+      expect(pickAddress(ranges, new Set(), state)).toBe(addressNumber('10.0.0.2'));
+    const next = pickAddress(ranges, numbers('10.0.0.2', '10.0.1.1'), state);
+    expect(next).toBe(addressNumber('10.0.1.2'));
+    expect(pickAddress(ranges.slice(0, 1), numbers('10.0.0.2'), state)).toBeUndefined();
   });
 
   it('leaves out network and broadcast addresses, and refuses odd ranges', () => {
@@ -122,6 +137,12 @@ describe('addresses of Services', () => {
     expect((await create('late', '10.200.0.6')).body.message).toContain(
       'the provided network does not match the current range',
     );
+    // What holds an address of a range that is going can still be changed, and let go.
+    const kept = await test.call('PATCH', `${SERVICES}/inside`, {
+      headers: { 'content-type': 'application/merge-patch+json' },
+      body: { metadata: { labels: { x: 'y' } } },
+    });
+    expect(kept.body).toMatchObject({ metadata: { labels: { x: 'y' } }, spec: { clusterIP: '10.200.0.5' } });
   });
 
   it('are not those that an IPAddress of something else holds', async () => {

@@ -22,7 +22,7 @@ import {
   needsHealthCheckPort,
   needsNodePort,
 } from './service-fields.ts';
-import { addressesOfOthers, CLUSTER_IP_POOL, inRanges, pickAddress, readyRanges } from './service-ranges.ts';
+import { CLUSTER_IP_POOL, inRanges, pickAddress, readyRanges } from './service-ranges.ts';
 
 export interface ServiceRanges {
   /** CIDR of cluster IPs. */
@@ -57,7 +57,6 @@ function usedIps(state: StateReader): Set<number> {
       const number = addressNumber(ip);
       if (number !== undefined) used.add(number);
     }
-  addressesOfOthers(state, used);
   return used;
 }
 
@@ -72,7 +71,12 @@ function usedPorts(state: StateReader, own: ServiceSpec): Set<number> {
   return used;
 }
 
-function settleClusterIp(spec: ServiceSpec, ranges: Ranges, env: HookEnvironment): FieldError[] {
+function settleClusterIp(
+  spec: ServiceSpec,
+  ranges: Ranges,
+  env: HookEnvironment,
+  before: ServiceSpec | undefined,
+): FieldError[] {
   if (!needsClusterIp(spec)) return [];
   if (spec.clusterIP === HEADLESS) {
     spec.clusterIPs ??= [HEADLESS];
@@ -83,7 +87,7 @@ function settleClusterIp(spec: ServiceSpec, ranges: Ranges, env: HookEnvironment
   }
   const ready = readyRanges(env.state, ranges.text.clusterIps);
   if (!spec.clusterIP) {
-    const number = pickAddress(ready, usedIps(env.state));
+    const number = pickAddress(ready, usedIps(env.state), env.state);
     if (number === undefined) throw exhausted('IP');
     spec.clusterIP = toIp(number);
     spec.clusterIPs = [spec.clusterIP];
@@ -92,6 +96,8 @@ function settleClusterIp(spec: ServiceSpec, ranges: Ranges, env: HookEnvironment
   if ((spec.clusterIPs?.length ?? 0) === 0) spec.clusterIPs = [spec.clusterIP];
   spec.ipFamilies ??= ['IPv4'];
   spec.ipFamilyPolicy ??= 'SingleStack';
+  // What it holds it keeps, whatever becomes of the range.
+  if (before !== undefined && needsClusterIp(before) && spec.clusterIP === before.clusterIP) return [];
   const number = addressNumber(spec.clusterIP);
   if (number !== undefined && inRanges(ready, number)) return [];
   if (number === undefined)
@@ -143,14 +149,14 @@ function settleNodePorts(spec: ServiceSpec, ranges: Ranges, env: HookEnvironment
 }
 
 /** Addresses that can't be are refused before any is allocated, and before anything else is looked at. */
-function settle(object: object, ranges: Ranges, env: HookEnvironment): void {
+function settle(object: object, ranges: Ranges, env: HookEnvironment, before?: ServiceSpec): void {
   const { spec, metadata } = asService(object);
   if (needsClusterIp(spec) && spec.clusterIP && (spec.clusterIPs?.length ?? 0) === 0)
     spec.clusterIPs = [spec.clusterIP];
   const wrong: FieldError[] = [];
   validateClusterIPs(spec, wrong);
   if (wrong.length > 0) throw invalid('', 'Service', metadata.name, wrong);
-  const errors = [...settleClusterIp(spec, ranges, env), ...settleNodePorts(spec, ranges, env)];
+  const errors = [...settleClusterIp(spec, ranges, env, before), ...settleNodePorts(spec, ranges, env)];
   if (errors.length > 0) throw invalid('', 'Service', metadata.name, errors);
 }
 
@@ -198,7 +204,7 @@ export function serviceHooks(text: ServiceRanges): ResourceHooks {
       const before = asService(old).spec;
       keepAllocated(spec, before);
       dropFormerType(spec, before);
-      settle(object, ranges, env);
+      settle(object, ranges, env, before);
     },
     claims: claimsOf,
   };
