@@ -9,7 +9,7 @@ const CONTEXT = 3;
 /** From here on, lines that are most of the text say nothing of where the texts fit. */
 const JUNK_FROM = 200;
 /** Longer texts are compared by what they begin and end with: the search for the longest match grows with the square. */
-const MAX_LINES = 6000;
+const MAX_LINES = 3000;
 
 /**
  * What changed between two texts, as the original's messages show it: hunks with three lines around them and no names of
