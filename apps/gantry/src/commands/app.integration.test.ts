@@ -1,41 +1,16 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { configMap, Fixture, until } from '@gantry/gitops/testing/fixture';
-import { writeKubeconfig } from '@gantry/pki/kubeconfig';
-import { issueClientCertificate } from '@gantry/pki/pki';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { addUser, type Printed, runGantry } from '../testing/command-line.ts';
 
-const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
 let fixture: Fixture;
-let kubeconfig = '';
 
 beforeAll(async () => {
   fixture = await Fixture.start();
-  const { data, server, ca } = fixture.cluster;
-  const pair = await issueClientCertificate(join(data, 'pki'), {
-    commonName: 'boss',
-    organizations: ['system:masters'],
-  });
-  kubeconfig = join(data, 'boss.kubeconfig');
-  await writeKubeconfig(kubeconfig, { server, ca, user: 'boss', ...pair });
+  await addUser(fixture, 'boss', ['system:masters']);
 }, 60_000);
 afterAll(() => fixture.close());
 
-interface Printed {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-function gantryApp(...args: readonly string[]): Promise<Printed> {
-  return new Promise((resolve) => {
-    const env = { ...process.env, KUBECONFIG: kubeconfig };
-    execFile(process.execPath, [MAIN, 'app', ...args], { env, timeout: 60_000 }, (error, out, err) =>
-      resolve({ code: typeof error?.code === 'number' ? error.code : error === null ? 0 : -1, out, err }),
-    );
-  });
-}
+const gantryApp = (...args: readonly string[]): Promise<Printed> => runGantry(fixture, ['app', ...args]);
 
 it('lists and shows Applications, syncs them whole or in part, approves, and rolls back', async () => {
   expect(await gantryApp('list')).toMatchObject({

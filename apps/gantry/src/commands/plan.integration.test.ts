@@ -1,48 +1,21 @@
-import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Plan } from '@gantry/api/generated/types';
 import { configMap, Fixture } from '@gantry/gitops/testing/fixture';
-import { writeKubeconfig } from '@gantry/pki/kubeconfig';
-import { issueClientCertificate } from '@gantry/pki/pki';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addUser, type Printed, runGantry } from '../testing/command-line.ts';
 
-const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
 let fixture: Fixture;
-
-async function kubeconfigOf(user: string, groups: readonly string[]): Promise<string> {
-  const { data, server, ca } = fixture.cluster;
-  const pair = await issueClientCertificate(join(data, 'pki'), {
-    commonName: user,
-    organizations: [...groups],
-  });
-  const path = join(data, `${user}.kubeconfig`);
-  await writeKubeconfig(path, { server, ca, user, ...pair });
-  return path;
-}
 
 beforeAll(async () => {
   fixture = await Fixture.start();
-  await kubeconfigOf('boss', ['system:masters']);
-  await kubeconfigOf('nobody', []);
+  await addUser(fixture, 'boss', ['system:masters']);
+  await addUser(fixture, 'nobody', []);
 }, 60_000);
 afterAll(() => fixture.close());
 
-interface Printed {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-function gantryPlan(cwd: string, args: readonly string[], user = 'boss'): Promise<Printed> {
-  const env = { ...process.env, KUBECONFIG: join(fixture.cluster.data, `${user}.kubeconfig`) };
-  return new Promise((resolve) => {
-    execFile(process.execPath, [MAIN, 'plan', ...args], { cwd, env, timeout: 60_000 }, (error, out, err) =>
-      resolve({ code: typeof error?.code === 'number' ? error.code : error === null ? 0 : -1, out, err }),
-    );
-  });
-}
+const gantryPlan = (cwd: string, args: readonly string[], user = 'boss'): Promise<Printed> =>
+  runGantry(fixture, ['plan', ...args], { cwd, user });
 
 describe('gantry plan', () => {
   it('shows what a push of the working folder would change, uncommitted files included', async () => {

@@ -1,42 +1,19 @@
-import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { configMap, Fixture, until } from '@gantry/gitops/testing/fixture';
-import { writeKubeconfig } from '@gantry/pki/kubeconfig';
-import { issueClientCertificate } from '@gantry/pki/pki';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { addUser, type Printed, runGantry } from '../testing/command-line.ts';
 
-const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
 let fixture: Fixture;
-let kubeconfig = '';
 
 beforeAll(async () => {
   fixture = await Fixture.start();
-  const { data, server, ca } = fixture.cluster;
-  const pair = await issueClientCertificate(join(data, 'pki'), {
-    commonName: 'boss',
-    organizations: ['system:masters'],
-  });
-  kubeconfig = join(data, 'boss.kubeconfig');
-  await writeKubeconfig(kubeconfig, { server, ca, user: 'boss', ...pair });
+  await addUser(fixture, 'boss', ['system:masters']);
 }, 60_000);
 afterAll(() => fixture.close());
 
-interface Printed {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-function gantry(args: readonly string[], cwd = process.cwd()): Promise<Printed> {
-  return new Promise((resolve) => {
-    const env = { ...process.env, KUBECONFIG: kubeconfig };
-    execFile(process.execPath, [MAIN, ...args], { cwd, env, timeout: 60_000 }, (error, out, err) =>
-      resolve({ code: typeof error?.code === 'number' ? error.code : error === null ? 0 : -1, out, err }),
-    );
-  });
-}
+const gantry = (args: readonly string[], cwd?: string): Promise<Printed> =>
+  runGantry(fixture, args, cwd === undefined ? {} : { cwd });
 
 const done = (text: string) => ({ code: 0, out: expect.stringContaining(text) });
 const refused = (text: string) => ({ code: 1, err: expect.stringContaining(text) });

@@ -1,18 +1,34 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type ChartRepository, startChartRepository } from '../testing/chart-repository.ts';
+import { ChartServer } from '../testing/chart-server.ts';
 import { Fixture, until } from '../testing/fixture.ts';
 
 let fixture: Fixture;
-let charts: ChartRepository;
+let charts: ChartServer;
+let folder = '';
+
+/** Its ConfigMap `demo` holds the chart's version. */
+const CHART = {
+  'Chart.yaml': 'apiVersion: v2\nname: demo\nversion: 1.2.3\n',
+  'templates/map.yaml':
+    'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: demo}\ndata: {key: {{ .Chart.Version | quote }}}\n',
+};
 
 beforeAll(async () => {
-  [fixture, charts] = await Promise.all([Fixture.start(), startChartRepository()]);
+  folder = await mkdtemp(join(tmpdir(), 'gantry-charts-'));
+  [fixture, charts] = await Promise.all([Fixture.start(), ChartServer.start(folder, CHART)]);
 });
 
-afterAll(() => Promise.all([fixture.close(), charts.close()]));
+afterAll(async () => {
+  charts.close();
+  await fixture.close();
+  await rm(folder, { recursive: true, force: true });
+});
 
 test('a newer version of a chart in the range starts a sync by itself; without automation it waits', async () => {
-  await charts.publish('1.2.3');
+  charts.publish('1.2.3');
   const tree = await fixture.workTree('charts');
   const commit = await tree.commit({ 'values.yaml': 'a: 1\n' });
   await tree.git('push', 'origin', 'HEAD:other');
@@ -20,14 +36,14 @@ test('a newer version of a chart in the range starts a sync by itself; without a
     source: {
       repository: 'charts',
       branch: 'other',
-      helm: { repositoryURL: charts.url, chart: 'demo', version: '^1.2', interval: '5s' },
+      helm: { repositoryURL: `http://${charts.host}/charts`, chart: 'demo', version: '^1.2', interval: '5s' },
     },
     user: 'admin',
     groups: ['system:masters'],
   });
   await fixture.settled('demo', { sync: 'Synced', commit, chartVersion: '1.2.3' }, 'charts');
-  await charts.publish('1.3.0');
-  await charts.publish('2.0.0');
+  charts.publish('1.3.0');
+  charts.publish('2.0.0');
   const { history } = await fixture
     .settled('demo', { sync: 'Synced', commit, chartVersion: '1.3.0' }, 'charts')
     .then((status) => status ?? {});
@@ -37,7 +53,7 @@ test('a newer version of a chart in the range starts a sync by itself; without a
     { commit, result: 'Applied', created: 1 },
   ]);
   await fixture.patchApplication('demo', { spec: { syncPolicy: { automated: false } } }, 'charts');
-  await charts.publish('1.4.0');
+  charts.publish('1.4.0');
   await until(async () =>
     expect((await fixture.application('demo', 'charts')).status).toMatchObject({
       sync: 'OutOfSync',

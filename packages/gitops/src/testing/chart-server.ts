@@ -23,17 +23,19 @@ export class ChartServer {
   /** Answers 503 to all. */
   isAway = false;
   readonly #folder: string;
+  readonly #chart: Readonly<Record<string, string>>;
   readonly #tags = new Map<string, string>();
   readonly #blobs = new Map<string, { type: string; content: Buffer }>();
   readonly #server = createServer((request, response) => this.#serve(request, response));
 
-  private constructor(folder: string) {
+  private constructor(folder: string, chart: Readonly<Record<string, string>>) {
     this.#folder = folder;
+    this.#chart = chart;
   }
 
-  /** `folder`: where archives lie. */
-  static async start(folder: string): Promise<ChartServer> {
-    const made = new ChartServer(folder);
+  /** `folder`: where archives lie. `chart`: the files of `demo` at 1.2.3, whose other versions differ in nothing else. */
+  static async start(folder: string, chart = CHART): Promise<ChartServer> {
+    const made = new ChartServer(folder, chart);
     await new Promise<void>((resolve) => made.#server.listen(0, '127.0.0.1', resolve));
     return made;
   }
@@ -46,7 +48,7 @@ export class ChartServer {
   /** Packs the chart at a version, for the repository and the registry. */
   publish(version: string): void {
     const folder = join(this.#folder, 'pack', version, 'demo');
-    for (const [path, text] of Object.entries(CHART)) {
+    for (const [path, text] of Object.entries(this.#chart)) {
       mkdirSync(join(folder, path, '..'), { recursive: true });
       writeFileSync(join(folder, path), path === 'Chart.yaml' ? text.replace('1.2.3', version) : text);
     }
