@@ -43,8 +43,7 @@ export function readyRanges(state: StateReader, flag: string): readonly NumberRa
     const list = isReady(cidr) ? ready : cidr.metadata.deletionTimestamp === undefined ? undefined : leaving;
     for (const range of cidr.spec.cidrs ?? []) list?.add(range);
   }
-  if (leaving.has(flag) && !ready.has(flag)) ready.delete(flag);
-  else ready.add(flag);
+  if (!leaving.has(flag)) ready.add(flag);
   const cidrs = [...ready].sort((a, b) => Number(b === flag) - Number(a === flag)).slice(0, MAX_RANGES);
   return cidrs.flatMap((cidr) => rangeOf(cidr) ?? []);
 }
