@@ -8,6 +8,9 @@ const folder =
 enableCompileCache(folder);
 process.env[VARIABLE] = folder;
 
+const { expectBrokenPipe } = await import('./broken-pipe.ts');
+expectBrokenPipe(process.argv[2] === 'up');
+
 const { run } = await import('./program.ts');
 await run(process.argv);
 // Keep-alive connections would hold the process for seconds.

@@ -10,8 +10,7 @@ import { DETACHED, printProgress, welcomeText } from './welcome.ts';
 export async function up(options: UpOptions): Promise<void> {
   assertUsableData(options.data);
   createDataFolder(options.data);
-  // A terminal that is gone must not end the supervisor before its processes.
-  process.stdout.on('error', () => undefined);
+  // A terminal that is gone must not end the supervisor before its processes; `expectBrokenPipe` looks after stdout.
   process.stderr.on('error', () => undefined);
   const release = lockDataFolder(options.data);
   try {

@@ -1212,7 +1212,7 @@ export interface components {
             objectSelector?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelector"];
             /** @description Requests that the webhook is asked about: one of these is enough. */
             rules?: components["schemas"]["io.k8s.api.admissionregistration.v1.RuleWithOperations"][];
-            /** @description None, or NoneOnDryRun: whether the webhook changes anything. */
+            /** @description None, or NoneOnDryRun: whether the webhook changes anything besides the object. */
             sideEffects: string;
             /**
              * Format: int32

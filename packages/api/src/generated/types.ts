@@ -1,4 +1,4 @@
-// Written by `npm run generate`. Source: c7e540c94ae03f86735ca6beb20ee0fb91dc0bc98c23ed23c6491f0ed66c97ba
+// Written by `npm run generate`. Source: 91ec228f7144cb13ada5dcf403b59df42dca463208421cdc75488a8276298686
 import type { KubeObject } from '@gantry/machinery/object';
 import type { components } from './openapi.d.ts';
 type Schemas = components['schemas'];

@@ -1,4 +1,15 @@
-import { array, bytes, int32, ref, string, struct } from '../../../schema/dsl.ts';
+import { LabelSelector } from '../../../meta/v1/meta.ts';
+import {
+  array,
+  bytes,
+  int32,
+  ref,
+  type Schema,
+  type StructType,
+  string,
+  struct,
+} from '../../../schema/dsl.ts';
+import { MatchCondition } from './match.ts';
 
 export const ServiceReference = struct(
   'io.k8s.api.admissionregistration.v1.ServiceReference',
@@ -44,3 +55,68 @@ export const RuleWithOperations = struct(
   },
   { description: 'A choice of requests by operation and resource.' },
 );
+
+/** What a webhook of either kind says. */
+const COMMON: Readonly<Record<string, Schema>> = {
+  admissionReviewVersions: array(string(), {
+    required: true,
+    listType: 'atomic',
+    description: 'Versions of AdmissionReview that the webhook knows, the best first.',
+  }),
+  clientConfig: ref(() => WebhookClientConfig, { required: true, description: 'Where the webhook is.' }),
+  failurePolicy: string({
+    default: 'Fail',
+    description:
+      'When the webhook does not answer properly: Fail refuses the request, Ignore goes on. Default: Fail.',
+  }),
+  matchConditions: array(
+    ref(() => MatchCondition),
+    {
+      listType: 'map',
+      listMapKeys: ['name'],
+      patchStrategy: 'merge',
+      patchMergeKey: 'name',
+      description: 'Further conditions, all of which must hold. At most 64.',
+    },
+  ),
+  matchPolicy: string({
+    default: 'Equivalent',
+    description:
+      'Exact: only the groups and versions stated; Equivalent: the same objects in others too. Default: Equivalent.',
+  }),
+  name: string({
+    required: true,
+    description: 'Name of the webhook, with at least two dots, such as a.example.com.',
+  }),
+  namespaceSelector: ref(() => LabelSelector, {
+    default: {},
+    description:
+      'Labels of the namespace of the object. Empty: all. Cluster-wide objects always match, but for namespaces.',
+  }),
+  objectSelector: ref(() => LabelSelector, {
+    default: {},
+    description: 'Labels of the object, old or new. Empty: all.',
+  }),
+  rules: array(
+    ref(() => RuleWithOperations),
+    {
+      listType: 'atomic',
+      description: 'Requests that the webhook is asked about: one of these is enough.',
+    },
+  ),
+  sideEffects: string({
+    required: true,
+    published: null,
+    description: 'None, or NoneOnDryRun: whether the webhook changes anything besides the object.',
+  }),
+  timeoutSeconds: int32({
+    default: 10,
+    description: 'Seconds to wait for an answer, 1 to 30. Default: 10.',
+  }),
+};
+
+/** A type of webhooks: what all say, and what it alone does (`own`), by name. */
+export function webhookType(name: string, description: string, own: Record<string, Schema> = {}): StructType {
+  const fields = Object.entries({ ...COMMON, ...own }).sort(([a], [b]) => (a < b ? -1 : 1));
+  return struct(name, Object.fromEntries(fields), { description });
+}

@@ -56,3 +56,12 @@ export const TopologySelectorTerm = struct(
   },
   { mapType: 'atomic', description: 'Conditions on a topology, all of which must hold.' },
 );
+
+export const SecretReference = struct(
+  'io.k8s.api.core.v1.SecretReference',
+  {
+    name: string({ description: 'Name of the Secret.' }),
+    namespace: string({ description: 'Namespace of the Secret.' }),
+  },
+  { mapType: 'atomic', description: 'A Secret in any namespace.' },
+);

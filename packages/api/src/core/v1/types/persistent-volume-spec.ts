@@ -1,6 +1,17 @@
-import { array, boolean, int32, map, quantity, ref, string, struct } from '../../../schema/dsl.ts';
+import { array, boolean, map, quantity, ref, string, struct } from '../../../schema/dsl.ts';
 import { NodeSelector } from './affinity.ts';
-import { ObjectReference } from './common.ts';
+import { ObjectReference, SecretReference } from './common.ts';
+import {
+  AzureFilePersistentVolumeSource,
+  CephFSPersistentVolumeSource,
+  CinderPersistentVolumeSource,
+  FlexPersistentVolumeSource,
+  GlusterfsPersistentVolumeSource,
+  ISCSIPersistentVolumeSource,
+  RBDPersistentVolumeSource,
+  ScaleIOPersistentVolumeSource,
+  StorageOSPersistentVolumeSource,
+} from './in-tree-volume-source.ts';
 import {
   AWSElasticBlockStoreVolumeSource,
   AzureDiskVolumeSource,
@@ -24,15 +35,6 @@ export const LocalVolumeSource = struct(
     path: string({ required: true, description: 'Absolute path on the node.' }),
   },
   { description: 'A disk or folder of one node.' },
-);
-
-export const SecretReference = struct(
-  'io.k8s.api.core.v1.SecretReference',
-  {
-    name: string({ description: 'Name of the Secret.' }),
-    namespace: string({ description: 'Namespace of the Secret.' }),
-  },
-  { mapType: 'atomic', description: 'A Secret in any namespace.' },
 );
 
 export const VolumeNodeAffinity = struct(
@@ -70,173 +72,6 @@ export const CSIPersistentVolumeSource = struct(
     volumeHandle: string({ required: true, description: 'Id of the volume for the driver. Can not change.' }),
   },
   { description: 'A volume of a storage system with a CSI driver.' },
-);
-
-export const CephFSPersistentVolumeSource = struct(
-  'io.k8s.api.core.v1.CephFSPersistentVolumeSource',
-  {
-    monitors: array(string(), {
-      required: true,
-      listType: 'atomic',
-      description: 'Addresses of the Ceph monitors.',
-    }),
-    path: string({ description: 'Folder of the file system. Default: /.' }),
-    readOnly: boolean({ description: 'true: the volume can not be written. Default: false.' }),
-    secretFile: string({
-      description: 'File on the node with the key of the user. Default: /etc/ceph/user.secret.',
-    }),
-    secretRef: ref(() => SecretReference, {
-      description: 'Secret with the key of the user; wins over secretFile.',
-    }),
-    user: string({ description: 'Name of the Ceph user. Default: admin.' }),
-  },
-  { description: 'A CephFS file system.' },
-);
-
-export const GlusterfsPersistentVolumeSource = struct(
-  'io.k8s.api.core.v1.GlusterfsPersistentVolumeSource',
-  {
-    endpoints: string({
-      required: true,
-      description: 'Name of Endpoints with the addresses of the servers.',
-    }),
-    endpointsNamespace: string({ description: 'Namespace of the Endpoints. Default: that of the claim.' }),
-    path: string({ required: true, description: 'Name of the volume.' }),
-    readOnly: boolean({ description: 'true: the volume can not be written. Default: false.' }),
-  },
-  { description: 'A GlusterFS volume.' },
-);
-
-export const ScaleIOPersistentVolumeSource = struct(
-  'io.k8s.api.core.v1.ScaleIOPersistentVolumeSource',
-  {
-    fsType: string({ default: 'xfs', published: 'xfs', description: 'File system to mount. Default: xfs.' }),
-    gateway: string({ required: true, description: 'Address of the ScaleIO gateway.' }),
-    protectionDomain: string({ description: 'Name of the protection domain.' }),
-    readOnly: boolean({ description: 'true: the volume can not be written. Default: false.' }),
-    secretRef: ref(() => SecretReference, {
-      required: true,
-      byValue: false,
-      description: 'Secret with the credentials of the system.',
-    }),
-    sslEnabled: boolean({ description: 'Whether to speak TLS with the gateway. Default: false.' }),
-    storageMode: string({
-      default: 'ThinProvisioned',
-      published: 'ThinProvisioned',
-      description: 'ThickProvisioned or ThinProvisioned. Default: ThinProvisioned.',
-    }),
-    storagePool: string({ description: 'Pool of the protection domain.' }),
-    system: string({ required: true, description: 'Name of the storage system.' }),
-    volumeName: string({ description: 'Name of a volume that is there already.' }),
-  },
-  { description: 'A ScaleIO volume.' },
-);
-
-export const FlexPersistentVolumeSource = struct(
-  'io.k8s.api.core.v1.FlexPersistentVolumeSource',
-  {
-    driver: string({ required: true, description: 'Name of the program.' }),
-    fsType: string({ description: 'File system to mount. Unset: the program decides.' }),
-    options: map(string(), { description: 'Settings for the program.' }),
-    readOnly: boolean({ description: 'true: the volume can not be written. Default: false.' }),
-    secretRef: ref(() => SecretReference, { description: 'Secret for the program.' }),
-  },
-  { description: 'A volume of a program on the node. Deprecated: use a CSI driver.' },
-);
-
-export const AzureFilePersistentVolumeSource = struct(
-  'io.k8s.api.core.v1.AzureFilePersistentVolumeSource',
-  {
-    readOnly: boolean({ description: 'true: the volume can not be written. Default: false.' }),
-    secretName: string({ required: true, description: 'Secret with name and key of the storage account.' }),
-    secretNamespace: string({ description: 'Namespace of the Secret. Default: that of the claim.' }),
-    shareName: string({ required: true, description: 'Name of the share.' }),
-  },
-  { description: 'A file share of Azure.' },
-);
-
-export const ISCSIPersistentVolumeSource = struct(
-  'io.k8s.api.core.v1.ISCSIPersistentVolumeSource',
-  {
-    chapAuthDiscovery: boolean({ description: 'Whether discovery authenticates with CHAP.' }),
-    chapAuthSession: boolean({ description: 'Whether sessions authenticate with CHAP.' }),
-    fsType: string({ description: 'File system to mount, such as ext4. Default: ext4.' }),
-    initiatorName: string({ description: 'Own name as initiator, in place of that of the node.' }),
-    iqn: string({ required: true, description: 'Name of the target.' }),
-    iscsiInterface: string({
-      default: 'default',
-      published: 'default',
-      description: 'Name of the interface to use. Default: default, that is TCP.',
-    }),
-    lun: int32({ required: true, description: 'Number of the disk at the target.' }),
-    portals: array(string(), {
-      listType: 'atomic',
-      description: 'Further addresses of the target, IP or IP:port.',
-    }),
-    readOnly: boolean({ description: 'true: the volume can not be written. Default: false.' }),
-    secretRef: ref(() => SecretReference, { description: 'Secret for CHAP.' }),
-    targetPortal: string({
-      required: true,
-      description: 'Address of the target, IP or IP:port. Default port: 3260.',
-    }),
-  },
-  { description: 'A disk of an iSCSI target. One node at a time can write it.' },
-);
-
-export const CinderPersistentVolumeSource = struct(
-  'io.k8s.api.core.v1.CinderPersistentVolumeSource',
-  {
-    fsType: string({ description: 'File system to mount, such as ext4. Default: ext4.' }),
-    readOnly: boolean({ description: 'true: the volume can not be written. Default: false.' }),
-    secretRef: ref(() => SecretReference, { description: 'Secret with the credentials of OpenStack.' }),
-    volumeID: string({ required: true, description: 'Id of the disk.' }),
-  },
-  { description: 'A disk of OpenStack.' },
-);
-
-export const StorageOSPersistentVolumeSource = struct(
-  'io.k8s.api.core.v1.StorageOSPersistentVolumeSource',
-  {
-    fsType: string({ description: 'File system to mount, such as ext4. Default: ext4.' }),
-    readOnly: boolean({ description: 'true: the volume can not be written. Default: false.' }),
-    secretRef: ref(() => ObjectReference, {
-      description: 'Secret with the credentials of StorageOS. Unset: its defaults.',
-    }),
-    volumeName: string({ description: 'Name of the volume in its StorageOS namespace.' }),
-    volumeNamespace: string({
-      description: 'StorageOS namespace of the volume. Default: the namespace of the pod.',
-    }),
-  },
-  { description: 'A StorageOS volume.' },
-);
-
-export const RBDPersistentVolumeSource = struct(
-  'io.k8s.api.core.v1.RBDPersistentVolumeSource',
-  {
-    fsType: string({ description: 'File system to mount, such as ext4. Default: ext4.' }),
-    image: string({ required: true, description: 'Name of the image in the pool.' }),
-    keyring: string({
-      default: '/etc/ceph/keyring',
-      published: '/etc/ceph/keyring',
-      description: 'File on the node with the key of the user. Default: /etc/ceph/keyring.',
-    }),
-    monitors: array(string(), {
-      required: true,
-      listType: 'atomic',
-      description: 'Addresses of the Ceph monitors.',
-    }),
-    pool: string({ default: 'rbd', published: 'rbd', description: 'Name of the pool. Default: rbd.' }),
-    readOnly: boolean({ description: 'true: the volume can not be written. Default: false.' }),
-    secretRef: ref(() => SecretReference, {
-      description: 'Secret with the key of the user; wins over keyring.',
-    }),
-    user: string({
-      default: 'admin',
-      published: 'admin',
-      description: 'Name of the Ceph user. Default: admin.',
-    }),
-  },
-  { description: 'A Ceph block device.' },
 );
 
 export const PersistentVolumeSpec = struct(
