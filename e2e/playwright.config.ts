@@ -40,7 +40,7 @@ export default defineConfig({
       name: 'dark',
       use: { ...browser, colorScheme: 'dark' },
       testMatch:
-        /(visits|applications|application-actions|rights|forms|time|topology|users|waiting)\.spec\.ts$/,
+        /(visits|applications|application-actions|metrics|origin|rights|forms|time|topology|users|waiting)\.spec\.ts$/,
       // What takes long and looks the same.
       grepInvert: /more than 1,000|disabled and deleted|image is not there/,
     },

@@ -1,7 +1,8 @@
 // Holds the documentation against the tree: links and paths lead somewhere, every package has its row in
-// docs/architecture.md, every page can be found from there or from the README, and flags are those of the command line.
+// docs/architecture.md, every page can be found from there or from the README, pictures are there and shown and not too
+// large, and flags are those of the command line.
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, normalize, posix } from 'node:path';
 import { root } from './lib/toolchain.mjs';
 
@@ -16,9 +17,12 @@ const tracked = (...patterns) =>
     .filter((file) => file !== '' && existsSync(join(root, file)));
 const markdown = tracked('*.md');
 
-/** Targets of a page's links, from the root; outside addresses and places in the same page left out. */
+/** Targets of a page's links and pictures, from the root; outside addresses and places in the same page left out. */
 const linksOf = (file) =>
-  [...read(file).matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)]
+  [
+    ...read(file).matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g),
+    ...read(file).matchAll(/\s(?:src|srcset|href)="([^"#\s]+)(?:#[^"]*)?"/g),
+  ]
     .map(([, target]) => target)
     .filter((target) => !/^[a-z]+:/.test(target))
     .map((target) => ({ target, path: normalize(join(dirname(file), target)) }));
@@ -75,6 +79,20 @@ function checkReachable() {
   for (const page of markdown.filter((file) => file.startsWith('docs/')))
     if (page !== 'docs/architecture.md' && !linked.has(page) && !linked.has(posix.dirname(page)))
       problems.push(`${page}: neither README.md nor docs/architecture.md links it`);
+}
+
+const PICTURES_BYTES_MAX = 2 * 2 ** 20;
+
+/** Each picture stands in a page, and all together are no burden to who clones the repository. */
+function checkPictures() {
+  const pictures = tracked('docs/images/*');
+  const shown = new Set(markdown.flatMap((file) => linksOf(file).map(({ path }) => path)));
+  for (const picture of pictures) if (!shown.has(picture)) problems.push(`${picture}: no page shows it`);
+  const bytes = pictures.reduce((sum, picture) => sum + statSync(join(root, picture)).size, 0);
+  if (bytes > PICTURES_BYTES_MAX)
+    problems.push(
+      `docs/images: ${bytes} bytes are more than the ${PICTURES_BYTES_MAX} that pictures may have`,
+    );
 }
 
 /** A flag's value may be a flag of another program: `--apiserver-flag=--v=2`. */
@@ -143,6 +161,7 @@ for (const file of markdown) {
 }
 checkPackages();
 checkReachable();
+checkPictures();
 const cli = cliFlags();
 for (const file of ['README.md', 'docs/command-line.md'])
   if (existsSync(join(root, file))) checkFlags(file, cli, 'gantry has');

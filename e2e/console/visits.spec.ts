@@ -20,7 +20,7 @@ import { configMap, deployment, service } from '../support/manifests.ts';
 async function judge(page: Page, what: string): Promise<void> {
   await expectAccessible(page, what);
   const wider = await page.evaluate<number>(
-    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+    'Math.max(...[document.documentElement, ...document.querySelectorAll("main")].map((one) => one.scrollWidth - one.clientWidth))',
   );
   expect(wider, `${what} is wider than the window by`).toBeLessThanOrEqual(0);
 }

@@ -137,3 +137,55 @@ test('the logs of all pods are one, and pods tell their resources', async ({ pag
   await expect(page.getByRole('row', { name: `${pods[0]} 10m – 16 Mi 64 Mi` })).toBeVisible();
   await expectAccessible(page, 'pods of a workload');
 });
+
+/** Its first run ends when it is told to, the second goes on. */
+const PHOENIX = `
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: phoenix}
+spec:
+  selector: {matchLabels: {app: phoenix}}
+  template:
+    metadata: {labels: {app: phoenix}}
+    spec:
+      terminationGracePeriodSeconds: 1
+      volumes: [{name: state, emptyDir: {}}]
+      containers:
+        - name: main
+          image: busybox:1.35
+          volumeMounts: [{name: state, mountPath: /state}]
+          command:
+            - sh
+            - -c
+            - |
+              run=first; [ -e /state/go ] && run=second
+              i=0
+              while :; do
+                i=$((i+1)); echo "$run run, line $i"; sleep 1
+                [ $run = first ] && [ -e /state/go ] && exit 7
+              done
+`;
+
+test('the merged log goes on with the next run of a container, and has the one before', async ({
+  page,
+  k,
+  namespace,
+}) => {
+  test.skip(!canRunContainers, 'needs root and containerd');
+  test.slow();
+  k.input(PHOENIX, 'create', '-f', '-');
+  k('rollout', 'status', 'deployment/phoenix', '--timeout=50s');
+  await visit(page, `${appsPage('deployments', namespace, 'phoenix')}?tab=logs`);
+  const log = page.getByRole('log', { name: 'Logs of phoenix' });
+  await expect(log).toContainText('first run, line 1');
+  await expect(button(page, 'Previous')).toHaveAttribute('aria-disabled', 'true');
+  k('exec', 'deployment/phoenix', '--', 'touch', '/state/go');
+  await expect(log).toContainText('second run, line 2', { timeout: 60_000 });
+  await expect(log).toContainText('first run, line 1');
+  await expect(page.getByRole('status').filter({ hasText: '1 of 1 log open' })).toBeVisible();
+  await button(page, 'Previous').click();
+  await expect(log).toContainText('first run, line 1');
+  await expect(log).not.toContainText('second run');
+  await button(page, 'Previous').click();
+  await expect(log).toContainText('second run, line 3');
+});

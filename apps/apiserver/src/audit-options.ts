@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 
 /** Bytes. */
 const LONG_EVENT = 102_400;
+const LONG_BATCH = 10 * 1024 * 1024;
 const MODES = ['batch', 'blocking', 'blocking-strict'] as const;
 type AuditMode = (typeof MODES)[number];
 
@@ -14,6 +15,8 @@ interface Batching {
   readonly throttle?: { readonly qps: number; readonly burst: number };
   /** Bytes; absent = events are never cut. */
   readonly maxEventSize?: number;
+  /** Bytes of a batch, where events are cut. */
+  readonly maxBatchBytes?: number;
 }
 
 export interface AuditOptions {
@@ -24,6 +27,7 @@ export interface AuditOptions {
     readonly maxSize: number;
     readonly maxAge: number;
     readonly maxBackups: number;
+    readonly compress: boolean;
   };
   readonly webhook?: Batching & { readonly configFile: string; readonly initialBackoffMs: number };
   /** How long and how much stays in the database; absent = nothing is kept there. */
@@ -63,6 +67,12 @@ function format(text: string): string {
   return text;
 }
 
+function groupVersion(text: string): string {
+  if (text !== 'audit.k8s.io/v1')
+    throw new InvalidArgumentError('invalid group version, allowed versions are ["audit.k8s.io/v1"]');
+  return text;
+}
+
 function addLogBatching(command: Command): Command {
   return command
     .option('--audit-log-mode <mode>', MODES.join(', '), mode, 'blocking')
@@ -73,7 +83,8 @@ function addLogBatching(command: Command): Command {
     .option('--audit-log-batch-throttle-qps <n>', 'batches a second', Number, 0)
     .option('--audit-log-batch-throttle-burst <n>', 'batches at once', whole, 0)
     .option('--audit-log-truncate-enabled [bool]', 'cut long events', toBoolean, false)
-    .option('--audit-log-truncate-max-event-size <bytes>', 'size of a long event', whole, LONG_EVENT);
+    .option('--audit-log-truncate-max-event-size <bytes>', 'size of a long event', whole, LONG_EVENT)
+    .option('--audit-log-truncate-max-batch-size <bytes>', 'size of a long batch', whole, LONG_BATCH);
 }
 
 function addWebhookBatching(command: Command): Command {
@@ -86,7 +97,8 @@ function addWebhookBatching(command: Command): Command {
     .option('--audit-webhook-batch-throttle-qps <n>', 'batches a second', Number, 10)
     .option('--audit-webhook-batch-throttle-burst <n>', 'batches at once', whole, 15)
     .option('--audit-webhook-truncate-enabled [bool]', 'cut long events', toBoolean, false)
-    .option('--audit-webhook-truncate-max-event-size <bytes>', 'size of a long event', whole, LONG_EVENT);
+    .option('--audit-webhook-truncate-max-event-size <bytes>', 'size of a long event', whole, LONG_EVENT)
+    .option('--audit-webhook-truncate-max-batch-size <bytes>', 'size of a long batch', whole, LONG_BATCH);
 }
 
 /** The original's `--audit-*` flags, and one for the database. */
@@ -101,6 +113,14 @@ export function addAuditFlags(command: Command): Command {
     .option('--audit-log-maxsize <megabytes>', 'size at which a new file is begun', whole, 100)
     .option('--audit-log-maxage <days>', 'days that old files are kept', whole, 366)
     .option('--audit-log-maxbackup <n>', 'old files kept', whole, 100)
+    .option('--audit-log-compress [bool]', 'compress old files', toBoolean, false)
+    .option('--audit-log-version <version>', 'version of events in the file', groupVersion, 'audit.k8s.io/v1')
+    .option(
+      '--audit-webhook-version <version>',
+      'version of events sent to the webhook',
+      groupVersion,
+      'audit.k8s.io/v1',
+    )
     .option('--audit-webhook-config-file <file>', 'kubeconfig of a server that gets audit events')
     .option('--audit-webhook-initial-backoff <duration>', 'wait before the first retry', duration, 10_000)
     .option(
@@ -115,6 +135,15 @@ export function addAuditFlags(command: Command): Command {
 /** Numbers of batches that could never go out. Throws an Error, worded as the original. */
 function checkBatching(flags: Flags, sink: 'Log' | 'Webhook'): void {
   const get = (name: string): unknown => flags[`audit${sink}${name}`];
+  const [event, batch] = [Number(get('TruncateMaxEventSize')), Number(get('TruncateMaxBatchSize'))];
+  if (event <= 0)
+    throw new Error(
+      `invalid audit truncate ${sink.toLowerCase()} max event size ${event}, must be a positive number`,
+    );
+  if (batch < event)
+    throw new Error(
+      `invalid audit truncate ${sink.toLowerCase()} max batch size ${batch}, must be greater than max event size (${event})`,
+    );
   if (get('Mode') !== 'batch') return;
   const numbers = [
     ['buffer size', 'BatchBufferSize'],
@@ -144,7 +173,9 @@ function batching(flags: Flags, sink: 'Log' | 'Webhook'): Batching {
     ...(get<boolean>('BatchThrottleEnable')
       ? { throttle: { qps: get('BatchThrottleQps'), burst: get('BatchThrottleBurst') } }
       : {}),
-    ...(get<boolean>('TruncateEnabled') ? { maxEventSize: get('TruncateMaxEventSize') } : {}),
+    ...(get<boolean>('TruncateEnabled')
+      ? { maxEventSize: get('TruncateMaxEventSize'), maxBatchBytes: get('TruncateMaxBatchSize') }
+      : {}),
   };
 }
 
@@ -169,6 +200,7 @@ export function auditOptions(flags: Flags): AuditOptions {
             maxSize: flags.auditLogMaxsize as number,
             maxAge: flags.auditLogMaxage as number,
             maxBackups: flags.auditLogMaxbackup as number,
+            compress: flags.auditLogCompress as boolean,
           },
         }),
     ...(configFile === undefined

@@ -87,12 +87,16 @@ export async function openAudit(
   if (webhook !== undefined && policy !== undefined) {
     const poster = createPoster(webhook.configFile);
     closing.push(poster.close);
-    const { bufferSize, maxBatchSize, maxBatchWaitMs, throttle } = webhook;
+    const { bufferSize, maxBatchSize, maxBatchBytes, maxBatchWaitMs, throttle } = webhook;
     sinks.push(
       createAuditWebhook({
         mode: webhook.mode,
         initialBackoffMs: webhook.initialBackoffMs,
-        batch: { bufferSize, maxBatchSize, maxBatchWaitMs, parallel: 8, ...(throttle ? { throttle } : {}) },
+        batch: {
+          ...{ bufferSize, maxBatchSize, maxBatchWaitMs, parallel: 8 },
+          ...(throttle ? { throttle } : {}),
+          ...(maxBatchBytes === undefined ? {} : { maxBatchBytes }),
+        },
         ...(webhook.maxEventSize === undefined ? {} : { maxEventSize: webhook.maxEventSize }),
         post: (body) => poster.post(body),
         onLost: tellLosses(log, 'webhook'),

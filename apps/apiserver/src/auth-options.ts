@@ -144,10 +144,12 @@ const DEFAULT_HEADERS = {
 function requestHeaderFlags(flags: Flags): AuthOptions['requestHeader'] {
   const names = (flag: string, fallback: readonly string[]): readonly string[] =>
     ((flags[flag] as readonly string[] | undefined) ?? fallback).map((name) => name.trim().toLowerCase());
+  // Who names the headers names all that count.
+  const uids = flags.requestheaderUsernameHeaders === undefined ? DEFAULT_HEADERS.uidHeaders : [];
   return {
     allowedNames: (flags.requestheaderAllowedNames as readonly string[] | undefined) ?? [],
     usernameHeaders: names('requestheaderUsernameHeaders', DEFAULT_HEADERS.usernameHeaders),
-    uidHeaders: names('requestheaderUidHeaders', DEFAULT_HEADERS.uidHeaders),
+    uidHeaders: names('requestheaderUidHeaders', uids),
     groupHeaders: names('requestheaderGroupHeaders', DEFAULT_HEADERS.groupHeaders),
     extraPrefixes: names('requestheaderExtraHeadersPrefix', DEFAULT_HEADERS.extraPrefixes),
   };

@@ -135,10 +135,19 @@ export async function openEncryption(
         ? [
             {
               name: 'kms-providers',
+              foreign: true,
               check: async () => {
                 await Promise.all(opened.services.map((service) => service.healthy()));
               },
             },
+            ...(reload
+              ? [
+                  {
+                    name: 'poststarthook/start-encryption-provider-config-automatic-reload',
+                    check: () => undefined,
+                  },
+                ]
+              : []),
           ]
         : [],
     start: bringUpToDate,

@@ -57,7 +57,7 @@ export const INERT_FLAGS: Readonly<Record<string, readonly string[]>> = {
   'not offered': [
     ...['admission-control', 'cert-dir', 'debug-socket-path', 'contention-profiling', 'external-hostname'],
     ...['kubernetes-service-node-port', 'max-connection-bytes-per-sec'],
-    ...['allow-metric-labels', 'allow-metric-labels-manifest', 'disabled-metrics'],
+    ...['allow-metric-labels', 'allow-metric-labels-manifest'],
     ...['send-retry-after-while-not-ready-once'],
     ...['service-account-signing-endpoint', 'tls-curve-preferences'],
   ],

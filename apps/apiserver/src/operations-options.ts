@@ -23,6 +23,7 @@ export interface OperationsFlags {
   readonly encryptionReload: boolean;
   readonly tracingConfigFile: string | undefined;
   readonly featureGates: FeatureGates;
+  readonly disabledMetrics: readonly string[];
   /** 0: as little as possible … 10; requests are logged from 3 on. */
   readonly verbosity: number;
   /** All flags and their values, for `/flagz`. */
@@ -48,6 +49,7 @@ interface Values {
   readonly encryptionProviderConfigAutomaticReload: boolean;
   readonly tracingConfigFile?: string;
   readonly featureGates: readonly string[];
+  readonly disabledMetrics: readonly string[];
   readonly v: number;
 }
 
@@ -118,6 +120,7 @@ export function addOperationsFlags(command: Command): Command {
     .option('--encryption-provider-config-automatic-reload [bool]', 'follow that file', toBoolean, false)
     .option('--tracing-config-file <file>', 'TracingConfiguration: where traces go')
     .option('--feature-gates <name=bool,…>', 'features of Kubernetes that are switched', several, [])
+    .option('--disabled-metrics <names>', 'metrics that /metrics leaves out', names, [])
     .option('-v, --v <level>', 'how much to log; requests from 3 on', whole, 0)
     .addOption(
       new Option('--logging-format <format>', 'json').argParser(loggingFormat).default('json').hideHelp(),
@@ -176,6 +179,7 @@ export function operationsOptions(command: Command): OperationsFlags {
     encryptionReload: flags.encryptionProviderConfigAutomaticReload,
     tracingConfigFile: flags.tracingConfigFile,
     featureGates,
+    disabledMetrics: flags.disabledMetrics,
     verbosity: flags.v,
     all: allFlags(command),
     serving: servingOptions(command.opts()),

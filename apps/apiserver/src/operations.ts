@@ -48,6 +48,7 @@ function operationsOf(flags: OperationsFlags, observers: readonly RequestObserve
     livezGraceMs: flags.livezGraceMs,
     profiling: flags.profiling,
     featureGates: flags.featureGates,
+    disabledMetrics: flags.disabledMetrics,
     flags: flags.all,
     shutdown: {
       delayMs: flags.shutdownDelayMs,

@@ -136,5 +136,7 @@ async function runAllControllers(
     options.controllers,
   );
   log.info({ controllers: controllers.map(({ name }) => name) }, 'starting controllers');
-  await runControllers(controllers, (controller) => session.contextFor(controller.name), signal);
+  await runControllers(controllers, ({ name, eventSource }) => session.contextFor(eventSource ?? name), signal, {
+    manager: 'kube-controller-manager',
+  });
 }

@@ -3,6 +3,7 @@ import { withAppCommands } from './commands/app-options.ts';
 import { type RawLedgerOptions, withLedgerOptions } from './commands/ledger-options.ts';
 import type { RawPlanOptions } from './commands/plan.ts';
 import { withRepoCommands } from './commands/repo-options.ts';
+import { withUserCommands } from './commands/user-options.ts';
 import { UserError } from './errors.ts';
 import { dataFolder, parseUpOptions, type RawUpOptions } from './options.ts';
 
@@ -118,6 +119,10 @@ function program(): Command {
       .alias('repository')
       .description('Repositories: whether they can be read, what they hold, who follows them'),
     async (verb, args, raw) => (await import('./commands/repo.ts')).repo(verb, args, raw),
+  );
+  withUserCommands(
+    gantry.command('user').description('local users: who can sign in here, and with which groups'),
+    async (verb, args, raw) => (await import('./commands/user.ts')).user(verb, args, raw),
   );
   withLedgerOptions(
     gantry.command('ledger').description('what commits, pushes and people did to Applications'),

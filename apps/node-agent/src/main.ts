@@ -11,7 +11,7 @@ import { createEventRecorder } from '@gantry/runtime/event-recorder';
 import { serveHealth } from '@gantry/runtime/health';
 import { createLogger } from '@gantry/runtime/logger';
 import { runProcess, untilAborted } from '@gantry/runtime/process';
-import { register } from 'prom-client';
+import { collectDefaultMetrics, register } from 'prom-client';
 import { type Options, readOptions } from './options.ts';
 
 const DNS_PORT = 53;
@@ -45,6 +45,7 @@ async function runNode(
   signal: AbortSignal,
 ): Promise<void> {
   const { nodeName, nodeIp, clusterCidr, serviceCidr, clusterDomain } = options;
+  collectDefaultMetrics();
   const agent = await startAgent(
     {
       client,

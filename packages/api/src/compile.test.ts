@@ -1,11 +1,12 @@
 import { isStatusError } from '@gantry/machinery/status';
 import { describe, expect, test } from 'vitest';
+import { customResourceDefinition } from './apiextensions/v1/custom-resource-definition.ts';
 import { deployment } from './apps/v1/deployment.ts';
 import { compileKind } from './compile.ts';
 import { node } from './core/v1/node.ts';
 import { pod } from './core/v1/pod.ts';
 import { application } from './gitops/v1alpha1/application.ts';
-import { context, createErrors, stored } from './testing/objects.ts';
+import { admitted, context, createErrors, stored } from './testing/objects.ts';
 
 const message = (run: () => unknown): string => {
   try {
@@ -143,4 +144,34 @@ test('our own kinds require what their schema says', () => {
     'spec.source.repository: Required value',
   ]);
   expect(createErrors(application, { metadata, spec: {} })).toEqual(['spec.source: Required value']);
+});
+
+test('schemas inside of schemas lose what is empty too, and items that are no schema', () => {
+  const nested = { type: 'string', enum: [], definitions: {}, 'x-kubernetes-list-map-keys': [] };
+  const properties = { a: { type: 'array', items: nested }, b: { type: 'array', items: 'x' } };
+  const versions = [{ name: 'v1', schema: { openAPIV3Schema: { type: 'object', properties } } }];
+  const { spec } = admitted(customResourceDefinition, {
+    metadata: { name: 'a' },
+    spec: { group: 'x.io', names: { kind: 'A', plural: 'as' }, scope: 'Cluster', versions },
+  }) as unknown as { spec: { versions: { schema: { openAPIV3Schema: { properties: object } } }[] } };
+  expect(spec.versions[0]?.schema.openAPIV3Schema.properties).toEqual({
+    a: { type: 'array', items: { type: 'string' } },
+    b: { type: 'array' },
+  });
+});
+
+test('a misfit names the type of the original, be it a text by another name', () => {
+  const misfit = (spec: object) => {
+    try {
+      admitted(pod, { metadata: { name: 'a' }, spec: { containers: [], ...spec } });
+      return '';
+    } catch (error) {
+      return String(error).replace(/^.* into Go struct field /, '');
+    }
+  };
+  expect(misfit({ restartPolicy: 5 })).toBe('PodSpec.spec.restartPolicy of type v1.RestartPolicy');
+  expect(misfit({ overhead: [] })).toBe('PodSpec.spec.overhead of type v1.ResourceList');
+  const add = (value: unknown) => ({ containers: [{ securityContext: { capabilities: { add: value } } }] });
+  expect(misfit(add('x'))).toContain('.capabilities.add of type []v1.Capability');
+  expect(misfit(add([5]))).toContain('.capabilities.add of type v1.Capability');
 });

@@ -1,5 +1,5 @@
 import type { FieldError } from '@gantry/machinery/field-error';
-import type { JsonObject } from '@gantry/machinery/json';
+import { deepClone, deepEqual, type JsonObject } from '@gantry/machinery/json';
 import type { AnyObject } from '@gantry/machinery/object';
 import type { SchemaView } from '@gantry/machinery/schema-view';
 import { badRequest } from '@gantry/machinery/status';
@@ -59,7 +59,7 @@ export interface CompiledKind {
   validateCreate(object: AnyObject, context: StrategyContext): FieldError[];
   validateUpdate(object: AnyObject, old: AnyObject, context: StrategyContext): FieldError[];
   /** Texts for `Warning:` headers. */
-  warnings(object: AnyObject, old?: AnyObject): string[];
+  warnings(object: AnyObject, old?: AnyObject, subresource?: string): string[];
 }
 
 const compiled = new WeakMap<KindDefinition, CompiledKind>();
@@ -133,7 +133,10 @@ function compile(kind: KindDefinition): CompiledKind {
         errors.push(...(rules.validate?.(object, context, old) ?? []));
       return errors.concat(rules.validateUpdate?.(object, old, context) ?? []);
     },
-    warnings: (object, old) => rules.warnings?.(object, old) ?? [],
+    warnings(object, old, subresource = '') {
+      if (subresource === 'status') return rules.statusWarnings?.(object) ?? [];
+      return subresource === '' || subresource === 'scale' ? (rules.warnings?.(object, old) ?? []) : [];
+    },
   };
 }
 
@@ -158,8 +161,10 @@ export function decodeType<T>(
   try {
     object = structDecoder(type)(value, { path: [], unknown, keepNulls }, '') as T;
   } catch (error) {
-    if (error instanceof DecodeError) throw reject(error.within(type).message);
-    throw error;
+    if (!(error instanceof DecodeError)) throw error;
+    const rejected = reject(error.within(type).message);
+    rejected.cause = error;
+    throw rejected;
   }
   if (mode === 'Ignore') return { object, warnings: [] };
   const warnings = describeFaults(source, unknown);
@@ -174,12 +179,12 @@ const defaultGeneration = (kind: KindDefinition): boolean =>
 
 function resetForCreate(kind: KindDefinition, generation: Generation, object: AnyObject): void {
   if (kind.subresources?.status === true) {
-    const status: Record<string, unknown> = {};
+    const status = kind.statusOnCreate === true ? ((object.status ?? {}) as Record<string, unknown>) : {};
     const schema = kind.type.fields.status;
     if (schema?.type === 'ref') structDefaulter(schema.target())?.(status);
     object.status = status;
   }
-  if (generation === true || generation === 'once') object.metadata.generation = 1;
+  if (generation !== false && generation !== 'changes') object.metadata.generation = 1;
   else delete object.metadata.generation;
 }
 
@@ -191,13 +196,18 @@ function isolate(kind: KindDefinition, object: AnyObject, old: AnyObject, subres
   if (subresource !== 'status') return;
   for (const field of Object.keys(kind.type.fields))
     if (field !== 'status' && !OWN_FIELDS.has(field)) restore(object, old, field);
-  if (old.metadata.ownerReferences === undefined) delete object.metadata.ownerReferences;
-  else object.metadata.ownerReferences = old.metadata.ownerReferences;
+  const { metadata } = object;
+  const { ownerReferences } = old.metadata;
+  if (ownerReferences === undefined) delete metadata.ownerReferences;
+  else if (!deepEqual(metadata.ownerReferences, ownerReferences))
+    metadata.ownerReferences = deepClone(ownerReferences);
 }
 
+/** `old` is what the watch cache holds: nothing of it may become part of `object`, which is changed after this. */
 function restore(object: AnyObject, old: AnyObject, field: string): void {
   if (old[field] === undefined) delete object[field];
-  else object[field] = old[field];
+  else if (object[field] === old[field] || !deepEqual(object[field], old[field]))
+    object[field] = deepClone(old[field]);
 }
 
 function keepGeneration(
@@ -212,12 +222,17 @@ function keepGeneration(
     else object.metadata.generation = before;
     return;
   }
-  const changed = subresource !== 'status' && !sameIntent(object, old);
-  const first = generation === true && before === undefined;
+  const changed =
+    subresource !== 'status' &&
+    !(sameIntent(object, old) && (generation !== 'annotations' || sameAnnotations(object, old)));
+  const first = generation !== 'changes' && before === undefined;
   if (changed || first) object.metadata.generation = (before ?? 0) + 1;
   else if (before === undefined) delete object.metadata.generation;
   else object.metadata.generation = before;
 }
+
+const sameAnnotations = (object: AnyObject, old: AnyObject): boolean =>
+  semanticEqual(object.metadata.annotations, old.metadata.annotations);
 
 /** Whether two states of an object ask for the same: the spec, or all but metadata and status where there is none. */
 function sameIntent(object: AnyObject, old: AnyObject): boolean {

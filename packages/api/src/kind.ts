@@ -40,6 +40,8 @@ export interface KindRules<T extends KubeObject = KubeObject> {
   readonly validateStatusUpdate?: (object: T, old: T, context: StrategyContext) => FieldError[];
   /** `Warning:` headers, texts without the prefix. */
   readonly warnings?: (object: T, old: T | undefined) => string[];
+  /** The same for writes of the status: those of the object itself are not repeated there. */
+  readonly statusWarnings?: (object: T) => string[];
 }
 
 export interface ScaleMapping {
@@ -91,14 +93,18 @@ export interface KindDefinition {
   readonly storage?: { readonly group: string; readonly version: string; readonly plural: string };
   readonly subresources?: Subresources;
   readonly columns?: readonly Column<never>[];
+  /** Order of the rows of a table, where it is not that of the names. */
+  readonly rowOrder?: (a: never, b: never) => number;
   /** Field-selector paths beyond metadata.name and metadata.namespace, as strings. */
   readonly selectableFields?: Readonly<Record<string, (object: never) => string>>;
   readonly rules?: KindRules<never>;
   /**
-   * Generation goes up when the spec changes; `once`: it stays 1; `changes`: none until then. Default: true when the
-   * type has `spec` and a status subresource.
+   * Generation goes up when the spec changes; `annotations`: when they change too; `once`: it stays 1; `changes`: none
+   * until then. Default: true when the type has `spec` and a status subresource.
    */
-  readonly generation?: boolean | 'once' | 'changes';
+  readonly generation?: boolean | 'annotations' | 'once' | 'changes';
+  /** Creation takes a status too; otherwise only the status subresource writes it. */
+  readonly statusOnCreate?: boolean;
   /** Fields that an endpoint never owns, by subresource, where they are not those that it leaves alone. */
   readonly resetFields?: Readonly<Record<string, FieldsV1>>;
   /** Told to whoever uses the kind: it is deprecated. */

@@ -13,7 +13,19 @@ const systemTimers: Timers = {
   },
 };
 
+/** Told of what happens to keys; times in milliseconds. */
+export interface WorkqueueObserver {
+  added(): void;
+  /** A worker took a key that had waited so long. */
+  began(waited: number): void;
+  /** A worker was done with a key after so long. */
+  ended(took: number): void;
+  /** A key is to be added later. */
+  delayed(): void;
+}
+
 export interface WorkqueueOptions {
+  readonly observer?: WorkqueueObserver;
   readonly timers?: Timers;
   /** Delay after the first failure; doubles with each. Default 5 ms, as client-go. */
   readonly baseDelayMs?: number;
@@ -34,8 +46,11 @@ export class Workqueue {
   readonly #baseDelayMs: number;
   readonly #maxDelayMs: number;
   readonly #queue = new Set<string>();
-  readonly #dirty = new Set<string>();
-  readonly #processing = new Set<string>();
+  readonly #observer: WorkqueueObserver | undefined;
+  /** Keys that must be worked on, and since when (`performance.now()`). */
+  readonly #dirty = new Map<string, number>();
+  /** Keys that are worked on, and since when. */
+  readonly #processing = new Map<string, number>();
   readonly #failures = new Map<string, number>();
   readonly #delayed = new Map<string, { readonly at: number; readonly cancel: () => void }>();
   readonly #takers: ((key: string | undefined) => void)[] = [];
@@ -43,6 +58,7 @@ export class Workqueue {
 
   constructor(options: WorkqueueOptions = {}) {
     this.#timers = options.timers ?? systemTimers;
+    this.#observer = options.observer;
     this.#baseDelayMs = options.baseDelayMs ?? 5;
     this.#maxDelayMs = options.maxDelayMs ?? 1_000_000;
   }
@@ -52,9 +68,21 @@ export class Workqueue {
     return this.#queue.size;
   }
 
+  /** Keys that wait, those included that are worked on meanwhile. */
+  get depth(): number {
+    return this.#dirty.size;
+  }
+
+  /** How long each worker has been at its key, in milliseconds. */
+  *running(): Generator<number> {
+    const now = performance.now();
+    for (const began of this.#processing.values()) yield now - began;
+  }
+
   add(key: string): void {
     if (this.#closed || this.#dirty.has(key)) return;
-    this.#dirty.add(key);
+    this.#dirty.set(key, performance.now());
+    this.#observer?.added();
     if (this.#processing.has(key)) return;
     this.#offer(key);
   }
@@ -62,6 +90,7 @@ export class Workqueue {
   /** Of several delayed adds of a key the earliest counts. */
   addAfter(key: string, ms: number): void {
     if (this.#closed) return;
+    this.#observer?.delayed();
     if (ms <= 0) {
       this.add(key);
       return;
@@ -109,6 +138,8 @@ export class Workqueue {
   }
 
   done(key: string): void {
+    const began = this.#processing.get(key);
+    if (began !== undefined) this.#observer?.ended(performance.now() - began);
     this.#processing.delete(key);
     if (this.#dirty.has(key) && !this.#closed) this.#offer(key);
   }
@@ -117,6 +148,7 @@ export class Workqueue {
   close(): void {
     this.#closed = true;
     this.#queue.clear();
+    this.#dirty.clear();
     for (const { cancel } of this.#delayed.values()) cancel();
     this.#delayed.clear();
     for (const taker of this.#takers.splice(0)) taker(undefined);
@@ -133,7 +165,9 @@ export class Workqueue {
   }
 
   #begin(key: string): void {
+    const now = performance.now();
+    this.#observer?.began(now - (this.#dirty.get(key) ?? now));
     this.#dirty.delete(key);
-    this.#processing.add(key);
+    this.#processing.set(key, now);
   }
 }

@@ -1,9 +1,9 @@
 import { chmod, mkdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import type { Application, Repository } from '@gantry/api/generated/types';
+import type { Application, Repository, Service } from '@gantry/api/generated/types';
 import type { Client } from '@gantry/client/port';
-import { applications, namespaces, plans, repositories } from '@gantry/client/resources';
+import { applications, namespaces, plans, repositories, services } from '@gantry/client/resources';
 import { isStatusError } from '@gantry/machinery/status';
 import type { ControllerContext } from '@gantry/runtime/port';
 import { runControllers } from '@gantry/runtime/run-controllers';
@@ -67,6 +67,7 @@ export async function runSync(options: SyncOptions): Promise<void> {
   const network = new Network({
     ...(options.allowedAddresses === undefined ? {} : { allowed: options.allowedAddresses }),
     ...(options.apiServer === undefined ? {} : { apiServer: options.apiServer }),
+    apiServices: apiServiceAddresses(context.client),
   });
   const kinds = new ServedKinds(context.client);
   const verifier = new CommitVerifier(context.client);
@@ -109,6 +110,7 @@ export async function runSync(options: SyncOptions): Promise<void> {
   const looks = new Looks();
   const kept = new KeptPlans({
     client: context.client,
+    kinds,
     plans: context.informers.informer(plans),
     log: context.log,
   });
@@ -134,6 +136,26 @@ export async function runSync(options: SyncOptions): Promise<void> {
     close?.();
     await ledger.close();
   }
+}
+
+const ADDRESSES_FRESH_MS = 60_000;
+
+/** Cluster IPs of the Service `kubernetes`, which lead to the API server; asked for once a minute. */
+function apiServiceAddresses(client: Client): () => Promise<readonly string[]> {
+  let known: readonly string[] = [];
+  let untilMs = 0;
+  return async () => {
+    if (Date.now() < untilMs) return known;
+    const service = await client
+      .get<Service>(services, 'default', 'kubernetes')
+      .catch((error: unknown) => (isStatusError(error, 'NotFound') ? undefined : null));
+    // A server that doesn't answer has the addresses that it had.
+    if (service === null) return known;
+    const { clusterIP, clusterIPs = [] } = service?.spec ?? {};
+    known = [...new Set([...clusterIPs, clusterIP ?? ''])].filter((ip) => ip !== '' && ip !== 'None');
+    untilMs = Date.now() + ADDRESSES_FRESH_MS;
+    return known;
+  };
 }
 
 /** By the cache when it is there; an absence is asked for, since the cache may lag. */

@@ -1,5 +1,5 @@
 import { deepClone, deepEqual, isObject, setOwn } from './json.ts';
-import { badRequest, requestEntityTooLarge, unprocessablePatch } from './status.ts';
+import { badRequest, requestEntityTooLarge, type StatusError, unprocessablePatch } from './status.ts';
 
 export interface JsonPatchOperation {
   readonly op: 'add' | 'remove' | 'replace' | 'move' | 'copy' | 'test';
@@ -21,28 +21,35 @@ const OPERATIONS = new Set(['add', 'remove', 'replace', 'move', 'copy', 'test'])
 
 /** Checks the form of a patch document. Throws StatusError 400 or 413. */
 export function checkJsonPatch(patch: unknown): readonly JsonPatchOperation[] {
-  if (!Array.isArray(patch)) {
-    const found = patch === null ? 'null' : typeof patch === 'object' ? 'object' : typeof patch;
-    throw badRequest(
-      `error decoding patch: json: cannot unmarshal ${found} into Go value of type []handlers.jsonPatchOp`,
-    );
-  }
+  if (patch === null) return [];
+  if (!Array.isArray(patch)) throw misfit(patch, 'value of type []handlers.jsonPatchOp');
   if (patch.length > MAX_JSON_PATCH_OPERATIONS) {
     throw requestEntityTooLarge(
       `The allowed maximum operations in a JSON patch is ${MAX_JSON_PATCH_OPERATIONS}, got ${patch.length}`,
     );
   }
+  for (const operation of patch) {
+    if (operation === null) continue;
+    if (!isObject(operation)) throw misfit(operation, 'value of type handlers.jsonPatchOp');
+    for (const field of ['op', 'path', 'from'])
+      if (typeof (operation[field] ?? '') !== 'string')
+        throw misfit(operation[field], `struct field jsonPatchOp.${field} of type string`);
+  }
   return patch as JsonPatchOperation[];
+}
+
+function misfit(value: unknown, wanted: string): StatusError {
+  const found = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value;
+  return badRequest(`error decoding patch: json: cannot unmarshal ${found} into Go ${wanted}`);
 }
 
 function pointer(path: unknown): string[] {
   if (typeof path !== 'string') throw new JsonPatchError('operation missing path field: missing value');
   if (path === '') return [];
   // Whatever stands before the first slash is passed over, as the original's library does.
-  const parts = path.split('/');
-  return (parts.length > 1 ? parts.slice(1) : parts).map((part) =>
-    part.replaceAll('~1', '/').replaceAll('~0', '~'),
-  );
+  const [head, ...parts] = path.split('/');
+  if (parts.length === 0) throw new JsonPatchError(`missing path: ${head}: missing value`);
+  return parts.map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
 function child(node: unknown, key: string, operation: string, path: string): unknown {

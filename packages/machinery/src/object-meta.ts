@@ -46,10 +46,12 @@ export function validateAnnotations(
 
 function validateOwnerReference(ref: OwnerReference, path: string): FieldError[] {
   const errors: FieldError[] = [];
-  const { group, version } = parseGroupVersion(ref.apiVersion);
-  if (version === '') errors.push(invalid(`${path}.apiVersion`, ref.apiVersion, 'version must not be empty'));
+  // Of custom resources, and of what a webhook made, nobody has filled in what is absent.
+  const { apiVersion = '' } = ref as Partial<OwnerReference>;
+  const { group, version } = parseGroupVersion(apiVersion);
+  if (version === '') errors.push(invalid(`${path}.apiVersion`, apiVersion, 'version must not be empty'));
   for (const field of ['kind', 'name', 'uid'] as const) {
-    if (ref[field] === '') errors.push(invalid(`${path}.${field}`, ref[field], 'must not be empty'));
+    if ((ref[field] ?? '') === '') errors.push(invalid(`${path}.${field}`, '', 'must not be empty'));
   }
   if (group === '' && version === 'v1' && ref.kind === 'Event') {
     errors.push(invalid(path, ref, '/v1, Kind=Event is disallowed from being an owner'));

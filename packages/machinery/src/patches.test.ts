@@ -42,6 +42,7 @@ describe('JSON patch', () => {
     [[{ op: 'spin', path: '/x' }], 'Unexpected kind: spin'],
     [[{ op: 'add', path: '/constructor/prototype/evil', value: 1 }], 'doc is missing path'],
     [[null], 'Unexpected kind'],
+    [[{ op: 'add', path: 'x', value: 1 }], 'missing path: x'],
   ])('%j is refused', (patch, reason) => {
     const failure = catchStatus(() => applyJsonPatch(document, patch));
     expect(failure.status).toMatchObject({
@@ -61,6 +62,22 @@ describe('JSON patch', () => {
     const bomb = Array.from({ length: 40 }, () => ({ op: 'copy', from: '/a', path: '/a/-' }));
     expect(catchStatus(() => applyJsonPatch({ a: ['xxxxxxxxxx'] }, bomb)).code).toBe(422);
     expect(catchStatus(() => applyJsonPatch({}, {})).code).toBe(400);
+  });
+
+  test.each([
+    [[5], 'number into Go value of type handlers.jsonPatchOp'],
+    [[{ op: 5 }], 'number into Go struct field jsonPatchOp.op of type string'],
+    [[{ op: 'add', path: [] }], 'array into Go struct field jsonPatchOp.path of type string'],
+  ])('%j is no patch', (patch, reason) => {
+    const failure = catchStatus(() => applyJsonPatch({}, patch));
+    expect([failure.code, failure.message]).toEqual([
+      400,
+      `error decoding patch: json: cannot unmarshal ${reason}`,
+    ]);
+  });
+
+  test('null asks for nothing', () => {
+    expect(applyJsonPatch({ a: 1 }, null)).toEqual({ a: 1 });
   });
 });
 

@@ -90,6 +90,23 @@ describe('Proxier', () => {
     expect([proxier.hasWork, proxier.health.waitingSince]).toEqual([false, 0]);
   });
 
+  it('leaves alone what is for another proxy, and slices that are for DNS only', async () => {
+    const labels = (label: string) => ({ metadata: { labels: { [label]: '' } } });
+    const headless = labels('service.kubernetes.io/headless');
+    const foreign = labels('service.kubernetes.io/service-proxy-name');
+    await client.patch(endpointSlices, 'a', 'x-1', headless, { type: 'merge' });
+    await client.patch(services, 'a', 'y', foreign, { type: 'merge' });
+    await vi.waitFor(() => {
+      expect(sources.slices.get('a', 'x-1')?.metadata.labels).toHaveProperty([
+        'service.kubernetes.io/headless',
+      ]);
+      expect(sources.services.get('a', 'y')?.metadata.labels).toBeDefined();
+    });
+    proxier.markAll();
+    await proxier.flush();
+    expect(backend.addresses()).toEqual(['10.96.0.1:53/udp']);
+  });
+
   it('forgets a Service that is gone, and ends its UDP flows', async () => {
     await vi.waitFor(() => expect(flows).toEqual([{ ip: '10.96.0.1', port: 53 }]));
     flows.length = 0;

@@ -8,6 +8,12 @@ import type { Frontend, NodeFacts } from './frontend.ts';
 
 export const SERVICE_INDEX = 'byServiceName';
 const SERVICE_NAME_LABEL = 'kubernetes.io/service-name';
+/** On a Service: another program answers for its addresses. On a slice: nobody does, DNS alone tells of it. */
+const OTHER_PROXY_LABEL = 'service.kubernetes.io/service-proxy-name';
+const HEADLESS_LABEL = 'service.kubernetes.io/headless';
+
+const has = ({ metadata }: Service | EndpointSlice, label: string): boolean =>
+  metadata.labels?.[label] !== undefined;
 
 /** Index function for slices: `namespace/service`. */
 export const serviceOfSlice = (slice: EndpointSlice): string[] => {
@@ -144,8 +150,12 @@ export class Proxier {
       return pod === undefined ? [] : compileHostPorts(pod, node());
     }
     const service = sources.services.get(namespace, name);
-    return service === undefined
-      ? []
-      : compileService(service, sources.slices.byIndex(SERVICE_INDEX, key), node());
+    if (service === undefined || has(service, OTHER_PROXY_LABEL)) return [];
+    const slices = sources.slices.byIndex(SERVICE_INDEX, key);
+    return compileService(
+      service,
+      slices.filter((slice) => !has(slice, HEADLESS_LABEL)),
+      node(),
+    );
   }
 }

@@ -63,6 +63,8 @@ export interface Output {
 export interface Controller {
   /** As the original names it: `deployment-controller`. */
   readonly name: string;
+  /** Source of its events, where that is not its name: the original's parts have several names. */
+  readonly eventSource?: string;
   readonly inputs: readonly Input<never>[];
   readonly outputs: readonly Output[];
   /** Keys run side by side. */

@@ -2,6 +2,7 @@ import type { ConfigMap } from '@gantry/api/generated/types';
 import { createInformerFactory } from '@gantry/client/informer-factory';
 import { configMaps } from '@gantry/client/resources';
 import { FakeClient } from '@gantry/client/testing/fake-client';
+import { register } from 'prom-client';
 import { expect, test, vi } from 'vitest';
 import { input } from './input.ts';
 import { createLogger } from './logger.ts';
@@ -63,4 +64,34 @@ test('requeueAfter brings the key back by itself', async () => {
   await vi.waitFor(() => expect(runs).toBe(3));
   stop.abort();
   await running;
+});
+
+test('the work of a controller shows among the metrics', async () => {
+  let tries = 0;
+  const { client, run, stop } = start(async () => {
+    if (++tries === 1) throw new Error('flaky');
+    return { type: 'done' };
+  });
+  await client.create(configMaps, configMap('m'));
+  const before = await register.metrics();
+  const sample = (text: string, series: string): number =>
+    Number(new RegExp(`^workqueue_${series}\\{name="test-controller"\\} (\\S+)$`, 'm').exec(text)?.[1] ?? 0);
+  const running = run();
+  await vi.waitFor(() => expect(tries).toBe(2));
+  let text = '';
+  await vi.waitFor(async () => {
+    text = await register.metrics();
+    expect(sample(text, 'work_duration_seconds_count') - sample(before, 'work_duration_seconds_count')).toBe(
+      2,
+    );
+  });
+  const added = (series: string): number => sample(text, series) - sample(before, series);
+  expect([added('adds_total'), added('retries_total'), added('queue_duration_seconds_count')]).toEqual([
+    2, 1, 2,
+  ]);
+  expect([sample(text, 'depth'), sample(text, 'unfinished_work_seconds')]).toEqual([0, 0]);
+  expect(text).toContain('workqueue_longest_running_processor_seconds{name="test-controller"} 0');
+  stop.abort();
+  await running;
+  expect(await register.metrics()).not.toContain('workqueue_depth{name="test-controller"}');
 });

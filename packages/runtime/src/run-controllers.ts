@@ -4,7 +4,7 @@ import type { Informer } from '@gantry/client/port';
 import { type Timers, Workqueue } from '@gantry/client/workqueue';
 import type { KubeObject } from '@gantry/machinery/object';
 import { isStatusError } from '@gantry/machinery/status';
-import { queueDepth, retries, workDuration } from './metrics.ts';
+import { managedControllers, observeQueue, showQueue } from './metrics.ts';
 import type { Controller, ControllerContext, Input } from './port.ts';
 
 const DEFAULT_CONCURRENCY = 5;
@@ -20,16 +20,24 @@ export async function runControllers(
   controllers: readonly Controller[],
   contextFor: ContextFor,
   signal: AbortSignal,
-  options: { readonly timers?: Timers } = {},
+  options: { readonly timers?: Timers; readonly manager?: string } = {},
 ): Promise<void> {
   const loops = controllers.map((controller) => wire(controller, contextFor(controller), options.timers));
   const [first] = loops;
   if (first === undefined) return;
   await first.context.informers.startAll(signal);
   if (signal.aborted) return;
-  for (const { controller, context, queue } of loops)
+  const { manager } = options;
+  for (const { controller, context, queue } of loops) {
     controller.start?.(context, (key) => queue.add(key), signal);
-  await Promise.all(loops.map((loop) => work(loop, signal)));
+    if (manager !== undefined) managedControllers.set({ name: controller.name, manager }, 1);
+  }
+  try {
+    await Promise.all(loops.map((loop) => work(loop, signal)));
+  } finally {
+    for (const { controller } of loops)
+      if (manager !== undefined) managedControllers.set({ name: controller.name, manager }, 0);
+  }
 }
 
 interface Loop {
@@ -41,7 +49,8 @@ interface Loop {
 }
 
 function wire(controller: Controller, context: ControllerContext, timers: Timers | undefined): Loop {
-  const queue = new Workqueue(timers === undefined ? {} : { timers });
+  const observer = observeQueue(controller.name);
+  const queue = new Workqueue(timers === undefined ? { observer } : { observer, timers });
   const keysOf =
     (input: Input<KubeObject>) =>
     (object: KubeObject, old?: KubeObject): readonly string[] =>
@@ -71,6 +80,7 @@ function wire(controller: Controller, context: ControllerContext, timers: Timers
 
 async function work(loop: Loop, signal: AbortSignal): Promise<void> {
   const { controller, queue } = loop;
+  const hide = showQueue(controller.name, queue);
   signal.addEventListener('abort', () => queue.close(), { once: true });
   const workers = Array.from({ length: controller.concurrency ?? DEFAULT_CONCURRENCY }, async () => {
     for (let key = await queue.take(); key !== undefined; key = await queue.take()) {
@@ -80,6 +90,7 @@ async function work(loop: Loop, signal: AbortSignal): Promise<void> {
   });
   void resync(loop, signal);
   await Promise.all(workers);
+  hide();
 }
 
 async function resync({ controller, queue, main, mainKeys }: Loop, signal: AbortSignal): Promise<void> {
@@ -95,8 +106,6 @@ async function resync({ controller, queue, main, mainKeys }: Loop, signal: Abort
 async function runKey(loop: Loop, key: string, signal: AbortSignal): Promise<void> {
   const { controller, context, queue } = loop;
   const { name } = controller;
-  queueDepth.set({ name }, queue.length);
-  const observe = workDuration.startTimer({ name });
   try {
     const outcome = await controller.reconcile(key, context);
     queue.forget(key);
@@ -105,7 +114,6 @@ async function runKey(loop: Loop, key: string, signal: AbortSignal): Promise<voi
       context.log.warn({ controller: name, key, because: outcome.because }, 'stalled');
   } catch (error) {
     if (signal.aborted) return;
-    retries.inc({ name });
     queue.addRateLimited(key);
     // These only say that the cache was a moment behind.
     const isStale = isStatusError(error) && ['Conflict', 'AlreadyExists', 'NotFound'].includes(error.reason);
@@ -118,7 +126,5 @@ async function runKey(loop: Loop, key: string, signal: AbortSignal): Promise<voi
       },
       'reconcile failed',
     );
-  } finally {
-    observe();
   }
 }

@@ -5,6 +5,10 @@ import { isStatusError } from '@gantry/machinery/status';
 import { timestamp } from '@gantry/runtime/clock';
 import type { PodInfo } from './framework/pod-info.ts';
 
+/** Which state of the pod's spec a condition tells of. */
+const observed = ({ metadata: { generation } }: Pod): Pick<PodCondition, 'observedGeneration'> =>
+  generation === undefined ? {} : { observedGeneration: generation };
+
 /** Everything the scheduler writes to pods. */
 export class PodWriter {
   readonly #client: Client;
@@ -30,9 +34,12 @@ export class PodWriter {
   async setUnscheduled(pod: Pod, reason: string, message: string, nominatedNode?: string): Promise<void> {
     const old = pod.status?.conditions?.find((c) => c.type === 'PodScheduled');
     const nominate = nominatedNode !== undefined && nominatedNode !== (pod.status?.nominatedNodeName ?? '');
-    if (old?.status === 'False' && old.reason === reason && old.message === message && !nominate) return;
+    const seen = observed(pod);
+    const isSame = old?.status === 'False' && old.reason === reason && old.message === message;
+    if (isSame && old.observedGeneration === seen.observedGeneration && !nominate) return;
     const condition: PodCondition = {
       type: 'PodScheduled',
+      ...seen,
       status: 'False',
       reason,
       message,
@@ -47,6 +54,7 @@ export class PodWriter {
     await this.#patch(victim.pod, [
       {
         type: 'DisruptionTarget',
+        ...observed(victim.pod),
         status: 'True',
         reason: 'PreemptionByScheduler',
         message: `${this.#schedulerName}: preempting to accommodate a higher priority pod`,

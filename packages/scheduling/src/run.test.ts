@@ -77,7 +77,12 @@ describe('runScheduler', () => {
     const message =
       '0/1 nodes are available: 1 Insufficient cpu. no new claims to deallocate, preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.';
     await vi.waitFor(() =>
-      expect(condition(c, 'big')).toMatchObject({ status: 'False', reason: 'Unschedulable', message }),
+      expect(condition(c, 'big')).toMatchObject({
+        status: 'False',
+        reason: 'Unschedulable',
+        message,
+        observedGeneration: 1,
+      }),
     );
     expect(events).toContain(`big Warning FailedScheduling: ${message}`);
     await c.create(nodes, makeNode('b'));

@@ -20,6 +20,7 @@ import { SchedulerCache } from './cache/cache.ts';
 import { selectorOrNothing } from './framework/affinity-term.ts';
 import type { Listers } from './framework/plugin.ts';
 import { nodeHandler, podHandler } from './handlers.ts';
+import { countIncoming, SchedulerMetrics, showQueue } from './metrics.ts';
 import { Nominator } from './nominator.ts';
 import { PodWriter } from './pod-writer.ts';
 import type { ClusterEvent } from './queue/cluster-event.ts';
@@ -85,7 +86,8 @@ export async function runScheduler(options: RunSchedulerOptions): Promise<void> 
     informers.informer(replicationControllers),
   ];
   const cache = new SchedulerCache();
-  const queue = new SchedulingQueue();
+  const queue = new SchedulingQueue(Date.now, countIncoming);
+  showQueue(queue, signal);
   const nominator = new Nominator();
   const volumes = new VolumeBinder(client, claims);
   const parts = { cache, queue, nominator, schedulerName };
@@ -110,6 +112,7 @@ export async function runScheduler(options: RunSchedulerOptions): Promise<void> 
     log,
     events: options.events,
     writer: new PodWriter(client, schedulerName),
+    metrics: new SchedulerMetrics(schedulerName),
     budgets: () => budgets.list(),
     currentPod: (namespace, name) => podInformer.get(namespace, name),
     percentageOfNodesToScore: options.percentageOfNodesToScore ?? 0,

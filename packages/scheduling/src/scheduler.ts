@@ -8,6 +8,7 @@ import { Algorithm } from './framework/algorithm.ts';
 import { type Diagnosis, diagnosisMessage, rejectingPlugins } from './framework/diagnosis.ts';
 import type { Cycle, Listers } from './framework/plugin.ts';
 import { type PodInfo, podInfo } from './framework/pod-info.ts';
+import type { SchedulerMetrics } from './metrics.ts';
 import type { Nominator } from './nominator.ts';
 import { FILTERS, SCORES } from './plugins/registry.ts';
 import { decideVolumes, type VolumeDecision } from './plugins/volume-binding.ts';
@@ -29,6 +30,7 @@ export interface SchedulerParts {
   /** The pod as it is now, undefined when it is gone. */
   readonly currentPod: (namespace: string, name: string) => Pod | undefined;
   readonly percentageOfNodesToScore?: number;
+  readonly metrics: SchedulerMetrics;
 }
 
 /** Bindings on their way at once; the loop waits for room. */
@@ -49,6 +51,7 @@ export class Scheduler {
       filters: FILTERS,
       scores: SCORES,
       percentageOfNodesToScore: parts.percentageOfNodesToScore ?? 0,
+      observe: (point, ok, took) => parts.metrics.point(point, ok ? 'Success' : 'Unschedulable', took),
     });
   }
 
@@ -86,10 +89,12 @@ export class Scheduler {
       queue.done(info.key);
       return;
     }
+    const began = performance.now();
     const cycle: Cycle = { pod: info, cache, listers };
     const placement = this.#algorithm.place(cycle, nominator.on);
     if ('diagnosis' in placement) {
       this.#unschedulable(queued, cycle, placement.diagnosis);
+      this.#parts.metrics.attempted('unschedulable', performance.now() - began);
       return;
     }
     const decisions = decideVolumes(cycle, placement.node) ?? [];
@@ -99,7 +104,11 @@ export class Scheduler {
     cache.assume(info, placement.node.name);
     this.#bindings++;
     void this.#bind(queued, placement.node, decisions, signal)
-      .catch((error: unknown) => this.#bindingFailed(queued, error, nominated))
+      .then(() => this.#bound(queued, began))
+      .catch((error: unknown) => {
+        this.#parts.metrics.attempted('error', performance.now() - began);
+        this.#bindingFailed(queued, error, nominated);
+      })
       .finally(() => {
         this.#parts.volumes.release(decisions);
         this.#bindings--;
@@ -115,10 +124,28 @@ export class Scheduler {
   ): Promise<void> {
     const { volumes, writer, events, queue } = this.#parts;
     const { info } = queued;
-    if (decisions.length > 0) await volumes.bind(decisions, node.name, signal);
-    await writer.bind(info, node.name);
+    if (decisions.length > 0) await this.#timed('PreBind', () => volumes.bind(decisions, node.name, signal));
+    await this.#timed('Bind', () => writer.bind(info, node.name));
     queue.done(info.key);
     events.event(info.pod, 'Normal', 'Scheduled', `Successfully assigned ${info.key} to ${node.name}`);
+  }
+
+  async #timed(point: 'PreBind' | 'Bind', run: () => Promise<unknown>): Promise<void> {
+    const { metrics } = this.#parts;
+    const began = performance.now();
+    try {
+      await run();
+      metrics.point(point, 'Success', performance.now() - began);
+    } catch (error) {
+      metrics.point(point, 'Error', performance.now() - began);
+      throw error;
+    }
+  }
+
+  #bound({ attempts, enteredAt }: QueuedPod, began: number): void {
+    const { metrics } = this.#parts;
+    metrics.attempted('scheduled', performance.now() - began);
+    metrics.scheduled(attempts, Math.max(0, Date.now() - enteredAt));
   }
 
   #bindingFailed(queued: QueuedPod, error: unknown, nominated: string | undefined): void {
@@ -151,7 +178,11 @@ export class Scheduler {
       this.#failed(queued, plugins, 'Unschedulable', message, false);
       return;
     }
+    const { metrics } = this.#parts;
+    const began = performance.now();
     const preemption = findPreemption(cycle, diagnosis, FILTERS, budgets(), nominator.on);
+    metrics.point('PostFilter', preemption.node ? 'Success' : 'Unschedulable', performance.now() - began);
+    metrics.preempted(preemption.victims.length);
     if (!preemption.node) {
       if (preemption.node === '') nominator.delete(cycle.pod.key);
       // Claims of devices come first in the original's words, also for pods without any.

@@ -64,10 +64,20 @@ export interface HandlerContext {
  * A resource or subresource that is not plain storage and takes one object: reviews, TokenRequest, Binding, Eviction.
  * Returns the response object. Registered under `resource` or `resource/subresource` with its group.
  */
+/** A kind of bodies; `older`: versions beside `version` that are taken too. */
+export interface VirtualForm {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly older?: readonly string[];
+}
+
 export interface VirtualHandler {
   readonly group: string;
   readonly resource: string;
   readonly subresource?: string;
+  /** What a subresource takes, whose kind is not that of its resource: no other body is taken. */
+  readonly form?: VirtualForm;
   create(body: AnyObject, context: HandlerContext): Promise<AnyObject>;
   /** JSON of an answer that is too large to be written in one go. Absent: JSON.stringify. */
   encode?(answer: object): Promise<string>;

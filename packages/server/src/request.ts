@@ -63,8 +63,9 @@ export interface AuthenticationInput {
 }
 
 export type Decision =
-  | { readonly allowed: true; readonly reason: string }
-  | { readonly allowed: false; readonly reason: string };
+  | { readonly allowed: true; readonly reason: string; readonly error?: never }
+  /** `error`: what kept an authorizer from deciding. It weighs more than a denial. */
+  | { readonly allowed: false; readonly reason: string; readonly error?: string };
 
 /** Synchronous: all that it needs is in memory, and it runs on each request. */
 export interface Authorizer {

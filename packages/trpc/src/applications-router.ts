@@ -151,6 +151,10 @@ export const applicationsRouter = router({
       /** A commit that was rolled back. */
       quarantine: application.status?.quarantine ?? null,
       objects: application.status?.objects ?? [],
+      /** Objects of which message and who touched them are left out, since the status would be too large. */
+      detailsOmitted: application.status?.detailsOmitted ?? 0,
+      /** Of the chart that was applied, when it comes from a chart repository. */
+      chartVersion: application.status?.chartVersion ?? '',
       history: application.status?.history ?? [],
       rejected: await rejectedPushes(ctx.dispatch, input),
       children: await childrenOf(ctx, application.status?.objects ?? []),

@@ -1,10 +1,12 @@
 import type { Pod } from '@gantry/api/generated/types';
 import { ApiError, callJson } from './api.ts';
 import { type ApplicationLine, listApplications } from './applications-router.ts';
+import { capacityOf } from './capacity.ts';
 import {
   applicationConcern,
   type Concern,
   cellOf,
+  foldPods,
   nodeConcern,
   podConcern,
   podReason,
@@ -82,7 +84,12 @@ export const overviewRouter = router({
     ]);
     const nowMs = Date.now();
     const podConcerns = sortConcerns(
-      pods?.rows.flatMap((row) => podConcern(pods.columns, row, nowMs) ?? []) ?? [],
+      foldPods(
+        pods?.rows.flatMap((row) => {
+          const concern = podConcern(pods.columns, row, nowMs);
+          return concern === undefined ? [] : { row, concern };
+        }) ?? [],
+      ),
     );
     const concerns = sortConcerns([
       ...(applications?.flatMap((line) => applicationConcern(line) ?? []) ?? []),
@@ -106,4 +113,7 @@ export const overviewRouter = router({
       namespaces: namespaces?.rows.length ?? null,
     };
   }),
+
+  /** Version of the cluster, and how full it is. Costs more than the rest, so it is asked for less often. */
+  capacity: procedure.query(({ ctx }) => capacityOf(ctx)),
 });

@@ -12,6 +12,8 @@ export interface Concern {
   readonly ref: ObjectRef;
   readonly reason: string;
   readonly since: string;
+  /** How many more pods of the same owner have the same trouble. */
+  readonly alike: number;
 }
 
 const PATIENCE_MS = 60_000;
@@ -29,7 +31,7 @@ export function applicationConcern(line: ApplicationLine): Concern | undefined {
     namespace: line.namespace,
     name: line.name,
   };
-  const base = { kind: 'Application', ref, since: line.last?.time ?? line.createdAt };
+  const base = { kind: 'Application', ref, since: line.last?.time ?? line.createdAt, alike: 0 };
   if (line.last?.result === 'Failed') {
     const reason = `the sync of ${line.last.commit.slice(0, 7)} failed: ${line.last.reason?.split('\n')[0] ?? ''}`;
     return { ...base, severity: 'broken', reason };
@@ -46,7 +48,7 @@ export function applicationConcern(line: ApplicationLine): Concern | undefined {
 export function nodeConcern(columns: readonly TableColumn[], row: TableRow): Concern | undefined {
   const status = String(cellOf(columns, row, 'Status') ?? '');
   const ref = { resource: { group: '', version: 'v1', plural: 'nodes' }, namespace: '', name: row.name };
-  const base = { kind: 'Node', ref, since: row.createdAt };
+  const base = { kind: 'Node', ref, since: row.createdAt, alike: 0 };
   if (/NotReady|Unknown/.test(status))
     return { ...base, severity: 'broken', reason: `${status}: the node agent does not report it ready` };
   if (/SchedulingDisabled/.test(status))
@@ -66,12 +68,27 @@ export function podConcern(
     namespace: row.namespace,
     name: row.name,
   };
-  const base = { kind: 'Pod', ref, since: row.createdAt };
+  const base = { kind: 'Pod', ref, since: row.createdAt, alike: 0 };
   if (BROKEN_STATUS.test(status)) return { ...base, severity: 'broken', reason: status };
   const [ready, wanted] = String(cellOf(columns, row, 'Ready') ?? '').split('/');
   if (ready === wanted || nowMs - Date.parse(row.createdAt) < PATIENCE_MS) return undefined;
   return { ...base, severity: 'waiting', reason: `${status}, ${ready} of ${wanted} containers ready` };
 }
+
+/** Pods of one owner with the same trouble are one concern: the first of them, and how many are like it. */
+export function foldPods(pods: readonly { readonly row: TableRow; readonly concern: Concern }[]): Concern[] {
+  const folded = new Map<string, Concern>();
+  for (const { row, concern } of pods) {
+    const owner = row.owner === null ? row.name : `${row.owner.kind}/${row.owner.name}`;
+    const key = `${row.namespace} ${owner} ${concern.severity} ${concern.reason}`;
+    const first = folded.get(key);
+    folded.set(key, first === undefined ? concern : { ...first, alike: first.alike + 1 });
+  }
+  return [...folded.values()];
+}
+
+/** What the runtime's transport adds to its words. */
+const RPC_NOISE = /rpc error: code = \w+ desc = /g;
 
 /** Why a pod's containers do not run, in the runtime's own words. */
 export function podReason(pod: Pod): string | undefined {
@@ -82,7 +99,8 @@ export function podReason(pod: Pod): string | undefined {
     const { waiting, terminated } = status.state ?? {};
     const bad =
       waiting?.reason !== undefined && !/Creating|Initializing/.test(waiting.reason) ? waiting : undefined;
-    if (bad !== undefined) return `${status.name}: ${bad.reason}${bad.message ? `: ${bad.message}` : ''}`;
+    if (bad !== undefined)
+      return `${status.name}: ${bad.reason}${bad.message ? `: ${bad.message.replaceAll(RPC_NOISE, '')}` : ''}`;
     if (terminated !== undefined && terminated.exitCode !== 0)
       return `${status.name}: ${terminated.reason ?? 'ended'} with exit code ${terminated.exitCode}${terminated.message ? `: ${terminated.message}` : ''}`;
   }

@@ -20,7 +20,7 @@ interface PodMetrics {
   readonly containers?: readonly { readonly usage?: Amounts }[];
 }
 
-type Sum = Map<string, Quantity>;
+export type Sum = Map<string, Quantity>;
 
 /** Adds amounts; what is no quantity counts nothing. */
 export function addAmounts(sum: Sum, amounts: Readonly<Record<string, unknown>> | null | undefined): Sum {
@@ -95,7 +95,7 @@ export async function usageOf(
   return { lines, hasMetrics: measured !== null };
 }
 
-/** One resource of a node: what there is, and what its pods have of it. */
+/** One resource of a node or of all: what there is, and what its pods have of it. */
 export interface Allocation {
   readonly name: string;
   readonly allocatable: string;
@@ -111,37 +111,59 @@ export interface Allocation {
 const percent = (part: bigint, whole: bigint): number => (whole === 0n ? 0 : Number((part * 100n) / whole));
 const ZERO: Quantity = { nanos: 0n, format: 'DecimalSI' };
 
-/** What pods have of the resources of a node, those first that any of them asks for. */
+/** What pods ask for together, and may take; the pods themselves count as a resource. */
+export class PodSums {
+  readonly requested: Sum = new Map();
+  readonly limited: Sum = new Map();
+
+  add(pod: Pod): void {
+    addSum(this.requested, podAmounts(pod, 'requests'));
+    addSum(this.requested, new Map([['pods', { nanos: 1_000_000_000n, format: 'DecimalSI' }]]));
+    addSum(this.limited, podAmounts(pod, 'limits'));
+  }
+
+  /** A line for each resource that there is any of, or that a pod asks for. */
+  of(allocatable: Sum, used: Amounts): Allocation[] {
+    return [...allocatable]
+      .filter(([name, { nanos }]) => nanos > 0n || this.requested.has(name))
+      .map(([name, whole]) => {
+        const asked = this.requested.get(name) ?? ZERO;
+        const most = this.limited.get(name) ?? ZERO;
+        return {
+          name,
+          allocatable: formatQuantity(whole),
+          requested: formatQuantity(asked),
+          limited: name === 'pods' ? '' : formatQuantity(most),
+          used: used[name] ?? '',
+          requestedPercent: percent(asked.nanos, whole.nanos),
+          limitedPercent: percent(most.nanos, whole.nanos),
+        };
+      });
+  }
+}
+
+function addSum(into: Sum, amounts: Sum): void {
+  for (const [name, amount] of amounts)
+    into.set(name, { ...amount, nanos: amount.nanos + (into.get(name)?.nanos ?? 0n) });
+}
+
+/** What pods have of the resources of a node. */
 export async function allocationsOf(
   ctx: Context,
   node: { readonly name: string; readonly allocatable: Amounts },
   pods: readonly Pod[],
 ): Promise<Allocation[]> {
-  const requested: Sum = new Map();
-  const limited: Sum = new Map();
-  const sum = (into: Sum, amounts: Sum): void => {
-    for (const [name, amount] of amounts)
-      into.set(name, { ...amount, nanos: amount.nanos + (into.get(name)?.nanos ?? 0n) });
-  };
-  for (const pod of pods) {
-    sum(requested, podAmounts(pod, 'requests'));
-    sum(limited, podAmounts(pod, 'limits'));
-  }
-  requested.set('pods', { nanos: BigInt(pods.length) * 1_000_000_000n, format: 'DecimalSI' });
+  const sums = new PodSums();
+  for (const pod of pods) sums.add(pod);
   const path = `${METRICS}/nodes/${encodeURIComponent(node.name)}`;
   const measured = await readMetrics<{ usage?: Amounts }>(ctx, path);
-  return [...addAmounts(new Map(), node.allocatable)]
-    .filter(([name, { nanos }]) => nanos > 0n || requested.has(name))
-    .map(([name, whole]) => {
-      const [asked, most] = [requested.get(name) ?? ZERO, limited.get(name) ?? ZERO];
-      return {
-        name,
-        allocatable: formatQuantity(whole),
-        requested: formatQuantity(asked),
-        limited: name === 'pods' ? '' : formatQuantity(most),
-        used: measured?.usage?.[name] ?? '',
-        requestedPercent: percent(asked.nanos, whole.nanos),
-        limitedPercent: percent(most.nanos, whole.nanos),
-      };
-    });
+  return sums.of(addAmounts(new Map(), node.allocatable), measured?.usage ?? {});
+}
+
+/** What all nodes use together, where it is measured. */
+export async function clusterUse(ctx: Context): Promise<Amounts> {
+  const measured = await readMetrics<{ items?: readonly { usage?: Amounts }[] }>(ctx, `${METRICS}/nodes`);
+  const sum: Sum = new Map();
+  for (const { usage } of measured?.items ?? []) addAmounts(sum, usage);
+  return toTexts(sum);
 }

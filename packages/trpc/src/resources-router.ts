@@ -2,6 +2,7 @@ import type { AnyObject, KubeList } from '@gantry/machinery/object';
 import { z } from 'zod';
 import { callJson } from './api.ts';
 import { dependantsOf } from './dependants.ts';
+import { holderOf } from './holder.ts';
 import { collectionPath, objectPath, objectRef, resourceRef } from './resource-ref.ts';
 import { queryRows } from './table-query.ts';
 import { procedure, router } from './trpc.ts';
@@ -121,6 +122,9 @@ export const resourcesRouter = router({
   dependants: procedure
     .input(z.object({ ref: objectRef, kind: z.string().max(253) }))
     .query(({ ctx, input }) => dependantsOf(ctx, input.kind, input.ref)),
+
+  /** Which Application it comes from, with the commit and the place in Git. */
+  holder: procedure.input(objectRef).query(({ ctx, input }) => holderOf(ctx, input)),
 
   namespaces: procedure.query(async ({ ctx }) => {
     const view = await ctx.views.open(ctx.user, ctx.dispatch, {

@@ -50,6 +50,16 @@ const BINARY: readonly (readonly [string, number])[] = [
   ['Ti', 2 ** 40],
 ];
 
+const CPU_UNITS: Readonly<Record<string, number>> = { n: 1e-6, u: 1e-3, m: 1, '': 1_000, k: 1e6 };
+
+/** A CPU quantity as kubectl writes it: `12345678n` → `13m`, `1500m` → `1.5`. */
+export function cpu(quantity: string | undefined): string {
+  const match = /^(\d+(?:\.\d+)?)([numk]?)$/.exec(quantity ?? '');
+  if (match === null) return quantity ?? '';
+  const millis = Math.ceil(Number((Number(match[1]) * (CPU_UNITS[match[2] ?? ''] ?? 1)).toFixed(6)));
+  return millis < 1_000 && millis > 0 ? `${millis}m` : String(Number((millis / 1_000).toFixed(2)));
+}
+
 /** A memory quantity in a unit that a person reads: `16374556Ki` → `15.6 Gi`. */
 export function memory(quantity: string | undefined): string {
   const match = /^(\d+(?:\.\d+)?)(Ki|Mi|Gi|Ti)?$/.exec(quantity ?? '');

@@ -19,6 +19,7 @@ export const APPLICATIONS: ResourceRef = {
   version: 'v1alpha1',
   plural: 'applications',
 };
+export const REPOSITORIES: ResourceRef = { ...APPLICATIONS, plural: 'repositories' };
 
 export const listHref = ({ group, version, plural }: ResourceRef): string =>
   `/resources/${group === '' ? CORE : encodeURIComponent(group)}/${encodeURIComponent(version)}/${encodeURIComponent(plural)}`;

@@ -20,12 +20,17 @@ export interface RawAppOptions {
 /** What a subcommand does; the result is the exit code. */
 export type AppAction = (verb: string, args: readonly string[], raw: RawAppOptions) => Promise<number>;
 
-export const connecting = (command: Command, kind = 'Application'): Command =>
+export const reaching = (command: Command): Command =>
   command
     .option('--data <dir>', 'data folder, whose kubeconfig is used when no other is named')
     .option('--kubeconfig <file>', 'default: $KUBECONFIG, else that of the data folder')
-    .option('--context <name>', 'context of the kubeconfig')
-    .option('-n, --namespace <name>', `namespace (default: the one that has the ${kind} of this name)`);
+    .option('--context <name>', 'context of the kubeconfig');
+
+export const connecting = (command: Command, kind = 'Application'): Command =>
+  reaching(command).option(
+    '-n, --namespace <name>',
+    `namespace (default: the one that has the ${kind} of this name)`,
+  );
 
 export const printing = (command: Command): Command =>
   command.option('-o, --output <format>', 'json or yaml');

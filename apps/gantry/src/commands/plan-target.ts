@@ -22,12 +22,16 @@ export interface Target {
   readonly isGuess: boolean;
 }
 
-/** Finds the Application that a working folder is for. Throws UserError when it can't be told. */
-export async function findTarget(
+/**
+ * Finds the Applications that a working folder is for; at least one. `isOne`: it has to be one alone. Throws UserError when
+ * it can't be told.
+ */
+export async function findTargets(
   client: Client,
   folder: WorkingFolder,
   options: TargetOptions,
-): Promise<Target> {
+  isOne: boolean,
+): Promise<readonly Target[]> {
   const others = await allApplications(client, options);
   const inNamespace = others.filter(
     ({ metadata }) => options.namespace === undefined || metadata.namespace === options.namespace,
@@ -37,13 +41,13 @@ export async function findTarget(
     name === undefined
       ? await followersOf(client, inNamespace, folder)
       : inNamespace.filter(({ metadata }) => metadata.name === name);
-  const [application] = found;
-  if (found.length > 1) {
+  if (found.length > 1 && (isOne || name !== undefined)) {
     const names = found.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`).join(', ');
     const how = name === undefined ? '--application NAME (and -n NAMESPACE)' : '-n NAMESPACE';
     throw new UserError(`several Applications fit: ${names}: choose one with ${how}`);
   }
-  if (application !== undefined) return { application, others, exists: true, isGuess: false };
+  if (found.length > 0)
+    return found.map((application) => ({ application, others, exists: true, isGuess: false }));
   if (name !== undefined) {
     const where = options.namespace === undefined ? '' : ` in namespace ${options.namespace}`;
     throw new UserError(`there is no Application ${JSON.stringify(name)}${where} (that you may see)`);
@@ -52,7 +56,7 @@ export async function findTarget(
     throw new UserError(
       `${folder.root} is in no Git repository: name its Application with --application, or with -n the namespace of a new one`,
     );
-  return { ...(await applicationToBe(folder, options)), others, exists: false };
+  return [{ ...(await applicationToBe(folder, options)), others, exists: false }];
 }
 
 /** Of all namespaces, else of one that the caller may look into, else none. */

@@ -57,6 +57,42 @@ describe('gantry plan', () => {
     expect(await fixture.value('shop', 'a')).toBe('one');
   });
 
+  it('tells what moves to another Application that the folder is for', async () => {
+    const work = await fixture.workTree('moving');
+    await work.commit({
+      'a/keep.yaml': configMap('keep-a', '1'),
+      'a/x.yaml': configMap('x', '1'),
+      'b/keep.yaml': configMap('keep', '1'),
+    });
+    await work.git('push', 'origin', 'HEAD:other');
+    for (const path of ['a', 'b'])
+      await fixture.createApplication(path, 'moving', { source: { repository: 'moving', path } });
+    await work.git('push', 'origin', 'main');
+    for (const name of ['a', 'b'])
+      await fixture.settled(name, { sync: 'Synced', health: 'Healthy' }, 'moving');
+    await work.git('mv', 'a/x.yaml', 'b/x.yaml');
+    expect(await gantryPlan(work.path, ['--application', 'a', '-n', 'moving'])).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(
+        /0 to prune, 1 unchanged\n> ConfigMap\/x {2}no longer in Git; it goes over to Application moving\/b/,
+      ),
+    });
+    const { code, out } = await gantryPlan(work.path, ['--exit-code']);
+    expect(out.split('\n').filter((line) => line.startsWith('Application'))).toEqual([
+      'Application a in namespace moving, folder a, with the rights of boss',
+      'Application b in namespace moving, folder b, with the rights of boss',
+    ]);
+    expect(code).toBe(0);
+    expect(await gantryPlan(work.path, ['b'])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('several Applications fit: moving/a, moving/b: choose one'),
+    });
+    expect(await gantryPlan(work.path, ['--application', 'b', '-n', 'moving'])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('0 to create, 0 to change, 0 to prune, 2 unchanged'),
+    });
+  });
+
   it('names file, line and field of what the server would refuse, and what is wrong with a call', async () => {
     const work = await fixture.workTree('bad');
     await work.commit({ 'a.yaml': `${configMap('a', 'one')}dat: 1\n` });

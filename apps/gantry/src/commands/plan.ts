@@ -1,13 +1,12 @@
 import type { Application, Plan, PlanStatus } from '@gantry/api/generated/types';
 import type { Client } from '@gantry/client/port';
 import { GitError } from '@gantry/gitops/git/tree';
-import type { PlanDetails } from '@gantry/gitops/plan/plan-details';
 import { planFolder } from '@gantry/gitops/plan/plan-folder';
 import { findWorkingFolder, UNCOMMITTED, type WorkingFolder } from '@gantry/gitops/plan/working-tree';
 import { UserError } from '../errors.ts';
 import { connectWith, inWords } from './app-client.ts';
 import { planRevision } from './plan-revision.ts';
-import { findTarget, type Target } from './plan-target.ts';
+import { findTargets, type Target } from './plan-target.ts';
 import { changeLines, problemLines } from './plan-text.ts';
 
 /** As commander gives it. */
@@ -38,26 +37,50 @@ export async function plan(folder: string | undefined, raw: RawPlanOptions, data
   try {
     const working = await findWorkingFolder(folder ?? '.');
     const { application, namespace } = raw;
-    const target = await findTarget(client, working, { application, namespace, contextNamespace });
-    if (raw.revision !== undefined) return await ofRevision(client, target, raw.revision, raw);
-    if (target.isGuess) process.stderr.write(`${GUESS}\n`);
-    const path = folderOf(working, target, folder !== undefined);
+    const isFolder = folder !== undefined && working.path !== '';
+    // Of several that follow the repository each has its own folder, and one of them can't stand for all.
+    const isOne = isFolder || raw.revision !== undefined || output === 'json';
+    const named = { application, namespace, contextNamespace };
+    const targets = await findTargets(client, working, named, isOne);
+    const [target] = targets;
+    if (raw.revision !== undefined && target !== undefined)
+      return await ofRevision(client, target, raw.revision, raw);
+    if (target?.isGuess === true) process.stderr.write(`${GUESS}\n`);
     const user = await userName(client);
-    const { status, details } = await planFolder({
-      client,
-      user,
-      folder: working,
-      path,
-      ...target,
-    });
-    if (output === 'json') printJson(target.application, status);
-    else printText(target, path, status, details);
-    return exitCodeOf(status, raw);
+    const codes: number[] = [];
+    for (const one of targets)
+      codes.push(
+        await planOne(client, user, working, one, folder !== undefined, raw).catch((error: unknown) => {
+          if (targets.length === 1 || !(error instanceof GitError)) throw error;
+          process.stderr.write(`Application ${one.application.metadata.name}: ${error.message}\n`);
+          return 1;
+        }),
+      );
+    return worstOf(codes);
   } catch (error) {
     throw error instanceof GitError ? new UserError(error.message) : inWords(error);
   } finally {
     client.close();
   }
+}
+
+/** Refused before changed before nothing. */
+const worstOf = (codes: readonly number[]): number =>
+  codes.find((code) => code === 1) ?? Math.max(0, ...codes);
+
+async function planOne(
+  client: Client,
+  user: string,
+  working: WorkingFolder,
+  target: Target,
+  isNamed: boolean,
+  raw: RawPlanOptions,
+): Promise<number> {
+  const path = folderOf(working, target, isNamed);
+  const { status, details, moved } = await planFolder({ client, user, folder: working, path, ...target });
+  if (raw.output === 'json') printJson(target.application, status);
+  else printText(target, path, status, [...changeLines(status, details), ...moved]);
+  return exitCodeOf(status, raw);
 }
 
 async function ofRevision(
@@ -108,12 +131,12 @@ function printText(
   { application, exists }: Target,
   path: string,
   status: PlanStatus,
-  details: PlanDetails,
+  changes: readonly string[],
 ): void {
   const { name, namespace } = application.metadata;
   const what = exists ? `Application ${name}` : `no Application yet (${name})`;
   const heading = `${what} in namespace ${namespace}, folder ${path}, with the rights of ${status.user}`;
   const refused = problemLines(status);
   if (refused.length > 0) process.stderr.write(`${[heading, ...refused].join('\n')}\n`);
-  else process.stdout.write(`${[heading, ...changeLines(status, details)].join('\n')}\n`);
+  else process.stdout.write(`${[heading, ...changes].join('\n')}\n`);
 }

@@ -9,7 +9,7 @@ import { podTemplate } from '../core/v1/pod-template.ts';
 import { replicationController } from '../core/v1/replication-controller.ts';
 import { service } from '../core/v1/service.ts';
 import type { KindDefinition } from '../kind.ts';
-import { admitted, context, stored, updateErrors } from '../testing/objects.ts';
+import { admitted, context, createErrors, stored, updateErrors } from '../testing/objects.ts';
 
 // What the original 1.36 makes of objects: found by changing one field at a time and comparing the answers.
 
@@ -118,4 +118,24 @@ test('an empty object is another than none: the pods of a workload are made anew
   };
   expect(change({ affinity: {} })).toBe(2);
   expect(change({ nodeSelector: {} })).toBe(1);
+});
+
+test('an empty list or map that goes is told from an absent one', () => {
+  const claims = createErrors(pod, { metadata, spec: { containers, resources: { claims: [] } } });
+  expect(claims).toEqual([
+    'spec.resources.claims: Forbidden: claims may not be set for Resources at pod-level',
+  ]);
+  const template = { metadata: { finalizers: [], managedFields: [] }, spec: claim };
+  const volumes = [{ name: 'v', ephemeral: { volumeClaimTemplate: template } }];
+  const at = 'spec.volumes[0].ephemeral.volumeClaimTemplate.metadata';
+  expect(createErrors(pod, { metadata, spec: { containers, volumes } })).toEqual([
+    `${at}.finalizers: Forbidden: cannot be set`,
+    `${at}.managedFields: Forbidden: cannot be set`,
+  ]);
+  const jobOf = (more: object) => ({
+    metadata,
+    spec: { template: { spec: { containers: [{ ...containers[0], ...more }], restartPolicy: 'Never' } } },
+  });
+  const changes = updateErrors(job, jobOf({}), jobOf({ env: [], resources: { limits: {} } }));
+  expect(changes.join()).toContain('"Env":[],"Resources":{"Limits":{},"Requests":null,"Claims":null}');
 });

@@ -647,6 +647,11 @@ export interface components {
              * @description Changes that are not listed, since the object would be too large.
              */
             omitted?: number;
+            /**
+             * Format: int32
+             * @description Changed objects whose live values are not shown, since who asked, or for one outside of this namespace the Application, may not read them.
+             */
+            detailsOmitted?: number;
             /** @description What the server would refuse. */
             problems?: components["schemas"]["dev.gantry.gitops.v1alpha1.PlanProblem"][];
         };
@@ -847,6 +852,11 @@ export interface components {
              * @description Hooks of the step that were made, while they run.
              */
             hooks?: number;
+            /**
+             * Format: int64
+             * @description Version of the store in which they were made: how one ended that is gone by now is read from what came after.
+             */
+            hooksRevision?: number;
             /** @description Why it failed, while its SyncFail hooks run or until it is tried again. */
             failure?: string;
             /** @description When it is tried again. */

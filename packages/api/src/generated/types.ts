@@ -1,4 +1,4 @@
-// Written by `npm run generate`. Source: 91ec228f7144cb13ada5dcf403b59df42dca463208421cdc75488a8276298686
+// Written by `npm run generate`. Source: 4bbc10bfe73b20ef3545527f1568b506ad5fb1e85f991ff1bea6ec1bf41c48a0
 import type { KubeObject } from '@gantry/machinery/object';
 import type { components } from './openapi.d.ts';
 type Schemas = components['schemas'];

@@ -27,7 +27,7 @@ const listType = (kind: KindDefinition): StructType =>
       apiVersion: string(),
       items: array(
         ref(() => kind.type),
-        { required: true, description: 'The objects.' },
+        { required: true, description: `List of ${kind.plural}.` },
       ),
       kind: string(),
       metadata: ref(() => ListMeta, { description: 'Version of the list, and where it goes on.' }),

@@ -43,6 +43,14 @@ describe.each([...documents, ['v2', v2] as [string, Document]])('%s', (_name, do
     expect([...references(document)].filter((one) => !known.has(one))).toEqual([]);
   });
 
+  test('no operation has an empty list of parameters, which readers would lose', () => {
+    const lists = Object.values(document.paths).flatMap((item) => [
+      item.parameters,
+      ...Object.values(item).map(({ parameters }) => parameters),
+    ]);
+    expect(lists.filter((list) => Array.isArray(list) && list.length === 0)).toEqual([]);
+  });
+
   test('operation ids are unique', () => {
     const ids = operationIds(document);
     expect(new Set(ids).size).toBe(ids.length);

@@ -27,14 +27,14 @@ const FORCE = query('force', 'boolean', 'Take fields over from other managers. A
 const LIST: readonly Parameter[] = [
   query('allowWatchBookmarks', 'boolean', 'Send bookmarks while watching.'),
   query('continue', 'string', 'Token of the next page, from the page before.'),
-  query('fieldSelector', 'string', 'Only objects with these field values.'),
-  query('labelSelector', 'string', 'Only objects with these labels.'),
+  query('fieldSelector', 'string', 'Narrows the list of returned objects to those with these field values.'),
+  query('labelSelector', 'string', 'Narrows the list of returned objects to those with these labels.'),
   query('limit', 'integer', 'Most items in one page.'),
   query('resourceVersion', 'string', 'State that the answer must be at or after.'),
   query('resourceVersionMatch', 'string', 'How resourceVersion is meant: NotOlderThan or Exact.'),
   query('sendInitialEvents', 'boolean', 'Begin a watch with what exists, then a bookmark.'),
   query('timeoutSeconds', 'integer', 'Longest duration of the request.'),
-  query('watch', 'boolean', 'Send changes as they happen.'),
+  query('watch', 'boolean', 'Watch for changes to the described resources: send them as they happen.'),
 ];
 const DELETE: readonly Parameter[] = [
   query('gracePeriodSeconds', 'integer', 'Seconds before the object goes; 0 at once.'),
@@ -127,8 +127,8 @@ interface PathItem {
 /** Moves the query parameters that every operation on a path takes to the path itself, where clients expect them. */
 export function shareParameters(item: PathItem): void {
   const operations = Object.values(item).filter(
-    (one): one is { parameters: PathItem['parameters'] } =>
-      typeof one === 'object' && one !== null && 'parameters' in one,
+    (one): one is Pick<PathItem, 'parameters'> =>
+      typeof one === 'object' && one !== null && 'operationId' in one,
   );
   const [first, ...rest] = operations;
   const shared = (first?.parameters ?? []).filter(
@@ -139,6 +139,10 @@ export function shareParameters(item: PathItem): void {
   if (shared.length === 0) return;
   item.parameters = [...(item.parameters ?? []), ...shared];
   const names = new Set(shared.map(({ name }) => name));
-  for (const operation of operations)
-    operation.parameters = (operation.parameters ?? []).filter(({ name }) => !names.has(name));
+  for (const operation of operations) {
+    const own = (operation.parameters ?? []).filter(({ name }) => !names.has(name));
+    // No empty list: whoever reads the document and writes it again leaves that out.
+    if (own.length > 0) operation.parameters = own;
+    else delete operation.parameters;
+  }
 }

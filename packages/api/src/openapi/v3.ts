@@ -92,11 +92,12 @@ const tagOf = (group: string, version: string): string => `${groupName(group)}_$
 export function operationV3(operation: Operation): OpenApiSchema {
   const { kind, action, speaks } = operation;
   const body = requestBody(operation);
+  const parameters = queryParameters(operation).map(parameter);
   return {
     tags: [tagOf(kind.group, kind.version)],
     description: `${action} ${operation.subresource === '' ? '' : `${operation.subresource} of `}${kind.kind}`,
     operationId: operationId(operation),
-    parameters: queryParameters(operation).map(parameter),
+    ...(parameters.length > 0 && { parameters }),
     ...(body === undefined
       ? {}
       : { requestBody: { content: body, ...(action.startsWith('delete') ? {} : { required: true }) } }),

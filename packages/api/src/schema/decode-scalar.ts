@@ -10,6 +10,10 @@ interface Misfit {
   readonly path: readonly string[];
   readonly owner: string;
   readonly goType: string;
+  /** What was met, and the kind of Go's types that was wanted; absent when the type reads itself. */
+  readonly given?: { readonly value: unknown; readonly kind: string };
+  /** The text before `under`: of a type that reads itself. */
+  readonly inner?: string;
 }
 
 /** A key of a map on the way to a value: the original's decoder names it for unknown fields, but in no misfit. */
@@ -35,23 +39,36 @@ export class DecodeError extends Error {
   }
 
   /** `json: cannot unmarshal string into Go struct field DeploymentSpec.spec.replicas of type int32`. */
-  static unmarshal(found: string, path: readonly PathStep[], owner: string, goType: string): DecodeError {
+  static unmarshal(
+    found: string,
+    path: readonly PathStep[],
+    owner: string,
+    goType: string,
+    more: Pick<Misfit, 'given' | 'inner'> = {},
+  ): DecodeError {
     // The original's path holds field names only: no indices, no keys.
-    const misfit = { found, path: path.filter((part) => typeof part === 'string'), owner, goType };
+    const names = path.filter((part) => typeof part === 'string');
+    const misfit = { found, path: names, owner, goType, ...more };
     return new DecodeError(misfitText(misfit), misfit);
   }
 
   /** The same error, found at a place below `path`. */
   under(path: readonly PathStep[]): DecodeError {
     if (this.#misfit === undefined) return this;
-    const { found, path: below, owner, goType } = this.#misfit;
-    return DecodeError.unmarshal(found, [...path, ...below], owner, goType);
+    const { found, path: below, owner, goType, inner = this.message } = this.#misfit;
+    return DecodeError.unmarshal(found, [...path, ...below], owner, goType, { inner });
   }
 
   /** The same error, its path as in a value of type `root`: with the names of the structs that are embedded on the way. */
   within(root: StructType): DecodeError {
     if (this.#misfit === undefined) return this;
-    return new DecodeError(misfitText({ ...this.#misfit, path: embeddedPath(root, this.#misfit.path) }));
+    const misfit = { ...this.#misfit, path: embeddedPath(root, this.#misfit.path) };
+    return new DecodeError(misfitText(misfit), misfit);
+  }
+
+  /** As the original words it where it reads an object from values instead of from text: in a strategic merge patch. */
+  restored(): string {
+    return this.#misfit === undefined ? this.message : restoredText(this.#misfit);
   }
 }
 
@@ -59,6 +76,20 @@ function misfitText({ found, path, owner, goType }: Misfit): string {
   return path.length === 0
     ? `json: cannot unmarshal ${found} into Go value of type ${goType}`
     : `json: cannot unmarshal ${found} into Go struct field ${owner}.${path.join('.')} of type ${goType}`;
+}
+
+const GO_KINDS: Readonly<Record<string, string>> = { array: 'slice', object: 'map' };
+
+function restoredText({ found, goType, given, inner }: Misfit): string {
+  if (inner !== undefined) return inner;
+  if (given === undefined) return `json: cannot unmarshal ${found} into Go value of type ${goType}`;
+  const { value, kind } = given;
+  const met = jsonTypeName(value);
+  const from = met === 'number' ? (Number.isInteger(value) ? 'int64' : 'float64') : (GO_KINDS[met] ?? met);
+  if (kind === 'slice' || kind === 'map') return `cannot restore ${kind} from ${from}`;
+  if (kind === 'struct') return `cannot restore struct from: ${from}`;
+  const converts = kind === 'string' ? from === 'int64' : met === 'number' && kind !== 'bool';
+  return converts ? `cannot convert ${from} to ${goType}` : `unrecognized type: ${kind}`;
 }
 
 const GO_TYPES: Readonly<Record<string, string>> = {
@@ -78,6 +109,9 @@ export function goTypeName(name: string): string {
   const parts = name.split('.');
   return parts.length > 1 ? parts.slice(-2).join('.') : (GO_TYPES[name] ?? name);
 }
+
+/** Bytes are a list of them. */
+const goKind = (type: string): string => (type === 'bytes' ? 'slice' : (GO_TYPES[type] ?? type));
 
 export function jsonTypeName(value: unknown): string {
   if (Array.isArray(value)) return 'array';
@@ -117,15 +151,18 @@ const INT64_LIMIT = 2 ** 63;
 /** The largest number here that an int64 holds: what clients send for "without end" is the next one. */
 const LARGEST_INT64 = INT64_LIMIT - 1024;
 
-/** Checks one value, and writes it in canonical form. Throws DecodeError. */
+/** Checks one value, and writes it in canonical form. `named`: what the original calls the type. Throws DecodeError. */
 export function decodeScalar(
   type: ScalarType | SpecialType,
   value: unknown,
   path: readonly PathStep[],
   owner: string,
+  named?: string,
 ): unknown {
   const wrong = (found = jsonTypeName(value)): DecodeError =>
-    DecodeError.unmarshal(found, path, owner, goTypeName(type));
+    DecodeError.unmarshal(found, path, owner, named ?? goTypeName(type), {
+      given: { value, kind: goKind(type) },
+    });
   // The original's times read themselves from a string.
   const stringWanted = (): DecodeError => DecodeError.unmarshal(jsonTypeName(value), path, owner, 'string');
   switch (type) {

@@ -8,6 +8,7 @@ import {
   zeroValue,
 } from './decode-scalar.ts';
 import type { Schema, StructType } from './dsl.ts';
+import { namedElement, namedGoType } from './go-named-types.ts';
 
 /** What one decoding collects. Paths of unknown fields carry indices: `spec.containers[0].imag`. */
 export interface DecodeContext {
@@ -36,9 +37,14 @@ export function structDecoder(type: StructType): Decoder {
   const owner = type.name.slice(type.name.lastIndexOf('.') + 1);
   const decoder: Decoder = (value, context, outer) => {
     // Built on first use, since types may refer to themselves.
-    fields ??= new Map(Object.entries(type.fields).map(([name, schema]) => [name, decoderOf(schema)]));
+    fields ??= new Map(
+      Object.entries(type.fields).map(([name, schema]) => [
+        name,
+        decoderOf(schema, namedGoType(owner, name)),
+      ]),
+    );
     if (typeof value !== 'object' || value === null || Array.isArray(value))
-      throw wrongType(value, context, outer, goTypeName(type.name));
+      throw wrongType(value, context, outer, goTypeName(type.name), 'struct');
     return decodeFields(value as Record<string, unknown>, fields, context, owner);
   };
   structs.set(type, decoder);
@@ -79,20 +85,21 @@ function decodeFields(
   return kept;
 }
 
-function decoderOf(schema: Schema): Decoder {
+/** `named`: what the original calls the type, when it is no plain one. */
+function decoderOf(schema: Schema, named?: string): Decoder {
   switch (schema.type) {
     case 'ref':
       return structDecoder(schema.target());
     case 'array':
-      return arrayDecoder(schema.items);
+      return arrayDecoder(schema.items, named);
     case 'map':
-      return mapDecoder(schema.values);
+      return mapDecoder(schema.values, named);
     default: {
       const { type, parse } = schema;
       if (parse !== undefined) return parsed(parse);
       return (value, context, owner) => {
         if (type === 'string' && typeof value === 'string') return value;
-        return decodeScalar(type, value, context.path, owner);
+        return decodeScalar(type, value, context.path, owner, named);
       };
     }
   }
@@ -108,12 +115,12 @@ const parsed =
     }
   };
 
-function arrayDecoder(items: Schema): Decoder {
-  const item = decoderOf(items);
+function arrayDecoder(items: Schema, named?: string): Decoder {
+  const item = decoderOf(items, namedElement(named));
   const zero = zeroValue(items);
-  const goType = `[]${goTypeOf(items)}`;
+  const goType = named ?? `[]${goTypeOf(items)}`;
   return (value, context, owner) => {
-    if (!Array.isArray(value)) throw wrongType(value, context, owner, goType);
+    if (!Array.isArray(value)) throw wrongType(value, context, owner, goType, 'slice');
     for (let index = 0; index < value.length; index++) {
       const element: unknown = value[index];
       context.path.push(index);
@@ -125,14 +132,15 @@ function arrayDecoder(items: Schema): Decoder {
   };
 }
 
-function mapDecoder(values: Schema): Decoder {
-  const item = decoderOf(values);
+function mapDecoder(values: Schema, named?: string): Decoder {
+  const item = decoderOf(values, namedElement(named));
   const zero = zeroValue(values);
-  const goType = `map[string]${goTypeOf(values)}`;
+  const goType = named ?? `map[string]${goTypeOf(values)}`;
   // The key matters for unknown fields further in.
   const deep = holdsFields(values);
   return (value, context, owner) => {
-    if (typeof value !== 'object' || Array.isArray(value)) throw wrongType(value, context, owner, goType);
+    if (typeof value !== 'object' || Array.isArray(value))
+      throw wrongType(value, context, owner, goType, 'map');
     const entries = value as Record<string, unknown>;
     for (const key in entries) {
       const element = entries[key];
@@ -152,11 +160,18 @@ function goTypeOf(schema: Schema): string {
   if (schema.type === 'array') return `[]${goTypeOf(schema.items)}`;
   if (schema.type === 'map') return `map[string]${goTypeOf(schema.values)}`;
   if (schema.type === 'ref') return goTypeName(schema.target().name);
+  if ('definition' in schema && schema.definition !== undefined) return goTypeName(schema.definition);
   return goTypeName(schema.type);
 }
 
-function wrongType(value: unknown, context: DecodeContext, owner: string, goType: string): DecodeError {
-  return DecodeError.unmarshal(jsonTypeName(value), context.path, owner, goType);
+function wrongType(
+  value: unknown,
+  context: DecodeContext,
+  owner: string,
+  goType: string,
+  kind: 'struct' | 'slice' | 'map',
+): DecodeError {
+  return DecodeError.unmarshal(jsonTypeName(value), context.path, owner, goType, { given: { value, kind } });
 }
 
 /** `spec.containers[0].imag`; keys of maps are joined as fields are, as the original does. */

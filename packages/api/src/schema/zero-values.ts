@@ -1,4 +1,5 @@
 import type { Schema, StructType } from './dsl.ts';
+import { noteEmptied } from './emptied.ts';
 import { alwaysWritten, keepsZero, lateEmptiesOf, nullFieldsOf, nullTimesOf } from './zero-facts.ts';
 
 type Step = (object: Record<string, unknown>) => void;
@@ -22,7 +23,9 @@ export function structNormaliser(type: StructType): Step | undefined {
       const step = steps.get(name);
       const value = object[name];
       if (step !== undefined && typeof value === 'object' && value !== null) step(value as never);
-      if (droppable.has(name) && isZero(value)) delete object[name];
+      if (!droppable.has(name) || !isZero(value)) continue;
+      if (typeof value === 'object' && value !== null) noteEmptied(object, name, value);
+      delete object[name];
     }
     for (const name of nullTimes) object[name] ??= null;
   };

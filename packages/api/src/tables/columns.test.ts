@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { pod } from '../core/v1/pod.ts';
 import type { Column, KindDefinition } from '../kind.ts';
 import { builtinKinds } from '../kinds.ts';
+import { ingressClass } from '../networking/v1/ingress-class.ts';
 import { admitted, NOW } from '../testing/objects.ts';
 
 function row(kind: KindDefinition, value: object): Record<string, unknown> {
@@ -207,4 +208,11 @@ test.each([
   ],
 ])('%s %s', (group, name, value, expected) => {
   expect(row(find(group, name), { metadata, ...value })).toMatchObject(expected);
+});
+
+test('the default class says so', () => {
+  const spec = { controller: 'example.com/c' };
+  const annotations = { 'ingressclass.kubernetes.io/is-default-class': 'true' };
+  expect(row(ingressClass, { metadata: { name: 'a' }, spec }).Name).toBe('a');
+  expect(row(ingressClass, { metadata: { name: 'a', annotations }, spec }).Name).toBe('a (default)');
 });

@@ -35,3 +35,9 @@ export function rangeWarnings(value: string, path: string): string[] {
     );
   return warnings;
 }
+
+/** Of the places that a load balancer is reached at. */
+export const placeWarnings = (places: readonly { readonly ip?: string }[]): string[] =>
+  places.flatMap(({ ip }, index) =>
+    ip === undefined ? [] : addressWarnings(ip, `status.loadBalancer.ingress[${index}]`),
+  );

@@ -1,5 +1,6 @@
 import type { PodSpec } from '../generated/types.ts';
 import type { Schema, StructType } from '../schema/dsl.ts';
+import { emptiedField } from '../schema/emptied.ts';
 import { GO_FIELDS } from './go-fields.ts';
 
 /** A field as a message prints it. */
@@ -61,7 +62,7 @@ export function goStruct(type: StructType, value: object): Readonly<Record<strin
       if (type.fields.metadata?.type === 'ref')
         Object.assign(out, goStruct(type.fields.metadata.target(), (given.metadata as object) ?? {}));
     } else if (given[name] !== undefined && given[name] !== null) out[goName] = printed(schema, given[name]);
-    else out[goName] = pointer ? null : zero(schema);
+    else out[goName] = pointer ? null : (emptiedField(value, name) ?? zero(schema));
   }
   return out;
 }

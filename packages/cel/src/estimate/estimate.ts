@@ -73,7 +73,8 @@ class Estimator {
   #place(expr: Expr): Place | undefined {
     if (expr.kind === 'ident') {
       const local = this.#local(expr);
-      return local ? local.place : this.#variables.get(expr.name);
+      // Names that are no variables, such as those of types, count as large as `self`, as in the original.
+      return local ? local.place : (this.#variables.get(expr.name) ?? this.#variables.get('self'));
     }
     return this.#places.get(expr);
   }

@@ -7,6 +7,7 @@ import { timestamp } from '@gantry/runtime/clock';
 import { input } from '@gantry/runtime/input';
 import { OwnWrites } from '@gantry/runtime/own-writes';
 import type { Controller, ControllerContext, Outcome } from '@gantry/runtime/port';
+import { Histogram } from 'prom-client';
 import { messageOf } from '../shared/batches.ts';
 import {
   AWAIT_CACHE,
@@ -19,6 +20,12 @@ import { controllerKeys } from '../shared/owners.ts';
 import { epoch } from '../shared/pods.ts';
 import { decideHistory, decideStart, jobFor, outcomeOf } from './decide.ts';
 import { parseSchedule, type Schedule } from './schedule.ts';
+
+const startDelay = new Histogram({
+  name: 'cronjob_controller_job_creation_skew_duration_seconds',
+  help: '[STABLE] Time between when a cronjob is scheduled to be run, and when the corresponding job is created',
+  buckets: Array.from({ length: 10 }, (_, power) => 2 ** power),
+});
 
 /** Starts Jobs by the clock. */
 export function cronJobController(): Controller {
@@ -122,7 +129,7 @@ class CronRun {
       this.#event(
         'Warning',
         'UnparseableSchedule',
-        `unparseable schedule: ${JSON.stringify(cronJob.spec.schedule)}: ${messageOf(error)}`,
+        `unparseable schedule: ${JSON.stringify(cronJob.spec.schedule)} : ${messageOf(error)}`,
       );
       return undefined;
     }
@@ -139,11 +146,17 @@ class CronRun {
         'TooManyMissedTimes',
         'too many missed start times. Set or decrease .spec.startingDeadlineSeconds or check clock skew',
       );
-    if (plan.type === 'missed')
+    if (plan.type === 'never')
+      this.#event(
+        'Warning',
+        'InvalidSchedule',
+        `invalid schedule: ${cronJob.spec.schedule} : time difference between two schedules is less than 1 second`,
+      );
+    else if (plan.type === 'missed')
       this.#event(
         'Warning',
         'MissSchedule',
-        `Missed scheduled time to start a job: ${new Date(plan.at).toUTCString()}`,
+        `Missed scheduled time to start a job: ${new Date(plan.at).toUTCString().replace('GMT', '+0000')}`,
       );
     else if (plan.type === 'busy')
       this.#event(
@@ -165,6 +178,7 @@ class CronRun {
       this.#writes.wrote(this.#key, informers.informer(jobs), job);
       this.#event('Normal', 'SuccessfulCreate', `Created job ${job.metadata.name}`);
       this.#setActive([...running, job]);
+      startDelay.observe(Math.max(0, (epoch(job.metadata.creationTimestamp) - at) / 1000));
     } catch (error) {
       if (isNamespaceTerminating(error)) return;
       // Started by the run before this one, which did not come to write its status.

@@ -41,6 +41,15 @@ test('the concurrency policy and the deadline hold a run back', () => {
   expect(decideStart(cronJob({ startingDeadlineSeconds: 60 }), schedule, 0, now).plan.type).toBe('none');
 });
 
+test('a schedule whose day never comes says so', () => {
+  const schedule = parseSchedule('59 23 31 2 *', undefined);
+  expect(decideStart(cronJob(), schedule, 0, at('2026-01-01T00:10:00Z'))).toEqual({
+    plan: { type: 'never' },
+    tooMany: false,
+    nextIn: undefined,
+  });
+});
+
 test('of very many missed runs only the last counts', () => {
   const schedule = parseSchedule('* * * * *', undefined);
   const missed = missedRuns(schedule, at('2026-01-01T00:00:00Z'), at('2026-01-03T00:00:30Z'));

@@ -15,6 +15,8 @@ export const outcomeOf = (job: Job): 'Complete' | 'Failed' | undefined =>
 
 export type StartPlan =
   | { readonly type: 'none' }
+  /** The schedule names no time that ever comes: 31 February. */
+  | { readonly type: 'never' }
   /** The time passed its deadline. */
   | { readonly type: 'missed'; readonly at: number }
   /** One is running, and the policy forbids a second. */
@@ -39,7 +41,7 @@ export function decideStart(cronJob: CronJob, schedule: Schedule, running: numbe
   const next = schedule.next(now);
   const nextIn = next === undefined ? undefined : Math.max(next - now, 0) + 100;
   const decided = (plan: StartPlan): Decision => ({ plan, tooMany, nextIn });
-  if (latest === undefined) return decided({ type: 'none' });
+  if (latest === undefined) return decided({ type: next === undefined ? 'never' : 'none' });
   if (deadline !== undefined && latest + deadline * 1000 < now)
     return decided({ type: 'missed', at: latest });
   const policy = cronJob.spec.concurrencyPolicy ?? 'Allow';

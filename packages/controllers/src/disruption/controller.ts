@@ -27,6 +27,7 @@ const SIZED: Readonly<Record<string, Resource<Sized>>> = {
 /** Keeps how many disruptions each budget allows. */
 export const disruptionController = (): Controller => ({
   name: 'disruption-controller',
+  eventSource: 'controllermanager',
   inputs: [
     input<PodDisruptionBudget>(podDisruptionBudgets),
     input<Pod>(pods, (pod, old, { informers }) => {

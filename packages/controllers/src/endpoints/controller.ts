@@ -11,6 +11,7 @@ import { decideEndpoints } from './decide.ts';
 /** Keeps the Endpoints objects of Services with a selector, for clients that do not know EndpointSlices. */
 export const endpointsController = (): Controller => ({
   name: 'endpoints-controller',
+  eventSource: 'endpoint-controller',
   inputs: [input<Service>(services), input<Pod>(pods, serviceKeys), input<Endpoints>(endpoints)],
   outputs: [{ resource: endpoints, verbs: ['create', 'update', 'delete'] }],
   async reconcile(key, context) {

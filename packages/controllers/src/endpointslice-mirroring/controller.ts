@@ -47,6 +47,7 @@ export function endpointSliceMirroringController(): Controller {
   }
   return {
     name: 'endpointslice-mirroring-controller',
+    eventSource: 'endpoint-slice-mirroring-controller',
     inputs: [
       input<Endpoints>(endpoints),
       input<Service>(services),

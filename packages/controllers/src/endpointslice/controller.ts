@@ -16,6 +16,7 @@ export function endpointSliceController(): Controller {
   let writes: OwnWrites | undefined;
   return {
     name: 'endpointslice-controller',
+    eventSource: 'endpoint-slice-controller',
     inputs: [
       input<Service>(services),
       input<Pod>(pods, serviceKeys),

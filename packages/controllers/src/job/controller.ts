@@ -8,6 +8,7 @@ import { matchesSelector } from '../shared/labels.ts';
 import { AWAIT_CACHE, DONE, ignoreNotFound } from '../shared/outcomes.ts';
 import { claim, controllerKeys, ORPHANS, orphanKeys } from '../shared/owners.ts';
 import type { BackoffRecord } from './backoff.ts';
+import { countSync } from './metrics.ts';
 import { isTracked, TRACKING } from './pods.ts';
 import { JobRun } from './run.ts';
 import { isJobFinished } from './verdict.ts';
@@ -65,7 +66,16 @@ export function jobController(): Controller {
         matches: (pod) => matchesSelector(job.spec.selector, pod.metadata.labels),
         finalizer: TRACKING,
       });
-      return new JobRun(key, job, owned, writes, backoffs, context).run();
+      const run = new JobRun(key, job, owned, writes, backoffs, context);
+      const began = performance.now();
+      let ok = false;
+      try {
+        const outcome = await run.run();
+        ok = true;
+        return outcome;
+      } finally {
+        countSync(job, ok, run.action, performance.now() - began);
+      }
     },
   };
 }

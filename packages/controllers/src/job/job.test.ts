@@ -2,6 +2,7 @@ import type { Job, JobSpec, Pod } from '@gantry/api/generated/types';
 import { jobs, pods } from '@gantry/client/resources';
 import { conflict, OPTIMISTIC_LOCK_MESSAGE } from '@gantry/machinery/status';
 import fc from 'fast-check';
+import { register } from 'prom-client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type Harness, harness, playKubelet } from '../testing/harness.ts';
 import { jobController } from './controller.ts';
@@ -41,6 +42,26 @@ const conditions = () =>
     ({ type, status, reason, message }) => [type, status, reason, message],
   );
 const soon = (check: () => void) => vi.waitFor(check, { timeout: 20_000, interval: 10 });
+
+test('shows syncs, finished pods and finished jobs among the metrics', async () => {
+  const count = async (series: string): Promise<number> => {
+    const line = (await register.metrics())
+      .split('\n')
+      .find((one) => one.startsWith(`job_controller_${series} `));
+    return Number(line?.split(' ').at(-1) ?? 0);
+  };
+  const pod = 'job_pods_finished_total{completion_mode="NonIndexed",result="succeeded"}';
+  const over =
+    'jobs_finished_total{completion_mode="NonIndexed",result="succeeded",reason="CompletionsReached"}';
+  const created = 'job_syncs_total{completion_mode="NonIndexed",result="success",action="pods_created"}';
+  const before = await Promise.all([pod, over, created].map(count));
+  runPods(() => 'Succeeded');
+  await scene.client.create(jobs, job({}));
+  scene.start();
+  await vi.waitFor(async () => expect(await count(over)).toBe((before[1] ?? 0) + 1), { timeout: 20_000 });
+  expect(await count(pod)).toBe((before[0] ?? 0) + 5);
+  expect(await count(created)).toBeGreaterThan(before[2] ?? 0);
+});
 
 test('counts every success once, lets the pods go and completes', async () => {
   runPods(() => 'Succeeded');
@@ -163,6 +184,25 @@ test('a suspended Job has no pods, and starts anew when resumed', async () => {
   await scene.client.update(jobs, { ...current, spec: { ...current.spec, suspend: false } });
   await soon(() => expect(scene.client.peek(jobs, 'a', 'work')?.status?.active).toBe(2));
   expect(conditions()).toEqual([['Suspended', 'False', 'JobResumed', 'Job resumed']]);
+});
+
+test('pods of which there are too many, and those of a suspended Job, count as no failures', async () => {
+  const { client } = scene;
+  runPods(() => 'Running');
+  await client.create(jobs, job({ backoffLimit: 6 }));
+  scene.start();
+  const change = async (spec: Partial<JobSpec>, active: number | undefined) => {
+    const current = await client.get(jobs, 'a', 'work');
+    await client.update(jobs, { ...current, spec: { ...current.spec, ...spec } });
+    await soon(() => expect(client.peek(jobs, 'a', 'work')?.status?.active).toBe(active));
+    // Gone from the store, and the status settled: nothing is left that could be counted.
+    await soon(() => expect(client.all(pods)).toHaveLength(active ?? 0));
+    await soon(() => expect(client.peek(jobs, 'a', 'work')?.status?.terminating).toBe(0));
+    expect(client.peek(jobs, 'a', 'work')?.status?.failed).toBeUndefined();
+  };
+  await change({ parallelism: 3 }, 3);
+  await change({ parallelism: 1 }, 1);
+  await change({ suspend: true }, undefined);
 });
 
 test('index lists read back as written', () => {

@@ -7,10 +7,11 @@ import type { OwnWrites } from '@gantry/runtime/own-writes';
 import type { ControllerContext, Outcome } from '@gantry/runtime/port';
 import { type BatchResult, forEachAtOnce, messageOf, slowStart } from '../shared/batches.ts';
 import { findCondition, withCondition } from '../shared/conditions.ts';
-import { isNamespaceTerminating } from '../shared/outcomes.ts';
+import { ignoreNotFound, isNamespaceTerminating } from '../shared/outcomes.ts';
 import { isReady } from '../shared/pods.ts';
 import { type BackoffRecord, NO_FAILURES, nextRecord } from './backoff.ts';
 import { decidePods, isComplete, type PodsPlan } from './decide.ts';
+import { countFinished, countPods, type SyncAction } from './metrics.ts';
 import { isSuspended, isTracked, TRACKING, uidOf } from './pods.ts';
 import { jobPod } from './template.ts';
 import { settle, track, uncountedOf } from './tracking.ts';
@@ -30,6 +31,7 @@ export class JobRun {
   #ready: number;
   #terminating: number;
   #failure: unknown;
+  #action: SyncAction = 'reconciling';
 
   constructor(
     key: string,
@@ -51,6 +53,11 @@ export class JobRun {
     this.#terminating = this.#view.terminating;
   }
 
+  /** What the run did. */
+  get action(): SyncAction {
+    return this.#action;
+  }
+
   async run(): Promise<Outcome> {
     const view = this.#view;
     const backoff = nextRecord(
@@ -68,7 +75,7 @@ export class JobRun {
       if (succeeded < view.active.length) end = undefined;
     } else if (this.#job.metadata.deletionTimestamp === undefined) {
       plan = decidePods(view, backoff, this.#now);
-      await this.#remove(plan.remove);
+      await this.#remove(plan.remove, (pod) => this.#untrack(pod));
       await this.#create(plan.create);
     }
     if (end === undefined && isComplete(this.#job, view.succeeded, this.#active))
@@ -146,6 +153,7 @@ export class JobRun {
 
   #report(last: JobCondition, succeeded: number): void {
     const { events } = this.#context;
+    countFinished(this.#job, last.type === 'Complete', last.reason ?? '');
     if (last.type === 'Failed') {
       events.event(this.#job, 'Warning', last.reason ?? '', last.message ?? '');
       return;
@@ -165,35 +173,43 @@ export class JobRun {
     const { client, informers } = this.#context;
     const stored = await client.update(jobs, { ...this.#job, status }, { subresource: 'status' });
     this.#writes.wrote(this.#key, informers.informer(jobs), stored);
+    countPods(stored, this.#job.status ?? {}, status);
     this.#job = stored;
   }
 
   async #release(release: readonly Pod[]): Promise<Set<string>> {
-    const { client, informers } = this.#context;
+    const { informers } = this.#context;
     const released = new Set<string>();
+    if (release.length > 0 && this.#action === 'reconciling') this.#action = 'tracking';
     const { error } = await forEachAtOnce(release, async (pod) => {
-      const { namespace = '', name, uid = '', finalizers = [], resourceVersion } = pod.metadata;
-      const rest = finalizers.filter((finalizer) => finalizer !== TRACKING);
-      const metadata = { uid, resourceVersion, finalizers: rest.length === 0 ? null : rest };
-      try {
-        await client.patch(pods, namespace, name, { metadata }, { type: 'merge' });
-      } catch (cause) {
-        if (!isStatusError(cause, 'NotFound')) throw cause;
-      }
+      await this.#untrack(pod);
       // A pod that was being deleted may be gone now: counted from a cache that still has it, it would count twice.
       this.#writes.replaced(this.#key, informers.informer(pods), pod);
-      released.add(uid);
+      released.add(uidOf(pod));
     });
     this.#failure ??= error;
     return released;
   }
 
-  async #remove(remove: readonly Pod[]): Promise<BatchResult> {
+  async #untrack({ metadata }: Pod): Promise<void> {
+    const { namespace = '', name, uid = '', finalizers = [], resourceVersion } = metadata;
+    const rest = finalizers.filter((finalizer) => finalizer !== TRACKING);
+    if (rest.length === finalizers.length) return;
+    const change = { uid, resourceVersion, finalizers: rest.length === 0 ? null : rest };
+    await ignoreNotFound(
+      this.#context.client.patch(pods, namespace, name, { metadata: change }, { type: 'merge' }),
+    );
+  }
+
+  /** `before`: what is done to a pod first. Pods that are no longer wanted count for nothing, and so are untracked. */
+  async #remove(remove: readonly Pod[], before?: (pod: Pod) => Promise<void>): Promise<BatchResult> {
     const { client, informers, events } = this.#context;
     const informer = informers.informer(pods);
+    if (remove.length > 0) this.#action = 'pods_deleted';
     const result = await forEachAtOnce(remove, async (pod) => {
       const { namespace = '', name, uid } = pod.metadata;
       try {
+        await before?.(pod);
         await client.delete(pods, namespace, name, uid === undefined ? {} : { preconditions: { uid } });
         this.#writes.deleted(this.#key, informer, pod);
         events.event(this.#job, 'Normal', 'SuccessfulDelete', `Deleted pod: ${name}`);
@@ -213,6 +229,7 @@ export class JobRun {
 
   async #create(indexes: readonly (number | undefined)[]): Promise<void> {
     const { client, informers, events } = this.#context;
+    if (indexes.length > 0) this.#action = 'pods_created';
     const { error } = await slowStart(indexes.length, async (i) => {
       const index = indexes[i];
       const last = index === undefined ? undefined : this.#view.delayed.get(index);

@@ -73,3 +73,16 @@ test('a namespace gets its service account and CA, and when deleted goes after a
   await vi.waitFor(() => expect(client.peek(namespaces, '', 'a')).toBeUndefined(), { timeout: 8000 });
   expect(client.all(configMaps).map(({ metadata }) => metadata.namespace)).toEqual(['b']);
 });
+
+test('a namespace goes though the server was away when it was its turn', async () => {
+  scene = harness([namespaceController()]);
+  const { client } = scene;
+  const refused = new Error('connect ECONNREFUSED 127.0.0.1:6443');
+  const get = vi.spyOn(client, 'get').mockRejectedValue(refused);
+  scene.start();
+  await client.create(namespaces, namespace('a'));
+  await client.delete(namespaces, '', 'a');
+  await vi.waitFor(() => expect(get).toHaveBeenCalled());
+  get.mockRestore();
+  await vi.waitFor(() => expect(client.peek(namespaces, '', 'a')).toBeUndefined(), { timeout: 8000 });
+});

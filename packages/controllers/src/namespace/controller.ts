@@ -4,7 +4,7 @@ import { namespaces } from '@gantry/client/resources';
 import { input } from '@gantry/runtime/input';
 import type { Controller } from '@gantry/runtime/port';
 import { type Discovery, discover } from '../shared/discovery.ts';
-import { DONE, ignoreNotFound } from '../shared/outcomes.ts';
+import { DONE, getIfPresent, ignoreNotFound } from '../shared/outcomes.ts';
 import { deleteContent } from './content.ts';
 import { decideConditions, isEmpty } from './decide.ts';
 
@@ -32,7 +32,7 @@ export function namespaceController(): Controller {
     async reconcile(key, { client, informers, clock }) {
       const cached = informers.informer(namespaces).get('', key);
       if (cached?.metadata.deletionTimestamp === undefined) return DONE;
-      const namespace = await client.get(namespaces, '', key).catch(() => undefined);
+      const namespace = await getIfPresent(client.get(namespaces, '', key));
       if (namespace?.metadata.deletionTimestamp === undefined) return DONE;
       const finalizers = namespace.spec.finalizers ?? [];
       if (!finalizers.includes(FINALIZER)) return DONE;

@@ -23,6 +23,7 @@ export function nodeIpamController(options: NodeIpamOptions): Controller {
   let last = -1;
   return {
     name: 'node-ipam-controller',
+    eventSource: 'cidrAllocator',
     inputs: [input<Node>(nodes)],
     outputs: [{ resource: nodes, verbs: ['patch'] }],
     // One at a time: two nodes must not take the same block.

@@ -7,6 +7,7 @@ import { findCondition } from '../shared/conditions.ts';
 import { DONE, ignoreNotFound } from '../shared/outcomes.ts';
 import { isReady } from '../shared/pods.ts';
 import { decideTaints, decideUnknown, type Heartbeat } from './decide.ts';
+import { TotalOutage } from './total-outage.ts';
 
 const LEASE_NAMESPACE = 'kube-node-lease';
 export const BY_NODE = 'byNode';
@@ -15,8 +16,10 @@ export const nodeIndex = (pod: Pod): readonly string[] => (pod.spec.nodeName ? [
 /** Marks nodes that fell silent, taints nodes in trouble, and has the pods there count as not ready. */
 export function nodeLifecycleController(): Controller {
   const heartbeats = new Map<string, Heartbeat>();
+  const outage = new TotalOutage();
   return {
     name: 'node-lifecycle-controller',
+    eventSource: 'node-controller',
     inputs: [input<Node>(nodes)],
     outputs: [
       { resource: nodes, verbs: ['update'], subresource: 'status' },
@@ -36,6 +39,13 @@ export function nodeLifecycleController(): Controller {
         return DONE;
       }
       const now = clock.now();
+      if (!heartbeats.has(key))
+        events.event(
+          node,
+          'Normal',
+          'RegisteredNode',
+          `Node ${key} event: Registered Node ${key} in Controller`,
+        );
       const heartbeat = observe(node, heartbeats.get(key), context);
       heartbeats.set(key, heartbeat);
       const unknown = decideUnknown(node, heartbeat, now);
@@ -49,7 +59,9 @@ export function nodeLifecycleController(): Controller {
         );
         if (wasReady) events.event(node, 'Normal', 'NodeNotReady', `Node ${key} status is now: NodeNotReady`);
       }
-      const taints = decideTaints(current, now);
+      const ready = findCondition(current.status?.conditions, 'Ready')?.status;
+      const evicts = ready === 'True' || !outage.isTotal(() => informers.informer(nodes).list(), now);
+      const taints = decideTaints(current, now, evicts);
       if (taints !== undefined) {
         const { uid, resourceVersion } = current.metadata;
         await client.patch(
@@ -60,7 +72,6 @@ export function nodeLifecycleController(): Controller {
           { type: 'merge' },
         );
       }
-      const ready = findCondition(current.status?.conditions, 'Ready')?.status;
       if (ready !== undefined && ready !== 'True') await markPodsNotReady(key, context);
       return DONE;
     },

@@ -1,8 +1,9 @@
-import type { Node, Pod } from '@gantry/api/generated/types';
+import type { Node, Pod, Taint } from '@gantry/api/generated/types';
 import { expect, test } from 'vitest';
 import { blockAt, blocksOf, nextFree, parseRange } from '../node-ipam/decide.ts';
 import { decideEviction } from '../taint-eviction/decide.ts';
 import { decideTaints, decideUnknown, GRACE_MS, STARTUP_GRACE_MS } from './decide.ts';
+import { noneReady } from './total-outage.ts';
 
 const NOW = Date.parse('2026-01-01T00:10:00Z');
 const node = (ready?: string, spec: Node['spec'] = {}): Node => ({
@@ -12,6 +13,8 @@ const node = (ready?: string, spec: Node['spec'] = {}): Node => ({
   spec,
   status: ready === undefined ? {} : { conditions: [{ type: 'Ready', status: ready }] },
 });
+const PREFIX = 'node.kubernetes.io/';
+const effects = (taints: readonly Taint[] | undefined) => taints?.map(({ effect }) => effect);
 const seen = (ago: number) => ({ sign: 'x', at: NOW - ago });
 
 test('a node that fell silent is unknown after the grace; one that never spoke gets longer', () => {
@@ -29,19 +32,46 @@ test('a node that fell silent is unknown after the grace; one that never spoke g
   expect(decideUnknown(again, seen(GRACE_MS * 9), NOW)).toBeUndefined();
 });
 
+test('conditions keep their places when a node falls silent', () => {
+  const condition = (type: string) => ({ type, status: 'False' });
+  const status = { conditions: ['PIDPressure', 'NetworkUnavailable', 'Ready'].map(condition) };
+  const silent = decideUnknown({ ...node(), status }, seen(GRACE_MS + 1), NOW);
+  expect(silent?.map(({ type, status: now }) => `${type}=${now}`)).toEqual([
+    'PIDPressure=Unknown',
+    'NetworkUnavailable=False',
+    'Ready=Unknown',
+    'MemoryPressure=Unknown',
+    'DiskPressure=Unknown',
+  ]);
+});
+
 test('taints follow the conditions, and those of others stay', () => {
   const other = { key: 'gpu', effect: 'NoSchedule' };
   const stale = { key: 'node.kubernetes.io/not-ready', effect: 'NoExecute' };
-  const unknown = decideTaints(node('Unknown', { taints: [other, stale] }), NOW);
+  const unknown = decideTaints(node('Unknown', { taints: [other, stale] }), NOW, true);
   expect(unknown?.map(({ key, effect }) => `${key}:${effect}`)).toEqual([
     'gpu:NoSchedule',
     'node.kubernetes.io/unreachable:NoSchedule',
     'node.kubernetes.io/unreachable:NoExecute',
   ]);
-  expect(decideTaints(node('Unknown', { taints: [...(unknown ?? [])] }), NOW)).toBeUndefined();
-  expect(decideTaints(node('True', { taints: [...(unknown ?? [])] }), NOW)).toEqual([other]);
-  expect(decideTaints(node('True', { unschedulable: true }), NOW)).toMatchObject([
+  expect(decideTaints(node('Unknown', { taints: [...(unknown ?? [])] }), NOW, true)).toBeUndefined();
+  expect(decideTaints(node('True', { taints: [...(unknown ?? [])] }), NOW, true)).toEqual([other]);
+  expect(decideTaints(node('True', { unschedulable: true }), NOW, true)).toMatchObject([
     { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' },
+  ]);
+});
+
+test('while no node is ready, nobody is evicted', () => {
+  const silent = node('Unknown');
+  expect(noneReady([silent, node(), node('False')])).toBe(true);
+  expect(noneReady([silent, node('True')])).toBe(false);
+  const apart = { ...node('True'), metadata: { name: 'x', labels: { [`${PREFIX}exclude-disruption`]: '' } } };
+  expect(noneReady([silent, apart])).toBe(true);
+  expect(noneReady([apart])).toBe(false);
+  const evicting = decideTaints(silent, NOW, true) ?? [];
+  expect(effects(decideTaints(silent, NOW, false))).toEqual(['NoSchedule']);
+  expect(effects(decideTaints(node('Unknown', { taints: [...evicting] }), NOW, false))).toEqual([
+    'NoSchedule',
   ]);
 });
 

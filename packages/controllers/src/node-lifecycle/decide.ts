@@ -49,8 +49,9 @@ export function decideUnknown(
         };
   });
   if (silent.every((condition) => conditions.includes(condition))) return undefined;
-  const types = new Set<string>(MONITORED);
-  return [...conditions.filter(({ type }) => !types.has(type)), ...silent];
+  const byType = new Map(silent.map((condition) => [condition.type, condition]));
+  const known = conditions.map((condition) => byType.get(condition.type) ?? condition);
+  return [...known, ...silent.filter(({ type }) => findCondition(conditions, type) === undefined)];
 }
 
 /** Condition type → status → the taint that says so. */
@@ -72,16 +73,16 @@ const isOwn = ({ key, effect }: Taint): boolean =>
 
 /**
  * The node's taints as its conditions call for: NoSchedule for each trouble, NoExecute while it is not ready or
- * unreachable. Others stay. Undefined when nothing changes.
+ * unreachable, if `evicts`. Others stay. Undefined when nothing changes.
  */
-export function decideTaints(node: Node, now: number): readonly Taint[] | undefined {
+export function decideTaints(node: Node, now: number, evicts: boolean): readonly Taint[] | undefined {
   const current = node.spec.taints ?? [];
   const wanted: { key: string; effect: string }[] = [];
   for (const { type, status } of node.status?.conditions ?? []) {
     const key = CONDITION_TAINTS[type]?.[status];
     if (key === undefined) continue;
     wanted.push({ key, effect: 'NoSchedule' });
-    if (key === NOT_READY || key === UNREACHABLE) wanted.push({ key, effect: 'NoExecute' });
+    if (evicts && (key === NOT_READY || key === UNREACHABLE)) wanted.push({ key, effect: 'NoExecute' });
   }
   if (node.spec.unschedulable === true) wanted.push({ key: `${PREFIX}unschedulable`, effect: 'NoSchedule' });
   const isWanted = (taint: Taint) =>

@@ -80,7 +80,7 @@ async function setPhase(
   { client }: ControllerContext,
 ): Promise<Outcome> {
   if (claim.status?.phase === phase) return DONE;
-  const { accessModes: _, capacity: __, ...rest } = claim.status ?? {};
+  const { accessModes: _, capacity: __, currentVolumeAttributesClassName: ___, ...rest } = claim.status ?? {};
   await client.update(
     persistentVolumeClaims,
     { ...claim, status: { ...rest, phase } },
@@ -138,6 +138,7 @@ async function bind(
     });
   const status = {
     ...boundClaim.status,
+    ...attributesClass(volume, boundClaim),
     phase: 'Bound',
     accessModes: [...(volume.spec.accessModes ?? [])],
     capacity: boundClaim.status?.capacity ?? { ...volume.spec.capacity },
@@ -145,6 +146,15 @@ async function bind(
   if (!isDeepStrictEqual(status, boundClaim.status))
     await client.update(persistentVolumeClaims, { ...boundClaim, status }, { subresource: 'status' });
   return DONE;
+}
+
+/** The class in force, said once, as the claim becomes bound: later changes are for who makes them in the volume to tell. */
+function attributesClass(
+  { spec }: PersistentVolume,
+  { status }: PersistentVolumeClaim,
+): { currentVolumeAttributesClassName?: string } {
+  const name = spec.volumeAttributesClassName;
+  return name === undefined || status?.phase === 'Bound' ? {} : { currentVolumeAttributesClassName: name };
 }
 
 async function provision(

@@ -61,6 +61,26 @@ test('a claim gets the smallest volume that is large enough; one that none fits 
   await soon(() => expect(client.peek(persistentVolumes, '', 'medium')?.status?.phase).toBe('Released'));
 });
 
+test('a claim is bound to a volume of the attributes class that it asks for, and tells of it once', async () => {
+  const { client } = scene;
+  const gold = { volumeAttributesClassName: 'gold' };
+  const made = volume('gold', '5Gi');
+  await client.create(persistentVolumes, volume('plain', '1Gi'));
+  await client.create(persistentVolumes, { ...made, spec: { ...made.spec, ...gold } });
+  const asks = claim('c', '');
+  await client.create(persistentVolumeClaims, { ...asks, spec: { ...asks.spec, ...gold } });
+  await soon(() => expect(claimOf('c')?.status?.phase).toBe('Bound'));
+  expect(claimOf('c')?.spec.volumeName).toBe('gold');
+  expect(claimOf('c')?.status?.currentVolumeAttributesClassName).toBe('gold');
+  const bound = claimOf('c');
+  if (bound === undefined) throw new Error('no claim');
+  const status = { ...bound.status, currentVolumeAttributesClassName: 'silver' };
+  await client.update(persistentVolumeClaims, { ...bound, status }, { subresource: 'status' });
+  await client.create(persistentVolumeClaims, claim('d', ''));
+  await soon(() => expect(claimOf('d')?.status?.phase).toBe('Bound'));
+  expect(claimOf('c')?.status?.currentVolumeAttributesClassName).toBe('silver');
+});
+
 test('a local-path claim waits for a node, then has a folder there; both go with the claim', async () => {
   const { client, events } = scene;
   await client.create(nodes, {

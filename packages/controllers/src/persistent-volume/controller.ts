@@ -27,6 +27,7 @@ const unboundClaims = ({ informers }: ControllerContext): string[] =>
 /** Binds claims to volumes, and makes local-path volumes below `root` on the nodes. */
 export const persistentVolumeController = (root = DEFAULT_ROOT): Controller => ({
   name: 'persistentvolume-binder-controller',
+  eventSource: 'persistentvolume-controller',
   inputs: [
     input<PersistentVolumeClaim>(persistentVolumeClaims, (claim) => [
       CLAIM + keyOf(claim),

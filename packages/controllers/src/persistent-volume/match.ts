@@ -29,6 +29,7 @@ export function fits(volume: PersistentVolume, claim: PersistentVolumeClaim): bo
   return (
     volume.metadata.deletionTimestamp === undefined &&
     classOf(volume) === classOf(claim) &&
+    (volume.spec.volumeAttributesClassName ?? '') === (claim.spec.volumeAttributesClassName ?? '') &&
     (volume.spec.volumeMode ?? 'Filesystem') === (claim.spec.volumeMode ?? 'Filesystem') &&
     (claim.spec.accessModes ?? []).every((mode) => modes.includes(mode)) &&
     compareQuantities(storage(volume.spec.capacity), storage(claim.spec.resources?.requests)) >= 0

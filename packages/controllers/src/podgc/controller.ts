@@ -67,7 +67,8 @@ async function goneNodes(
 }
 
 async function remove(pod: Pod, { client, clock }: ControllerContext, disruption?: string): Promise<void> {
-  const { namespace = '', name, uid } = pod.metadata;
+  const { namespace = '', name, uid, generation } = pod.metadata;
+  const observed = generation === undefined ? {} : { observedGeneration: generation };
   if (!isFinished(pod)) {
     const now = clock.now();
     const conditions =
@@ -75,12 +76,18 @@ async function remove(pod: Pod, { client, clock }: ControllerContext, disruption
         ? pod.status?.conditions
         : withCondition(
             pod.status?.conditions,
-            { type: 'DisruptionTarget', status: 'True', reason: 'DeletionByPodGC', message: disruption },
+            {
+              type: 'DisruptionTarget',
+              status: 'True',
+              reason: 'DeletionByPodGC',
+              message: disruption,
+              ...observed,
+            },
             now,
           );
     const patch = {
       metadata: { uid },
-      status: { phase: 'Failed', ...(conditions === undefined ? {} : { conditions }) },
+      status: { phase: 'Failed', ...observed, ...(conditions === undefined ? {} : { conditions }) },
     };
     await ignoreNotFound(
       client.patch(pods, namespace, name, patch, { type: 'merge', subresource: 'status' }),

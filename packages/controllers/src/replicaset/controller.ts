@@ -25,6 +25,7 @@ type Workload = ReplicaSet | ReplicationController;
 
 interface Variant {
   readonly name: string;
+  readonly eventSource: string;
   readonly resource: Resource<Workload>;
   readonly selector: (workload: Workload) => LabelSelector;
   readonly withTerminating: boolean;
@@ -41,6 +42,7 @@ function selectorOf(workload: Workload): LabelSelector {
 export const replicaSetController = (): Controller =>
   new ReplicaController({
     name: 'replicaset-controller',
+    eventSource: 'replicaset-controller',
     resource: replicaSets as Resource<Workload>,
     selector: selectorOf,
     withTerminating: true,
@@ -49,6 +51,7 @@ export const replicaSetController = (): Controller =>
 export const replicationController = (): Controller =>
   new ReplicaController({
     name: 'replicationcontroller-controller',
+    eventSource: 'replication-controller',
     resource: replicationControllers as Resource<Workload>,
     selector: selectorOf,
     withTerminating: false,
@@ -56,6 +59,7 @@ export const replicationController = (): Controller =>
 
 class ReplicaController implements Controller {
   readonly name: string;
+  readonly eventSource: string;
   readonly inputs: Controller['inputs'];
   readonly outputs: Controller['outputs'];
   readonly #variant: Variant;
@@ -64,6 +68,7 @@ class ReplicaController implements Controller {
   constructor(variant: Variant) {
     this.#variant = variant;
     this.name = variant.name;
+    this.eventSource = variant.eventSource;
     this.inputs = [
       input(variant.resource),
       input<Pod>(pods, (pod, old, context) => this.#keysOf(pod, old, context)),

@@ -1,5 +1,12 @@
 import type { Deployment, Pod, ReplicaSet, ResourceClaim } from '@gantry/api/generated/types';
-import { deployments, pods, replicaSets, resourceClaims, resourceQuotas } from '@gantry/client/resources';
+import {
+  deployments,
+  persistentVolumeClaims,
+  pods,
+  replicaSets,
+  resourceClaims,
+  resourceQuotas,
+} from '@gantry/client/resources';
 import { afterEach, expect, test, vi } from 'vitest';
 import { type Harness, harness } from '../testing/harness.ts';
 import { resourceQuotaController } from './controller.ts';
@@ -72,6 +79,33 @@ test('a quota of scopes counts the pods in them, ended ones only as objects', as
   await uses({ pods: '1', 'count/pods': '1', 'count/replicasets.apps': '0' });
   await client.update(pods, { ...far, status: { phase: 'Succeeded' } }, { subresource: 'status' });
   await uses({ pods: '0', 'count/pods': '1', 'count/replicasets.apps': '0' });
+});
+
+test('a claim counts for the class that it asks for and for the one in force', async () => {
+  const requirement = { scopeName: 'VolumeAttributesClass', operator: 'In', values: ['gold'] };
+  const { client, uses } = await start(
+    { persistentvolumeclaims: '1' },
+    { scopeSelector: { matchExpressions: [requirement] } },
+  );
+  const made = await client.create(persistentVolumeClaims, {
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: { namespace: 'a', name: 'c' },
+    spec: { volumeAttributesClassName: 'silver' },
+  });
+  await uses({ persistentvolumeclaims: '0' });
+  const inForce = (currentVolumeAttributesClassName: string) =>
+    client.patch(
+      persistentVolumeClaims,
+      'a',
+      made.metadata.name,
+      { status: { currentVolumeAttributesClassName } },
+      { type: 'merge', subresource: 'status' },
+    );
+  await inForce('gold');
+  await uses({ persistentvolumeclaims: '1' });
+  await inForce('silver');
+  await uses({ persistentvolumeclaims: '0' });
 });
 
 test('devices that claims ask for are measured by class', async () => {

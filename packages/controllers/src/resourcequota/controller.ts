@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { addAmounts } from '@gantry/api/core/quota/amounts';
 import { scopedOf, scopesMatch } from '@gantry/api/core/quota/scopes';
 import { quotaUsage, takesTheSame } from '@gantry/api/core/quota/usage';
-import type { ResourceQuota } from '@gantry/api/generated/types';
+import type { PersistentVolumeClaim, ResourceQuota } from '@gantry/api/generated/types';
 import { keyOf, splitKey } from '@gantry/client/keys';
 import type { Resource } from '@gantry/client/port';
 import {
@@ -82,7 +82,7 @@ export function resourceQuotaController(): Controller {
 
 interface Facts {
   readonly spec?: unknown;
-  readonly status?: { readonly phase?: unknown; readonly allocatedResources?: unknown };
+  readonly status?: PersistentVolumeClaim['status'];
   readonly metadata: KubeObject['metadata'];
 }
 
@@ -91,6 +91,8 @@ function matters(object: object, old: object): boolean {
     spec,
     status?.phase,
     status?.allocatedResources,
+    status?.currentVolumeAttributesClassName,
+    status?.modifyVolumeStatus?.targetVolumeAttributesClassName,
     metadata.deletionTimestamp,
   ];
   return !isDeepStrictEqual(facts(object as Facts), facts(old as Facts));

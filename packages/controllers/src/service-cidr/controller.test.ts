@@ -64,3 +64,32 @@ test('a range becomes ready, and once deleted stays until no address needs it', 
   await vi.waitFor(() => expect(peek('extra')).toBeUndefined());
   await vi.waitFor(() => expect(peek('inner')).toBeUndefined());
 });
+
+test('of two equal ranges that are deleted together none goes before their addresses', async () => {
+  let now = Date.now();
+  scene = harness([serviceCidrController(), serviceAddressController()], () => now);
+  const { client } = scene;
+  await client.create(serviceCIDRs, cidr('one', '10.200.0.0/24'));
+  await client.create(serviceCIDRs, cidr('other', '10.200.0.0/24'));
+  await client.create(services, service('kept', '10.200.0.9'));
+  scene.start();
+  const conditions = (name: string) =>
+    (client.peek(serviceCIDRs, '', name) as ServiceCIDR | undefined)?.status?.conditions;
+  await vi.waitFor(() => {
+    expect(conditions('one')).toMatchObject([{ status: 'True' }]);
+    expect(conditions('other')).toMatchObject([{ status: 'True' }]);
+    expect(client.peek(ipAddresses, '', '10.200.0.9')).toBeDefined();
+  });
+  await client.delete(serviceCIDRs, '', 'one');
+  await client.delete(serviceCIDRs, '', 'other');
+  await vi.waitFor(() => {
+    expect(conditions('one')).toMatchObject([{ status: 'False', reason: 'Terminating' }]);
+    expect(conditions('other')).toMatchObject([{ status: 'False', reason: 'Terminating' }]);
+  });
+  now += 11_000;
+  await client.delete(services, 'a', 'kept');
+  await vi.waitFor(() => {
+    expect(client.peek(serviceCIDRs, '', 'one')).toBeUndefined();
+    expect(client.peek(serviceCIDRs, '', 'other')).toBeUndefined();
+  });
+});

@@ -31,13 +31,19 @@ const holds = (cidr: ServiceCIDR, name: string): boolean => {
   });
 };
 
-/** Whether no address would be left without a range if `cidr` went. `all` may hold `cidr` itself. */
+/**
+ * Whether no address would be left without a range if `cidr` went. `all` may hold `cidr` itself. Ranges that are going away
+ * too hold nothing: two equal ones, deleted together, would otherwise each trust the other.
+ */
 export function mayGo(
   cidr: ServiceCIDR,
   all: readonly ServiceCIDR[],
   addresses: readonly IPAddress[],
 ): boolean {
-  const others = all.filter(({ metadata }) => metadata.name !== cidr.metadata.name);
+  const others = all.filter(
+    ({ metadata: { name, deletionTimestamp } }) =>
+      name !== cidr.metadata.name && deletionTimestamp === undefined,
+  );
   if (isCovered(cidr, others)) return true;
   return !addresses.some(
     ({ metadata: { name, labels } }) =>

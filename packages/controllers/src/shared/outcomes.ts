@@ -18,6 +18,16 @@ export const isNamespaceTerminating = (error: unknown): boolean =>
   ((error.status.details?.causes ?? []).some((cause) => cause.reason === 'NamespaceTerminating') ||
     (error.reason === 'Forbidden' && error.message.includes('because it is being terminated')));
 
+/** Reads an object that may be gone; any other failure is one, so that the key is tried again. */
+export async function getIfPresent<T>(call: Promise<T>): Promise<T | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (isStatusError(error, 'NotFound')) return undefined;
+    throw error;
+  }
+}
+
 /** Runs a delete or patch for which "already gone" is as good. */
 export async function ignoreNotFound(call: Promise<unknown>): Promise<void> {
   try {

@@ -1,5 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ControllerRevision, Pod, PodTemplateSpec, StatefulSet } from '@gantry/api/generated/types';
+import type {
+  ControllerRevision,
+  PersistentVolumeClaim,
+  Pod,
+  PodTemplateSpec,
+  StatefulSet,
+} from '@gantry/api/generated/types';
 import { controllerOf, splitKey } from '@gantry/client/keys';
 import { controllerRevisions, persistentVolumeClaims, pods, statefulSets } from '@gantry/client/resources';
 import { isStatusError } from '@gantry/machinery/status';
@@ -12,8 +18,12 @@ import { AWAIT_CACHE, DONE, ignoreNotFound, requeueAfter } from '../shared/outco
 import { claim, controllerKeys, ORPHANS, orphanKeys } from '../shared/owners.ts';
 import { nextAvailableIn } from '../shared/pods.ts';
 import { decideTruncation, REVISION_HASH, syncRevision, templateOf } from '../shared/revisions.ts';
-import { type Action, decideActions, decideStatus, type Revisions } from './decide.ts';
-import { claimName, claimsFor, ordinalOf, statefulPod } from './identity.ts';
+import { createClaims, mustWaitForClaims, settleClaims } from './claims.ts';
+import { type Action, decideActions, decideClaims, decideStatus, type Revisions } from './decide.ts';
+import { ordinalOf, statefulPod } from './identity.ts';
+
+/** Claims of a pod that was scaled away are looked at again after this long. */
+const CLAIMS_GO_MS = 1000;
 
 /** Pods with a name, a place in line and storage of their own. */
 export function statefulSetController(): Controller {
@@ -95,8 +105,15 @@ async function reconcileSet(
   const revisions: Revisions = { current: current ?? revision.metadata.name, update: revision.metadata.name };
 
   const now = clock.now();
-  let failure: unknown;
+  let failure = await keepClaims(key, set, owned, now, writes, context);
+  let isWaiting = false;
   for (const action of decideActions(set, owned, revisions, now)) {
+    // Its claims must belong to it first, or they would stay.
+    if (failure !== undefined && action.type === 'delete' && action.why === 'scale') continue;
+    if (action.type === 'create' && mustWaitForClaims(set, action.ordinal, context)) {
+      isWaiting = true;
+      continue;
+    }
     try {
       await carryOut(key, set, action, known, writes, context);
     } catch (error) {
@@ -116,7 +133,35 @@ async function reconcileSet(
   for (const old of decideTruncation(history, live, set.spec.revisionHistoryLimit ?? 10))
     await ignoreNotFound(client.delete(controllerRevisions, set.metadata.namespace ?? '', old.metadata.name));
   if (failure !== undefined) throw failure;
-  return requeueAfter(nextAvailableIn(owned, set.spec.minReadySeconds ?? 0, now));
+  return requeueAfter(isWaiting ? CLAIMS_GO_MS : nextAvailableIn(owned, set.spec.minReadySeconds ?? 0, now));
+}
+
+const wroteClaim =
+  (key: string, writes: OwnWrites, { informers }: ControllerContext) =>
+  (claim: PersistentVolumeClaim): void =>
+    writes.wrote(key, informers.informer(persistentVolumeClaims), claim);
+
+/** Makes claims that pods wait for, and sees to whom claims belong. Returns the first error. */
+async function keepClaims(
+  key: string,
+  set: StatefulSet,
+  owned: readonly Pod[],
+  now: number,
+  writes: OwnWrites,
+  context: ControllerContext,
+): Promise<unknown> {
+  const { settled, pending } = decideClaims(set, owned, now);
+  let failure: unknown;
+  const attempt = async (step: Promise<void>): Promise<void> => {
+    await step.catch((error: unknown) => {
+      failure ??= error;
+    });
+  };
+  for (const pod of pending)
+    await attempt(createClaims(set, ordinalOf(set, pod), pod.metadata.name, context));
+  const wrote = wroteClaim(key, writes, context);
+  for (const pod of settled) await attempt(settleClaims(set, pod, context, wrote));
+  return failure;
 }
 
 async function carryOut(
@@ -129,7 +174,7 @@ async function carryOut(
 ): Promise<void> {
   const { client, informers, events } = context;
   const informer = informers.informer(pods);
-  const verb = action.type;
+  const title = action.type === 'create' ? 'Create' : 'Delete';
   const name = action.type === 'create' ? `${set.metadata.name}-${action.ordinal}` : action.pod.metadata.name;
   try {
     if (action.type === 'create') {
@@ -137,10 +182,11 @@ async function carryOut(
       const revision = known.get(action.revision);
       const template = (revision === undefined ? undefined : templateOf(revision)) ?? set.spec.template;
       const pod = statefulPod(set, template as PodTemplateSpec, action.ordinal, action.revision);
-      writes.wrote(key, informer, await client.create(pods, pod));
+      const created = await client.create(pods, pod);
+      writes.wrote(key, informer, created);
+      await settleClaims(set, created, context, wroteClaim(key, writes, context));
     } else {
       announce(set, action, context);
-      if (action.why === 'scale') await handClaimsOver(set, action.pod, context);
       const { namespace = '', uid } = action.pod.metadata;
       await ignoreNotFound(
         client.delete(pods, namespace, name, uid === undefined ? {} : { preconditions: { uid } }),
@@ -152,16 +198,16 @@ async function carryOut(
       events.event(
         set,
         'Warning',
-        verb === 'create' ? 'FailedCreate' : 'FailedDelete',
-        `${verb} Pod ${name} in StatefulSet ${set.metadata.name} failed error: ${messageOf(error)}`,
+        `Failed${title}`,
+        `${title} Pod ${name} in StatefulSet ${set.metadata.name} failed error: ${messageOf(error)}`,
       );
     throw error;
   }
   events.event(
     set,
     'Normal',
-    verb === 'create' ? 'SuccessfulCreate' : 'SuccessfulDelete',
-    `${verb} Pod ${name} in StatefulSet ${set.metadata.name} successful`,
+    `Successful${title}`,
+    `${title} Pod ${name} in StatefulSet ${set.metadata.name} successful`,
   );
 }
 
@@ -176,46 +222,4 @@ function announce(
     events.event(set, 'Warning', 'RecreatingFailedPod', `${subject} failed Pod ${name}`);
   if (action.why === 'finished')
     events.event(set, 'Normal', 'RecreatingTerminatedPod', `${subject} terminated Pod ${name}`);
-}
-
-async function createClaims(
-  set: StatefulSet,
-  ordinal: number,
-  pod: string,
-  { client, informers, events }: ControllerContext,
-): Promise<void> {
-  for (const wanted of claimsFor(set, ordinal)) {
-    const { namespace = '', name } = wanted.metadata;
-    const existing = informers.informer(persistentVolumeClaims).get(namespace, name);
-    if (existing?.metadata.deletionTimestamp !== undefined) throw new Error(`pvc ${name} is being deleted`);
-    if (existing !== undefined) continue;
-    const subject = `create Claim ${name} Pod ${pod} in StatefulSet ${set.metadata.name}`;
-    try {
-      await client.create(persistentVolumeClaims, wanted);
-      events.event(set, 'Normal', 'SuccessfulCreate', `${subject} success`);
-    } catch (error) {
-      if (isStatusError(error, 'AlreadyExists')) continue;
-      events.event(set, 'Warning', 'FailedCreate', `${subject} failed error: ${messageOf(error)}`);
-      throw error;
-    }
-  }
-}
-
-/** With `whenScaled: Delete` a pod's claims belong to the pod before it goes, and go with it. */
-async function handClaimsOver(set: StatefulSet, pod: Pod, { client }: ControllerContext): Promise<void> {
-  if (set.spec.persistentVolumeClaimRetentionPolicy?.whenScaled !== 'Delete') return;
-  const { namespace = '', name: podName, uid = '' } = pod.metadata;
-  for (const template of set.spec.volumeClaimTemplates ?? []) {
-    const name = claimName(set, template.metadata?.name ?? '', ordinalOf(set, pod));
-    const ownerReferences = [{ apiVersion: 'v1', kind: 'Pod', name: podName, uid }];
-    await ignoreNotFound(
-      client.patch(
-        persistentVolumeClaims,
-        namespace,
-        name,
-        { metadata: { ownerReferences } },
-        { type: 'merge' },
-      ),
-    );
-  }
 }

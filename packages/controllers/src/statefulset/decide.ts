@@ -74,6 +74,35 @@ export function decideActions(
   return decideUpdate(set, byOrdinal, revisions, now);
 }
 
+/**
+ * The pods whose claims should now have the owners of the retention policy: those that all runs well before, and, once
+ * all of the set's size do, those to be scaled away. With the Parallel policy all. `pending`: their claims may be missing.
+ */
+export function decideClaims(
+  set: StatefulSet,
+  pods: readonly Pod[],
+  now: number,
+): { readonly settled: readonly Pod[]; readonly pending: readonly Pod[] } {
+  const settled: Pod[] = [];
+  const pending: Pod[] = [];
+  if (set.metadata.deletionTimestamp !== undefined) return { settled, pending };
+  const isOrdered = set.spec.podManagementPolicy !== 'Parallel';
+  const start = startOf(set);
+  const end = start + replicasOf(set);
+  const byOrdinal = new Map(pods.map((pod) => [ordinalOf(set, pod), pod]));
+  for (let ordinal = start; ordinal < end; ordinal++) {
+    const pod = byOrdinal.get(ordinal);
+    const phase = pod?.status?.phase ?? 'Pending';
+    const isOver = phase === 'Failed' || phase === 'Succeeded';
+    if (pod !== undefined && phase === 'Pending') pending.push(pod);
+    if (isOrdered && (pod === undefined || isOver || !isHealthy(set, pod, now))) return { settled, pending };
+    if (pod !== undefined && !isOver) settled.push(pod);
+  }
+  for (const [ordinal, pod] of byOrdinal)
+    if (ordinal >= 0 && (ordinal < start || ordinal >= end)) settled.push(pod);
+  return { settled, pending };
+}
+
 function decideReplica(
   set: StatefulSet,
   pod: Pod | undefined,

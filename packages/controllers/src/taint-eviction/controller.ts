@@ -66,7 +66,7 @@ export function taintEvictionController(): Controller {
 }
 
 async function evict(pod: Pod, { client, clock }: ControllerContext): Promise<void> {
-  const { namespace = '', name, uid } = pod.metadata;
+  const { namespace = '', name, uid, generation } = pod.metadata;
   const conditions = withCondition(
     pod.status?.conditions,
     {
@@ -74,6 +74,7 @@ async function evict(pod: Pod, { client, clock }: ControllerContext): Promise<vo
       status: 'True',
       reason: 'DeletionByTaintManager',
       message: 'Taint manager: deleting due to NoExecute taint',
+      ...(generation === undefined ? {} : { observedGeneration: generation }),
     },
     clock.now(),
   );

@@ -4,7 +4,7 @@ import { jobs } from '@gantry/client/resources';
 import { input } from '@gantry/runtime/input';
 import type { Controller } from '@gantry/runtime/port';
 import { isJobFinished } from '../job/verdict.ts';
-import { DONE, ignoreNotFound } from '../shared/outcomes.ts';
+import { DONE, getIfPresent, ignoreNotFound } from '../shared/outcomes.ts';
 import { epoch } from '../shared/pods.ts';
 
 /** When a finished Job is to be removed, epoch ms; undefined when it is not. */
@@ -31,7 +31,7 @@ export const ttlAfterFinishedController = (): Controller => ({
     const wait = expiry - clock.now();
     if (wait > 0) return { type: 'requeueAfter', ms: wait };
     // The TTL may have been raised since.
-    const fresh = await client.get(jobs, namespace, name).catch(() => undefined);
+    const fresh = await getIfPresent(client.get(jobs, namespace, name));
     const current = fresh === undefined ? undefined : expiryOf(fresh);
     if (fresh === undefined || current === undefined || current > clock.now()) return DONE;
     const { uid } = fresh.metadata;

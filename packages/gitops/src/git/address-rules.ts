@@ -20,6 +20,10 @@ LOOPBACK.addSubnet('0.0.0.0', 8, 'ipv4');
 LOOPBACK.addAddress('::1', 'ipv6');
 LOOPBACK.addAddress('::', 'ipv6');
 
+/** NAT64 prefixes of a network's own (RFC 8215): where one leads, this machine included, shows in no part of it. */
+const LOCAL_TRANSLATION = new BlockList();
+LOCAL_TRANSLATION.addSubnet('64:ff9b:1::', 48, 'ipv6');
+
 const has = (list: BlockList, ip: string): boolean => list.check(ip, familyOf(ip));
 
 /** The IPv4 address that a NAT64 gateway makes of an address (RFC 6052), or the address itself. */
@@ -85,7 +89,7 @@ export class AddressRules {
     if (this.#allowed.some((one) => (one.port ?? port) === port && has(one.list, ip))) return undefined;
     if (has(LINK_LOCAL, ip))
       return 'link-local addresses, where machines keep credentials, are not connected to';
-    if (isOwnAddress(ip))
+    if (has(LOCAL_TRANSLATION, ip) || isOwnAddress(ip))
       return 'addresses of the machine itself are not connected to, unless its operator allows them (--sync-allow-addresses)';
     return undefined;
   }

@@ -32,8 +32,7 @@ export function bareTree(
               listTree(repository, commit, '', env, limit),
             )) ?? (await listTree(repository, commit, clean, env));
       const files = lines.map(parseEntry);
-      if (files.length === 0 && clean !== '')
-        throw new GitError(await whyNoFolder(repository, commit, clean, env));
+      if (files.length === 0 && clean !== '') throw await whyNoFolder(repository, commit, clean, env);
       if (files.length > FILES_MAX)
         throw new GitError(
           `folder ${JSON.stringify(clean === '' ? '.' : clean)} holds ${files.length} files: at most ${FILES_MAX} are looked at; set a path further down`,

@@ -84,5 +84,7 @@ test('an Application is made of a submodule, and of files in Git LFS', async () 
 
   const hosted = await fixture.workTree('hosted');
   await hosted.commit({ 'a.yaml': pointer });
-  expect((await hosted.git('push', 'origin', 'main')).text).toContain('a.yaml is a pointer of Git LFS');
+  expect((await hosted.git('push', 'origin', 'main')).text).toContain(
+    'a.yaml is in Git LFS: its content was not uploaded',
+  );
 });

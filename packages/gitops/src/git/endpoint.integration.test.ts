@@ -1,4 +1,5 @@
-import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -14,13 +15,16 @@ import type { HookCall, HookHandlers } from './hook-channel.ts';
 import { HostedRepositories } from './hosted.ts';
 import { GitEndpoint } from './http-endpoint.ts';
 import { Identities } from './identity.ts';
+import { LfsStore } from './lfs-store.ts';
 
 const PUSH_LIMIT = 1 << 20;
+const LFS_MAX = 64 << 10;
 
 let root: string;
 let server: Server;
 let handlers: HookHandlers;
 let tree: WorkTree;
+let origin = '';
 let count = 0;
 const trees: WorkTree[] = [];
 
@@ -38,7 +42,10 @@ beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'gantry-endpoint-'));
   const client = new Reviews();
   const endpoint = new GitEndpoint({
-    repositories: new HostedRepositories(root),
+    repositories: new HostedRepositories(
+      root,
+      new LfsStore({ objectBytes: LFS_MAX, totalBytes: 2 * LFS_MAX }),
+    ),
     identities: new Identities(client),
     client,
     pushLimitBytes: PUSH_LIMIT,
@@ -63,6 +70,7 @@ beforeEach(async () => {
   handlers = { preReceive: async () => true, postReceive: async () => undefined };
   count += 1;
   const { port } = server.address() as AddressInfo;
+  origin = `http://127.0.0.1:${port}`;
   tree = await makeWorkTree(`http://ann:pw@127.0.0.1:${port}/git/r${count}.git`);
   trees.push(tree);
 });
@@ -179,5 +187,99 @@ describe('limits', () => {
     expect(parsed.problems).toMatchObject([
       { file: 'bomb.yaml', line: 1, reason: expect.stringMatching(/alias/i) },
     ]);
+  });
+});
+
+describe('files of Git LFS', () => {
+  const content = Buffer.from(
+    `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: large}\n# ${'x'.repeat(3_000)}\n`,
+  );
+  const oid = createHash('sha256').update(content).digest('hex');
+  const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${oid}\nsize ${content.length}\n`;
+  const base = (): string => `${origin}/git/r${count}.git/info/lfs/objects`;
+  const authorization = `Basic ${btoa('ann:pw')}`;
+  interface Answer {
+    objects: {
+      actions?: Record<string, { href: string; header: Record<string, string> }>;
+      error?: { code: number };
+    }[];
+  }
+  const batch = async (
+    operation: string,
+    objects: object[],
+    headers: Record<string, string> = { authorization },
+  ) => {
+    const body = JSON.stringify({ operation, transfers: ['basic'], objects });
+    return fetch(`${base()}/batch`, { method: 'POST', body, headers });
+  };
+  const answered = async (operation: string): Promise<Answer['objects'][number] | undefined> => {
+    const response = await batch(operation, [{ oid, size: content.length }]);
+    expect([response.status, response.headers.get('content-type')]).toEqual([
+      200,
+      'application/vnd.git-lfs+json',
+    ]);
+    return ((await response.json()) as Answer).objects[0];
+  };
+
+  test('are uploaded, once, and read in their place; what was not is named', async () => {
+    await tree.commit({ 'large.yaml': pointer });
+    expect((await push()).code).toBe(0);
+    const hosted = new HostedRepositories(root);
+    const name = `r${count}`;
+    const commit = (await tree.git('rev-parse', 'HEAD')).text.trim();
+    const read = async () => {
+      const whole = hosted.withLfs(name, bareTree(hosted.path(name), commit));
+      return whole.read(await whole.list(''));
+    };
+    await expect(read()).rejects.toThrow('large.yaml is in Git LFS: its content was not uploaded');
+    expect((await answered('download'))?.error?.code).toBe(404);
+    const { href = '', header } = (await answered('upload'))?.actions?.upload ?? {};
+    expect(href).toBe(`${base()}/${oid}`);
+    expect((await fetch(href, { method: 'PUT', body: content, headers: header ?? {} })).status).toBe(200);
+    expect((await answered('upload'))?.actions).toBeUndefined();
+    const down = (await answered('download'))?.actions?.download;
+    const got = await fetch(down?.href ?? '', { headers: down?.header ?? {} });
+    expect(Buffer.from(await got.arrayBuffer())).toEqual(content);
+    expect(await read()).toEqual([content]);
+  });
+
+  test('that are not what they say, or too large, leave nothing behind', async () => {
+    await tree.commit({ 'a.yaml': 'a: 1\n' });
+    await push();
+    const put = (body: Buffer | string, id = oid) =>
+      fetch(`${base()}/${id}`, {
+        method: 'PUT',
+        body: new Uint8Array(Buffer.from(body)),
+        headers: { authorization },
+      });
+    expect((await put('something else')).status).toBe(422);
+    expect((await answered('download'))?.error?.code).toBe(404);
+    const large = await batch('upload', [{ oid, size: LFS_MAX + 1 }]);
+    expect(((await large.json()) as Answer).objects[0]?.error?.code).toBe(413);
+    expect((await put(Buffer.alloc(LFS_MAX + 1))).status).toBe(413);
+    expect((await put(content, '../../x')).status).toBe(404);
+    expect((await batch('upload', [{ oid: '../x', size: 1 }])).status).toBe(422);
+    expect((await batch('remove', [])).status).toBe(422);
+    const stranger = await batch('download', [], {});
+    expect([stranger.status, stranger.headers.get('lfs-authenticate')]).toEqual([
+      401,
+      'Basic realm="Gantry"',
+    ]);
+    const left = await readdir(join(root, `r${count}.git`, 'lfs'), { recursive: true });
+    expect(left).toEqual(['incoming']);
+  });
+
+  test('of all together have a limit', async () => {
+    await tree.commit({ 'a.yaml': 'a: 1\n' });
+    await push();
+    const statuses: number[] = [];
+    for (let index = 0; index < 3; index += 1) {
+      const body = Buffer.alloc(LFS_MAX, index);
+      const id = createHash('sha256').update(body).digest('hex');
+      statuses.push(
+        (await fetch(`${base()}/${id}`, { method: 'PUT', body, headers: { authorization } })).status,
+      );
+    }
+    expect(statuses).toEqual([200, 200, 507]);
   });
 });

@@ -1,6 +1,5 @@
 import { GitCommandError, git } from './command.ts';
 import { whyNoFolder } from './in-submodule.ts';
-import { GitError } from './tree.ts';
 
 /** Folders of one commit by path. */
 type FolderIds = ReadonlyMap<string, string>;
@@ -23,7 +22,7 @@ export async function folderIdOf(
   const ids = await foldersOf(repository, commit, folder === '' ? 'root' : 'all', env);
   const id = ids === undefined ? await lookUp(repository, commit, folder, env) : ids.get(folder);
   if (id !== undefined) return id;
-  throw new GitError(await whyNoFolder(repository, commit, folder, env));
+  throw await whyNoFolder(repository, commit, folder, env);
 }
 
 /** The root alone, or the folders below it. */

@@ -3,7 +3,9 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { git } from './command.ts';
-import { GitError } from './tree.ts';
+import { lfsTree } from './lfs-pointer.ts';
+import { LfsStore } from './lfs-store.ts';
+import { GitError, type Tree } from './tree.ts';
 import { Turns } from './turns.ts';
 
 const NAME = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
@@ -12,10 +14,13 @@ export const HOOKS_FOLDER = fileURLToPath(new URL('./hooks', import.meta.url));
 /** The repositories that Gantry hosts: `ROOT/NAME.git`, bare. The name is also the namespace and the Application. */
 export class HostedRepositories {
   readonly #root: string;
+  /** Their files of Git LFS. */
+  readonly lfs: LfsStore;
   readonly #turns = new Turns();
 
-  constructor(root: string) {
+  constructor(root: string, lfs = new LfsStore()) {
     this.#root = root;
+    this.lfs = lfs;
   }
 
   get root(): string {
@@ -30,6 +35,11 @@ export class HostedRepositories {
       );
     }
     return join(this.#root, `${name}.git`);
+  }
+
+  /** A tree of a repository whose Git LFS pointers are read as what was uploaded. */
+  withLfs(name: string, tree: Tree): Tree {
+    return lfsTree(tree, (pointers) => this.lfs.contents(this.path(name), pointers));
   }
 
   exists(name: string): boolean {

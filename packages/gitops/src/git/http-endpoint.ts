@@ -5,6 +5,7 @@ import { answerHooks, type HookHandlers } from './hook-channel.ts';
 import type { HostedRepositories } from './hosted.ts';
 import { serveHttpBackend } from './http-backend.ts';
 import { type Identities, type Identity, whyDenied } from './identity.ts';
+import { type LfsPath, lfsPath, serveLfs } from './lfs-endpoint.ts';
 import { GitError } from './tree.ts';
 
 export interface EndpointOptions {
@@ -37,16 +38,20 @@ export class GitEndpoint {
     const [path = '', query = ''] = (request.url ?? '').split('?', 2);
     const { webhooks } = this.#options;
     if (webhooks !== undefined && Webhooks.isPath(path)) return webhooks.serve(request, response, path);
+    const lfs = lfsPath(path);
     const match = URL_SHAPE.exec(path);
-    if (match === null) return answer(response, 404, 'no such path: a repository is /git/NAME.git');
-    const [, name = '', rest = ''] = match;
+    if (match === null && lfs === undefined)
+      return answer(response, 404, 'no such path: a repository is /git/NAME.git');
+    const [, name = '', rest = ''] = match ?? [];
     try {
       const identity = await this.#identify(request);
       if (identity === undefined) {
         response.setHeader('www-authenticate', 'Basic realm="Gantry"');
+        response.setHeader('lfs-authenticate', 'Basic realm="Gantry"');
         return answer(response, 401, 'sign in with your Gantry user and password, or a token');
       }
-      await this.#serveRepository(request, response, { name, rest, query, identity });
+      if (lfs !== undefined) await this.#serveFiles(request, response, lfs, identity);
+      else await this.#serveRepository(request, response, { name, rest, query, identity });
     } catch (error) {
       if (error instanceof GitError) answer(response, 400, error.message);
       else
@@ -61,6 +66,29 @@ export class GitEndpoint {
   async #identify(request: IncomingMessage): Promise<Identity | undefined> {
     const { authorization } = request.headers;
     return authorization === undefined ? undefined : this.#options.identities.identify(authorization);
+  }
+
+  /** Files of Git LFS, of a repository that is there. */
+  async #serveFiles(
+    request: IncomingMessage,
+    response: ServerResponse,
+    path: LfsPath,
+    identity: Identity,
+  ): Promise<void> {
+    const { repositories, client } = this.#options;
+    const gitdir = repositories.path(path.name);
+    const whyDeniedTo = (action: 'fetch' | 'push') => whyDenied(client, identity, action, path.name);
+    const denied = await whyDeniedTo('fetch');
+    if (denied !== undefined) return answer(response, 403, denied);
+    if (!repositories.exists(path.name)) return answer(response, 404, `there is no repository ${path.name}`);
+    if (this.#running >= REQUESTS_MAX)
+      return answer(response, 503, `${REQUESTS_MAX} fetches and pushes are under way: try again`);
+    this.#running += 1;
+    try {
+      await serveLfs(request, response, { path, gitdir, store: repositories.lfs, whyDenied: whyDeniedTo });
+    } finally {
+      this.#running -= 1;
+    }
   }
 
   async #serveRepository(

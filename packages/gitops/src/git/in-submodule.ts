@@ -1,4 +1,5 @@
 import { git } from './command.ts';
+import { GitError, NothingThereError } from './tree.ts';
 
 /** Path of the submodule in which a folder of a commit lies; undefined when it lies in none. */
 async function submoduleAbove(
@@ -22,15 +23,17 @@ async function submoduleAbove(
   return links.find((path) => paths.includes(path));
 }
 
-/** Why a folder isn't there. */
+/** Why a folder isn't there: a NothingThereError, unless it lies where nobody looks. */
 export async function whyNoFolder(
   repository: string,
   commit: string,
   folder: string,
   env: Readonly<Record<string, string>>,
-): Promise<string> {
+): Promise<GitError> {
   const above = await submoduleAbove(repository, commit, folder, env);
   return above === undefined
-    ? `there is no folder ${JSON.stringify(folder)} in commit ${commit.slice(0, 7)}`
-    : `folder ${JSON.stringify(folder)} lies in the submodule ${JSON.stringify(above)}, which is not fetched: set spec.submodules of a Repository elsewhere, or put the files themselves here`;
+    ? new NothingThereError(`there is no folder ${JSON.stringify(folder)} in commit ${commit.slice(0, 7)}`)
+    : new GitError(
+        `folder ${JSON.stringify(folder)} lies in the submodule ${JSON.stringify(above)}, which is not fetched: set spec.submodules of a Repository elsewhere, or put the files themselves here`,
+      );
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isObject } from '@gantry/machinery/json';
@@ -71,7 +71,7 @@ async function fetchBatch(source: LfsSource, pointers: readonly LfsPointer[]): P
   const contents = new Map<string, Buffer>();
   for (const pointer of pointers) {
     const content = await download(source, pointer, answers.get(pointer.oid));
-    await keep(source.folder, pointer.oid, content);
+    await keepLfs(source.folder, pointer.oid, content);
     contents.set(pointer.oid, content);
   }
   return contents;
@@ -135,16 +135,46 @@ function headersOf(header: unknown): Record<string, string> {
   return Object.fromEntries(pairs.slice(0, 20));
 }
 
-async function keep(folder: string, oid: string, content: Buffer): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  let bytes = content.length;
-  for (const name of await readdir(folder))
-    bytes += (await stat(join(folder, name)).catch(() => undefined))?.size ?? 0;
-  if (bytes > KEPT_MAX_BYTES) {
-    await rm(folder, { recursive: true, force: true });
+/**
+ * Keeps a content, and of the others as many as fit, those that came last. Several may be at it, and the whole clone may be
+ * removed meanwhile: what can't be kept is fetched again.
+ */
+export async function keepLfs(
+  folder: string,
+  oid: string,
+  content: Buffer,
+  maxBytes = KEPT_MAX_BYTES,
+): Promise<void> {
+  const temporary = join(folder, `.${oid}.${process.pid}.${randomUUID()}`);
+  try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
+    await writeFile(temporary, content, { mode: 0o600 });
+    await rename(temporary, join(folder, oid));
+    await evict(folder, oid, maxBytes);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
-  const temporary = join(folder, `.${oid}.${process.pid}.${Math.random().toString(36).slice(2)}`);
-  await writeFile(temporary, content, { mode: 0o600 });
-  await rename(temporary, join(folder, oid));
+}
+
+const LEFTOVER_MS = 3_600_000;
+
+async function evict(folder: string, newest: string, maxBytes: number): Promise<void> {
+  const files = await Promise.all(
+    (await readdir(folder)).map(async (name) => ({
+      name,
+      found: await stat(join(folder, name)).catch(() => undefined),
+    })),
+  );
+  const dated = files
+    .map(({ name, found }) => ({ name, bytes: found?.size ?? 0, at: found?.mtimeMs ?? 0 }))
+    .sort((a, b) => Number(b.name === newest) - Number(a.name === newest) || b.at - a.at);
+  let bytes = 0;
+  for (const { name, bytes: size, at } of dated) {
+    // Somebody is writing it yet, or died over it.
+    const isTemporary = name.startsWith('.');
+    if (!isTemporary) bytes += size;
+    if (isTemporary ? at < Date.now() - LEFTOVER_MS : bytes > maxBytes)
+      await rm(join(folder, name), { force: true });
+  }
 }

@@ -31,6 +31,8 @@ describe('a host', () => {
     '::',
     '::ffff:127.0.0.1',
     '64:ff9b::7f00:1',
+    '64:ff9b:1::7f00:1',
+    '64:ff9b:1:7f00:0:100::',
     'localhost',
   ])('%s is this machine and not connected to', async (host) => {
     await expect(strict.resolve(host, 80)).rejects.toThrow('addresses of the machine itself');
@@ -121,4 +123,12 @@ describe('a proxy', () => {
     await expect(routeOf('https://127.0.0.1/')).rejects.toThrow('the machine itself');
     await expect(routeOf('https://localhost/')).rejects.toThrow('the machine itself');
   });
+});
+
+test('the Service of the API server leads nowhere, on any port', async () => {
+  const network = new Network({ apiServices: async () => ['198.51.100.1', '2001:db8::1'], env: {} });
+  for (const host of ['198.51.100.1', '2001:db8::1'])
+    for (const port of [443, 80])
+      await expect(network.resolve(host, port)).rejects.toThrow('the API server itself is not connected to');
+  expect(await network.resolve('198.51.100.7', 443)).toEqual(['198.51.100.7']);
 });

@@ -9,6 +9,8 @@ export interface NetworkOptions {
   readonly allowed?: readonly string[];
   /** The API server's URL: it is never connected to with what tenants write. */
   readonly apiServer?: string;
+  /** Addresses that lead to the API server by a Service, as they are now. */
+  readonly apiServices?: () => Promise<readonly string[]>;
   /** Where HTTPS_PROXY, HTTP_PROXY and NO_PROXY stand. Default: the process's. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
@@ -28,12 +30,14 @@ export const hostOf = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '')
 export class Network {
   readonly #rules: AddressRules;
   readonly #apiServer: URL | undefined;
+  readonly #apiServices: () => Promise<readonly string[]>;
   readonly #env: Readonly<Record<string, string | undefined>>;
 
   /** Throws Error for an allowed address that is none. */
-  constructor({ allowed, apiServer, env = process.env }: NetworkOptions = {}) {
+  constructor({ allowed, apiServer, apiServices, env = process.env }: NetworkOptions = {}) {
     this.#rules = new AddressRules(allowed);
     this.#apiServer = apiServer === undefined ? undefined : new URL(apiServer);
+    this.#apiServices = apiServices ?? (async () => []);
     this.#env = env;
   }
 
@@ -75,10 +79,14 @@ export class Network {
   }
 
   async #whyApiServer(ip: string, port: number): Promise<string | undefined> {
-    if (this.#apiServer === undefined || port !== portOf(this.#apiServer)) return undefined;
+    return (await this.#isApiServer(ip, port)) ? 'the API server itself is not connected to' : undefined;
+  }
+
+  async #isApiServer(ip: string, port: number): Promise<boolean> {
+    if ((await this.#apiServices()).includes(ip)) return true;
+    if (this.#apiServer === undefined || port !== portOf(this.#apiServer)) return false;
     const own = await addressesOf(hostOf(this.#apiServer)).catch((): readonly string[] => []);
-    const isIt = own.includes(ip) || (isOwnAddress(ip) && own.some(isOwnAddress));
-    return isIt ? 'the API server itself is not connected to' : undefined;
+    return own.includes(ip) || (isOwnAddress(ip) && own.some(isOwnAddress));
   }
 }
 

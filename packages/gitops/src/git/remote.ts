@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, rm, stat, utimes } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { type Address, parseAddress } from './address.ts';
 import { git } from './command.ts';
 import type { Credentials } from './credentials.ts';
@@ -34,6 +34,10 @@ const PATIENCE_MS = 20_000;
 const FAILURES_MAX = 1_000;
 const LIST_LIMIT_BYTES = 32 << 20;
 const PACKS_MAX = 50;
+/** Below a clone: those of its submodules. */
+const MODULES = 'modules';
+const USED_EVERY_MS = 3_600_000;
+const UNUSED_MS = 7 * 24 * 3_600_000;
 const CLONE_MAX_BYTES = 2 ** 30;
 const FETCH = [
   'fetch',
@@ -53,6 +57,8 @@ export class RemoteClones {
   /** Commits that were seen in a clone, by its folder. */
   readonly #held = new Map<string, Set<string>>();
   readonly #generations = new Map<string, number>();
+  /** When the clone of a submodule was last noted to be of use, by its folder. */
+  readonly #used = new Map<string, number>();
   /** Under way, by clone and commit. */
   readonly #fetching = new Map<string, Promise<void>>();
   readonly #failures = new Map<string, string>();
@@ -93,6 +99,7 @@ export class RemoteClones {
     remote: () => Promise<Remote>,
   ): Promise<string> {
     const gitdir = this.path(at);
+    await this.#use(gitdir);
     if (this.#held.get(gitdir)?.has(commit) === true) return gitdir;
     const key = `${gitdir} ${commit}`;
     const fetching = this.#fetching.get(key) ?? this.#begin(key, gitdir, commit, refs, remote);
@@ -119,7 +126,10 @@ export class RemoteClones {
     remote: () => Promise<Remote>,
   ): Promise<void> {
     const fetching = this.#turns.take(gitdir, async () => {
-      if (!(await holds(gitdir, commit))) await this.#fetch(gitdir, commit, refs, await remote());
+      if (!(await holds(gitdir, commit))) {
+        await this.#fetch(gitdir, commit, refs, await remote());
+        await this.#removeUnused(gitdir);
+      }
       const held = this.#held.get(gitdir) ?? new Set();
       if (held.size >= PACKS_MAX) held.clear();
       this.#held.set(gitdir, held.add(commit));
@@ -135,6 +145,29 @@ export class RemoteClones {
       )
       .finally(() => this.#fetching.delete(key));
     return fetching;
+  }
+
+  /** Notes now and then that the clone of a submodule is of use. */
+  async #use(gitdir: string): Promise<void> {
+    const now = Date.now();
+    if (basename(dirname(gitdir)) !== MODULES || now - (this.#used.get(gitdir) ?? 0) < USED_EVERY_MS) return;
+    this.#used.set(gitdir, now);
+    await utimes(gitdir, now / 1_000, now / 1_000).catch(() => undefined);
+  }
+
+  /** Clones of submodules that no commit named for long: a new commit is when they go. */
+  async #removeUnused(gitdir: string): Promise<void> {
+    const folder = join(gitdir, MODULES);
+    for (const name of await readdir(folder).catch(() => [])) {
+      const path = join(folder, name);
+      const isOld = async (): Promise<boolean> =>
+        ((await stat(path).catch(() => undefined))?.mtimeMs ?? Infinity) < Date.now() - UNUSED_MS;
+      if (!(await isOld())) continue;
+      // By turns with whoever fetches into it, who may need it again.
+      await this.#turns.take(path, async () => {
+        if (await isOld()) await this.#empty(path);
+      });
+    }
   }
 
   /** Contents of Git LFS pointers, in their order. Throws GitError. */
@@ -175,6 +208,7 @@ export class RemoteClones {
   async #empty(gitdir: string): Promise<void> {
     // With its submodules.
     for (const held of this.#held.keys()) if (held.startsWith(gitdir)) this.#held.delete(held);
+    for (const used of this.#used.keys()) if (used.startsWith(gitdir)) this.#used.delete(used);
     this.#generations.set(gitdir, (this.#generations.get(gitdir) ?? 0) + 1);
     await rm(gitdir, { recursive: true, force: true });
   }

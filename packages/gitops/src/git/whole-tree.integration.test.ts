@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, utimesSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -151,8 +152,8 @@ describe('a submodule', () => {
     await tree.git('update-index', '--add', '--cacheinfo', `160000,${commit},${path}`);
     await tree.git('add', '.gitmodules');
   }
-  async function pushed(tree: WorkTree, message: string): Promise<string> {
-    await tree.git('commit', '-q', '-m', message);
+  async function pushed(tree: WorkTree, message: string, more: readonly string[] = []): Promise<string> {
+    await tree.git('commit', '-q', '-m', message, ...more);
     expect((await tree.git('push', '--force', 'origin', '--all')).code).toBe(0);
     return (await tree.git('rev-parse', 'HEAD')).text.trim();
   }
@@ -204,6 +205,22 @@ describe('a submodule', () => {
     const whole = await open(commit, true);
     await whole.list('vendor');
     execFileSync('sh', ['-c', `find '${join(clones.path(AT), 'modules')}' -name '*.pack' -delete`]);
+    expect(Object.keys(await textsIn(await open(commit, true), 'vendor'))).toHaveLength(4);
+  });
+
+  test('that nobody named for long is removed with the next commit, one that is of use stays', async () => {
+    const modules = join(clones.path(AT), 'modules');
+    const [kept = ''] = readdirSync(modules);
+    const old = join(modules, 'old.git');
+    mkdirSync(old);
+    const longAgo = new Date(Date.now() - 8 * 24 * 3_600_000);
+    utimesSync(old, longAgo, longAgo);
+    await open(await pushed(server.tree, 'the same', ['--allow-empty']), false);
+    expect(readdirSync(modules)).toEqual([kept]);
+    utimesSync(join(modules, kept), longAgo, longAgo);
+    await open(await pushed(server.tree, 'again', ['--allow-empty']), false);
+    expect(readdirSync(modules)).toEqual([]);
+    const commit = await pushed(server.tree, 'and again', ['--allow-empty']);
     expect(Object.keys(await textsIn(await open(commit, true), 'vendor'))).toHaveLength(4);
   });
 

@@ -61,6 +61,23 @@ describe('the ledger', () => {
   });
 });
 
+it('loses of a batch only the entry that the server refuses, and names it', async () => {
+  const stored: string[] = [];
+  const request = async (_method: string, _path: string, body: unknown): Promise<unknown> => {
+    const names = (body as { items: { metadata: { name: string } }[] }).items.map((one) => one.metadata.name);
+    if (names.includes('n7')) throw failure(422, 'Invalid', 'type: Unsupported value');
+    stored.push(...names);
+    return {};
+  };
+  const told: unknown[] = [];
+  const ledger = new Ledger({ request } as unknown as Client, { warn: (about) => told.push(about) });
+  const names = Array.from({ length: 20 }, (_, index) => `n${index}`);
+  for (const name of names) ledger.record(record(name));
+  await ledger.close();
+  expect(stored).toEqual(names.filter((name) => name !== 'n7'));
+  expect(told).toMatchObject([{ namespace: 'shop', entry: 'n7', type: 'Sync' }]);
+});
+
 describe('what must not get lost', () => {
   it('outlives the process until the ledger has it, if it has happened', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'gantry-outbox-'));

@@ -16,6 +16,8 @@ const API_VERSION = 'gitops.gantry.dev/v1alpha1';
 
 /** Refusals that the same post would meet again. */
 const LASTING = ['BadRequest', 'Forbidden', 'Invalid', 'NotFound', 'MethodNotAllowed', 'Conflict'] as const;
+/** Those of them that may be about one entry alone. */
+const OF_ONE = ['BadRequest', 'Invalid', 'Conflict'] as const;
 
 /** Where entries go. */
 export interface LedgerPort {
@@ -138,23 +140,35 @@ export class Ledger implements LedgerPort {
     while (this.#held.length > 0) {
       const batch = this.#take();
       try {
-        await this.#post(batch);
+        await this.#deliver(batch);
         this.#waitMs = 0;
-        ledgerEntries.inc(batch.length);
         await this.#settled(batch);
       } catch (error) {
-        if (LASTING.some((reason) => isStatusError(error, reason))) {
-          ledgerLost.inc(batch.length);
-          const { namespace } = batch[0] ?? {};
-          this.#log.warn({ err: error, namespace, count: batch.length }, 'the ledger refuses entries');
-          await this.#settled(batch);
-          continue;
-        }
         this.#held = [...batch, ...this.#held].slice(-MAX_HELD);
         if (this.#waitMs === 0) this.#log.warn({ err: error }, 'the ledger can not be written for now');
         this.#waitMs = Math.min(RETRY_MAX_MS, Math.max(RETRY_FIRST_MS, this.#waitMs * 2));
         return;
       }
+    }
+  }
+
+  /** Posts them; of what the server refuses it finds the ones that it means, which alone are lost. */
+  async #deliver(batch: readonly LedgerRecord[]): Promise<void> {
+    try {
+      await this.#post(batch);
+      ledgerEntries.inc(batch.length);
+    } catch (error) {
+      if (!LASTING.some((reason) => isStatusError(error, reason))) throw error;
+      if (batch.length > 1 && OF_ONE.some((reason) => isStatusError(error, reason))) {
+        const half = Math.ceil(batch.length / 2);
+        await this.#deliver(batch.slice(0, half));
+        await this.#deliver(batch.slice(half));
+        return;
+      }
+      ledgerLost.inc(batch.length);
+      const { namespace, name: entry, type } = batch[0] ?? {};
+      const about = batch.length === 1 ? { entry, type } : { count: batch.length };
+      this.#log.warn({ err: error, namespace, ...about }, 'the ledger refuses entries: they are lost');
     }
   }
 

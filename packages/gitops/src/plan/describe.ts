@@ -1,4 +1,5 @@
 import type { PlanChange, PlanField } from '@gantry/api/generated/types';
+import type { Plan } from './plan.ts';
 import type { PlanDetails } from './plan-details.ts';
 
 export interface DescribeOptions {
@@ -65,6 +66,17 @@ function describeOrigin({ origin = '', source, replaces }: Omit<PlanField, 'path
   const [word, manager] = origin.split(/:(.*)/s);
   const from = source ?? (manager === undefined ? (word ?? '').toLowerCase() : `set by ${manager}`);
   return replaces === undefined ? from : `${from}, was set by ${replaces}`;
+}
+
+const MOVES_SHOWN = 20;
+
+/** Objects that another Application is to take over, as lines: `> ConfigMap/x  no longer in Git; it goes over to …`. */
+export function describeMoved({ leaving = [] }: Pick<Plan, 'leaving'>): string[] {
+  const shown = leaving
+    .slice(0, MOVES_SHOWN)
+    .map(({ kind, name, message }) => `> ${kind}/${name}  ${message}`);
+  const more = leaving.length - shown.length;
+  return more > 0 ? [...shown, `> … and ${more} more go over`] : shown;
 }
 
 const NAMES_SHOWN = 10;

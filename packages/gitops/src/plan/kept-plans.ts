@@ -5,6 +5,9 @@ import { plans } from '@gantry/client/resources';
 import { isStatusError } from '@gantry/machinery/status';
 import type { Logger } from '@gantry/runtime/port';
 import type { Identity } from '../git/identity.ts';
+import type { KindFinder } from '../render/kinds.ts';
+import { accountOf } from '../sync/actor.ts';
+import { hideUnreadable, type PlanReaders } from './readable.ts';
 
 /** Of one Application, made by pushes and by the console; older ones go. */
 const KEPT_MAX = 20;
@@ -26,6 +29,7 @@ export interface PushPlan {
 export interface KeptPlansParts {
   /** Of the sync's own identity: a push keeps its plan whatever its pusher may do with Plans. */
   readonly client: Client;
+  readonly kinds: KindFinder;
   readonly plans: Lister<PlanObject>;
   readonly log: Pick<Logger, 'warn'>;
 }
@@ -53,13 +57,14 @@ export class KeptPlans {
     const key = keyOf(plan);
     this.#writing.add(key);
     try {
+      const readable = await hideUnreadable(this.#parts, readersOf(application, by), status);
       await this.#create(plan);
       await this.#parts.client.patch<PlanObject>(
         plans,
         namespace,
         plan.metadata.name,
         // Lists are replaced; what the last one said beyond this goes.
-        { status: { message: null, baseCommit: null, revision: null, ...status } },
+        { status: { message: null, baseCommit: null, revision: null, detailsOmitted: null, ...readable } },
         { type: 'merge', subresource: 'status' },
       );
       await this.trim(namespace, uid);
@@ -93,6 +98,13 @@ export class KeptPlans {
     }
   }
 }
+
+/** Without a service account the pusher is who the Application will act as. */
+const readersOf = (application: Application, { name, groups }: Identity): PlanReaders => {
+  const asker = { user: name, groups };
+  const { namespace = '' } = application.metadata;
+  return { namespace, asker, actor: accountOf(application) ?? asker };
+};
 
 /** Times are of whole seconds; of one second, what was written last is the newer. */
 const newestFirst = (a: PlanObject, b: PlanObject): number =>

@@ -83,10 +83,14 @@ async function statusFor(
     const found = await findRepository(application, context);
     const { commit, repository } = await resolveRevision(revisions, application, found, spec.revision);
     const rendered = await renderApplication(sync, application, repository, commit);
-    const plan = await dryRuns.run(() => applyApplication(sync, application, rendered, { dryRun: true }));
-    const { user } = actorOf(application);
+    const plan = await dryRuns.run(
+      () => applyApplication(sync, application, rendered, { dryRun: true }),
+      namespace,
+    );
+    const actor = actorOf(application);
+    const { user } = actor;
     const { status } = await planStatus(plan, rendered, { application, user, nowMs: clock.now() });
-    return await hideUnreadable(sync, spec, status);
+    return await hideUnreadable(sync, { namespace, asker: spec, actor }, status);
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
     return failedStatus(error.message, clock.now());

@@ -190,11 +190,56 @@ describe('plans', () => {
     const { spec, status } = await planned('mine', 'hidden');
     expect(spec).toMatchObject({ user: 'planner' });
     expect(status?.changes?.[0]).toMatchObject({
-      note: 'you may not read this object: its live values are hidden',
+      note: 'who asked for the plan may not read this object: its live values are hidden',
       fields: [{ path: 'data.key', before: '(hidden)', after: 'one', origin: 'Git' }],
     });
+    expect(status?.detailsOmitted).toBe(1);
     const whole = await makePlan('whole', 'hidden', 'hidden');
+    expect(whole.status).not.toHaveProperty('detailsOmitted');
     expect(whole.status?.changes?.[0]?.fields?.[0]).toMatchObject({ before: 'not for everybody' });
+  });
+
+  it('keep nothing of other namespaces that the Application may not read, whoever pushed', async () => {
+    const { admin } = fixture.cluster;
+    const allow = async (namespace: string, verbs: string[]) => {
+      await admin.request('POST', '/api/v1/namespaces', { metadata: { name: namespace } });
+      const path = `/apis/rbac.authorization.k8s.io/v1/namespaces/${namespace}`;
+      const rules = [{ apiGroups: [''], resources: ['configmaps'], verbs }];
+      await admin.request('POST', `${path}/roles`, { metadata: { name: 'sync' }, rules });
+      await admin.request('POST', `${path}/rolebindings`, {
+        metadata: { name: 'sync' },
+        roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'sync' },
+        subjects: [{ kind: 'ServiceAccount', name: 'sync', namespace: 'reach' }],
+      });
+    };
+    await allow('reach', ['*']);
+    await allow('far', ['create', 'patch']);
+    await admin.request('POST', '/api/v1/namespaces/reach/serviceaccounts', { metadata: { name: 'sync' } });
+    const work = await fixture.workTree('reach');
+    const files = (value: string) => ({
+      'far.yaml': configMap('far', value, '  namespace: far\n'),
+      'near.yaml': configMap('near', value),
+    });
+    await work.commit(files('one'));
+    await work.git('push', 'origin', 'HEAD:other');
+    await fixture.createApplication('reach', 'reach', {
+      source: { repository: 'reach' },
+      serviceAccountName: 'sync',
+    });
+    await work.git('push', 'origin', 'main');
+    await fixture.settled('reach', { sync: 'Synced' });
+    const commit = await work.commit(files('two'));
+    expect((await work.git('push', 'origin', 'main')).text).toContain('~ ConfigMap/far  data.key: one → two');
+    const { status } = await planned(`reach-${commit.slice(0, 7)}`, 'reach');
+    expect(status?.detailsOmitted).toBe(1);
+    expect(status?.changes).toMatchObject([
+      {
+        name: 'far',
+        fields: [{ path: 'data.key', before: '(hidden)', after: 'two' }],
+        note: 'the Application may not read this object of another namespace: its live values are hidden',
+      },
+      { name: 'near', fields: [{ path: 'data.key', before: 'one', after: 'two' }] },
+    ]);
   });
 
   it('take objects of a kind that the same commit defines, and its sync applies them together', async () => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { lstat, opendir, readFile, realpath } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { git } from '../git/command.ts';
-import { cleanFolder, GitError, type Tree, type TreeFile } from '../git/tree.ts';
+import { cleanFolder, GitError, NothingThereError, type Tree, type TreeFile } from '../git/tree.ts';
 
 /** What stands where a commit's id would. */
 export const UNCOMMITTED = 'working-folder';
@@ -80,7 +80,7 @@ export function workingTree(folder: WorkingFolder): Tree {
     const clean = cleanFolder(path);
     const files = (await all()).filter((file) => clean === '' || file.path.startsWith(`${clean}/`));
     if (files.length > 0 || clean === '') return files;
-    throw new GitError(`there is no folder ${JSON.stringify(clean)} in ${folder.root}`);
+    throw new NothingThereError(`there is no folder ${JSON.stringify(clean)} in ${folder.root}`);
   };
   return {
     commit: UNCOMMITTED,

@@ -28,6 +28,13 @@ export const goingOver = (entry: ApplicationObjectStatus, heir: string): Applica
   sync: 'Synced',
 });
 
+/** The same, when that one doesn't come to it: it stays until it does, or no longer is to. */
+export const notTakenYet = (
+  entry: ApplicationObjectStatus,
+  heir: string,
+  why: string,
+): ApplicationObjectStatus => left(entry, `${GOES_OVER} ${heir}, which has not taken it: ${why}`);
+
 /** Why an entry stays although Git doesn't hold it, as the last sync said; undefined for the others. */
 export const whyLeft = (entry: ApplicationObjectStatus): string | undefined =>
   entry.source === undefined && entry.message?.startsWith(NOT_IN_GIT) === true ? entry.message : undefined;
@@ -36,6 +43,12 @@ export const whyLeft = (entry: ApplicationObjectStatus): string | undefined =>
 export const isWaiting = (entry: ApplicationObjectStatus): boolean =>
   whyLeft(entry)?.endsWith(WAITS) === true;
 
+/** The Application (`namespace/name`) that is to take an entry over; undefined when none is. */
+export function heirOf(entry: ApplicationObjectStatus): string | undefined {
+  const prefix = `${NOT_IN_GIT}; ${GOES_OVER} `;
+  const why = whyLeft(entry);
+  return why?.startsWith(prefix) === true ? why.slice(prefix.length).split(',')[0] : undefined;
+}
+
 /** Whether an entry is one that another Application is to take over. */
-export const isGoingOver = (entry: ApplicationObjectStatus): boolean =>
-  whyLeft(entry)?.startsWith(`${NOT_IN_GIT}; ${GOES_OVER}`) === true;
+export const isGoingOver = (entry: ApplicationObjectStatus): boolean => heirOf(entry) !== undefined;

@@ -33,6 +33,8 @@ export interface PruneChoice {
   readonly waiting: readonly ApplySetReference[];
   /** Stay, and stay in the inventory: protected, waiting for an approval, or pruning is off. */
   readonly kept: readonly ApplicationObjectStatus[];
+  /** Applications that may be to take some of it over, of which that isn't known yet: nothing is decided. */
+  readonly late?: readonly string[];
   /** Set when the deletions wait for an approval; then all of them are in `kept`. */
   readonly pending?: PendingPrune;
 }
@@ -43,21 +45,24 @@ const READ_AT_ONCE = 16;
 /**
  * Decides about what `application` holds and `commit` doesn't. Looks at the live objects: what is gone is forgotten, what
  * says that it is to be kept stays, what another Application holds is left to it. Never the Application itself, nor its
- * namespace. Throws what may pass by itself (a server that can't be reached).
+ * namespace. `waitMs`: how long others are waited for that may take some of it over. Throws what may pass by itself (a
+ * server that can't be reached).
  */
 export async function choosePrune(
   parts: PruneParts,
   application: Application,
   commit: string,
   rendered: ReadonlySet<string>,
+  waitMs?: number,
 ): Promise<PruneChoice> {
   const left = leftover(application, rendered);
   if (left.length === 0) return NOTHING;
   const claimed = left.flatMap((entry) => claimedFrom(parts.index, application, entry));
   const live = await readLive(parts, application, left);
   const identities = live.map(({ entry }) => entryIdentity(entry));
-  const heirs = await parts.desired?.heirs({ application, commit }, identities);
-  const choice = decidePrune(application, commit, live, heirs);
+  const heirs = await parts.desired?.heirs({ application, commit }, identities, waitMs);
+  const choice = decidePrune(application, commit, live, heirs?.found);
+  if (heirs !== undefined && heirs.late.length > 0) return { ...choice, late: heirs.late };
   return { ...choice, kept: [...choice.kept, ...claimed] };
 }
 

@@ -162,6 +162,30 @@ describe('two Applications that claim one object', () => {
   });
 });
 
+describe('an Application without rights', () => {
+  test('contests nothing: the holder neither hears of it nor spares an object for it', async () => {
+    const { tree } = await pushed('holder', ['c0', 'c1']);
+    const other = await fixture.workTree('thief');
+    await other.commit(files(['c1'], 'mine', '  namespace: holder\n'));
+    await other.git('push', 'origin', 'HEAD:branch');
+    await fixture.createApplication('thief', 'thief', {
+      source: { repository: 'thief', branch: 'branch' },
+      user: 'eve',
+      groups: [],
+    });
+    await until(async () =>
+      expect((await fixture.application('thief')).status?.message).toContain(
+        'User "eve" cannot patch resource "configmaps"',
+      ),
+    );
+    await tree.commit(files(['c1'], undefined));
+    expect((await tree.git('push', 'origin', 'main')).text).toContain('- ConfigMap/c1');
+    const status = await fixture.settled('holder', { sync: 'Synced', health: 'Healthy' });
+    await until(async () => expect(await liveNames('holder')).toEqual(['c0']));
+    expect(status?.conditions?.map(({ type }) => type)).not.toContain('Contested');
+  });
+});
+
 describe('deleting an Application', () => {
   const isGone = async (name: string, namespace = name): Promise<void> => {
     await until(async () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { HostedRepositories } from '../git/hosted.ts';
-import { hasHappened } from './announced.ts';
+import { hasHappened, settleOnce } from './announced.ts';
 
 test('a push has happened when its ref is where it led it, or further', async () => {
   const root = mkdtempSync(join(tmpdir(), 'gantry-announced-'));
@@ -36,4 +36,17 @@ test('a push has happened when its ref is where it led it, or further', async ()
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
+});
+
+test('a push whose client is gone has happened when its refs move later, and not when they never do', async () => {
+  const outcomes: string[] = [];
+  const kept = {
+    send: () => void outcomes.push('sent'),
+    drop: async () => void outcomes.push('dropped'),
+  };
+  const looks = [false, true];
+  await settleOnce(kept, async () => looks.shift() ?? false, [0, 1, 1]);
+  expect([outcomes, looks]).toEqual([['sent'], []]);
+  await settleOnce(kept, async () => false, [0, 1, 1]);
+  expect(outcomes).toEqual(['sent', 'dropped']);
 });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Application } from '@gantry/api/generated/types';
 import { git } from '../git/command.ts';
 import type { HookCall, Push } from '../git/hook-channel.ts';
@@ -62,9 +63,23 @@ async function settle(call: HookCall, hosted: HostedRepositories, parcel: Parcel
   const kept = announced.get(call.push);
   if (kept === undefined) return;
   announced.delete(call.push);
-  const happened = await hasHappened(hosted, parcel).catch(() => true);
-  if (happened) kept.send();
-  else await kept.drop().catch(() => undefined);
+  await settleOnce(kept, () => hasHappened(hosted, parcel));
+}
+
+/** Git that was cut off may be about to move its refs yet: it is looked at again so long after, in milliseconds. */
+const LOOK_AFTER_MS = [0, 1_000, 10_000, 60_000];
+
+/** Sends what has happened; what has not after some looks is dropped. A process that ends leaves it to the next one. */
+export async function settleOnce(
+  kept: KeptParcel,
+  isTrue: () => Promise<boolean>,
+  afterMs: readonly number[] = LOOK_AFTER_MS,
+): Promise<void> {
+  for (const ms of afterMs) {
+    if (ms > 0) await sleep(ms, undefined, { ref: false });
+    if (await isTrue().catch(() => true)) return kept.send();
+  }
+  await kept.drop().catch(() => undefined);
 }
 
 /** The refs have moved. */

@@ -10,7 +10,9 @@ const kustomization = (file: string) => ({
 });
 const first = { ref: 'main', hasNamespace: false };
 const objects = (...files: string[]) =>
-  ({ objects: files.map((file) => ({ file })) }) as unknown as Pick<Rendered, 'objects'>;
+  ({
+    objects: files.map((file) => ({ file, object: { apiVersion: 'v1', kind: 'ConfigMap' } })),
+  }) as unknown as Pick<Rendered, 'objects'>;
 const existing: Application = { ...defaultApplication('shop') };
 existing.metadata = { ...existing.metadata, uid: '1' };
 
@@ -32,6 +34,16 @@ test('a monorepo gets an Application for each folder, but for what others build 
   ];
   expect(folderHint(defaultApplication('shop'), objects(), problems, first)).toBe(
     "to get an Application for each folder, run:\n  kubectl create namespace shop && gantry app create shop-api -n shop --repository shop --path charts/API && gantry app create shop-prod-eu -n shop --repository shop --path 'overlays/prod eu' && git push origin main",
+  );
+});
+
+test('a folder of Applications is all that an application of applications takes', () => {
+  const object = { apiVersion: 'gitops.gantry.dev/v1alpha1', kind: 'Application' };
+  const found = { objects: ['apps/a.yaml', 'apps/b.yaml'].map((file) => ({ file, object })) };
+  const rendered = found as unknown as Pick<Rendered, 'objects'>;
+  const problems = [kustomization('overlays/prod/kustomization.yaml')];
+  expect(folderHint(existing, rendered, problems, { ref: 'main', hasNamespace: true })).toBe(
+    'to get an Application for the folder apps, run:\n  gantry app set shop -n shop --path apps && git push origin main',
   );
 });
 

@@ -26,7 +26,7 @@ export function folderHint(
   problems: readonly SourceProblem[],
   { ref, hasNamespace }: FirstPush,
 ): string | undefined {
-  const found = renderedFolders(problems) ?? commonFolder(objects, problems);
+  const found = folderOfApplications(objects) ?? renderedFolders(problems) ?? commonFolder(objects, problems);
   if (found === undefined) return undefined;
   const folders = found.slice(0, FOLDERS_MAX);
   const { name, namespace = '', uid } = application.metadata;
@@ -55,6 +55,18 @@ export function folderHint(
   const what =
     folders.length === 1 ? `an Application for the folder ${first}` : 'an Application for each folder';
   return `to get ${what}, run:\n  ${line.join(' && ')}`;
+}
+
+/** The one folder with manifests of Applications: whoever follows that one gets the others by it. */
+function folderOfApplications(objects: Rendered['objects']): readonly string[] | undefined {
+  const folders = new Set(
+    objects
+      .filter(
+        ({ object }) => object.kind === 'Application' && object.apiVersion.startsWith('gitops.gantry.dev/'),
+      )
+      .map(({ file }) => posix.dirname(file)),
+  );
+  return folders.size === 1 && !folders.has('.') ? [...folders] : undefined;
 }
 
 /** Folders of kustomizations and charts that lie below what was rendered as plain manifests. */

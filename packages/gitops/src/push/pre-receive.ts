@@ -4,16 +4,17 @@ import type { Client, Lister } from '@gantry/client/port';
 import { isStatusError } from '@gantry/machinery/status';
 import type { HookCall } from '../git/hook-channel.ts';
 import type { HostedRepositories } from '../git/hosted.ts';
-import { GitError } from '../git/tree.ts';
+import { GitError, NothingThereError } from '../git/tree.ts';
 import type { LedgerPort } from '../ledger/ledger.ts';
 import { rejectionRecord } from '../ledger/push-records.ts';
 import { planDuration, pushes } from '../metrics.ts';
-import { describePlan } from '../plan/describe.ts';
+import { describeMoved, describePlan } from '../plan/describe.ts';
 import type { KeptPlans, PushPlan } from '../plan/kept-plans.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { PlanDetails } from '../plan/plan-details.ts';
 import { failedStatus, planStatus } from '../plan/plan-status.ts';
 import { describeExcess, describePending } from '../prune/budget.ts';
+import { goingOver } from '../prune/left-over.ts';
 import type { KindFinder } from '../render/kinds.ts';
 import type { Rendered } from '../render/render.ts';
 import type { Renders } from '../render/render-cache.ts';
@@ -21,7 +22,8 @@ import { formatProblem } from '../render/source-object.ts';
 import type { BranchWriter } from '../sync/branch-writer.ts';
 import type { CommitVerifier } from '../sync/commit-verifier.ts';
 import type { Desired } from '../sync/desired-sets.ts';
-import type { InventoryIndex } from '../sync/inventory.ts';
+import { entryIdentity, type InventoryIndex, inventoryOf } from '../sync/inventory.ts';
+import { folderOf } from '../sync/source.ts';
 import { describeProblems, refuseEmpty } from '../sync/sync-application.ts';
 import { announce } from './announced.ts';
 import { defaultApplication } from './default-objects.ts';
@@ -53,7 +55,6 @@ export interface PushParts {
 }
 
 const PROBLEMS_SHOWN = 50;
-const MOVES_SHOWN = 20;
 const WOULD_FOLLOW_MAX = 5;
 /** When more Applications follow than these, only what the push changes is told. */
 const EACH_SAID_MAX = 10;
@@ -87,7 +88,8 @@ export async function preReceive(call: HookCall, parts: PushParts): Promise<bool
     for (const application of following) {
       const newest = application.status?.history?.[0]?.commit;
       if (newest !== undefined) call.push.newestBefore.set(keyOf(application), newest);
-      const role = following.length > EACH_SAID_MAX ? 'oneOfMany' : 'follows';
+      const role =
+        following.length > EACH_SAID_MAX ? 'oneOfMany' : following.length > 1 ? 'oneOfSome' : 'follows';
       accepted = (await planUpdate(call, planned, update, application, role, made)) && accepted;
     }
     if (following.length === 0 && update.branch !== undefined)
@@ -121,8 +123,8 @@ async function makeFirst(call: HookCall, parts: PushParts): Promise<boolean> {
   }
 }
 
-/** What an Application has to do with an update: it will be applied, also to many others, or it would be. */
-type Role = 'follows' | 'oneOfMany' | 'wouldFollow';
+/** What an Application has to do with an update: it will be applied, also to some or many others, or it would be. */
+type Role = 'follows' | 'oneOfSome' | 'oneOfMany' | 'wouldFollow';
 
 /** Returns whether the update is all right. */
 async function planUpdate(
@@ -153,7 +155,7 @@ async function planUpdate(
     }
     keep(status);
     // Of several plans each says whose it is.
-    const whose = role === 'oneOfMany' ? `${name}  ` : '';
+    const whose = role === 'follows' ? '' : `${name}  `;
     const about = follows
       ? whose
       : `${update.branch} is followed by no Application; for ${name} it would be: `;
@@ -173,6 +175,12 @@ async function planUpdate(
     if (follows) await reject(call, parts, update, application, describeProblems(plan));
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
+    const over =
+      error instanceof NothingThereError ? await allGoesOver(parts, application, commit) : undefined;
+    if (over !== undefined) {
+      call.say([`${name}: nothing is left in ${folderOf(application)}`, ...over].join('\n'));
+      return true;
+    }
     call.say(`${name}: ${error.message}`);
     keep({ ...failedStatus(error.message, nowMs), commit, user: identity.name });
     if (follows) await reject(call, parts, update, application, error.message);
@@ -182,13 +190,20 @@ async function planUpdate(
   return false;
 }
 
-/** Objects that another Application is to take over. */
-function describeMoved({ leaving = [] }: Plan): string[] {
-  const shown = leaving
-    .slice(0, MOVES_SHOWN)
-    .map(({ kind, name, message }) => `> ${kind}/${name}  ${message}`);
-  const more = leaving.length - shown.length;
-  return more > 0 ? [...shown, `> … and ${more} more go over`] : shown;
+/** Of a folder that is gone as a whole: where its objects are to go. Undefined when some of them go nowhere. */
+async function allGoesOver(
+  { desired }: PushParts,
+  application: Application,
+  commit: string,
+): Promise<readonly string[] | undefined> {
+  if (application.status?.commit === undefined) return undefined;
+  const entries = inventoryOf(application);
+  const { found } = await desired.heirs({ application, commit }, entries.map(entryIdentity));
+  const leaving = entries.flatMap((entry) => {
+    const heir = found.get(entryIdentity(entry));
+    return heir === undefined ? [] : [goingOver(entry, heir)];
+  });
+  return leaving.length === entries.length ? describeMoved({ leaving }) : undefined;
 }
 
 /** Nothing to do, and nothing to wait for. */

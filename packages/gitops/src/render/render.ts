@@ -34,6 +34,8 @@ export interface RenderOptions {
   readonly credentials?: () => Promise<Credentials | undefined>;
   /** Of the Application: what a chart's release is called when nothing else is said. */
   readonly name?: string;
+  /** The namespace of the Application, by which what is fetched is shared fairly. */
+  readonly tenant?: string;
   /** The repository's own address: a Kustomize base there is a folder of this commit. */
   readonly url?: string;
 }
@@ -124,8 +126,8 @@ async function make(
   if (type === 'kustomize') return kustomize(tree, cleanFolder(folder), ownFolder(options.url));
   if (tools.helm === undefined)
     return { objects: [], problems: [{ file: folder, reason: 'a Helm chart: no helm is set up here' }] };
-  const { helm: source = {}, name = 'release', credentials } = options;
-  const request = { tree, folder: cleanFolder(folder), listed, source, name, namespace };
+  const { helm: source = {}, name = 'release', credentials, tenant = '' } = options;
+  const request = { tree, folder: cleanFolder(folder), listed, source, name, namespace, tenant };
   return tools.helm.render({ ...request, ...(credentials === undefined ? {} : { credentials }) });
 }
 

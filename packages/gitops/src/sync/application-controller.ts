@@ -6,7 +6,7 @@ import { isStatusError } from '@gantry/machinery/status';
 import { timestamp } from '@gantry/runtime/clock';
 import { input } from '@gantry/runtime/input';
 import type { Controller, ControllerContext, Outcome } from '@gantry/runtime/port';
-import { GitError } from '../git/tree.ts';
+import { GitError, NothingThereError } from '../git/tree.ts';
 import { leave, tendFinalizer } from '../prune/cascade.ts';
 import { type Goal, goalOf } from '../rollback/goal.ts';
 import { boundedStatus } from './bounded-status.ts';
@@ -15,6 +15,7 @@ import { type DriftCheck, DriftChecker } from './check-drift.ts';
 import { type Decision, decide, decideChart, isAtBeginning, isHalfway } from './decide.ts';
 import { wakeDependants, whyBlocked } from './dependencies.ts';
 import type { DriftMarks } from './drift.ts';
+import { isAnyReleased, wakeLeavers, withHeirs, withoutTaken } from './handover.ts';
 import type { LiveObjects } from './live-objects.ts';
 import { observe } from './observe.ts';
 import { repositoryOf } from './source.ts';
@@ -83,6 +84,8 @@ export function applicationController(options: ApplicationControllerOptions): Co
         whyBlocked: (application) => whyBlocked(listers, application),
       };
       wakeDependants(listers.applications, enqueue);
+      wakeLeavers(listers.applications, enqueue);
+      parts.desired.onLate?.((key) => enqueue(key));
       wakeOnChanges(context, live, drift, parts, enqueue);
     },
     async reconcile(key) {
@@ -144,9 +147,10 @@ async function look(cached: Application, run: Run): Promise<Looked | undefined> 
   let application = cached;
   /** With the status that a rollback leads to. */
   let aimed = cached;
+  let target: string | undefined;
   try {
     const repository = repositoryOf(cached, run.context.informers.informer(repositories));
-    const target = targetOf(cached, repository);
+    target = targetOf(cached, repository);
     if (target === undefined) return undefined;
     const now = run.context.clock.now();
     let goal = nextGoal(cached, target, now);
@@ -163,7 +167,13 @@ async function look(cached: Application, run: Run): Promise<Looked | undefined> 
             now,
           )
         : {};
-    const decision = news.newer === undefined ? decided : decideChart(aimed, goal.commit, news.newer);
+    const released =
+      decided.type === 'settled' && (await isAnyReleased(run.options.parts, aimed, goal.commit));
+    const decision: Decision = released
+      ? { type: 'sync', commit: goal.commit }
+      : news.newer === undefined
+        ? decided
+        : decideChart(aimed, goal.commit, news.newer);
     const blocked =
       decision.type === 'sync' && isAtBeginning(aimed, goal.commit) ? run.whyBlocked(aimed) : undefined;
     if (decision.type === 'sync' && blocked === undefined) {
@@ -181,21 +191,24 @@ async function look(cached: Application, run: Run): Promise<Looked | undefined> 
     const behind = decision.type === 'behind' ? decision : undefined;
     // What is blocked keeps what it takes over, to tell of it when it begins.
     const operation = blocked === undefined ? behind?.operation : aimed.status?.operation;
-    const base = cleaned(aimed, target, operation);
+    const left = await withoutTaken(run.options.parts, aimed, aimed.status ?? {}, target);
+    if (left !== aimed.status && left.objects?.length === 0) run.syncer.forgetFailure(keyOf(cached));
+    const base = cleaned({ ...aimed, status: left }, target, operation);
     // What was applied in part differs from the last commit by our own doing.
     const isLooked = !isHalfway(cached);
     const checked: DriftCheck = !isLooked
       ? { status: base }
       : await run.checker.check(cached, repository, base, run.context);
-    const waits = [checked.againMs, failure?.waitMs, behind?.againMs, news.againMs].map(
+    const told = withHeirs(aimed, checked.status, run.context.informers.informer(applications), now);
+    const waits = [checked.againMs, failure?.waitMs, behind?.againMs, news.againMs, told.againMs].map(
       (ms) => ms ?? Infinity,
     );
     const againMs = Math.min(...waits);
     const message = blocked ?? behind?.message;
     const status =
       message === undefined
-        ? withVerified(checked.status, repository, now)
-        : { ...checked.status, sync: 'OutOfSync' as const, message };
+        ? withVerified(told.status, repository, now)
+        : { ...told.status, sync: 'OutOfSync' as const, message };
     return {
       application,
       status,
@@ -204,14 +217,22 @@ async function look(cached: Application, run: Run): Promise<Looked | undefined> 
     };
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
+    const before = aimed.status ?? {};
+    const left =
+      target === undefined || !(error instanceof NothingThereError)
+        ? before
+        : await withoutTaken(run.options.parts, aimed, before, target);
+    // Nothing is left that the missing manifests could be missed by.
+    const isOver = left !== before && left.objects?.length === 0;
+    if (isOver) run.syncer.forgetFailure(keyOf(cached));
     const status: ApplicationStatus = {
-      ...(aimed.status ?? {}),
+      ...left,
       observedGeneration: application.metadata.generation ?? 0,
       sync: application.status?.commit === undefined ? 'Unknown' : (application.status.sync ?? 'Unknown'),
       message: error.message,
     };
     const told = withRefusal(status, error, run.context.clock.now());
-    return { application, status: told, againMs: RETRY_SOURCE_MS };
+    return { application, status: told, againMs: isOver ? 0 : RETRY_SOURCE_MS };
   }
 }
 

@@ -2,7 +2,7 @@ import type { Application, Repository } from '@gantry/api/generated/types';
 import type { Lister } from '@gantry/client/port';
 import type { KubeObject } from '@gantry/machinery/object';
 import { describe, expect, test } from 'vitest';
-import { GitError } from '../git/tree.ts';
+import { GitError, NothingThereError } from '../git/tree.ts';
 import type { Rendered } from '../render/render.ts';
 import { DesiredSets } from './desired-sets.ts';
 
@@ -70,7 +70,7 @@ const about = { application: old, commit: 'two' };
 describe('who is to hold an object', () => {
   test('is another Application of the same Repository that wants it, asked for once', async () => {
     const { desired, rendered } = sets([old, heir], [repository('shop', 'two')], { 'heir two': ['x', 'y'] });
-    const found = await desired.heirs(about, [X, '/ConfigMap/shop/z']);
+    const { found } = await desired.heirs(about, [X, '/ConfigMap/shop/z']);
     expect([...found]).toEqual([[X, 'shop/heir']]);
     await desired.heirs(about, [X]);
     expect(rendered).toEqual(['heir two by shop']);
@@ -80,10 +80,10 @@ describe('who is to hold an object', () => {
     const far = application('heir', 'far');
     const held = { 'heir one': [], 'heir two': ['x'] };
     const same = sets([old, far], [repository('shop', 'two'), repository('far', 'one')], held);
-    expect([...(await same.desired.heirs(about, [X]))]).toEqual([[X, 'far/heir']]);
+    expect([...(await same.desired.heirs(about, [X])).found]).toEqual([[X, 'far/heir']]);
     const other = repository('far', 'one', 'https://git.example.com/other.git');
     const another = sets([old, far], [repository('shop', 'two'), other], held);
-    expect([...(await another.desired.heirs(about, [X]))]).toEqual([]);
+    expect([...(await another.desired.heirs(about, [X])).found]).toEqual([]);
   });
 
   test('but nobody who names the same address and another commit, in another namespace', async () => {
@@ -92,9 +92,11 @@ describe('who is to hold an object', () => {
     const pinned = application('heir', 'far', { spec: { source } });
     const known = [repository('shop', 'two'), repository('far', 'two')];
     const held = { [`heir ${one}`]: ['x'] };
-    expect([...(await sets([old, pinned], known, held).desired.heirs(about, [X]))]).toEqual([]);
+    expect([...(await sets([old, pinned], known, held).desired.heirs(about, [X])).found]).toEqual([]);
     const own = application('heir', 'shop', { spec: { source } });
-    expect([...(await sets([old, own], known, held).desired.heirs(about, [X]))]).toEqual([[X, 'shop/heir']]);
+    expect([...(await sets([old, own], known, held).desired.heirs(about, [X])).found]).toEqual([
+      [X, 'shop/heir'],
+    ]);
   });
 
   test('is nobody who goes, or can not be read', async () => {
@@ -102,10 +104,12 @@ describe('who is to hold an object', () => {
       metadata: { ...heir.metadata, deletionTimestamp: '2026-01-01T00:00:00Z' },
     });
     const held = { 'heir two': ['x'] };
-    expect((await sets([old, going], [repository('shop', 'two')], held).desired.heirs(about, [X])).size).toBe(
-      0,
-    );
-    expect((await sets([old, heir], [repository('shop', 'two')], {}).desired.heirs(about, [X])).size).toBe(0);
+    expect(
+      (await sets([old, going], [repository('shop', 'two')], held).desired.heirs(about, [X])).found.size,
+    ).toBe(0);
+    expect(
+      (await sets([old, heir], [repository('shop', 'two')], {}).desired.heirs(about, [X])).found.size,
+    ).toBe(0);
   });
 });
 
@@ -121,18 +125,79 @@ describe('a holder lets go', () => {
   test('when what it follows no longer has the object', async () => {
     expect(await isLeaving(old, { 'old two': ['y'] })).toBe(true);
     expect(await isLeaving(old, { 'old two': ['x'] })).toBe(false);
-  });
-
-  test('but not when that can not be told, or not by itself', async () => {
-    expect(await isLeaving(old, {})).toBe(false);
-    expect(await isLeaving(old, { 'old two': ['y'] }, 'old')).toBe(false);
     const manual = application('old', 'shop', {
       spec: { source: { repository: 'app' }, syncPolicy: { automated: false } },
     });
-    expect(await isLeaving(manual, { 'old two': ['y'] })).toBe(false);
+    expect(await isLeaving(manual, { 'old two': ['y'] })).toBe(true);
+  });
+
+  test('when its folder is gone as a whole', async () => {
+    const desired = new DesiredSets({
+      applications: lister([old, heir]),
+      repositories: lister([repository('shop', 'two')]),
+      render: () => Promise.reject(new NothingThereError('there is no folder')),
+    });
+    expect(await desired.isLeaving('shop/old', X, bring)).toBe(true);
+  });
+
+  test('but not when that can not be told, or it was told to stay', async () => {
+    expect(await isLeaving(old, {})).toBe(false);
+    expect(await isLeaving(old, { 'old two': ['y'] }, 'old')).toBe(false);
     const back = application('old', 'shop', {
       status: { commit: 'one', quarantine: { commit: 'two', rolledBackTo: 'one' } },
     });
     expect(await isLeaving(back, { 'old two': ['y'], 'old one': ['x'] })).toBe(false);
   });
+});
+
+describe('an heir', () => {
+  const held = { 'heir two': ['x'] };
+  const known = [repository('shop', 'two')];
+
+  test('is released once it is gone, or all that it may be led to lacks the object', async () => {
+    const isReleased = (all: readonly Application[], of: Readonly<Record<string, readonly string[]>>) =>
+      sets(all, known, of).desired.isReleased('shop/heir', [X], about);
+    expect(await isReleased([old, heir], held)).toBe(false);
+    expect(await isReleased([old, heir], { 'heir two': ['y'] })).toBe(true);
+    expect(await isReleased([old], held)).toBe(true);
+    // What can't be told releases nobody.
+    expect(await isReleased([old, heir], {})).toBe(false);
+  });
+
+  test('that is long in coming is not waited for, and told of when it is known', async () => {
+    const render = Promise.withResolvers<Rendered>();
+    let renders = 0;
+    const desired = new DesiredSets({
+      applications: lister([old, heir]),
+      repositories: lister(known),
+      render: () => {
+        renders += 1;
+        return render.promise;
+      },
+    });
+    const told = new Promise<string>((resolve) => desired.onLate(resolve));
+    expect(await desired.heirs(about, [X], 1)).toEqual({ found: new Map(), late: ['shop/heir'] });
+    expect((await desired.heirs(about, [X], 1)).late).toEqual(['shop/heir']);
+    const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x', namespace: 'shop' } };
+    render.resolve({ commit: 'two', problems: [], objects: [{ object }] } as unknown as Rendered);
+    expect(await told).toBe('shop/old');
+    expect([...(await desired.heirs(about, [X], 1)).found]).toEqual([[X, 'shop/heir']]);
+    expect(renders).toBe(1);
+  });
+});
+
+test('sets are kept only so long, also empty ones', async () => {
+  const commits = Array.from({ length: 11 }, (_, index) => `c${index}`);
+  let renders = 0;
+  let commit = '';
+  const render = async (): Promise<Rendered> => {
+    renders += 1;
+    return { commit, problems: [], objects: [] };
+  };
+  const repositories = { ...lister<Repository>([]), get: () => repository('shop', commit) };
+  const desired = new DesiredSets({ applications: lister([old, heir]), repositories, render }, 10);
+  for (commit of commits) await desired.heirs(about, [X]);
+  commit = 'c0';
+  await desired.heirs(about, [X]);
+  expect(renders).toBe(commits.length + 1);
 });

@@ -1,7 +1,8 @@
 import type { Application, Repository } from '@gantry/api/generated/types';
 import { keyOf, splitKey } from '@gantry/client/keys';
 import type { Lister } from '@gantry/client/port';
-import { GitError } from '../git/tree.ts';
+import { GitError, NothingThereError } from '../git/tree.ts';
+import { Slots } from '../plan/slots.ts';
 import { identityOf, type Rendered } from '../render/render.ts';
 import { describeFollowed, followedBy } from './followed.ts';
 import { repositoryOf } from './source.ts';
@@ -17,12 +18,26 @@ export interface About {
 /** What Applications are to hold, by what they follow: what moves from one to another is neither deleted nor contested. */
 export interface Desired {
   /**
-   * Of objects that a commit of an Application no longer holds, those that another one of the same source is to hold: its
-   * `namespace/name` by object.
+   * Of objects that a commit of an Application no longer holds, those that another one of the same source is to hold.
+   * `waitMs`: how long those are waited for of which that isn't known yet.
    */
-  heirs(about: About, identities: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  heirs(about: About, identities: readonly string[], waitMs?: number): Promise<Heirs>;
+  /**
+   * Whether an Application (`namespace/name`) is no longer to hold any of these objects, of which `about` lets go: it is gone,
+   * or all that it may be led to is known and lacks them.
+   */
+  isReleased(heir: string, identities: readonly string[], about: About): Promise<boolean>;
+  /** Told of each Application whose heirs were not all known, once they are. */
+  onLate?(listener: (key: string) => void): void;
   /** Whether a holder (`namespace/name`) is about to let go of an object that a commit of another Application brings. */
   isLeaving(holder: string, identity: string, about: About): Promise<boolean>;
+}
+
+export interface Heirs {
+  /** `namespace/name` by object. */
+  readonly found: ReadonlyMap<string, string>;
+  /** Applications of which it isn't known yet, while not all objects have an heir: `onLate` tells when it is. */
+  readonly late: readonly string[];
 }
 
 export interface DesiredParts {
@@ -33,7 +48,13 @@ export interface DesiredParts {
 }
 
 const IDENTITIES_MAX = 200_000;
-const AT_ONCE = 8;
+const AT_ONCE = 16;
+/** A render of a chart elsewhere takes no longer. */
+const WAIT_MS = 30_000;
+/** What took so long and failed is not waited for again at once. */
+const SLOW_MS = 500;
+const FAILED_FOR_MS = 60_000;
+const FAILED_MAX = 1_000;
 
 /** What a commit of an Application is to hold. */
 export interface Wanted {
@@ -49,35 +70,60 @@ interface Kept extends Wanted {
 /** From the Applications and Repositories as they are known. */
 export class DesiredSets implements Desired {
   readonly #parts: DesiredParts;
+  readonly #identitiesMax: number;
   /** By Application and commit. Oldest first. */
   readonly #kept = new Map<string, Kept>();
   #size = 0;
+  /** Under way, and slow ones that failed, by Application, commit and what both are. */
+  readonly #rendering = new Map<string, Promise<Wanted>>();
+  readonly #failed = new Map<string, { readonly error: GitError; readonly untilMs: number }>();
+  #onLate: (key: string) => void = () => undefined;
 
-  constructor(parts: DesiredParts) {
+  constructor(parts: DesiredParts, identitiesMax = IDENTITIES_MAX) {
     this.#parts = parts;
+    this.#identitiesMax = identitiesMax;
   }
 
-  async heirs(about: About, identities: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  onLate(listener: (key: string) => void): void {
+    this.#onLate = listener;
+  }
+
+  async heirs(about: About, identities: readonly string[], waitMs = WAIT_MS): Promise<Heirs> {
     const found = new Map<string, string>();
-    if (identities.length === 0) return found;
+    if (identities.length === 0) return { found, late: [] };
     const siblings = this.#siblingsOf(about.application);
-    for (let at = 0; at < siblings.length; at += AT_ONCE)
-      await Promise.all(
-        siblings.slice(at, at + AT_ONCE).map(async (sibling) => {
-          for (const set of await this.#setsOf(sibling, about))
-            for (const identity of identities)
-              if (set.has(identity) && !found.has(identity)) found.set(identity, keyOf(sibling));
-        }),
-      );
-    return found;
+    const open = new Set(siblings.map(keyOf));
+    const slots = new Slots(AT_ONCE);
+    const look = async (sibling: Application): Promise<void> => {
+      const sets = found.size < identities.length ? await this.#setsOf(sibling, about) : [];
+      for (const set of sets)
+        for (const identity of identities)
+          if (set?.identities.has(identity) === true && !found.has(identity))
+            found.set(identity, keyOf(sibling));
+      open.delete(keyOf(sibling));
+    };
+    const all = Promise.all(siblings.map((sibling) => slots.run(() => look(sibling))));
+    if (await isDoneWithin(all, waitMs)) return { found, late: [] };
+    const late = found.size < identities.length ? [...open] : [];
+    const tell = (): void => this.#onLate(keyOf(about.application));
+    if (late.length > 0) all.then(tell, tell);
+    return { found: new Map(found), late };
+  }
+
+  async isReleased(heir: string, identities: readonly string[], about: About): Promise<boolean> {
+    const { namespace, name } = splitKey(heir);
+    const application = this.#parts.applications.get(namespace, name);
+    if (application === undefined || !this.#siblingsOf(about.application).includes(application)) return true;
+    const sets = await this.#setsOf(application, about);
+    return sets.every(
+      (set) => set?.isWhole === true && identities.every((identity) => !set.identities.has(identity)),
+    );
   }
 
   async isLeaving(holder: string, identity: string, about: About): Promise<boolean> {
     const { namespace, name } = splitKey(holder);
     const application = this.#parts.applications.get(namespace, name);
     if (application === undefined || application.metadata.deletionTimestamp !== undefined) return false;
-    // Without automation it stays at what was applied until somebody asks.
-    if (application.spec.syncPolicy?.automated === false) return false;
     const lacks = (set: Wanted | undefined): boolean =>
       set?.isWhole === true && !set.identities.has(identity);
     if (lacks(await this.#at(application, (repository) => goalOf(application, repository)))) return true;
@@ -118,17 +164,16 @@ export class DesiredSets implements Desired {
 
   /**
    * What an Application is to hold: at what it follows, at what it was told to go back to, and, when it follows the same
-   * by a Repository of its own, which may have looked earlier or later, at the commit in question.
+   * by a Repository of its own, which may have looked earlier or later, at the commit in question. Undefined: not known.
    */
-  async #setsOf(application: Application, about: About): Promise<readonly ReadonlySet<string>[]> {
-    const sets = [
+  async #setsOf(application: Application, about: About): Promise<readonly (Wanted | undefined)[]> {
+    return [
       await this.#at(application, (repository) => targetOf(application, repository)),
       await this.#at(application, (repository) => goalOf(application, repository)),
-      this.#sharesClone(application, about.application)
-        ? await this.#at(application, () => about.commit, about.application)
-        : undefined,
+      ...(this.#sharesClone(application, about.application)
+        ? [await this.#at(application, () => about.commit, about.application)]
+        : []),
     ];
-    return sets.flatMap((set) => (set === undefined ? [] : [set.identities]));
   }
 
   /** They follow the same by two Repositories. */
@@ -162,36 +207,86 @@ export class DesiredSets implements Desired {
     const tag = `${uid} ${generation} ${repository.metadata.uid}`;
     const known = this.#kept.get(key);
     if (known?.tag === tag) return known;
-    const rendered = await this.#parts.render(application, repository, commit);
-    const identities = identitiesOf(rendered);
-    const isWhole = rendered.problems.length === 0;
+    const attempt = `${key} ${tag}`;
+    const failed = this.#failed.get(attempt);
+    if (failed !== undefined && failed.untilMs > Date.now()) throw failed.error;
+    const rendering = this.#rendering.get(attempt) ?? this.#render(attempt, application, repository, commit);
+    const wanted = await rendering;
     // What is wrong may be mended by the server's kinds.
-    if (isWhole) this.#keep(key, { tag, identities, isWhole });
-    return { identities, isWhole };
+    if (wanted.isWhole) this.#keep(key, { tag, ...wanted });
+    return wanted;
+  }
+
+  /** Whoever else wants the same meanwhile waits for the same. */
+  #render(
+    attempt: string,
+    application: Application,
+    repository: Repository,
+    commit: string,
+  ): Promise<Wanted> {
+    const begun = Date.now();
+    const rendering = wantedBy(this.#parts.render(application, repository, commit)).catch(
+      (error: unknown): never => {
+        const now = Date.now();
+        if (error instanceof GitError && now - begun > SLOW_MS) {
+          for (const [key, { untilMs }] of this.#failed)
+            if (untilMs <= now || this.#failed.size >= FAILED_MAX) this.#failed.delete(key);
+          this.#failed.set(attempt, { error, untilMs: now + FAILED_FOR_MS });
+        }
+        throw error;
+      },
+    );
+    this.#rendering.set(attempt, rendering);
+    const end = (): boolean => this.#rendering.delete(attempt);
+    rendering.then(end, end);
+    return rendering;
   }
 
   #keep(key: string, kept: Kept): void {
     this.#drop(key);
     this.#kept.set(key, kept);
-    this.#size += kept.identities.size;
+    this.#size += sizeOf(kept);
     for (const oldest of this.#kept.keys()) {
-      if (this.#size <= IDENTITIES_MAX) return;
+      if (this.#size <= this.#identitiesMax) return;
       this.#drop(oldest);
     }
   }
 
   #drop(key: string): void {
-    this.#size -= this.#kept.get(key)?.identities.size ?? 0;
+    const kept = this.#kept.get(key);
+    if (kept !== undefined) this.#size -= sizeOf(kept);
     this.#kept.delete(key);
+  }
+}
+
+/** An empty one takes its place too. */
+const sizeOf = ({ identities }: Wanted): number => identities.size + 1;
+
+async function isDoneWithin(work: Promise<unknown>, waitMs: number): Promise<boolean> {
+  const late = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => late.resolve(false), waitMs);
+  try {
+    return await Promise.race([work.then(() => true), late.promise]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
 const isSameRepository = (a: Application, b: Application): boolean =>
   a.metadata.namespace === b.metadata.namespace && a.spec.source.repository === b.spec.source.repository;
 
-/** What of a commit an Application holds: hooks are run, not held. */
-export const identitiesOf = ({ objects }: Rendered): ReadonlySet<string> =>
-  new Set(objects.filter(({ object }) => isHeld(object)).map(({ object }) => identityOf(object)));
+/** What of a commit an Application holds: hooks are run, not held. A folder that went holds nothing. Throws GitError. */
+export async function wantedBy(render: Promise<Rendered>): Promise<Wanted> {
+  try {
+    const { objects, problems } = await render;
+    const held = objects.filter(({ object }) => isHeld(object));
+    const identities = new Set(held.map(({ object }) => identityOf(object)));
+    return { identities, isWhole: problems.length === 0 };
+  } catch (error) {
+    if (!(error instanceof NothingThereError)) throw error;
+    return { identities: new Set(), isWhole: true };
+  }
+}
 
 /** The commit that its next sync leads to. */
 function goalOf(application: Application, repository: Repository): string | undefined {

@@ -50,6 +50,11 @@ export class LiveObjects {
     return this.#ends.of(identity, run);
   }
 
+  /** Notes a state of a hook that the informers never saw. */
+  noteEnd(object: AnyObject): void {
+    this.#ends.note(object);
+  }
+
   /** Tells what an apply made of objects, so that no older copy is taken for their state. */
   applied(objects: readonly AnyObject[]): void {
     for (const object of objects) this.#applied.set(identityOf(object), object);

@@ -1,5 +1,11 @@
-import type { Application, ConfigMap, Namespace, Repository } from '@gantry/api/generated/types';
-import { configMaps, namespaces, repositories } from '@gantry/client/resources';
+import type {
+  Application,
+  ApplicationSpec,
+  ConfigMap,
+  Namespace,
+  Repository,
+} from '@gantry/api/generated/types';
+import { applications, configMaps, namespaces, repositories } from '@gantry/client/resources';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { configMap, Fixture, until } from '../testing/fixture.ts';
 import { type GitServer, startGitServer } from '../testing/git-server.ts';
@@ -60,6 +66,87 @@ test('what moves from one folder to another in one push is neither deleted nor c
   expect(both.text).toContain(
     'b/x.yaml:1: ConfigMap/x: Application moves/a holds this object already, and moves/b would too: remove it from one of them',
   );
+});
+
+/** Two Applications `a` and `b` of one hosted repository, each at its folder; `more` is of `a`. */
+async function twoFolders(name: string, files: Record<string, string>, more: Partial<ApplicationSpec> = {}) {
+  const tree = await fixture.workTree(name);
+  const first = await tree.commit(files);
+  await tree.git('push', 'origin', 'HEAD:other');
+  await fixture.createApplication('a', name, { source: { repository: name, path: 'a' }, ...more });
+  await fixture.createApplication('b', name, { source: { repository: name, path: 'b' } });
+  await tree.git('push', 'origin', 'main');
+  return { tree, first };
+}
+
+test('a folder that goes as a whole lets go of what moves, and its Application is done with it', async () => {
+  const { tree, first } = await twoFolders('whole', {
+    'a/x.yaml': configMap('x', 'one'),
+    'b/keep.yaml': configMap('keep', '1'),
+  });
+  await holds('a', 'whole', first, ['x']);
+  await holds('b', 'whole', first, ['keep']);
+  const uid = await uidOf('whole', 'x');
+  const over = await tree.commit({ 'a/x.yaml': undefined, 'b/x.yaml': configMap('x', 'two') });
+  const said = await tree.git('push', 'origin', 'main');
+  expect(said.text).toContain('a: nothing is left in a');
+  expect(said.text).toContain('> ConfigMap/x  no longer in Git; it goes over to Application whole/b');
+  expect(said.code).toBe(0);
+  await holds('b', 'whole', over, ['keep', 'x']);
+  await holds('a', 'whole', over, []);
+  expect([await uidOf('whole', 'x'), await fixture.value('whole', 'x')]).toEqual([uid, 'two']);
+  const next = await tree.commit({ 'b/x.yaml': configMap('x', 'three') });
+  expect((await tree.git('push', 'origin', 'main')).code).toBe(0);
+  await holds('a', 'whole', next, []);
+});
+
+test('an Application without automation lets go of what its Git no longer holds', async () => {
+  const { tree, first } = await twoFolders(
+    'manual',
+    {
+      'a/keep.yaml': configMap('keep-a', '1'),
+      'a/x.yaml': configMap('x', 'one'),
+      'b/keep.yaml': configMap('keep', '1'),
+    },
+    { syncPolicy: { selfHeal: true } },
+  );
+  await holds('a', 'manual', first, ['keep-a', 'x']);
+  await fixture.patchApplication('a', { spec: { syncPolicy: { automated: false } } }, 'manual');
+  const over = await tree.commit({ 'a/x.yaml': undefined, 'b/x.yaml': configMap('x', 'two') });
+  expect((await tree.git('push', 'origin', 'main')).code).toBe(0);
+  await holds('b', 'manual', over, ['keep', 'x']);
+  await until(async () => expect(names(await fixture.application('a', 'manual'))).toEqual(['keep-a']));
+  expect((await fixture.application('a', 'manual')).status).toMatchObject({
+    commit: first,
+    targetCommit: over,
+  });
+  expect(await fixture.value('manual', 'x')).toBe('two');
+});
+
+test('what an heir never takes is told of, and deleted once that one is no longer to have it', async () => {
+  const { tree, first } = await twoFolders('heirs', {
+    'a/keep.yaml': configMap('keep-a', '1'),
+    'a/x.yaml': configMap('x', 'one'),
+    'b/keep.yaml': configMap('keep', '1'),
+  });
+  await holds('a', 'heirs', first, ['keep-a', 'x']);
+  await holds('b', 'heirs', first, ['keep']);
+  await fixture.patchApplication('b', { spec: { syncPolicy: { automated: false } } }, 'heirs');
+  const over = await tree.commit({ 'a/x.yaml': undefined, 'b/x.yaml': configMap('x', 'two') });
+  await tree.git('push', 'origin', 'main');
+  await until(async () => {
+    const { status } = await fixture.application('a', 'heirs');
+    expect(status).toMatchObject({ commit: over, sync: 'OutOfSync' });
+    expect(status?.objects?.find(({ name }) => name === 'x')).toMatchObject({
+      sync: 'OutOfSync',
+      message:
+        'no longer in Git; it goes over to Application heirs/b, which has not taken it: it waits for a request, since its automated sync is off',
+    });
+  });
+  expect(await fixture.value('heirs', 'x')).toBe('one');
+  await fixture.cluster.admin.delete(applications, 'heirs', 'b');
+  await holds('a', 'heirs', over, ['keep-a']);
+  await expect(uidOf('heirs', 'x')).rejects.toThrow('not found');
 });
 
 describe('of a repository elsewhere, at which two Repositories look each in its time', () => {

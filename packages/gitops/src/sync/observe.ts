@@ -6,6 +6,8 @@ import type { LiveObjects } from './live-objects.ts';
 
 /** So that the status of thousands of objects stays small. */
 const MESSAGE_LENGTH = 256;
+/** With the names of an Application and its namespace. */
+const WHY_LENGTH = 600;
 
 /** Fills in the health of each object and of the whole, from the cluster as it is. */
 export async function observe(
@@ -22,12 +24,13 @@ export async function observe(
       if (object === undefined && whyLeft(entry) !== undefined) return undefined;
       const health = healthOf(object, pods);
       const { message: _, ...rest } = entry;
-      const message = whyLeft(entry) ?? health.message;
+      const why = whyLeft(entry);
+      const message = why?.slice(0, WHY_LENGTH) ?? health.message.slice(0, MESSAGE_LENGTH);
       return {
         ...rest,
         ...(object === undefined ? { sync: 'OutOfSync' as const } : {}),
         health: health.status,
-        ...(message === '' ? {} : { message: message.slice(0, MESSAGE_LENGTH) }),
+        ...(message === '' ? {} : { message }),
       };
     }),
   );

@@ -3,7 +3,6 @@ import type { Client, Lister } from '@gantry/client/port';
 import { bareTree, commitInfo } from '../git/bare-tree.ts';
 import { GitCommandError } from '../git/command.ts';
 import type { HostedRepositories } from '../git/hosted.ts';
-import { lfsTree } from '../git/lfs-pointer.ts';
 import { localRefs, type Refs } from '../git/refs.ts';
 import type { CloneName, Remote, RemoteClones } from '../git/remote.ts';
 import { type CommitInfo, GitError, type Tree } from '../git/tree.ts';
@@ -47,7 +46,7 @@ export class Sources {
       folderId: (folder) => read((one) => one.folderId(folder)),
       read: (files) => read((one) => one.read(files)),
     };
-    if (repository.spec.hosted === true) return lfsTree(tree);
+    if (repository.spec.hosted === true) return this.#hosted.withLfs(repository.metadata.name, tree);
     return wholeTree(tree, {
       clones: this.#clones,
       at: cloneName(repository),
@@ -144,6 +143,7 @@ export function renderOptionsOf(
   const url = repository?.spec.url;
   return {
     name: application.metadata.name,
+    ...(helm === undefined ? {} : { tenant: application.metadata.namespace ?? '' }),
     ...(helm === undefined ? {} : { helm }),
     ...(helm?.secretRef === undefined ? {} : { credentials: () => chartCredentials(client, application) }),
     ...(url === undefined ? {} : { url }),

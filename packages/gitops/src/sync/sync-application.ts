@@ -7,7 +7,7 @@ import type {
 import { keyOf } from '@gantry/client/keys';
 import type { Client } from '@gantry/client/port';
 import { respectIgnored } from '../drift/respect-ignored.ts';
-import { GitError } from '../git/tree.ts';
+import { NothingThereError } from '../git/tree.ts';
 import type { LedgerPort } from '../ledger/ledger.ts';
 import { ledgerOf } from '../ledger/record.ts';
 import { applyCommit, type Plan } from '../plan/plan.ts';
@@ -61,14 +61,14 @@ export async function missingNamespace(
   return isThere ? undefined : namespaceObject(namespace);
 }
 
-/** An empty commit prunes everything: more often a mistake than a wish. Throws GitError. */
+/** An empty commit prunes everything: more often a mistake than a wish. Throws NothingThereError. */
 export function refuseEmpty(application: Application, rendered: Rendered): void {
   const held = inventoryOf(application).length;
   const isEmpty = !rendered.objects.some(({ object }) => isHeld(object));
   if (!isEmpty || rendered.problems.length > 0 || held === 0) return;
   const { namespace, name } = application.metadata;
   const objects = held === 1 ? 'its only object' : `all ${held} objects`;
-  throw new GitError(
+  throw new NothingThereError(
     `the commit holds no manifests in ${folderOf(application)}: that would prune ${objects}, so nothing was changed; to remove them, delete the Application with them: gantry app delete ${name} -n ${namespace} --cascade`,
   );
 }
@@ -82,9 +82,16 @@ export async function renderApplication(
   repository: Repository,
   commit: string,
 ): Promise<Rendered> {
-  const rendered = await renderAt(parts, application, repository, commit);
-  refuseEmpty(application, rendered);
-  return rendered;
+  try {
+    const rendered = await renderAt(parts, application, repository, commit);
+    refuseEmpty(application, rendered);
+    return rendered;
+  } catch (error) {
+    // What was there has gone over to others, as a whole.
+    const isOver = application.status?.commit !== undefined && inventoryOf(application).length === 0;
+    if (isOver && error instanceof NothingThereError) return { commit, objects: [], problems: [] };
+    throw error;
+  }
 }
 
 /** The same, also when nothing is there. Throws GitError. */

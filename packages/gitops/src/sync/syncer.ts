@@ -45,6 +45,11 @@ export class Syncer {
     return waitMs === 0 ? undefined : { waitMs, reason: this.#retries.reasonOf(key) };
   }
 
+  /** What it failed by is over. */
+  forgetFailure(key: string): void {
+    this.#retries.forget(key);
+  }
+
   forget(key: string): void {
     this.#retries.forget(key);
     this.#options.parts.waits.remove(key);

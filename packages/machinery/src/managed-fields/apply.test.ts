@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AnyObject } from '../object.ts';
+import { UNTYPED } from '../schema-view.ts';
 import { StatusError } from '../status.ts';
 import { deploymentView } from '../testing/schema.ts';
 import { type ApplyOptions, applyFields } from './apply.ts';
@@ -170,4 +171,26 @@ test('nulls clear declared fields, but never what the server sets', () => {
   expect(object.spec).toEqual({ paused: true });
   expect(object.metadata.uid).toBe('u');
   expect(run({ live: object, config: applied }).object).toBe(object);
+});
+
+test('a value without a type that becomes an object conflicts with who had it, and is taken by force', () => {
+  const before = config({ free: { a: 1 } });
+  const managedFields = trackUpdate({
+    before: undefined,
+    after: before,
+    schema: UNTYPED,
+    manager: 'other',
+    operation: 'Update',
+    subresource: '',
+    now: '2024-01-01T00:00:00Z',
+    apiVersion: 'apps/v1',
+  });
+  const live = { ...before, metadata: { ...before.metadata, ...(managedFields && { managedFields }) } };
+  const options = { live, config: config({ free: { a: { b: 1 } } }), schema: UNTYPED };
+  expect(run(options).conflicts?.map(({ path }) => path)).toEqual([['f:free', 'f:a']]);
+  const entries = run({ ...options, force: true }).object?.metadata.managedFields ?? [];
+  expect(entries.map(({ manager, fieldsV1 }) => [manager, fieldsV1])).toEqual([
+    ['one', { 'f:free': { '.': {}, 'f:a': { '.': {}, 'f:b': {} } } }],
+    ['other', { 'f:free': {} }],
+  ]);
 });

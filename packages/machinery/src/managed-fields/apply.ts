@@ -35,6 +35,8 @@ export interface ApplyOptions {
   readonly now: string;
   readonly apiVersion: string;
   readonly resetFields?: FieldsV1 | undefined;
+  /** Fields that are null stay so: of objects that no type of a program reads. */
+  readonly keepNulls?: boolean;
 }
 
 /** Either the merged object, with its managedFields, or the conflicts that keep it from being made. */
@@ -155,7 +157,7 @@ export function applyFields(options: ApplyOptions): ApplyResult {
     if (conflicts.length > 0) return { conflicts };
     takeFrom(entries, comparison, id);
     if (isEmptySet(set)) entries.delete(id);
-    const typed = withoutNullFields(pruned, schema) as JsonObject;
+    const typed = options.keepNulls === true ? pruned : (withoutNullFields(pruned, schema) as JsonObject);
     const object = manager === 'kubectl' ? syncLastApplied(typed, config) : typed;
     return { object: finish(object, base, entries, options) };
   } catch (error) {

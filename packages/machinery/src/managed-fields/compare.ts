@@ -83,6 +83,14 @@ function walkValue(
   level: number,
 ): void {
   if (a === b) return;
+  if (isAnotherKind(b, a, view)) {
+    // Both the value as a whole and what is inside of the one that has an inside.
+    const inside = new Branch();
+    walkFields(isObject(b) ? b : undefined, isObject(a) ? a : undefined, view, inside, level);
+    out.change(element, makeNode(true, inside.changed));
+    out.remove(element, makeNode(false, inside.removed));
+    return;
+  }
   const granular = isGranularMap(b, a, view);
   if (!granular && !isAssociative(b, a, view)) {
     if (a === undefined) out.remove(element, makeNode(true, null));
@@ -97,6 +105,12 @@ function walkValue(
   }
   out.change(element, makeNode(b === undefined, branch.changed));
   out.remove(element, makeNode(a === undefined, branch.removed));
+}
+
+/** A value without a declared type that was an object and is none now, or the other way round. */
+function isAnotherKind(b: unknown, a: unknown, view: SchemaView): boolean {
+  if (view.shape !== 'any' || a === undefined || a === null || b === undefined || b === null) return false;
+  return isObject(a) !== isObject(b);
 }
 
 /** Empty or null on both sides counts as a leaf, which keeps the two apart. */

@@ -10,6 +10,7 @@ import {
   restartsAfter,
 } from './pod.ts';
 import { isRunning, latest, nameOf, type RuntimePod, readySandbox } from './runtime-state.ts';
+import { needsRestart, type Sizing, sizeOf, sizingOf } from './sizes.ts';
 
 /** The agent's verdicts on running containers. */
 export interface ProbeVerdicts {
@@ -19,10 +20,14 @@ export interface ProbeVerdicts {
   failed(containerId: string): 'liveness' | 'startup' | undefined;
 }
 
+/** What running containers are sized with; undefined for one of which nothing is known. */
+export type ActualSize = (container: ContainerStatus) => Sizing | undefined;
+const unknownSize: ActualSize = () => undefined;
+
 export interface KillOrder {
   readonly container: ContainerStatus;
   readonly name: string;
-  readonly reason: 'changed' | 'liveness' | 'startup' | 'unknown';
+  readonly reason: 'changed' | 'liveness' | 'startup' | 'unknown' | 'resized';
   readonly message: string;
 }
 
@@ -43,19 +48,24 @@ export interface PodActions {
  * Compares a pod with what runs of it (kubelet's computePodActions): a lost sandbox takes everything with it, init
  * containers run one after the other, sidecars keep running beside, regular containers follow the restart policy.
  */
-export function computeActions(pod: Pod, runtime: RuntimePod, probes: ProbeVerdicts): PodActions {
+export function computeActions(
+  pod: Pod,
+  runtime: RuntimePod,
+  probes: ProbeVerdicts,
+  actual: ActualSize = unknownSize,
+): PodActions {
   const sandbox = readySandbox(runtime);
   if (sandbox === undefined || hasChangedNetwork(pod, runtime)) return withNewSandbox(pod, runtime);
   const startEphemeral = ephemeralContainers(pod.spec).filter(
     (container) => latest(runtime, container.name) === undefined,
   );
-  const init = initActions(pod, runtime, probes);
+  const init = initActions(pod, runtime, probes, actual);
   const kill = [...init.kill];
   const start: Container[] = [];
   let kept = 0;
   if (init.done) {
     for (const container of pod.spec.containers) {
-      const decision = decideContainer(pod, container, latest(runtime, container.name), probes);
+      const decision = decideContainer(pod, container, latest(runtime, container.name), probes, actual);
       if (decision.kill !== undefined) kill.push(decision.kill);
       if (decision.start) start.push(container);
       if (decision.kept || decision.start || decision.kill !== undefined) kept++;
@@ -113,6 +123,7 @@ function decideContainer(
   container: Container,
   status: ContainerStatus | undefined,
   probes: ProbeVerdicts,
+  actual: ActualSize,
 ): Decision {
   if (status === undefined) return { start: true, kept: false };
   if (!isRunning(status)) {
@@ -135,7 +146,14 @@ function decideContainer(
     return { kill: order(container, status, 'changed', message), start: true, kept: false };
   }
   const failed = probes.failed(status.id);
-  if (failed === undefined) return { start: false, kept: true };
+  if (failed === undefined) {
+    const sizing = actual(status);
+    const isKept =
+      sizing === undefined || !needsRestart(container, sizeOf(sizing), sizeOf(sizingOf(pod, container)));
+    if (isKept) return { start: false, kept: true };
+    const message = `Container ${container.name} resize requires restart`;
+    return { kill: order(container, status, 'resized', message), start: true, kept: false };
+  }
   const restart = restartsAfter(pod, container, 137);
   const message = `Container ${container.name} failed ${failed} probe${restart ? ', will be restarted' : ''}`;
   return { kill: order(container, status, failed, message), start: restart, kept: false };
@@ -161,7 +179,7 @@ interface InitActions {
  * Goes through the init containers in order, up to the one that holds the others up. Once a regular container exists
  * all have been passed: then only sidecars matter.
  */
-function initActions(pod: Pod, runtime: RuntimePod, probes: ProbeVerdicts): InitActions {
+function initActions(pod: Pod, runtime: RuntimePod, probes: ProbeVerdicts, actual: ActualSize): InitActions {
   const passed = pod.spec.containers.some((container) => latest(runtime, container.name) !== undefined);
   const start: Container[] = [];
   const kill: KillOrder[] = [];
@@ -169,7 +187,7 @@ function initActions(pod: Pod, runtime: RuntimePod, probes: ProbeVerdicts): Init
   for (const container of initContainers(pod.spec)) {
     const status = latest(runtime, container.name);
     if (isSidecar(container)) {
-      const decision = decideContainer(pod, container, status, probes);
+      const decision = decideContainer(pod, container, status, probes, actual);
       // A sidecar whose pod has nothing left to run is not started again.
       if (decision.kill !== undefined) kill.push(decision.kill);
       if (decision.start && !(passed && isFinished(pod, runtime))) start.push(container);

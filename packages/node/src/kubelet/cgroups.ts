@@ -51,6 +51,15 @@ export class Cgroups {
     }
   }
 
+  /** Bytes of memory that the pod's processes use; undefined when the kernel does not tell. */
+  async memoryUsed(pod: Pod): Promise<number | undefined> {
+    const file = this.#isV2
+      ? join(ROOT, this.path(pod), 'memory.current')
+      : join(ROOT, 'memory', this.path(pod), 'memory.usage_in_bytes');
+    const text = await readFile(file, 'utf8').catch(() => undefined);
+    return text === undefined ? undefined : Number(text);
+  }
+
   /** Removes the pod's cgroup from every hierarchy; runtimes leave it behind. Processes must have ended. */
   async remove(uid: string): Promise<void> {
     const classes = ['', 'burstable', 'besteffort'];

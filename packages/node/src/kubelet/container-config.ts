@@ -19,15 +19,15 @@ import {
   POD_NAMESPACE,
   POD_UID,
   PRE_STOP,
-  RESOURCES,
   RESTART_COUNT,
+  SIZING,
   TERMINATION_MESSAGE_PATH,
   TERMINATION_MESSAGE_POLICY,
 } from './labels.ts';
 import { type AnyContainer, describePod, namespaceOf, uidOf } from './pod.ts';
 import { CPU_PERIOD_US, cpuQuota, cpuShares, oomScoreAdjust } from './qos.ts';
-import { milli, whole } from './quantity.ts';
 import { namespaceOptions, seccomp, supplementalGroups } from './sandbox-config.ts';
+import { sizeOf, sizingOf } from './sizes.ts';
 
 const MASKED_PATHS = [
   '/proc/asound',
@@ -83,7 +83,7 @@ export function containerConfig(inputs: ContainerInputs): ContainerConfig {
     annotations: {
       [CONTAINER_HASH]: containerHash(container),
       [RESTART_COUNT]: String(inputs.attempt),
-      [RESOURCES]: JSON.stringify(resources),
+      [SIZING]: JSON.stringify(sizingOf(pod, container as Container)),
       [TERMINATION_MESSAGE_PATH]: container.terminationMessagePath ?? '/dev/termination-log',
       [TERMINATION_MESSAGE_POLICY]: container.terminationMessagePolicy ?? 'File',
       [GRACE_PERIOD]: String(pod.spec.terminationGracePeriodSeconds ?? 30),
@@ -103,15 +103,12 @@ export function containerResources(
   container: AnyContainer,
   config: Pick<KubeletConfig, 'memoryCapacityBytes' | 'restrictOomScoreAdj'>,
 ): LinuxContainerResources {
-  const limits = 'resources' in container ? container.resources?.limits : undefined;
-  const requests = 'resources' in container ? container.resources?.requests : undefined;
-  const cpuLimit = milli(limits?.cpu);
-  const memoryLimit = whole(limits?.memory);
+  const { cpuRequest, cpuLimit, memoryLimit } = sizeOf(sizingOf(pod, container as Container));
   const score = oomScoreAdjust(pod, container, config.memoryCapacityBytes);
   return {
     cpuPeriod: String(CPU_PERIOD_US),
     cpuQuota: String(cpuQuota(cpuLimit)),
-    cpuShares: String(cpuShares(milli(requests?.cpu ?? limits?.cpu))),
+    cpuShares: String(cpuShares(cpuRequest === 0 ? cpuLimit : cpuRequest)),
     memoryLimitInBytes: String(memoryLimit),
     oomScoreAdj: String(config.restrictOomScoreAdj ? Math.max(0, score) : score),
   };

@@ -10,6 +10,7 @@ import {
   readySandbox,
   restartCountOf,
 } from './runtime-state.ts';
+import { actualResources, type Sizing } from './sizes.ts';
 
 /** Why a container does not start, kept from the last try. */
 export interface StartError {
@@ -27,6 +28,8 @@ export interface StatusFacts {
   readonly kind: string;
   started(containerId: string, container: AnyContainer): boolean;
   ready(containerId: string, container: AnyContainer): boolean;
+  /** What a running container is sized with by now. */
+  actual(container: CriContainerStatus): Sizing | undefined;
 }
 
 const time = (nanos: string): string | undefined =>
@@ -75,7 +78,7 @@ function statusOf(
     imageID: current.imageRef,
     containerID: `${facts.kind}://${current.id}`,
     started: isInit ? isRunning(current) : started,
-    ...resourcesOf(container),
+    ...resourcesOf(container, isRunning(current) ? facts.actual(current) : undefined),
     ...mountsOf(container),
     ...userOf(current),
   };
@@ -87,15 +90,15 @@ function displayImage(container: AnyContainer, current: CriContainerStatus): str
   return known.startsWith('sha256:') || known === '' ? (container.image ?? known) : known;
 }
 
-function resourcesOf(container: AnyContainer): Pick<ContainerStatus, 'resources' | 'allocatedResources'> {
+export function resourcesOf(
+  container: AnyContainer,
+  actual?: Sizing,
+): Pick<ContainerStatus, 'resources' | 'allocatedResources'> {
   if (!('resources' in container) || container.resources === undefined) return {};
   const { requests, limits } = container.resources;
   if (requests === undefined && limits === undefined) return { resources: {} };
   return {
-    resources: {
-      ...(limits === undefined ? {} : { limits }),
-      ...(requests === undefined ? {} : { requests }),
-    },
+    resources: actualResources(container.resources, actual),
     ...(requests === undefined ? {} : { allocatedResources: requests }),
   };
 }

@@ -1,4 +1,4 @@
-import type { ConfigMap, Secret, Service } from '@gantry/api/generated/types';
+import type { ConfigMap, Pod, Secret, Service } from '@gantry/api/generated/types';
 import type { Client, Lister } from '@gantry/client/port';
 import type { Clock, EventRecorder, Logger } from '@gantry/runtime/port';
 import type { Cri } from '../cri/port.ts';
@@ -7,6 +7,7 @@ import type { HostPorts } from '../pod-network/host-ports.ts';
 import type { Prober } from '../probes/prober.ts';
 import type { ServiceAccountTokens } from '../volumes/tokens.ts';
 import type { Volumes } from '../volumes/volumes.ts';
+import type { Rejection } from './admission.ts';
 import type { Backoff } from './backoff.ts';
 import type { Cgroups } from './cgroups.ts';
 import type { ImageManager } from './image-manager.ts';
@@ -33,6 +34,8 @@ export interface KubeletConfig {
 export interface KubeletContext {
   readonly config: KubeletConfig;
   readonly cri: Cri;
+  /** The runtime's socket, `unix://…`. */
+  readonly criEndpoint: string;
   /** `containerd`, `cri-o`: the prefix of container ids in the API. */
   readonly runtimeKind: string;
   readonly client: Client;
@@ -52,4 +55,8 @@ export interface KubeletContext {
   /** Container restarts; keys start with the pod's uid. */
   readonly restarts: Backoff;
   readonly hostPorts: HostPorts | undefined;
+  /** Why the node has no room for what the pod's spec asks for; undefined when it has. */
+  refuseResize(pod: Pod): Rejection | undefined;
+  /** Room may have come free: pods whose resize waits ask again. */
+  retryResizes(): void;
 }

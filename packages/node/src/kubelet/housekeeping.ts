@@ -90,9 +90,14 @@ export class ImageCollector {
     this.#log = log;
   }
 
-  async collect(now: number): Promise<void> {
+  /** `mounted` are the references of images that pods have as volumes. */
+  async collect(now: number, mounted: readonly string[] = []): Promise<void> {
     const [images, containers] = await Promise.all([this.#cri.listImages(), this.#cri.listContainers()]);
     const used = new Set(containers.flatMap(({ imageRef, image }) => [imageRef, image?.image ?? '']));
+    for (const reference of mounted) {
+      const id = (await this.#cri.imageStatus(reference))?.id;
+      if (id !== undefined) used.add(id);
+    }
     const isUsed = (image: (typeof images)[number]): boolean =>
       [image.id, ...image.repoTags, ...image.repoDigests].some((name) => used.has(name));
     for (const image of images) {

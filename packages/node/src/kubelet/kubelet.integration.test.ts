@@ -64,17 +64,29 @@ class StatusClient extends FakeClient {
     options: PatchOptions,
   ): Promise<T> {
     const status = (
-      patch as { status?: { conditions?: { type: string }[]; podIPs?: object[]; hostIPs?: object[] } }
+      patch as {
+        status?: {
+          conditions?: { type: string }[];
+          podIPs?: object[];
+          hostIPs?: object[];
+          resources?: Record<string, unknown>;
+        };
+      }
     ).status;
     if (status === undefined) return await super.patch(resource, space, name, patch, options);
     const old = (await this.get(pods, space, name)).status?.conditions ?? [];
     const changed = new Set(status.conditions?.map(({ type }) => type));
     const addresses = (list: object[] | undefined) => list?.filter((item) => !('$patch' in item));
+    const { $patch: _, ...resources } = status.resources ?? {};
     const merged = {
       ...status,
+      ...(status.resources === undefined ? {} : { resources }),
       ...(status.podIPs === undefined ? {} : { podIPs: addresses(status.podIPs) }),
       ...(status.hostIPs === undefined ? {} : { hostIPs: addresses(status.hostIPs) }),
-      conditions: [...old.filter(({ type }) => !changed.has(type)), ...(status.conditions ?? [])],
+      conditions: [
+        ...old.filter(({ type }) => !changed.has(type)),
+        ...(status.conditions ?? []).filter((condition) => !('$patch' in condition)),
+      ],
     };
     return await super.patch(resource, space, name, { ...(patch as object), status: merged }, options);
   }
@@ -231,6 +243,40 @@ describe.runIf(canRun)('a pod on a real runtime', () => {
   it('succeeds when its containers have, by its restart policy', async () => {
     await createPod('once', { restartPolicy: 'Never', containers: [shell('c', 'exit 0')] });
     await expect.poll(() => status('once')?.phase, WAIT).toBe('Succeeded');
+  });
+
+  it('has an image as a volume, which nobody can write', async () => {
+    const script = 'test -f /img/bin/busybox && ! touch /img/x 2>/dev/null';
+    await createPod('image', {
+      restartPolicy: 'Never',
+      volumes: [{ name: 'img', image: { reference: 'busybox:1.35' } }],
+      containers: [{ ...shell('c', script), volumeMounts: [{ name: 'img', mountPath: '/img' }] }],
+    });
+    await expect.poll(() => status('image')?.phase, WAIT).toBe('Succeeded');
+    const uid = client.peek(pods, 'default', 'image')?.metadata.uid ?? '';
+    expect(existsSync(join(dir, 'node', 'pods', uid, 'volumes', 'kubernetes.io~image', 'img'))).toBe(true);
+    await client.delete(pods, 'default', 'image');
+    await expect.poll(() => existsSync(join(dir, 'node', 'pods', uid)), WAIT).toBe(false);
+    const snapshots = execFileSync('ctr', [
+      ...['--address', endpoint.replace('unix://', ''), '--namespace', 'k8s.io', 'snapshots', 'ls'],
+    ]);
+    expect(snapshots.toString()).not.toContain('kubernetes.io~image');
+  });
+
+  it('grows in place, as a whole, without a restart', async () => {
+    const level = (memory: string) => ({ requests: { memory }, limits: { memory } });
+    await createPod('grows', { resources: level('32Mi'), containers: [shell('c', 'sleep 1000')] });
+    await expect.poll(() => status('grows')?.phase, WAIT).toBe('Running');
+    const before = status('grows')?.containerStatuses?.[0]?.containerID;
+    const pod = client.peek(pods, 'default', 'grows');
+    if (pod === undefined) throw new Error('no pod');
+    const spec = { ...pod.spec, resources: level('64Mi') };
+    await client.patch(pods, 'default', 'grows', { spec }, { type: 'merge' });
+    await expect
+      .poll(() => status('grows')?.resources, WAIT)
+      .toEqual({ requests: { memory: '64Mi' }, limits: { memory: '64Mi' } });
+    await expect.poll(() => events, WAIT).toContain('ResizeCompleted');
+    expect(status('grows')?.containerStatuses?.[0]).toMatchObject({ containerID: before, restartCount: 0 });
   });
 
   it('says why it can not start', async () => {

@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ConfigMap, Pod, Secret } from '@gantry/api/generated/types';
+import type { ConfigMap, Node, Pod, Secret } from '@gantry/api/generated/types';
 import type { Client, Informer, InformerFactory } from '@gantry/client/port';
 import { configMaps, pods, secrets, services } from '@gantry/client/resources';
 import type { Clock, EventRecorder, Logger } from '@gantry/runtime/port';
@@ -13,13 +13,16 @@ import { Prober } from '../probes/prober.ts';
 import { LocalPathFolders } from '../volumes/local-path.ts';
 import { ServiceAccountTokens } from '../volumes/tokens.ts';
 import { Volumes } from '../volumes/volumes.ts';
-import { admit, isAdmitted } from './admission.ts';
+import { admit, isAdmitted, refuseForRoom } from './admission.ts';
+import { recordedAllocation, withAllocation } from './allocation.ts';
 import { Backoff } from './backoff.ts';
 import { Cgroups } from './cgroups.ts';
 import type { KubeletConfig, KubeletContext } from './context.ts';
 import { collectContainers, ImageCollector, rotateLogs } from './housekeeping.ts';
 import { ImageManager } from './image-manager.ts';
+import { mountedImages } from './image-volumes.ts';
 import { GRACE_PERIOD, INSTANCE } from './labels.ts';
+import { hasStorageLimit, storageExcess } from './local-storage.ts';
 import { ObjectCache } from './object-cache.ts';
 import { Pleg } from './pleg.ts';
 import { hostPortsOf, isTerminalPhase, uidOf } from './pod.ts';
@@ -54,6 +57,8 @@ export interface KubeletOptions {
   readonly clock: Clock;
   readonly node: NodeFacts;
   readonly hostPorts?: HostPorts;
+  /** The node's object as a watch has it: what it can give to pods. */
+  readonly nodeObject?: () => Node | undefined;
 }
 
 /** Runs the pods that are bound to this node. */
@@ -70,7 +75,7 @@ export class Kubelet {
   #exits: { readonly live: () => boolean } = { live: () => false };
 
   static async create(options: KubeletOptions): Promise<Kubelet> {
-    const volumes = new Volumes(options.config.rootDir, options.client);
+    const volumes = new Volumes(options.config.rootDir, options.client, options.criEndpoint);
     await volumes.prepare();
     return new Kubelet(options, volumes, await hostResolvConf());
   }
@@ -85,6 +90,7 @@ export class Kubelet {
     this.#context = {
       config,
       cri,
+      criEndpoint: options.criEndpoint,
       runtimeKind: options.runtimeKind,
       client,
       events,
@@ -112,6 +118,10 @@ export class Kubelet {
       }),
       restarts: new Backoff(RESTART_BACKOFF_MS, RESTART_BACKOFF_MAX_MS),
       hostPorts: options.hostPorts,
+      refuseResize: (pod) => refuseForRoom(pod, [...this.#holders(uidOf(pod))], options.nodeObject?.()),
+      retryResizes: () => {
+        for (const worker of this.#workers.values()) if (worker.waitsForRoom) worker.wake();
+      },
     };
     this.#pleg = new Pleg({
       cri,
@@ -142,7 +152,9 @@ export class Kubelet {
       const folders = new LocalPathFolders(localPathRoot, client, log);
       this.#every(HOUSEKEEPING_MS, () => folders.collect());
     }
-    this.#every(IMAGE_GC_MS, () => this.#images.collect(this.#context.clock.now()));
+    this.#every(IMAGE_GC_MS, () =>
+      this.#images.collect(this.#context.clock.now(), this.#informer.list().flatMap(mountedImages)),
+    );
   }
 
   /** The runtime's own lists learn of an end a moment after its event. */
@@ -199,7 +211,9 @@ export class Kubelet {
     }
     // A finished pod that left nothing here needs no worker.
     const worker = new PodWorker(this.#context, pod, (gone) => this.#forget(gone));
-    const rejection = isAdmitted(pod) ? undefined : admit(pod, this.#holders());
+    const rejection = isAdmitted(pod)
+      ? undefined
+      : admit(pod, this.#holders(uid), this.#options.nodeObject?.());
     if (rejection !== undefined) worker.reject(rejection);
     this.#workers.set(uid, worker);
     const ip = pod.status?.podIP;
@@ -210,12 +224,14 @@ export class Kubelet {
     worker.wake();
   }
 
-  /** The pods that have a part of the node, those included that an agent before this one started. */
-  *#holders(): Generator<Pod> {
-    for (const worker of this.#workers.values()) if (!worker.isReleased) yield worker.pod;
+  /** The other pods that have a part of the node, those included that an agent before this one started. */
+  *#holders(asking: string): Generator<Pod> {
+    for (const worker of this.#workers.values())
+      if (!worker.isReleased && worker.uid !== asking) yield worker.granted;
     for (const pod of this.#informer.list()) {
       const isStarted = pod.status?.startTime !== undefined && !isTerminalPhase(pod.status.phase);
-      if (isStarted && !this.#workers.has(uidOf(pod))) yield pod;
+      if (isStarted && uidOf(pod) !== asking && !this.#workers.has(uidOf(pod)))
+        yield withAllocation(pod, recordedAllocation(pod));
     }
   }
 
@@ -303,6 +319,20 @@ export class Kubelet {
     const runtimes = [...this.#workers.values()].map(({ runtime }) => runtime);
     await rotateLogs(this.#context.cri, runtimes);
     await collectContainers(this.#context.cri, runtimes);
+    await this.#checkStorage();
+  }
+
+  /** Pods that write more to the node's disk than they may go. */
+  async #checkStorage(): Promise<void> {
+    const limited = [...this.#workers.values()].filter(({ pod }) => hasStorageLimit(pod));
+    if (limited.length === 0) return;
+    const { cri, volumes, config } = this.#context;
+    const stats = await cri.listContainerStats();
+    for (const worker of limited) {
+      const folders = { podDir: volumes.podDir(worker.uid), logsDir: config.logsDir };
+      const excess = await storageExcess(worker.pod, stats, folders);
+      if (excess !== undefined) worker.evict(excess);
+    }
   }
 
   #every(ms: number, work: () => Promise<void>): void {

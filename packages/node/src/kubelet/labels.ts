@@ -8,8 +8,8 @@ export const POD_UID = 'io.kubernetes.pod.uid';
 export const CONTAINER_NAME = 'io.kubernetes.container.name';
 export const CONTAINER_HASH = 'io.kubernetes.container.hash';
 export const RESTART_COUNT = 'io.kubernetes.container.restartCount';
-/** What the container's cgroup was made with. */
-export const RESOURCES = 'gantry.dev/container.resources';
+/** The CPU and memory that the container was made with. */
+export const SIZING = 'gantry.dev/container.sizing';
 export const TERMINATION_MESSAGE_PATH = 'io.kubernetes.container.terminationMessagePath';
 export const TERMINATION_MESSAGE_POLICY = 'io.kubernetes.container.terminationMessagePolicy';
 export const GRACE_PERIOD = 'io.kubernetes.pod.terminationGracePeriod';

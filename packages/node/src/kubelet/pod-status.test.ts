@@ -18,6 +18,9 @@ const compute = (pod: Pod, runtime: RuntimePod, more: Partial<Parameters<typeof 
     hostIp: '10.0.0.1',
     now: NOW,
     startTimeMs: NOW,
+    applied: pod,
+    resize: [],
+    actual: () => undefined,
     ...more,
   });
 const conditions = (status: ReturnType<typeof compute>) =>

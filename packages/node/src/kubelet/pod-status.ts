@@ -6,6 +6,7 @@ import { ephemeralContainers, initContainers, isSidecar, isTerminalPhase, restar
 import { conditionsOf } from './pod-conditions.ts';
 import { qosClass } from './qos.ts';
 import { podIps } from './runtime-state.ts';
+import { podLevelStatus } from './sizes.ts';
 
 export interface PodStatusFacts extends StatusFacts {
   readonly hostIp: string;
@@ -17,9 +18,13 @@ export interface PodStatusFacts extends StatusFacts {
   readonly verdict?: { readonly reason: string; readonly message: string };
   /** Why the agent never started the pod. */
   readonly rejection?: Rejection;
+  /** The pod with the resources that its cgroup was last set to. */
+  readonly applied: Pod;
+  /** How a resize stands. */
+  readonly resize: readonly PodCondition[];
 }
 
-/** The status that a pod should have, computed from what runs; pure. Conditions of other writers are not in it. */
+/** The status that a pod should have, computed from what runs and what it was granted; pure. Conditions of other writers are not in it. */
 export function podStatus(pod: Pod, facts: PodStatusFacts): PodStatus {
   const old = pod.status ?? {};
   if (wasRejected(pod)) return old;
@@ -49,9 +54,13 @@ export function podStatus(pod: Pod, facts: PodStatusFacts): PodStatus {
     ...(podIP === undefined ? {} : { podIP, podIPs: addresses.map((ip) => ({ ip })) }),
     startTime,
     qosClass: qosClass(pod),
-    conditions: withTransitions(conditions, old.conditions ?? [], facts.now),
+    conditions: [
+      ...withTransitions(conditions, old.conditions ?? [], facts.now),
+      ...(isTerminal ? [] : facts.resize),
+    ],
     ...(init.length === 0 ? {} : { initContainerStatuses: init }),
     containerStatuses: regular,
+    ...podLevelStatus(pod, phase, facts.applied),
     ...(ephemeral.length === 0 ? {} : { ephemeralContainerStatuses: ephemeral }),
   };
 }

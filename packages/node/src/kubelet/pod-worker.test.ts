@@ -43,7 +43,7 @@ function running(): Pod {
     ...{ client, log: quiet, runtimeKind: 'containerd', clock: { now: () => 0 } },
     config: { nodeIp: '10.0.0.1', memoryCapacityBytes: 2 ** 30, restrictOomScoreAdj: true },
     node: { nodeName: 'n1', hostIp: '10.0.0.1', allocatable: {} },
-    volumes: new Volumes(dir, client),
+    volumes: new Volumes(dir, client, 'unix:///none'),
     prober: {
       sync: () => undefined,
       started: () => true,

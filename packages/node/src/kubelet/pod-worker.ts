@@ -8,6 +8,7 @@ import type { KubeletContext } from './context.ts';
 import { DEADLINE_MESSAGE, deadlineOf } from './deadline.ts';
 import { killPod } from './kill.ts';
 import { describePod, gracePeriodOf, isTerminalPhase, namespaceOf, uidOf } from './pod.ts';
+import { PodSizes } from './pod-sizes.ts';
 import { podStatus } from './pod-status.ts';
 import { emptyRuntimePod, isRunning, type RuntimePod, readRuntimePod } from './runtime-state.ts';
 import { SerialLoop } from './serial-loop.ts';
@@ -20,6 +21,8 @@ interface Verdict {
   readonly reason: string;
   readonly message: string;
 }
+
+const EVICTION_GRACE_S = 1;
 
 /**
  * The one that acts for a pod: serial, so nothing about a pod ever happens twice at once. Woken by changes of the
@@ -57,7 +60,7 @@ export class PodWorker {
     this.#runtime = emptyRuntimePod(this.uid, pod.metadata.name, namespaceOf(pod));
     this.#memory = {
       startErrors: new Map<string, StartError>(),
-      resized: new Map<string, string>(),
+      sizes: new PodSizes(),
       onProgress: (runtime) => this.#progress(runtime),
     };
     this.#loop = new SerialLoop({
@@ -83,6 +86,16 @@ export class PodWorker {
     return this.#pod;
   }
 
+  /** The pod with the resources it has, rather than those it asks for. */
+  get granted(): Pod {
+    return this.#memory.sizes.granted(this.#pod);
+  }
+
+  /** Whether it waits for the node to have more room. */
+  get waitsForRoom(): boolean {
+    return this.#memory.sizes.isPending;
+  }
+
   get runtime(): RuntimePod {
     return this.#runtime;
   }
@@ -96,6 +109,15 @@ export class PodWorker {
   reject(rejection: Rejection): void {
     this.#rejection = rejection;
     this.#context.events.event(this.#pod, 'Warning', rejection.reason, rejection.message);
+  }
+
+  /** Ends the pod for what it has taken of the node. */
+  evict(message: string): void {
+    if (this.#verdict !== undefined || isTerminalPhase(this.#pod.status?.phase)) return;
+    this.#verdict = { reason: 'Evicted', message };
+    this.#context.events.event(this.#pod, 'Warning', 'Evicted', message);
+    this.#abort.abort();
+    this.wake();
   }
 
   /** The object has changed. */
@@ -166,7 +188,7 @@ export class PodWorker {
       isTerminalPhase(pod.status?.phase) || this.#verdict !== undefined || this.#rejection !== undefined;
     if (isDeleting) return await this.#terminate(gracePeriodOf(pod));
     if (isOver) {
-      await this.#stopAll(gracePeriodOf(pod));
+      await this.#stopAll(this.#verdict?.reason === 'Evicted' ? EVICTION_GRACE_S : gracePeriodOf(pod));
       this.#reports.wake();
       return undefined;
     }
@@ -181,8 +203,20 @@ export class PodWorker {
           this.#context.log.warn({ pod: describePod(newest), error: String(error) }, 'volumes not refreshed');
         });
     }
+    return await this.#sync(this.#grant(pod));
+  }
+
+  /** The pod with the resources that the node gives it. */
+  #grant(pod: Pod): Pod {
+    const { sizes } = this.#memory;
+    if (sizes.decide(this.#context, pod, () => this.#context.refuseResize(pod))) this.#context.retryResizes();
+    return sizes.granted(pod);
+  }
+
+  async #sync(pod: Pod): Promise<number | undefined> {
     this.#context.prober.sync(pod, this.#runtime, false);
     const result = await syncPod(this.#context, pod, this.#runtime, this.#memory, this.#abort.signal);
+    this.#memory.sizes.settle(this.#context, pod, result.resizeError);
     await this.#setRuntime(result.runtime);
     this.#context.prober.sync(pod, this.#runtime, false);
     this.#reports.wake();
@@ -238,7 +272,12 @@ export class PodWorker {
 
   #status(): PodStatus {
     const { config, prober, clock, runtimeKind } = this.#context;
-    return podStatus(this.#pod, {
+    const { sizes } = this.#memory;
+    const granted = sizes.granted(this.#pod);
+    return podStatus(granted, {
+      applied: sizes.applied ?? granted,
+      resize: sizes.conditions(),
+      actual: (container) => sizes.actual(container),
       runtime: this.#runtime,
       startErrors: this.#memory.startErrors,
       terminationMessages: this.#lastWords.byContainer,
@@ -299,6 +338,7 @@ export class PodWorker {
     await this.#publish();
     await releasePod(this.#context, this.#pod);
     this.#released = true;
+    this.#context.retryResizes();
     if (!this.#orphaned) await deletePodObject(this.#context, this.#pod);
     // Nothing of the pod runs or holds an address by now; clearing up may take longer than its object should stay.
     await removeSandboxes(this.#context, this.#pod, this.#runtime);

@@ -1,4 +1,6 @@
+import { podAmounts } from '@gantry/api/core/quota/amounts';
 import type { Container, Pod } from '@gantry/api/generated/types';
+import { toBytes } from '@gantry/machinery/quantity';
 import { type AnyContainer, initContainers, isSidecar } from './pod.ts';
 import { amount, milli, whole } from './quantity.ts';
 
@@ -10,9 +12,16 @@ const RESOURCES = ['cpu', 'memory'] as const;
 export function qosClass(pod: Pod): QosClass {
   const known = pod.status?.qosClass;
   if (known === 'Guaranteed' || known === 'Burstable' || known === 'BestEffort') return known;
-  const containers = [...initContainers(pod.spec), ...pod.spec.containers];
-  const set = (container: Container, field: 'requests' | 'limits', resource: string): number =>
-    amount(container.resources?.[field]?.[resource]);
+  const containers: readonly Pick<Container, 'resources'>[] =
+    // Where the pod as a whole asks for something, its containers no longer count.
+    pod.spec.resources === undefined
+      ? [...initContainers(pod.spec), ...pod.spec.containers]
+      : [{ resources: pod.spec.resources }];
+  const set = (
+    container: Pick<Container, 'resources'>,
+    field: 'requests' | 'limits',
+    resource: string,
+  ): number => amount(container.resources?.[field]?.[resource]);
   const isBestEffort = containers.every((container) =>
     RESOURCES.every(
       (resource) => set(container, 'requests', resource) === 0 && set(container, 'limits', resource) === 0,
@@ -35,9 +44,28 @@ export function oomScoreAdjust(pod: Pod, container: AnyContainer, memoryCapacity
   const qos = qosClass(pod);
   if (priority >= 2_000_001_000 || qos === 'Guaranteed') return -997;
   if (qos === 'BestEffort') return 1000;
-  const request = 'resources' in container ? whole(container.resources?.requests?.memory) : 0;
-  const score = 1000 - Math.floor((1000 * request) / memoryCapacityBytes);
-  return Math.min(999, Math.max(3, score));
+  const own = 'resources' in container ? memoryRequest(container) : 0;
+  const share = podMemoryShare(pod);
+  const scoreOf = (request: number): number => 1000 - Math.floor((1000 * request) / memoryCapacityBytes);
+  const score = scoreOf(own + share);
+  // A sidecar is spared at least as long as any container that it serves.
+  const least = isSidecar(container)
+    ? scoreOf(Math.min(...pod.spec.containers.map(memoryRequest)) + share)
+    : score;
+  return Math.min(999, Math.max(3, Math.min(score, least)));
+}
+
+const memoryRequest = ({ resources }: Pick<Container, 'resources'>): number =>
+  whole(resources?.requests?.memory);
+
+/** What the pod as a whole asks for beyond its containers, divided among them. */
+function podMemoryShare(pod: Pod): number {
+  const whole = pod.spec.resources?.requests?.memory;
+  if (amount(whole) === 0) return 0;
+  const { resources: _, overhead: __, ...spec } = pod.spec;
+  const asked = podAmounts({ ...pod, spec }, 'requests').get('memory');
+  const rest = amount(whole) - (asked === undefined ? 0 : toBytes(asked));
+  return Math.trunc(rest / (pod.spec.containers.length + initContainers(pod.spec).length));
 }
 
 export const CPU_PERIOD_US = 100_000;
@@ -62,8 +90,24 @@ export interface PodResources {
   readonly memoryLimitBytes: number;
 }
 
-/** What the pod as a whole may use: the sum of its containers, or the largest init phase when that is more. */
+/** What the pod as a whole may use: what it asks for itself, and where it does not, what its containers do. */
 export function podResources(pod: Pod): PodResources {
+  const { requests, limits } = pod.spec.resources ?? {};
+  const summed = containerResources(pod);
+  const cpuLimit = milli(limits?.cpu);
+  const memoryLimit = whole(limits?.memory);
+  return {
+    cpuRequestMilli:
+      requests?.cpu === undefined && cpuLimit === 0
+        ? summed.cpuRequestMilli
+        : milli(requests?.cpu ?? limits?.cpu),
+    cpuLimitMilli: cpuLimit === 0 ? summed.cpuLimitMilli : cpuLimit,
+    memoryLimitBytes: memoryLimit === 0 ? summed.memoryLimitBytes : memoryLimit,
+  };
+}
+
+/** The sum of the containers, or the largest init phase when that is more. */
+function containerResources(pod: Pod): PodResources {
   const limit = (containers: readonly Container[], of: (container: Container) => number): number =>
     containers.some((container) => of(container) === 0) ? 0 : total(containers, of);
   const total = (containers: readonly Container[], of: (container: Container) => number): number =>

@@ -51,6 +51,35 @@ describe('resources', () => {
     expect(qosClass(testPod({ containers: [{ name: 'a', ...limited }, { name: 'b' }] }))).toBe('Burstable');
   });
 
+  it('of the pod as a whole stand above those of its containers', () => {
+    const whole = { cpu: '2', memory: '2Gi' };
+    const pod = testPod({
+      containers: [{ name: 'a', ...limited }, { name: 'b' }],
+      resources: { requests: whole, limits: whole },
+    });
+    expect(qosClass(pod)).toBe('Guaranteed');
+    expect(podResources(pod)).toEqual({
+      cpuRequestMilli: 2000,
+      cpuLimitMilli: 2000,
+      memoryLimitBytes: 2 * 2 ** 30,
+    });
+    const part = testPod({ ...pod.spec, resources: { requests: { memory: '1Gi' } } });
+    expect(qosClass(part)).toBe('Burstable');
+    // A gibibyte of four, half of it to each of the two.
+    const free = testPod({
+      containers: [{ name: 'a' }, { name: 'b' }],
+      resources: part.spec.resources ?? {},
+    });
+    expect(oomScoreAdjust(free, { name: 'a' }, 4 * 2 ** 30)).toBe(875);
+  });
+
+  it('spare a sidecar as long as any container that it serves', () => {
+    const requests = { memory: '2Gi' };
+    const sidecar = { name: 's', restartPolicy: 'Always' };
+    const pod = testPod({ initContainers: [sidecar], containers: [{ name: 'a', resources: { requests } }] });
+    expect(oomScoreAdjust(pod, sidecar, 4 * 2 ** 30)).toBe(500);
+  });
+
   it('limit the pod only when every container is limited', () => {
     expect(podResources(testPod({ containers: [{ name: 'a', ...limited }] })).cpuLimitMilli).toBe(1000);
     expect(

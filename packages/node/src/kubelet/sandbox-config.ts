@@ -4,6 +4,7 @@ import type { NamespaceOption, PodSandboxConfig, SecurityProfile } from '../cri/
 import { INSTANCE, POD_NAME, POD_NAMESPACE, POD_UID } from './labels.ts';
 import { namespaceOf, uidOf } from './pod.ts';
 import type { ResolvConf } from './resolv-conf.ts';
+import { dotted } from './sysctls.ts';
 
 const HOSTNAME_LENGTH_MAX = 63;
 
@@ -99,7 +100,7 @@ export function sandboxConfig(options: {
         privileged: isPrivileged,
         seccomp: { profileType: 'RuntimeDefault' },
       },
-      sysctls: Object.fromEntries((security?.sysctls ?? []).map(({ name, value }) => [name, value])),
+      sysctls: Object.fromEntries((security?.sysctls ?? []).map(({ name, value }) => [dotted(name), value])),
     },
   };
 }

@@ -8,6 +8,7 @@ import { containerConfig } from './container-config.ts';
 import type { StartError } from './container-status.ts';
 import type { KubeletContext } from './context.ts';
 import { ImageError } from './image-manager.ts';
+import { withImageVolumes } from './image-volumes.ts';
 import { killContainer } from './kill.ts';
 import { runHook } from './lifecycle-hooks.ts';
 import { containerMounts } from './mounts.ts';
@@ -36,13 +37,16 @@ export async function startContainer(inputs: StartInputs): Promise<StartError | 
     context.events.event(pod, 'Warning', 'Failed', `Error: ${message}`, path);
     return { reason, message };
   };
+  const withoutImage = (error: unknown): StartError => {
+    if (!(error instanceof ImageError)) return fail('ErrImagePull', text(error));
+    context.events.event(pod, 'Warning', 'Failed', `Error: ${error.reason}`, path);
+    return { reason: error.reason, message: error.message };
+  };
   let image: Image;
   try {
     image = await context.images.ensure(pod, container, inputs.sandbox, inputs.signal);
   } catch (error) {
-    if (!(error instanceof ImageError)) return fail('ErrImagePull', text(error));
-    context.events.event(pod, 'Warning', 'Failed', `Error: ${error.reason}`, path);
-    return { reason: error.reason, message: error.message };
+    return withoutImage(error);
   }
   const before = latest(inputs.runtime, container.name);
   const attempt = before === undefined ? 0 : restartCountOf(before) + 1;
@@ -50,7 +54,9 @@ export async function startContainer(inputs: StartInputs): Promise<StartError | 
   try {
     config = await buildConfig(inputs, image, attempt);
   } catch (error) {
-    return fail('CreateContainerConfigError', text(error));
+    return error instanceof ImageError
+      ? withoutImage(error)
+      : fail('CreateContainerConfigError', text(error));
   }
   let id: string;
   try {
@@ -111,7 +117,7 @@ async function buildConfig(inputs: StartInputs, image: Image, attempt: number) {
     container,
     attempt,
     podDir: context.volumes.podDir(uid),
-    volumes: inputs.volumes,
+    volumes: await withImageVolumes(context, pod, container, inputs.volumes, inputs),
     environment,
     podIps,
     clusterDomain: context.config.clusterDomain,

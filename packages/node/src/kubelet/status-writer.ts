@@ -11,9 +11,20 @@ const OWN_CONDITIONS = new Set([
   'Ready',
   'ContainersReady',
   'PodScheduled',
+  'PodResizePending',
+  'PodResizeInProgress',
 ]);
+/** Of these, the ones that are taken away once what they tell is over. */
+const PASSING_CONDITIONS = ['PodResizePending', 'PodResizeInProgress'];
 
-const REMOVABLE = ['reason', 'message', 'podIP', 'podIPs', 'ephemeralContainerStatuses'] as const;
+const REMOVABLE = [
+  'reason',
+  'message',
+  'podIP',
+  'podIPs',
+  'ephemeralContainerStatuses',
+  'allocatedResources',
+] as const;
 
 /**
  * What to send so that `pod`'s status becomes `wanted`: a strategic merge patch of the fields that differ, or
@@ -24,7 +35,8 @@ export function statusPatch(pod: Pod, wanted: PodStatus): object | undefined {
   const status: Record<string, unknown> = {};
   for (const [field, value] of Object.entries(wanted)) {
     if (field === 'conditions') continue;
-    if (!isDeepStrictEqual(Reflect.get(old, field), value)) status[field] = listPatch(field, value);
+    const before: unknown = Reflect.get(old, field);
+    if (!isDeepStrictEqual(before, value)) status[field] = fieldPatch(field, before, value);
   }
   for (const field of REMOVABLE) {
     if (wanted[field] === undefined && old[field] !== undefined) status[field] = null;
@@ -35,14 +47,18 @@ export function statusPatch(pod: Pod, wanted: PodStatus): object | undefined {
   return { metadata: { uid: uidOf(pod) }, status };
 }
 
-/** These lists merge by key: a changed address must replace the old one, not join it. */
-function listPatch(field: string, value: unknown): unknown {
+/** What merges by key must not keep the keys of before. */
+function fieldPatch(field: string, before: unknown, value: unknown): unknown {
+  if (field === 'resources' && before !== undefined) return { ...(value as object), $patch: 'replace' };
   const merges = field === 'podIPs' || field === 'hostIPs';
   return merges && Array.isArray(value) ? [...value, { $patch: 'replace' }] : value;
 }
 
 function changedConditions(old: readonly PodCondition[], wanted: readonly PodCondition[]): PodCondition[] {
-  return wanted
+  const over = PASSING_CONDITIONS.filter((type) => has(old, type) && !has(wanted, type)).map(
+    (type) => ({ type, $patch: 'delete' }) as unknown as PodCondition,
+  );
+  const changed = wanted
     .filter(({ type }) => OWN_CONDITIONS.has(type))
     .filter((condition) => {
       const before = old.find(({ type }) => type === condition.type);
@@ -56,7 +72,11 @@ function changedConditions(old: readonly PodCondition[], wanted: readonly PodCon
         ...(before?.message !== undefined && condition.message === undefined ? { message: null } : {}),
       } as PodCondition;
     });
+  return [...changed, ...over];
 }
+
+const has = (conditions: readonly PodCondition[], wanted: string): boolean =>
+  conditions.some(({ type }) => type === wanted);
 
 function normalize({ type, status, reason, message, observedGeneration }: PodCondition): object {
   return {

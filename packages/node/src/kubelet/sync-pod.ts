@@ -9,7 +9,8 @@ import type { KubeletContext } from './context.ts';
 import { killContainer, killPod } from './kill.ts';
 import { containerHash } from './labels.ts';
 import { type AnyContainer, describePod, hostPortsOf, namespaceOf, uidOf } from './pod.ts';
-import { resizeContainers } from './resize.ts';
+import type { PodSizes } from './pod-sizes.ts';
+import { resizePod } from './resize.ts';
 import { podResolvConf } from './resolv-conf.ts';
 import {
   isRunning,
@@ -28,13 +29,14 @@ export interface SyncResult {
   readonly runtime: RuntimePod;
   /** Milliseconds after which to look again though nothing happens; undefined = only when something does. */
   readonly retryMs?: number;
+  /** Why the pod's containers are not of the size that it was granted. */
+  readonly resizeError?: string;
 }
 
 /** What a worker keeps of its pod from run to run. */
 export interface PodMemory {
   readonly startErrors: Map<string, StartError>;
-  /** Resources set on containers since they were made, by container id. */
-  readonly resized: Map<string, string>;
+  readonly sizes: PodSizes;
   /** Called when the runtime's state has changed within a run, so that the status can be shown early. */
   readonly onProgress: (runtime: RuntimePod) => void;
 }
@@ -51,7 +53,7 @@ export async function syncPod(
   signal: AbortSignal,
 ): Promise<SyncResult> {
   const uid = uidOf(pod);
-  const actions = computeActions(pod, runtime, context.prober);
+  const actions = computeActions(pod, runtime, context.prober, (status) => memory.sizes.actual(status));
   const refresh = (): Promise<RuntimePod> =>
     readRuntimePod(context.cri, uid, pod.metadata.name, namespaceOf(pod));
   let current = runtime;
@@ -73,12 +75,13 @@ export async function syncPod(
     ...strayContainers(pod, current).map((container) => context.cri.stopContainer(container.id, 30)),
   ]);
   if (actions.kill.length > 0) current = await refresh();
-  await resizeContainers(context, pod, current, memory.resized);
+  const resizeError = await resizePod(context, pod, current, memory.sizes);
+  const resize = resizeError === undefined ? {} : { resizeError, retryMs: RETRY_MS };
   if (
     !actions.createSandbox &&
     actions.start.length + actions.startInit.length + actions.startEphemeral.length === 0
   ) {
-    return { runtime: current };
+    return { runtime: current, ...resize };
   }
   const volumes = await mountVolumes(context, pod, podIps(current));
   if (volumes === undefined) return { runtime: current, retryMs: RETRY_MS };
@@ -106,7 +109,11 @@ export async function syncPod(
   await Promise.all(actions.startEphemeral.map(start));
   for (const container of actions.startInit) await start(container);
   await inOrder(actions.start, start);
-  return { runtime: await refresh(), ...(retries.length === 0 ? {} : { retryMs: Math.min(...retries) }) };
+  return {
+    runtime: await refresh(),
+    ...resize,
+    ...(retries.length === 0 ? {} : { retryMs: Math.min(...retries) }),
+  };
 }
 
 /** As the original: one after the other, since a postStart hook of the first holds up the second. */

@@ -110,6 +110,7 @@ export async function startAgent(options: AgentOptions, signal: AbortSignal): Pr
     clock: systemClock,
     node: { nodeName, hostIp: nodeIp, allocatable: allocatableAmounts(machine) },
     hostPorts,
+    nodeObject: () => options.informers.informer(nodes).get('', nodeName),
   });
   const stats = new StatsProvider(cri, nodeName, rootDir);
   const server =

@@ -4,7 +4,14 @@ import type { Client } from '@gantry/client/port';
 import { isStatusError } from '@gantry/machinery/status';
 import type { Clock, EventRecorder, Logger } from '@gantry/runtime/port';
 import type { Cri, RuntimeVersion } from '../cri/port.ts';
-import { isDiskFull, type MachineFacts, nodeConditions, nodeStatus, runtimeProblem } from './node-object.ts';
+import {
+  isDiskFull,
+  type MachineFacts,
+  nodeConditions,
+  nodeStatus,
+  runtimeProblem,
+  withForeignResources,
+} from './node-object.ts';
 import { nodeStatusPatch, registerNode, renewLease, writeNodeStatus } from './registration.ts';
 
 const HEARTBEAT_MS = 10_000;
@@ -95,7 +102,7 @@ export class Heartbeat {
     const conditions = nodeConditions(old.conditions ?? [], { problem, diskFull }, now);
     this.#announce(old.conditions?.find(({ type }) => type === 'Ready')?.status, problem);
     const images = await cri.listImages().catch(() => []);
-    const wanted = nodeStatus({
+    const own = nodeStatus({
       nodeIp,
       hostname,
       port,
@@ -104,7 +111,7 @@ export class Heartbeat {
       images,
       conditions,
     });
-    const patch = nodeStatusPatch(old, wanted);
+    const patch = nodeStatusPatch(old, withForeignResources(own, old));
     if (patch === undefined && now - this.#reportedAt < REPORT_MS) return;
     this.#node = await writeNodeStatus(client, this.#node.metadata.name, patch ?? { status: { conditions } });
     this.#reportedAt = now;

@@ -7,6 +7,12 @@ import type { Image } from '../cri/types.ts';
 import { goArchitecture } from '../images/oci.ts';
 import { memoryCapacity } from '../kubelet/cgroups.ts';
 
+/** What this agent can do that a server asks for before it lets a pod have it; in the order of the names. */
+export const DECLARED_FEATURES = [
+  'InPlacePodLevelResourcesVerticalScaling',
+  'InPlacePodVerticalScalingInitContainers',
+];
+
 export const AGENT_VERSION = 'v1.36.0+gantry';
 const PODS_MAX = 110;
 const IMAGES_MAX = 50;
@@ -70,6 +76,20 @@ export function nodeResources(machine: MachineFacts): Required<Pick<NodeStatus, 
   };
 }
 
+/**
+ * With the resources that others have written into the node's capacity: what the agent does not know is not its to take
+ * away, and all of it is there for pods.
+ */
+export function withForeignResources(own: NodeStatus, known: NodeStatus): NodeStatus {
+  const foreign = Object.entries(known.capacity ?? {}).filter(([name]) => own.capacity?.[name] === undefined);
+  if (foreign.length === 0) return own;
+  return {
+    ...own,
+    capacity: { ...own.capacity, ...Object.fromEntries(foreign) },
+    allocatable: { ...own.allocatable, ...Object.fromEntries(foreign) },
+  };
+}
+
 /** The Node that the agent registers, without a status. */
 export function newNode(
   name: string,
@@ -116,6 +136,7 @@ export function nodeStatus(inputs: NodeStatusInputs): NodeStatus {
     ],
     ...nodeResources(machine),
     conditions: inputs.conditions,
+    declaredFeatures: [...DECLARED_FEATURES],
     daemonEndpoints: { kubeletEndpoint: { Port: inputs.port } },
     images: imagesOf(inputs.images),
     nodeInfo: {

@@ -33,8 +33,20 @@ export function nodeStatusPatch(old: NodeStatus, wanted: NodeStatus): object | u
       ? !isDeepStrictEqual(withoutHeartbeat(old.conditions), withoutHeartbeat(wanted.conditions))
       : !isDeepStrictEqual(before, value);
   });
-  return changed.length === 0 ? undefined : { status: Object.fromEntries(changed) };
+  if (changed.length === 0) return undefined;
+  const fields = changed.map(([field, value]) => [field, withoutLost(Reflect.get(old, field), value)]);
+  return { status: Object.fromEntries(fields) };
 }
+
+/** Amounts merge by name: one that is no longer there is taken out by name. */
+function withoutLost(before: unknown, value: unknown): unknown {
+  if (!isAmounts(before) || !isAmounts(value)) return value;
+  const lost = Object.keys(before).filter((name) => !(name in value));
+  return { ...Object.fromEntries(lost.map((name) => [name, null])), ...value };
+}
+
+const isAmounts = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && 'cpu' in value;
 
 function withoutHeartbeat(conditions: NodeStatus['conditions']): unknown {
   return (conditions ?? [])

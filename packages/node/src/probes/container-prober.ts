@@ -18,6 +18,7 @@ export interface ProberOptions {
   readonly adopted?: { readonly started: boolean; readonly ready: boolean };
   readonly onChange: () => void;
   readonly onFailure: (kind: ProbeKind, outcome: 'failure' | 'error', output: string) => void;
+  readonly onWarning?: (kind: ProbeKind, text: string) => void;
 }
 
 /** Runs the probes of one container's life and holds their verdicts. Stops by `stop`. */
@@ -82,8 +83,9 @@ export class ContainerProber {
   async #regular(kind: ProbeKind, probe: Probe, periodMs: number): Promise<void> {
     if (this.#isOver(kind)) return;
     const begun = Date.now();
-    const { outcome, output } = await runProbe(probe, this.#options.target);
+    const { outcome, output, warning } = await runProbe(probe, this.#options.target);
     if (this.#isOver(kind)) return;
+    if (warning !== undefined) this.#options.onWarning?.(kind, warning);
     if (outcome !== 'success') this.#options.onFailure(kind, outcome, output);
     if (outcome !== 'error') this.#count(kind, probe, outcome === 'success');
     if (this.#isOver(kind)) return;

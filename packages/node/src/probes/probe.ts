@@ -1,4 +1,4 @@
-import { request as httpRequest } from 'node:http';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { connect } from 'node:net';
 import type { Container, Probe } from '@gantry/api/generated/types';
@@ -10,6 +10,8 @@ import { probeGrpc } from './grpc.ts';
 export interface ProbeResult {
   readonly outcome: 'success' | 'failure' | 'error';
   readonly output: string;
+  /** A success that somebody should look at. */
+  readonly warning?: string;
 }
 
 export interface ProbeTarget {
@@ -112,17 +114,26 @@ function get(
     // A probe asks whether the container answers, not who it is.
     const request = start(url, { headers, rejectUnauthorized: false, agent: false }, (response) => {
       const status = response.statusCode ?? 0;
-      response.resume();
-      clearTimeout(timer);
       const location = response.headers.location;
       if (status >= 300 && status < 400 && location !== undefined && redirects > 0) {
         const next = URL.parse(location, url.href);
         if (next !== null && next.hostname === url.hostname) {
+          response.resume();
+          clearTimeout(timer);
           resolve(get(next, headers, timeoutMs, redirects - 1));
           return;
         }
       }
-      const isGood = status >= 200 && status < 400;
+      if (status >= 300 && status < 400) {
+        startOf(response).then((body) => {
+          clearTimeout(timer);
+          resolve(notFollowed(body));
+        });
+        return;
+      }
+      response.resume();
+      clearTimeout(timer);
+      const isGood = status >= 200 && status < 300;
       resolve({
         outcome: isGood ? 'success' : 'failure',
         output: isGood ? '' : `HTTP probe failed with statuscode: ${status}`,
@@ -142,6 +153,28 @@ function get(
     });
     request.end();
   });
+}
+
+const notFollowed = (body: string): ProbeResult => ({
+  outcome: 'success',
+  output: '',
+  warning: `Probe terminated redirects, Response body: ${body}`,
+});
+
+/** As much of a body as is shown to people; what is missing at its end or at an error is left out. */
+async function startOf(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of response) {
+      chunks.push(chunk as Buffer);
+      size += (chunk as Buffer).length;
+      if (size >= OUTPUT_BYTES_MAX) break;
+    }
+  } catch {
+    // The probe has its answer by the status alone.
+  }
+  return Buffer.concat(chunks).subarray(0, OUTPUT_BYTES_MAX).toString('utf8');
 }
 
 export function probeTcp(host: string, port: number, timeoutMs: number): Promise<ProbeResult> {

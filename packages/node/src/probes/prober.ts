@@ -1,7 +1,7 @@
 import type { Container, Pod } from '@gantry/api/generated/types';
 import type { EventRecorder } from '@gantry/runtime/port';
 import type { Cri } from '../cri/port.ts';
-import { type AnyContainer, longRunning, uidOf } from '../kubelet/pod.ts';
+import { type AnyContainer, isSidecar, longRunning, uidOf } from '../kubelet/pod.ts';
 import { isRunning, latest, nanosToMs, podIps, type RuntimePod } from '../kubelet/runtime-state.ts';
 import { ContainerProber } from './container-prober.ts';
 
@@ -78,6 +78,8 @@ export class Prober {
       ({ containerID }) => containerID?.endsWith(`//${id}`) === true,
     );
     const adopted = old === undefined ? {} : { adopted: { started: old.started === true, ready: old.ready } };
+    const list = isSidecar(container) ? 'initContainers' : 'containers';
+    const path = `spec.${list}{${container.name}}`;
     const prober = new ContainerProber({
       target: { cri: this.#cri, containerId: id, container, podIp },
       container,
@@ -87,8 +89,10 @@ export class Prober {
       onFailure: (kind, outcome, output) => {
         const verb = outcome === 'failure' ? 'failed' : 'errored';
         const text = `${NAMES[kind]} probe ${verb}: ${output}`;
-        this.#events.event(pod, 'Warning', 'Unhealthy', text, `spec.containers{${container.name}}`);
+        this.#events.event(pod, 'Warning', 'Unhealthy', text, path);
       },
+      onWarning: (kind, text) =>
+        this.#events.event(pod, 'Warning', 'ProbeWarning', `${NAMES[kind]} probe warning: ${text}`, path),
     });
     this.#probers.set(id, { podUid: uidOf(pod), prober });
   }

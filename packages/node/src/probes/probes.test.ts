@@ -41,6 +41,20 @@ describe('probes', () => {
     });
   });
 
+  it('take a redirect to another host for good, with a warning', async () => {
+    const server = createServer((_, response) =>
+      response.writeHead(302, { location: 'http://0.0.0.0/' }).end('Found elsewhere'),
+    );
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    closers.push(() => server.close());
+    const { port } = server.address() as AddressInfo;
+    expect(await runProbe({ httpGet: { port } }, target(port))).toEqual({
+      outcome: 'success',
+      output: '',
+      warning: 'Probe terminated redirects, Response body: Found elsewhere',
+    });
+  });
+
   it('say that nothing listens', async () => {
     const port = await serve(() => 200);
     for (const close of closers.splice(0)) close();

@@ -8,21 +8,29 @@ export type Route =
       readonly container: string;
     }
   | { readonly type: 'portForward'; readonly namespace: string; readonly pod: string }
-  | { readonly type: 'healthz' | 'pods' | 'summary' | 'metrics' | 'resourceMetrics' };
+  | { readonly type: 'nodeLogs'; readonly path: string }
+  | { readonly type: PlainType };
 
-const PLAIN: Readonly<Record<string, 'healthz' | 'pods' | 'summary' | 'metrics' | 'resourceMetrics'>> = {
+type PlainType = 'healthz' | 'pods' | 'runningPods' | 'summary' | 'metrics' | 'resourceMetrics';
+
+const PLAIN: Readonly<Record<string, PlainType>> = {
   '/healthz': 'healthz',
   '/pods': 'pods',
   '/pods/': 'pods',
+  '/runningpods/': 'runningPods',
   '/stats/summary': 'summary',
   '/metrics': 'metrics',
   '/metrics/resource': 'resourceMetrics',
 };
 
+const NODE_LOGS = '/logs/';
+
 /** Undefined when the agent serves no such path. A uid between pod and container is allowed, as the original's. */
 export function routeOf(path: string): Route | undefined {
   const plain = PLAIN[path];
   if (plain !== undefined) return { type: plain };
+  if (path.startsWith(NODE_LOGS))
+    return { type: 'nodeLogs', path: decodeURIComponent(path.slice(NODE_LOGS.length)) };
   const [, verb, namespace = '', pod = '', ...rest] = path.split('/').map((part) => decodeURIComponent(part));
   if (namespace === '' || pod === '') return undefined;
   const container = rest.at(-1) ?? '';

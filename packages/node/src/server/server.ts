@@ -7,9 +7,12 @@ import type { Pod } from '@gantry/api/generated/types';
 import type { Logger } from '@gantry/runtime/port';
 import type { Cri } from '../cri/port.ts';
 import type { RuntimePod } from '../kubelet/runtime-state.ts';
+import { refusalOf } from './caller.ts';
 import { serveLogs } from './logs-handler.ts';
+import { serveNodeLogs } from './node-logs.ts';
 import { refuse } from './refuse.ts';
 import { routeOf } from './routes.ts';
+import { runningPods } from './running-pods.ts';
 import { resourceMetrics, type StatsProvider } from './stats.ts';
 import { serveStream } from './stream-handler.ts';
 
@@ -41,9 +44,8 @@ export interface NodeServer {
   close(): Promise<void>;
 }
 
-/** Only the apiserver, by its certificate, may reach into containers. */
-const ALLOWED_ORGANIZATION = 'system:masters';
-const ALLOWED_NAMES = ['kube-apiserver-kubelet-client'];
+/** A command that is to be run comes whole in the request's address; as much as the apiserver takes, and what it adds. */
+const MAX_HEADER_BYTES = 128 * 1024;
 
 /** Serves logs, exec, attach, port-forward and statistics over TLS to clients with a certificate of the cluster's CA. */
 export async function startNodeServer(options: NodeServerOptions): Promise<NodeServer> {
@@ -57,8 +59,10 @@ export async function startNodeServer(options: NodeServerOptions): Promise<NodeS
     key,
     ca,
     requestCert: true,
-    rejectUnauthorized: true,
+    // Who shows none is told so in HTTP: 401.
+    rejectUnauthorized: false,
     ALPNProtocols: ['http/1.1'],
+    maxHeaderSize: MAX_HEADER_BYTES,
   });
   server.on('request', (request, response) => {
     handle(options, request, response).catch((error: unknown) => {
@@ -69,8 +73,9 @@ export async function startNodeServer(options: NodeServerOptions): Promise<NodeS
   });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
-    if (!isAllowed(request)) {
-      refuse(socket, 403, 'Forbidden');
+    const refusal = refusalOf(request.socket as TLSSocket);
+    if (refusal !== undefined) {
+      refuse(socket, refusal.code, refusal.text);
       return;
     }
     serveStream(options, request, socket, head).catch((error: unknown) => {
@@ -94,16 +99,6 @@ export async function startNodeServer(options: NodeServerOptions): Promise<NodeS
   };
 }
 
-function isAllowed(request: IncomingMessage): boolean {
-  const subject = (request.socket as TLSSocket).getPeerCertificate().subject;
-  if (subject === undefined) return false;
-  const organizations: readonly string[] = [subject.O ?? []].flat();
-  return (
-    organizations.includes(ALLOWED_ORGANIZATION) ||
-    [subject.CN ?? []].flat().some((name) => ALLOWED_NAMES.includes(name))
-  );
-}
-
 async function handle(
   options: NodeServerOptions,
   request: IncomingMessage,
@@ -113,7 +108,8 @@ async function handle(
   const text = (code: number, body: string, type = 'text/plain; charset=utf-8'): void => {
     response.writeHead(code, { 'content-type': type }).end(body);
   };
-  if (!isAllowed(request)) return text(403, 'Forbidden\n');
+  const refusal = refusalOf(request.socket as TLSSocket);
+  if (refusal !== undefined) return text(refusal.code, refusal.text);
   const route = routeOf(url.pathname);
   switch (route?.type) {
     case undefined:
@@ -129,12 +125,22 @@ async function handle(
         'application/json',
       );
     }
+    case 'runningPods': {
+      const items = runningPods(await options.cri.listContainers());
+      return text(
+        200,
+        JSON.stringify({ kind: 'PodList', apiVersion: 'v1', metadata: {}, items }),
+        'application/json',
+      );
+    }
     case 'summary':
       return text(200, JSON.stringify(await options.stats.summary()), 'application/json');
     case 'metrics':
       return text(200, await options.metrics());
     case 'resourceMetrics':
-      return text(200, resourceMetrics(await options.stats.summary()));
+      return text(200, resourceMetrics(await options.stats.summary().catch(() => undefined)));
+    case 'nodeLogs':
+      return await serveNodeLogs(route.path, response);
     case 'logs':
       return await serveLogs(options, route, url.searchParams, request, response);
     default:

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cri } from '../cri/port.ts';
 import type { ContainerStats } from '../cri/types.ts';
 import { CONTAINER_NAME, POD_NAME, POD_NAMESPACE, POD_UID } from '../kubelet/labels.ts';
+import { nanosToMs } from '../kubelet/runtime-state.ts';
 
 const SAMPLE_GAP_MS = 250;
 /** Two samples closer than this give no rate. */
@@ -26,7 +27,7 @@ interface MemoryStats {
   readonly time: string;
   readonly workingSetBytes: number;
   readonly usageBytes: number;
-  readonly rssBytes?: number;
+  readonly rssBytes: number;
 }
 
 interface ContainerSummary {
@@ -82,7 +83,11 @@ export class StatsProvider {
       before = sampleOf(await this.#cri.listContainerStats());
       await sleep(SAMPLE_GAP_MS);
     }
-    const stats = await this.#cri.listContainerStats();
+    const [stats, containers] = await Promise.all([
+      this.#cri.listContainerStats(),
+      this.#cri.listContainers(),
+    ]);
+    const created = new Map(containers.map(({ id, createdAt }) => [id, nanosToMs(createdAt)]));
     const now = sampleOf(stats);
     this.#last = now;
     const time = new Date(now.atMs).toISOString().replace(/\.\d+Z$/, 'Z');
@@ -94,10 +99,13 @@ export class StatsProvider {
         cpu: cpu(''),
         ...(await nodeFacts(time, this.#rootDir)),
       },
-      pods: podSummaries(stats, time, this.#startTime, cpu),
+      pods: podSummaries(stats, time, (id) => secondsText(created.get(id)) ?? this.#startTime, cpu),
     };
   }
 }
+
+const secondsText = (ms: number | undefined): string | undefined =>
+  ms === undefined ? undefined : new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
 
 const number = (value: { readonly value: string } | null | undefined): number => Number(value?.value ?? 0);
 
@@ -124,7 +132,7 @@ function rate(before: Sample, now: Sample, key: string): Omit<CpuStats, 'time'> 
 function podSummaries(
   stats: readonly ContainerStats[],
   time: string,
-  startTime: string,
+  startOf: (id: string) => string,
   cpu: (key: string) => CpuStats,
 ): PodSummary[] {
   const pods = new Map<string, { ref: PodSummary['podRef']; containers: ContainerSummary[] }>();
@@ -138,15 +146,20 @@ function podSummaries(
     const workingSetBytes = number(item.memory?.workingSetBytes);
     pod.containers.push({
       name: labels[CONTAINER_NAME] ?? '',
-      startTime,
+      startTime: startOf(item.attributes.id),
       cpu: cpu(item.attributes.id),
-      memory: { time, workingSetBytes, usageBytes: number(item.memory?.usageBytes) || workingSetBytes },
+      memory: {
+        time,
+        workingSetBytes,
+        usageBytes: number(item.memory?.usageBytes) || workingSetBytes,
+        rssBytes: number(item.memory?.rssBytes),
+      },
       rootfs: { time, usedBytes: number(item.writableLayer?.usedBytes) },
     });
   }
   return [...pods.values()].map(({ ref, containers }) => ({
     podRef: ref,
-    startTime,
+    startTime: containers.map(({ startTime }) => startTime).sort()[0] ?? '',
     containers,
     cpu: {
       time,
@@ -160,6 +173,7 @@ function podSummaries(
       time,
       workingSetBytes: containers.reduce((sum, container) => sum + container.memory.workingSetBytes, 0),
       usageBytes: containers.reduce((sum, container) => sum + container.memory.usageBytes, 0),
+      rssBytes: containers.reduce((sum, container) => sum + container.memory.rssBytes, 0),
     },
   }));
 }
@@ -172,7 +186,13 @@ async function nodeFacts(time: string, rootDir: string): Promise<Pick<Summary['n
   const used = bytes('MemTotal') - available;
   const disk = await statfs(rootDir);
   return {
-    memory: { time, availableBytes: available, workingSetBytes: used, usageBytes: used },
+    memory: {
+      time,
+      availableBytes: available,
+      workingSetBytes: used,
+      usageBytes: used,
+      rssBytes: bytes('AnonPages'),
+    },
     fs: {
       time,
       availableBytes: disk.bavail * disk.bsize,
@@ -182,28 +202,89 @@ async function nodeFacts(time: string, rootDir: string): Promise<Pick<Summary['n
   };
 }
 
-/** `/metrics/resource`, in the Prometheus text format. */
-export function resourceMetrics(summary: Summary): string {
-  const lines = [
-    '# HELP node_cpu_usage_seconds_total Cumulative cpu time consumed by the node in core-seconds',
-    '# TYPE node_cpu_usage_seconds_total counter',
-    `node_cpu_usage_seconds_total ${summary.node.cpu.usageCoreNanoSeconds / 1e9}`,
-    '# HELP node_memory_working_set_bytes Current working set of the node in bytes',
-    '# TYPE node_memory_working_set_bytes gauge',
-    `node_memory_working_set_bytes ${summary.node.memory.workingSetBytes}`,
-    '# HELP container_cpu_usage_seconds_total Cumulative cpu time consumed by the container in core-seconds',
-    '# TYPE container_cpu_usage_seconds_total counter',
+interface Family {
+  readonly name: string;
+  readonly type: 'counter' | 'gauge';
+  readonly help: string;
+  /** Labels in braces, or '', and value. */
+  readonly samples: readonly (readonly [labels: string, value: number])[];
+}
+
+const familyText = ({ name, type, help, samples }: Family): string[] =>
+  samples.length === 0
+    ? []
+    : [
+        `# HELP ${name} [STABLE] ${help}`,
+        `# TYPE ${name} ${type}`,
+        ...samples.map(([labels, value]) => `${name}${labels} ${value}`),
+      ];
+
+const gauge = (name: string, help: string, samples: Family['samples']): Family => ({
+  ...{ name, type: 'gauge', help, samples },
+});
+const counter = (name: string, help: string, samples: Family['samples']): Family => ({
+  ...{ name, type: 'counter', help, samples },
+});
+
+/** `/metrics/resource`, in the Prometheus text format. Undefined: there was an error, which is told too. */
+export function resourceMetrics(summary: Summary | undefined): string {
+  const ofContainers = (value: (container: ContainerSummary) => number): Family['samples'] =>
+    (summary?.pods ?? []).flatMap(({ podRef, containers }) =>
+      containers.map(
+        (container) =>
+          [
+            `{container="${container.name}",namespace="${podRef.namespace}",pod="${podRef.name}"}`,
+            value(container),
+          ] as const,
+      ),
+    );
+  const ofPods = (value: (pod: PodSummary) => number): Family['samples'] =>
+    (summary?.pods ?? []).map((pod) => [
+      `{namespace="${pod.podRef.namespace}",pod="${pod.podRef.name}"}`,
+      value(pod),
+    ]);
+  const ofNode = (value: (node: Summary['node']) => number): Family['samples'] =>
+    summary === undefined ? [] : [['', value(summary.node)]];
+  const seconds = ({ usageCoreNanoSeconds }: CpuStats): number => usageCoreNanoSeconds / 1e9;
+  const families = [
+    counter(
+      'container_cpu_usage_seconds_total',
+      'Cumulative cpu time consumed by the container in core-seconds',
+      ofContainers(({ cpu }) => seconds(cpu)),
+    ),
+    gauge(
+      'container_memory_working_set_bytes',
+      'Current working set of the container in bytes',
+      ofContainers(({ memory }) => memory.workingSetBytes),
+    ),
+    gauge(
+      'container_start_time_seconds',
+      'Start time of the container since unix epoch in seconds',
+      ofContainers(({ startTime }) => Date.parse(startTime) / 1000),
+    ),
+    counter(
+      'node_cpu_usage_seconds_total',
+      'Cumulative cpu time consumed by the node in core-seconds',
+      ofNode(({ cpu }) => seconds(cpu)),
+    ),
+    gauge(
+      'node_memory_working_set_bytes',
+      'Current working set of the node in bytes',
+      ofNode(({ memory }) => memory.workingSetBytes),
+    ),
+    counter(
+      'pod_cpu_usage_seconds_total',
+      'Cumulative cpu time consumed by the pod in core-seconds',
+      ofPods(({ cpu }) => seconds(cpu)),
+    ),
+    gauge(
+      'pod_memory_working_set_bytes',
+      'Current working set of the pod in bytes',
+      ofPods(({ memory }) => memory.workingSetBytes),
+    ),
+    gauge('resource_scrape_error', '1 if there was an error while getting container metrics, 0 otherwise', [
+      ['', summary === undefined ? 1 : 0],
+    ]),
   ];
-  const memory = [
-    '# HELP container_memory_working_set_bytes Current working set of the container in bytes',
-    '# TYPE container_memory_working_set_bytes gauge',
-  ];
-  for (const { podRef, containers } of summary.pods) {
-    for (const { name, cpu, memory: used } of containers) {
-      const labels = `{container="${name}",namespace="${podRef.namespace}",pod="${podRef.name}"}`;
-      lines.push(`container_cpu_usage_seconds_total${labels} ${cpu.usageCoreNanoSeconds / 1e9}`);
-      memory.push(`container_memory_working_set_bytes${labels} ${used.workingSetBytes}`);
-    }
-  }
-  return `${[...lines, ...memory].join('\n')}\n`;
+  return `${families.flatMap(familyText).join('\n')}\n`;
 }

@@ -1,7 +1,9 @@
 import type { Container, ContainerStatus, Pod, PodCondition, PodStatus } from '@gantry/api/generated/types';
 import { timestamp } from '@gantry/runtime/clock';
+import { resourcesOf } from '../kubelet/container-status.ts';
 import { initContainers, isSidecar, uidOf } from '../kubelet/pod.ts';
 import { qosClass } from '../kubelet/qos.ts';
+import { podLevelStatus } from '../kubelet/sizes.ts';
 
 const IMAGE_ID = 'sha256:0000000000000000000000000000000000000000000000000000000000000000';
 
@@ -29,6 +31,7 @@ export function simulatedStatus(
     restartCount: 0,
     lastState: {},
     state: finished ? ended(startedAt, time) : { running: { startedAt } },
+    ...resourcesOf(container),
   });
   const initStatus = (container: Container): ContainerStatus =>
     isSidecar(container)
@@ -47,6 +50,8 @@ export function simulatedStatus(
     conditions: conditions(pod, finished, time),
     ...(init.length === 0 ? {} : { initContainerStatuses: init.map(initStatus) }),
     containerStatuses: pod.spec.containers.map(status),
+    // Nothing runs here, so that any change is as good as made.
+    ...podLevelStatus(pod, finished ? 'Succeeded' : 'Running', pod),
   };
 }
 

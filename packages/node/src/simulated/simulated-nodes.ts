@@ -1,4 +1,4 @@
-import type { Lease, Node, NodeStatus, Pod } from '@gantry/api/generated/types';
+import type { Lease, Node, Pod } from '@gantry/api/generated/types';
 import type { Client, Informer, InformerFactory } from '@gantry/client/port';
 import { nodes, pods } from '@gantry/client/resources';
 import { isStatusError } from '@gantry/machinery/status';
@@ -11,10 +11,6 @@ import { addressAt, formatAddress, parseCidr } from '../pod-network/ipv4.ts';
 import { simulatedStatus } from './pod-status.ts';
 
 /** On the Node, and said to people by the console and kubectl. */
-const DECLARED_FEATURES = [
-  'InPlacePodLevelResourcesVerticalScaling',
-  'InPlacePodVerticalScalingInitContainers',
-];
 const SIMULATED_LABEL = 'gantry.dev/simulated';
 export const SIMULATED_MESSAGE = 'this node is simulated: its pods have no containers';
 /** On a pod that would run for ever: seconds after which it succeeds all the same. */
@@ -103,7 +99,7 @@ export class SimulatedNodes {
     };
     const node = await registerNode(client, annotated);
     const now = clock.now();
-    const made = nodeStatus({
+    const status = nodeStatus({
       nodeIp,
       hostname: name,
       port,
@@ -112,8 +108,6 @@ export class SimulatedNodes {
       images: [],
       conditions: nodeConditions(node.status?.conditions ?? [], { problem: undefined, diskFull: false }, now),
     });
-    // Nothing runs here, so that any change is as good as made.
-    const status: NodeStatus = { ...made, declaredFeatures: DECLARED_FEATURES };
     const patch = nodeStatusPatch(node.status ?? {}, status);
     const written = patch === undefined ? node : await writeNodeStatus(client, name, patch);
     const lease = await renewLease(client, written, undefined, now);
@@ -149,7 +143,10 @@ export class SimulatedNodes {
 
   #enqueue(pod: Pod): void {
     if (this.#closed || !this.owns(pod.spec.nodeName)) return;
-    const isSettled = pod.status?.phase === 'Running' && pod.metadata.deletionTimestamp === undefined;
+    const isSettled =
+      pod.status?.phase === 'Running' &&
+      pod.metadata.deletionTimestamp === undefined &&
+      pod.status.observedGeneration === pod.metadata.generation;
     if (isSettled || (isTerminalPhase(pod.status?.phase) && pod.metadata.deletionTimestamp === undefined)) {
       if (isSettled) this.#scheduleFinish(pod);
       return;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { testPod } from '../kubelet/testing.ts';
-import { nodeConditions } from '../node/node-object.ts';
+import { nodeConditions, withForeignResources } from '../node/node-object.ts';
 import { nodeStatusPatch } from '../node/registration.ts';
 import { addressAt, freeSubnet, parseCidr } from '../pod-network/ipv4.ts';
 import { simulatedStatus } from './pod-status.ts';
@@ -30,6 +30,16 @@ describe('a simulated pod', () => {
       finishedAt: '1970-01-01T00:00:05Z',
     });
   });
+
+  it('shows the size that a simulated pod is asked to have', () => {
+    const resources = { requests: { cpu: '100m', memory: '1Gi' }, limits: { memory: '1Gi' } };
+    const sized = testPod({ containers: [{ name: 'a', resources }], resources });
+    expect(simulatedStatus(sized, facts)).toMatchObject({
+      allocatedResources: resources.requests,
+      resources,
+      containerStatuses: [{ allocatedResources: resources.requests, resources }],
+    });
+  });
 });
 
 describe('address ranges', () => {
@@ -43,6 +53,17 @@ describe('address ranges', () => {
 });
 
 describe('node status', () => {
+  it('leaves resources that others have written, and drops what they took back', () => {
+    const own = { capacity: { cpu: '2' }, allocatable: { cpu: '2' } };
+    const lamp = { 'example.com/lamp': '5' };
+    const given = withForeignResources(own, { capacity: { cpu: '1', ...lamp } });
+    expect(given).toEqual({ capacity: { cpu: '2', ...lamp }, allocatable: { cpu: '2', ...lamp } });
+    const taken = withForeignResources(own, { capacity: { cpu: '2' }, allocatable: given.allocatable ?? {} });
+    expect(nodeStatusPatch({ capacity: { cpu: '2' }, allocatable: given.allocatable ?? {} }, taken)).toEqual({
+      status: { allocatable: { cpu: '2', 'example.com/lamp': null } },
+    });
+  });
+
   it('does not change with the heartbeat alone', () => {
     const old = { conditions: nodeConditions([], GOOD, 0) };
     const same = { conditions: nodeConditions(old.conditions, GOOD, 60_000) };

@@ -35,9 +35,14 @@ it('stays within the folder', async () => {
   expect(await readdir(dir)).toEqual([]);
 });
 
-it('lets the pod’s group read what the owner may', async () => {
+it.each([
+  [0o400, 0o440],
+  [0o600, 0o640],
+  [0o755, 0o755],
+])('lets the pod’s group read: %o becomes %o', async (asked, given) => {
   const gid = process.getgid?.() ?? 0;
   const uid = process.getuid?.() ?? 0;
-  await writeAtomically(dir, [{ ...file('a', '1'), mode: 0o400 }], { fsGroup: gid, uid });
-  expect((await lstat(join(dir, '..data', 'a'))).mode & 0o777).toBe(0o440);
+  await writeAtomically(dir, [{ ...file('a', '1'), mode: asked, uid }], { fsGroup: gid });
+  const { mode, ...found } = await lstat(join(dir, '..data', 'a'));
+  expect([mode & 0o777, found.uid, found.gid]).toEqual([given, uid, gid]);
 });

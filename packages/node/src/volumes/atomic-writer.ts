@@ -17,12 +17,13 @@ import { dirname, join, posix } from 'node:path';
 export interface VolumeFile {
   readonly path: string;
   readonly mode: number;
+  /** Owner, when it isn't root. */
+  readonly uid?: number;
   readonly data: Buffer;
 }
 
 export interface Ownership {
   readonly fsGroup?: number;
-  readonly uid?: number;
 }
 
 /**
@@ -65,11 +66,11 @@ async function writeVolumeFile(root: string, file: VolumeFile, owner: Ownership)
   const path = join(root, file.path);
   await mkdir(dirname(path), { recursive: true, mode: 0o755 });
   await writeFile(path, file.data, { mode: file.mode });
-  // With a group of its own, the group may read what the owner may.
-  const mode = owner.fsGroup === undefined ? file.mode : file.mode | ((file.mode & 0o700) >> 3);
+  // With a group of its own, the group may read, as the owner; nobody writes here but the node.
+  const mode = owner.fsGroup === undefined ? file.mode : file.mode | 0o440;
   await chmod(path, mode);
-  if (owner.fsGroup !== undefined || owner.uid !== undefined)
-    await chown(path, owner.uid ?? 0, owner.fsGroup ?? 0);
+  if (owner.fsGroup !== undefined || file.uid !== undefined)
+    await chown(path, file.uid ?? 0, owner.fsGroup ?? 0);
 }
 
 async function isSame(root: string, files: readonly VolumeFile[]): Promise<boolean> {

@@ -157,13 +157,28 @@ async function projectionFiles(
   if (source.serviceAccountToken !== undefined) {
     const { audience, expirationSeconds = 3600, path } = source.serviceAccountToken;
     const token = await context.tokens.token(pod, audience, expirationSeconds);
-
-    return [{ path, mode: tokenMode(pod), data: Buffer.from(token) }];
+    return [{ path, ...tokenAccess(pod, mode.defaultMode), data: Buffer.from(token) }];
   }
   throw new Error('unsupported projected volume source');
 }
 
-/** 0600 when every container runs as one and the same user or the pod has a group; else everybody may read. */
-function tokenMode(pod: Pod): number {
-  return pod.spec.securityContext?.fsGroup === undefined ? 0o644 : 0o600;
+/** A token is its owner's alone where all containers run as one user, or where a group is to read it; else the volume's mode holds. */
+function tokenAccess(pod: Pod, defaultMode = DEFAULT_MODE): { mode: number; uid?: number } {
+  const uid = onlyUser(pod);
+  const alone = uid !== undefined || pod.spec.securityContext?.fsGroup !== undefined;
+  return { mode: alone ? 0o600 : defaultMode, ...(uid === undefined ? {} : { uid }) };
+}
+
+/** The user that every container of the pod says it runs as. */
+function onlyUser({ spec }: Pod): number | undefined {
+  const shared = spec.securityContext?.runAsUser;
+  const containers = [
+    ...(spec.initContainers ?? []),
+    ...spec.containers,
+    ...(spec.ephemeralContainers ?? []),
+  ];
+  const [first, ...others] = new Set(
+    containers.map(({ securityContext }) => securityContext?.runAsUser ?? shared),
+  );
+  return others.length === 0 ? first : undefined;
 }

@@ -9,6 +9,7 @@ import { whole } from '../kubelet/quantity.ts';
 import { command } from '../pod-network/command.ts';
 import { type VolumeFile, writeAtomically } from './atomic-writer.ts';
 import { prepareHostPath } from './host-path.ts';
+import { releaseImages } from './image-mount.ts';
 import { isMounted, mountsBelow } from './mounts.ts';
 import {
   configMapFiles,
@@ -48,7 +49,10 @@ export class Volumes {
   /** What claims led to, by pod: a container is started again though the API can't be asked. */
   readonly #claims = new Map<string, Map<string, string>>();
 
-  constructor(rootDir: string, client: Client) {
+  readonly #criEndpoint: string;
+
+  constructor(rootDir: string, client: Client, criEndpoint: string) {
+    this.#criEndpoint = criEndpoint;
     this.#podsDir = join(rootDir, 'pods');
     this.#memoryDir = join(rootDir, 'memory');
     this.#client = client;
@@ -75,7 +79,7 @@ export class Volumes {
   /** Sets up every volume of the pod; safe to repeat. Throws `MountError`. */
   async setUp(pod: Pod, context: PayloadContext): Promise<Map<string, MountedVolume>> {
     const mounted = await Promise.all(
-      (pod.spec.volumes ?? []).map(async (volume) => {
+      (pod.spec.volumes ?? []).filter(isSetUpHere).map(async (volume) => {
         try {
           return [volume.name, await this.#mount(pod, volume, context)] as const;
         } catch (error) {
@@ -98,6 +102,7 @@ export class Volumes {
   async tearDown(uid: string): Promise<void> {
     this.#claims.delete(uid);
     const dir = this.podDir(uid);
+    await releaseImages(this.#criEndpoint, await mountsBelow(dir));
     for (const mount of await mountsBelow(dir)) await command('umount', '-l', mount);
     await rm(dir, { recursive: true, force: true });
     await rm(join(this.#memoryDir, uid), { recursive: true, force: true });
@@ -188,6 +193,9 @@ async function prepareVolume(volume: PersistentVolume): Promise<string> {
   }
   return path;
 }
+
+/** Images are mounted with the container that wants them, since they have to be pulled. */
+const isSetUpHere = ({ image }: Volume): boolean => image === undefined;
 
 function isPayload(volume: Volume): boolean {
   return (

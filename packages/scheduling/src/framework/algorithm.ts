@@ -22,6 +22,8 @@ export interface AlgorithmOptions {
   /** 0 = adaptive. */
   readonly percentageOfNodesToScore?: number;
   readonly random?: () => number;
+  /** Told how long each step took, in milliseconds. */
+  readonly observe?: (point: 'PreFilter' | 'Filter' | 'Score', ok: boolean, took: number) => void;
 }
 
 /** Pods that were promised room on a node by preemption and outrank (or equal) the one in question. */
@@ -40,7 +42,11 @@ export class Algorithm {
 
   place(cycle: Cycle, nominated: NominatedOn): Placement {
     const { nodes } = cycle.cache;
+    const { observe } = this.#options;
+    const began = performance.now();
     const set = planFilters(this.#options.filters, cycle);
+    const planned = performance.now();
+    observe?.('PreFilter', !('rejection' in set), planned - began);
     if ('rejection' in set)
       return { diagnosis: { nodes: nodes.length, byNode: new Map(), whole: set.rejection } };
     const only = set.onlyNodes;
@@ -58,7 +64,13 @@ export class Algorithm {
       else byNode.set(node.name, rejection);
     }
     if (only === undefined) this.#next = start + looked;
-    if (feasible.length > 0) return { node: this.#best(cycle, feasible) };
+    const filtered = performance.now();
+    observe?.('Filter', feasible.length > 0, filtered - planned);
+    if (feasible.length > 0) {
+      const node = this.#best(cycle, feasible);
+      if (feasible.length > 1) observe?.('Score', true, performance.now() - filtered);
+      return { node };
+    }
     if (only !== undefined) {
       const reasons = [`node(s) didn't satisfy plugin(s) [${only.plugin}]`];
       for (const node of nodes)

@@ -56,11 +56,40 @@ function sumOf(pod: Pod, request: (container: Container) => Amounts): Map<string
   return sum;
 }
 
+interface Held {
+  readonly resources?: { readonly requests?: Quantities };
+  readonly allocatedResources?: Quantities;
+}
+
+/** A resize that its node will not make: what is asked for does not count. */
+const isInfeasible = ({ status }: Pod): boolean =>
+  status?.conditions?.find(({ type }) => type === 'PodResizePending')?.reason === 'Infeasible';
+
+/** While a resize is under way, the most of what is asked for, granted and set. */
+function whileResized(pod: Pod, wanted: Map<string, number>, held: Held | undefined): Map<string, number> {
+  if (held?.resources === undefined) return wanted;
+  const most = isInfeasible(pod) ? new Map<string, number>() : wanted;
+  raiseTo(most, amountsOf(held.resources.requests));
+  raiseTo(most, amountsOf(held.allocatedResources));
+  return most;
+}
+
 /** https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/#resource-sharing-within-containers */
 export function podRequests(pod: Pod): Map<string, number> {
-  const sum = sumOf(pod, (container) => amountsOf(container.resources?.requests as Quantities));
-  // Requests of the pod as a whole stand above those of its containers.
-  for (const [name, amount] of amountsOf(pod.spec.resources?.requests as Quantities)) sum.set(name, amount);
+  const { status } = pod;
+  const held = (container: Container): Held | undefined =>
+    (isSidecar(container) ? status?.initContainerStatuses : undefined)?.find(
+      ({ name }) => name === container.name,
+    ) ?? status?.containerStatuses?.find(({ name }) => name === container.name);
+  const sum = sumOf(pod, (container) =>
+    whileResized(pod, amountsOf(container.resources?.requests as Quantities), held(container)),
+  );
+  const own = pod.spec.resources?.requests as Quantities;
+  if (own !== undefined) {
+    // Requests of the pod as a whole stand above those of its containers.
+    const whole = whileResized(pod, amountsOf(own), status as Held | undefined);
+    for (const name of Object.keys(own)) sum.set(name, whole.get(name) ?? 0);
+  }
   addTo(sum, amountsOf(pod.spec.overhead as Quantities));
   return sum;
 }

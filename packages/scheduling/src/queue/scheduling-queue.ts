@@ -11,13 +11,21 @@ export interface QueuedPod {
   attempts: number;
   /** Epoch ms at which it came into the queue, the last time. */
   queuedAt: number;
+  /** Epoch ms at which it came into the queue first. */
+  readonly enteredAt: number;
   readonly plugins: ReadonlySet<string>;
 }
 
+/** The event of a pod that found no node. */
+const FAILURE = 'ScheduleAttemptFailure';
 const BACKOFF_FIRST_MS = 1_000;
 const BACKOFF_MAX_MS = 10_000;
 /** A pod that no event woke is tried again after this long. */
 const UNSCHEDULABLE_MAX_MS = 5 * 60_000;
+
+export type QueueName = 'active' | 'backoff' | 'unschedulable';
+/** Told of each pod that comes into a queue, and of the event that brought it there. */
+export type OnIncoming = (queue: QueueName, event: string) => void;
 
 interface Waiting {
   readonly pod: QueuedPod;
@@ -48,8 +56,11 @@ export class SchedulingQueue {
   readonly #inFlight = new Map<string, number>();
   #wake: () => void = () => {};
 
-  constructor(now: () => number = Date.now) {
+  readonly #incoming: OnIncoming;
+
+  constructor(now: () => number = Date.now, incoming: OnIncoming = () => undefined) {
     this.#now = now;
+    this.#incoming = incoming;
   }
 
   get sizes(): {
@@ -68,7 +79,8 @@ export class SchedulingQueue {
 
   /** A pod without a node was seen for the first time. */
   add(pod: Pod): void {
-    this.#enter({ info: podInfo(pod), attempts: 0, queuedAt: this.#now(), plugins: new Set() });
+    const now = this.#now();
+    this.#enter({ info: podInfo(pod), attempts: 0, queuedAt: now, enteredAt: now, plugins: new Set() });
   }
 
   /** A pod without a node changed: where it may help (anything but its status), it is tried anew. */
@@ -90,7 +102,7 @@ export class SchedulingQueue {
     if (this.#backoff.get(key) !== undefined) this.#backoff.push(next);
     else if (changed) {
       this.#unschedulable.delete(key);
-      this.#requeue(next.pod);
+      this.#requeue(next.pod, 'UnschedulablePodUpdate');
     } else this.#unschedulable.set(key, next.pod.plugins, next);
   }
 
@@ -127,15 +139,19 @@ export class SchedulingQueue {
     const missed = this.#events.some(({ serial, event }) => serial > since && isHelpful(event, plugins));
     this.done(key);
     const pod: QueuedPod = { ...failed, plugins, queuedAt: this.#now() };
-    if (isError || missed) this.#requeue(pod);
-    else this.#unschedulable.set(key, plugins, { pod, until: pod.queuedAt + UNSCHEDULABLE_MAX_MS });
+    if (isError || missed) {
+      this.#requeue(pod, FAILURE);
+      return;
+    }
+    this.#unschedulable.set(key, plugins, { pod, until: pod.queuedAt + UNSCHEDULABLE_MAX_MS });
+    this.#incoming('unschedulable', FAILURE);
   }
 
   /** Wakes the pods that an event may help. */
   moveOn(event: ClusterEvent): void {
     this.#serial++;
     if (this.#inFlight.size > 0) this.#events.push({ serial: this.#serial, event });
-    for (const { pod } of this.#unschedulable.takeHelped(event)) this.#requeue(pod);
+    for (const { pod } of this.#unschedulable.takeHelped(event)) this.#requeue(pod, event.replace('/', ''));
   }
 
   /** Milliseconds until a pod becomes ready by itself; undefined when none will. */
@@ -156,21 +172,25 @@ export class SchedulingQueue {
     this.delete(key);
     if ((pod.info.pod.spec.schedulingGates ?? []).length > 0) {
       this.#gated.add(key);
+      this.#incoming('unschedulable', 'UnschedulablePodAdd');
       return;
     }
     this.#active.push(pod);
+    this.#incoming('active', 'UnschedulablePodAdd');
     this.#wake();
   }
 
   /** Into the back-off queue, or among the ready when the back-off is over. */
-  #requeue(pod: QueuedPod): void {
+  #requeue(pod: QueuedPod, event: string): void {
     const backoffMs = Math.min(
       BACKOFF_MAX_MS,
       BACKOFF_FIRST_MS * 2 ** Math.min(20, Math.max(0, pod.attempts - 1)),
     );
     const until = pod.queuedAt + backoffMs;
-    if (until > this.#now()) this.#backoff.push({ pod, until });
+    const waits = until > this.#now();
+    if (waits) this.#backoff.push({ pod, until });
     else this.#active.push(pod);
+    this.#incoming(waits ? 'backoff' : 'active', event);
     this.#wake();
   }
 
@@ -183,6 +203,7 @@ export class SchedulingQueue {
     ) {
       this.#backoff.pop();
       this.#active.push(next.pod);
+      this.#incoming('active', 'BackoffComplete');
     }
     // Those of a group stand in the order in which they came, so in that of `until`.
     for (let expired = true; expired; ) {
@@ -191,7 +212,7 @@ export class SchedulingQueue {
         if (until > now) continue;
         expired = true;
         this.#unschedulable.delete(key);
-        this.#requeue(pod);
+        this.#requeue(pod, 'UnschedulableTimeout');
       }
     }
   }

@@ -19,7 +19,7 @@ const service = (name: string, type: string) => ({
 });
 
 beforeEach(async () => {
-  for (const resource of ['resourcequotas', 'configmaps', 'services'])
+  for (const resource of ['resourcequotas', 'configmaps', 'services', 'persistentvolumeclaims'])
     await api.call('DELETE', `${BASE}/${resource}`);
   for (const name of ['a', 'b', 'c']) await api.call('DELETE', `${BASE}/services/${name}`);
   await api.call('POST', `${BASE}/resourcequotas`, {
@@ -44,6 +44,44 @@ describe('a quota', () => {
     expect((await configMap('d')).status).toBe(403);
     await api.call('DELETE', `${BASE}/configmaps/c`);
     expect((await configMap('d')).status).toBe(201);
+  });
+
+  it('is not exceeded by the class that the status of a claim names', async () => {
+    const requirement = { scopeName: 'VolumeAttributesClass', operator: 'In', values: ['gold'] };
+    const quota = {
+      metadata: { name: 'gold' },
+      spec: {
+        hard: { persistentvolumeclaims: '1' },
+        scopeSelector: { matchExpressions: [requirement] },
+      },
+    };
+    await api.call('POST', `${BASE}/resourcequotas`, { body: quota });
+    const claims = `${BASE}/persistentvolumeclaims`;
+    for (const [name, volumeAttributesClassName] of [
+      ['a', 'gold'],
+      ['b', 'silver'],
+    ])
+      await api.call('POST', claims, {
+        body: {
+          metadata: { name },
+          spec: {
+            volumeAttributesClassName,
+            accessModes: ['ReadWriteOnce'],
+            resources: { requests: { storage: '1Gi' } },
+          },
+        },
+      });
+    const patch = (currentVolumeAttributesClassName: string) =>
+      api.call('PATCH', `${claims}/b/status`, {
+        headers: { 'content-type': 'application/merge-patch+json' },
+        body: { status: { currentVolumeAttributesClassName } },
+      });
+    expect((await patch('silver')).status).toBe(200);
+    const refused = await patch('gold');
+    expect(refused.status).toBe(403);
+    expect(refused.body.message).toBe(
+      'persistentvolumeclaims "b" is forbidden: exceeded quota: gold, requested: persistentvolumeclaims=1, used: persistentvolumeclaims=1, limited: persistentvolumeclaims=1',
+    );
   });
 
   it('is never exceeded by updates at the same moment', async () => {

@@ -179,6 +179,10 @@ export function createResourceQuota(now: () => number): AdmissionPlugin {
       if (kind.plural === 'pods' && kind.group === '' && operation === 'UPDATE') {
         return subresource === '' || subresource === 'resize';
       }
+      // What a claim was given, and of which class, is in its status.
+      if (kind.plural === 'persistentvolumeclaims' && kind.group === '' && operation === 'UPDATE') {
+        return subresource === '' || subresource === 'status';
+      }
       return subresource === '';
     },
     validate(request) {

@@ -1,4 +1,5 @@
 import type { Pod, RuntimeClass } from '@gantry/api/generated/types';
+import { isSent } from '@gantry/api/schema/emptied';
 import { compareQuantities, parseQuantity } from '@gantry/machinery/quantity';
 import { readObject } from '../auth/state.ts';
 import type { AdmissionPlugin, AdmissionRequest } from '../request.ts';
@@ -60,7 +61,7 @@ export const runtimeClass: AdmissionPlugin = {
     if (found === undefined) return;
     const fixed = found.overhead?.podFixed;
     if (fixed !== undefined) {
-      if (pod.spec.overhead !== undefined && !sameAmounts(pod.spec.overhead, fixed))
+      if (isSent(pod.spec, 'overhead') && !sameAmounts(pod.spec.overhead ?? {}, fixed))
         throw denied(request, MISMATCH);
       pod.spec.overhead = { ...fixed };
     }
@@ -72,7 +73,7 @@ export const runtimeClass: AdmissionPlugin = {
     const overhead = pod.spec.overhead ?? {};
     if (fixed !== undefined) {
       if (!sameAmounts(overhead, fixed)) throw denied(request, MISMATCH);
-    } else if (Object.keys(overhead).length > 0) {
+    } else if (isSent(pod.spec, 'overhead')) {
       throw denied(
         request,
         'pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead',

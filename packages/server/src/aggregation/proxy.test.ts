@@ -153,6 +153,37 @@ describe('a remote APIService', () => {
     expect(text).toBe(`admin ${path}\nhello\n`);
   });
 
+  it('gets the id of the request and where it came from; answers are not to be kept', async () => {
+    scene.remote.answer(
+      ({ headers }, response) =>
+        void response
+          .writeHead(200, { 'cache-control': 'max-age=9' })
+          .end(JSON.stringify({ id: headers['audit-id'], from: headers['x-forwarded-for'] })),
+    );
+    const path = '/apis/wardle.example.com/v1alpha1/flunders';
+    const headers = { 'audit-id': 'mine', 'x-forwarded-for': '192.0.2.9' };
+    const { promise, resolve, reject } = Promise.withResolvers<[string | undefined, string]>();
+    const outgoing = httpsRequest(
+      { host: 'localhost', port: scene.port, path, ca: testAuthority, headers },
+      (response) => {
+        let text = '';
+        response.on('data', (chunk: Buffer) => {
+          text += chunk.toString();
+        });
+        response.on('end', () => resolve([response.headers['cache-control'], text]));
+      },
+    );
+    outgoing.on('error', reject);
+    outgoing.end();
+    const [caching, text] = await promise;
+    expect(caching).toBe('no-cache, private, max-age=9');
+    expect(JSON.parse(text)).toEqual({
+      id: 'mine',
+      from: expect.stringMatching(/^192\.0\.2\.9, (127\.0\.0\.1|::1|::ffff:127\.0\.0\.1)$/),
+    });
+    scene.remote.answer(answer);
+  });
+
   it('does not lead anywhere else', async () => {
     scene.remote.answer((_received, response) => void response.writeHead(302, { location: '/' }).end());
     expect((await scene.call('/apis/wardle.example.com/v1alpha1/flunders')).status).toBe(502);

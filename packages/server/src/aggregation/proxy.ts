@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
 import type { Writable } from 'node:stream';
 import { isStatusError } from '@gantry/machinery/status';
-import type { ConnectHandler, HttpResponse } from '../handler.ts';
+import type { ConnectHandler, HttpRequest, HttpResponse } from '../handler.ts';
 import { describeFailure } from '../outbound/call-error.ts';
 import { resolveService, type SocketAddress } from '../outbound/service-target.ts';
 import type { StateReader, UserInfo } from '../request.ts';
@@ -22,15 +22,37 @@ export interface ProxyParts {
 export const DISCOVERY_MS = 5000;
 export const REDIRECTED = 'the backend attempted to redirect this request, which is not permitted';
 
+/** What the other server says of caching comes after it. */
+const CACHING = 'no-cache, private';
+
 /** Plain text, as the original's proxy answers when it has no answer to pass on. */
 function sendText(response: HttpResponse, status: number, text: string): void {
   const body = Buffer.from(`${text}\n`);
   sendHead(response, status, {
+    'cache-control': CACHING,
     'content-type': 'text/plain; charset=utf-8',
     'x-content-type-options': 'nosniff',
     'content-length': body.length,
   });
   (response as Writable).end(body);
+}
+
+/** The same without a line's end. */
+function sendRedirected(response: HttpResponse): void {
+  sendHead(response, 502, {
+    'cache-control': CACHING,
+    'content-type': 'text/plain; charset=utf-8',
+    'content-length': REDIRECTED.length,
+  });
+  (response as Writable).end(REDIRECTED);
+}
+
+/** The caller's address after those that proxies before us told. */
+function forwardedFor({ headers, socket }: HttpRequest): string {
+  const before = headers['x-forwarded-for'];
+  const list = Array.isArray(before) ? before : before === undefined ? [] : [before];
+  const { remoteAddress = '' } = socket;
+  return [...list, remoteAddress].filter((address) => address !== '').join(', ');
 }
 
 /** Where the server is reached; undefined when nobody is there. */
@@ -88,7 +110,12 @@ export function remoteHandler(parts: ProxyParts, entry: RemoteEntry): ConnectHan
           ...(isDiscovery(attributes.path) ? { signal: AbortSignal.timeout(DISCOVERY_MS) } : {}),
         },
       } as const;
-      const headers = outgoingHeaders(request.headers, user, address, attributes.path);
+      const auditId = response.getHeader('audit-id');
+      const headers = {
+        ...outgoingHeaders(request.headers, user, address, attributes.path),
+        'x-forwarded-for': forwardedFor(request),
+        ...(auditId === undefined ? {} : { 'audit-id': auditId }),
+      };
       const body = method === 'GET' || method === 'HEAD' ? undefined : request;
       let answer: Awaited<ReturnType<typeof sendRequest>>;
       try {
@@ -99,9 +126,11 @@ export function remoteHandler(parts: ProxyParts, entry: RemoteEntry): ConnectHan
       const status = answer.statusCode ?? 502;
       if (status >= 300 && status < 400 && answer.headers.location !== undefined) {
         answer.destroy();
-        return sendText(response, 502, REDIRECTED);
+        return sendRedirected(response);
       }
-      sendHead(response, status, returnedHeaders(answer.headers));
+      const own = answer.headers['cache-control'];
+      const caching = own === undefined ? CACHING : `${CACHING}, ${own}`;
+      sendHead(response, status, { ...returnedHeaders(answer.headers), 'cache-control': caching });
       await passBody(answer, response);
     },
     async upgrade(request, socket, head, { user, attributes }) {

@@ -1,3 +1,4 @@
+import { unauthorized } from '@gantry/machinery/status';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Loose, startTestServer, type TestServer } from '../testing/test-server.ts';
 import { Auditor } from './auditor.ts';
@@ -11,7 +12,9 @@ omitStages: [RequestReceived]
 rules:
 - {level: None, verbs: [get], resources: [{group: "", resources: [configmaps]}]}
 - {level: RequestResponse, omitManagedFields: true, resources: [{group: "", resources: [configmaps]}]}
+- {level: RequestResponse, resources: [{group: "", resources: [services]}]}
 - {level: None, nonResourceURLs: ["/healthz*"]}
+- {level: Metadata, resources: [{group: "", resources: ["pods/log"]}]}
 - {level: Metadata, omitStages: [ResponseStarted]}
 `;
 
@@ -77,6 +80,40 @@ describe('audit', () => {
       expect.objectContaining({ status: 'Success', code: 200, details: expect.anything() }),
     ]);
     expect(events[0]).not.toHaveProperty('requestObject');
+  });
+
+  it('records what a client sent as it was understood: with its defaults, and not at all when it was not', async () => {
+    const path = '/api/v1/namespaces/default/services';
+    const spec = { clusterIP: 'None', ports: [{ port: 80 }] };
+    await test.call('POST', path, { body: { metadata: { name: 'svc' }, spec } });
+    await test.call('POST', path, { body: { kind: 'Pod', apiVersion: 'v1', metadata: { name: 'p' } } });
+    expect(events[0]?.requestObject).toMatchObject({ spec: { type: 'ClusterIP', sessionAffinity: 'None' } });
+    expect(events[1]?.responseStatus).toMatchObject({ code: 400 });
+    expect(events[1]).not.toHaveProperty('requestObject');
+    expect(events[1]?.objectRef).not.toHaveProperty('name');
+  });
+
+  it('tells of the headers and the end of what may take long, though it failed at once', async () => {
+    await test.call('GET', '/api/v1/namespaces/default/pods/none/log');
+    expect(events.map(({ stage }) => stage)).toEqual(['ResponseStarted', 'ResponseComplete']);
+    expect(events[0]?.responseStatus).toMatchObject({ code: 404, reason: 'NotFound' });
+  });
+
+  it('tells a caller whose credential is wrong by the answer', () => {
+    const auditor = new Auditor(compilePolicy({ rules: [{ level: 'RequestResponse' }] }), [capture]);
+    auditor.refused(
+      {
+        ...{ auditId: 'a', uri: '/api', userAgent: '', sourceIps: [], user: undefined, received: 0 },
+        attributes: {
+          ...{ isResourceRequest: false, verb: 'get', group: '', version: '', resource: '' },
+          ...{ subresource: '', namespace: '', name: '', path: '/api' },
+        },
+      },
+      unauthorized().status,
+    );
+    expect(events.map(({ stage }) => stage)).toEqual(['RequestReceived', 'ResponseStarted']);
+    const told = { status: 'Failure', message: 'Unauthorized', reason: 'Unauthorized', code: 401 };
+    expect(events[1]).toMatchObject({ responseStatus: told, responseObject: { kind: 'Status', ...told } });
   });
 
   it('refuses a policy that says nothing or the wrong thing', () => {

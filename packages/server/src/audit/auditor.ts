@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { internal } from '@gantry/machinery/status';
+import { internal, type Status } from '@gantry/machinery/status';
 import type { AuditEvent, AuditSubject } from './event.ts';
 import { auditCounts } from './instruments.ts';
 import type { PolicyEvaluator } from './policy.ts';
@@ -30,8 +30,8 @@ export class Auditor {
   }
 
   /** A request whose credential was wrong. */
-  refused(subject: AuditSubject, message: string, code: number): void {
-    this.begin(subject)?.refused(message, code);
+  refused(subject: AuditSubject, answer: Status): void {
+    this.begin(subject)?.refused(answer);
   }
 
   async close(): Promise<void> {

@@ -3,6 +3,8 @@ export interface BatchOptions {
   /** Events held; more are dropped. */
   readonly bufferSize: number;
   readonly maxBatchSize: number;
+  /** Characters of a batch of several; absent = a bound of our own. */
+  readonly maxBatchBytes?: number;
   readonly maxBatchWaitMs: number;
   /** Batches per second and at once; absent = no throttle. */
   readonly throttle?: { readonly qps: number; readonly burst: number };
@@ -104,11 +106,12 @@ export class BatchQueue<T> {
 
   /** The next items, one at least. */
   #take(most: number): readonly T[] {
+    const { maxBatchBytes = MAX_BATCH } = this.#parts.options;
     let count = 0;
     let size = 0;
     while (count < most && count < this.#items.length) {
       const next = this.#parts.sizeOf(this.#items[count] as T);
-      if (count > 0 && size + next > MAX_BATCH) break;
+      if (count > 0 && size + next > Math.min(MAX_BATCH, maxBatchBytes)) break;
       size += next;
       count++;
     }

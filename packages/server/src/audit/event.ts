@@ -87,6 +87,11 @@ function agentOf(text: string): string {
   return text.length > MAX_AGENT ? `${text.slice(0, MAX_AGENT)}...TRUNCATED` : text;
 }
 
+const KIND = '"kind":"Event","apiVersion":"audit.k8s.io/v1",';
+
+/** An event as an item of a list, which tells the kind for all. */
+export const withoutKind = (json: string): string => json.replace(KIND, '');
+
 /** An event of a stage: its JSON, and what queries filter on. */
 export class AuditEvent {
   readonly parts: EventParts;
@@ -115,7 +120,7 @@ export class AuditEvent {
     const { subject, level, stage, time, impersonated, constraint, object, responseStatus } = this.parts;
     const { auditId, uri, user, sourceIps, attributes, received, userAgent } = subject;
     return (
-      `{"kind":"Event","apiVersion":"audit.k8s.io/v1","level":"${level}","auditID":${quote(auditId)},"stage":"${stage}"` +
+      `{${KIND}"level":"${level}","auditID":${quote(auditId)},"stage":"${stage}"` +
       `,"requestURI":${quote(uri)},"verb":${quote(attributes.verb)},"user":${user === undefined ? '{}' : userJson(user)}` +
       (impersonated === undefined ? '' : `,"impersonatedUser":${userJson(impersonated)}`) +
       (constraint === ''

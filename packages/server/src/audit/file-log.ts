@@ -1,6 +1,18 @@
-import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
-import { readdir, rm, stat } from 'node:fs/promises';
+import {
+  closeSync,
+  createReadStream,
+  createWriteStream,
+  fstatSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  writeSync,
+} from 'node:fs';
+import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
 import { BatchQueue } from './batch-queue.ts';
 import type { AuditEvent } from './event.ts';
 import type { AuditSink } from './sink.ts';
@@ -17,6 +29,8 @@ export interface FileLogOptions {
   /** Days that an old file is kept, and how many of them; 0 = no limit. */
   readonly maxAge: number;
   readonly maxBackups: number;
+  /** Old files become `.gz`. */
+  readonly compress?: boolean;
   readonly bufferSize: number;
   /** Longer events lose their objects; absent = no limit. */
   readonly maxEventSize?: number;
@@ -36,6 +50,8 @@ class RotatingFile {
   readonly #options: FileLogOptions;
   #fd: number | undefined;
   #size = 0;
+  /** Compressing and pruning, one file after the other. */
+  #tidying = Promise.resolve();
 
   constructor(options: FileLogOptions) {
     this.#options = options;
@@ -81,8 +97,25 @@ class RotatingFile {
     const stamp = new Date().toISOString().slice(0, -1).replaceAll(':', '-');
     const old = join(dirname(path), `${basename(path, extension)}-${stamp}${extension}`);
     renameSync(path, old);
-    void this.#prune().catch(() => undefined);
+    this.#tidying = this.#tidying
+      .then(() => this.#tidy(old))
+      .catch((error: unknown) => this.#options.onLost(0, error));
     this.#size = 0;
+  }
+
+  async #tidy(old: string): Promise<void> {
+    if (this.#options.compress === true) {
+      const partial = `${old}.gz.partial`;
+      await pipeline(createReadStream(old), createGzip(), createWriteStream(partial, { mode: 0o600 }));
+      await rename(partial, `${old}.gz`);
+      await rm(old, { force: true });
+    }
+    await this.#prune();
+  }
+
+  /** Resolves once old files are as they should be. */
+  settled(): Promise<void> {
+    return this.#tidying;
   }
 
   async #prune(): Promise<void> {
@@ -90,15 +123,12 @@ class RotatingFile {
     const extension = extname(path);
     const prefix = `${basename(path, extension)}-`;
     const folder = dirname(path);
-    const names = (await readdir(folder))
-      .filter(
-        (name) =>
-          name.startsWith(prefix) &&
-          name.endsWith(extension) &&
-          STAMP.test(name.slice(prefix.length, name.length - extension.length)),
-      )
-      .sort()
-      .reverse();
+    const isOld = (name: string): boolean => {
+      const plain = name.endsWith('.gz') ? name.slice(0, -'.gz'.length) : name;
+      const stamp = plain.slice(prefix.length, plain.length - extension.length);
+      return plain.startsWith(prefix) && plain.endsWith(extension) && STAMP.test(stamp);
+    };
+    const names = (await readdir(folder)).filter(isOld).sort().reverse();
     for (const [index, name] of names.entries()) {
       const file = join(folder, name);
       const old = maxAge > 0 && Date.now() - (await stat(file)).mtimeMs > maxAge * DAY_MS;
@@ -131,6 +161,7 @@ export function createFileLog(options: FileLogOptions): AuditSink {
       },
       async close() {
         file.close();
+        await file.settled();
       },
     };
   const queue = new BatchQueue<string>({
@@ -151,6 +182,7 @@ export function createFileLog(options: FileLogOptions): AuditSink {
     async close() {
       await queue.close();
       file.close();
+      await file.settled();
     },
   };
 }

@@ -1,6 +1,8 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { unauthorized } from '@gantry/machinery/status';
 import type { AuditRow } from '@gantry/store/audit-port';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Auditor } from './auditor.ts';
@@ -80,6 +82,35 @@ describe('sinks', () => {
     expect(await readFile(join(folder, 'audit.log'), 'utf8')).toBe(`${event.json}\n`);
   });
 
+  it('compresses old files when asked to, and counts them among the old ones', async () => {
+    const oldest = 'audit-2020-01-31T08-00-00.000.log.gz';
+    await writeFile(join(folder, oldest), '');
+    const event = await made();
+    const log = createFileLog(options({ compress: true, maxSize: (event.json.length * 1.5) / 1024 / 1024 }));
+    for (let index = 0; index < 2; index++) log.accept(event);
+    await log.close();
+    const names = (await readdir(folder)).sort();
+    expect(names).toEqual([expect.stringMatching(/^audit-2\d{3}-.*\.log\.gz$/), 'audit.log']);
+    expect(names).not.toContain(oldest);
+    const packed = await readFile(join(folder, names[0] ?? ''));
+    expect(gunzipSync(packed).toString()).toBe(`${event.json}\n`);
+  });
+
+  it('puts no more into a batch than it may hold', async () => {
+    const batches: number[] = [];
+    const queue = new BatchQueue<string>({
+      options: { bufferSize: 10, maxBatchSize: 4, maxBatchWaitMs: 3_600_000, maxBatchBytes: 5 },
+      async write(batch) {
+        batches.push(batch.length);
+      },
+      sizeOf: (line) => line.length,
+      onLost: (count) => lost.push(count),
+    });
+    for (const line of ['ab', 'cd', 'ef', 'ghijklmn']) queue.push(line);
+    await queue.close();
+    expect(batches).toEqual([2, 1, 1]);
+  });
+
   it('removes old files of its own, and no other that is called alike', async () => {
     const [other, oldest] = ['audit-policy.log', 'audit-2020-01-31T08-00-00.000.log'];
     for (const name of [other, oldest]) await writeFile(join(folder, name), '');
@@ -97,7 +128,7 @@ describe('sinks', () => {
       { level: 'Metadata', omit: new Set(), omitManagedFields: false },
       () => Promise.reject(new Error('no room')),
     );
-    trail.refused('Authentication failed', 401);
+    trail.refused(unauthorized().status);
     // An unhandled rejection would fail the test run.
     await new Promise((resolve) => setImmediate(resolve));
     await expect(trail.pending).rejects.toThrow('no room');

@@ -1,9 +1,10 @@
 import { gunzipSync } from 'node:zlib';
 import { isObject } from '@gantry/machinery/json';
+import type { Status } from '@gantry/machinery/status';
 import type { Impersonated } from '../auth/authentication/impersonation-modes.ts';
 import { mediaTypeOf, parseBody } from '../http/body.ts';
 import { type ApiResponse, wholeBody } from '../http/response.ts';
-import type { Decision } from '../request.ts';
+import type { Decision, RequestAttributes } from '../request.ts';
 import { AuditEvent, type AuditSubject, type ObjectFacts } from './event.ts';
 import type { AuditConfig, AuditStage } from './policy.ts';
 
@@ -11,6 +12,13 @@ import type { AuditConfig, AuditStage } from './policy.ts';
 export type Emit = (event: AuditEvent) => Promise<void> | undefined;
 
 const MAX_ANNOTATIONS = 256;
+/** Subresources whose answer may take as long as the client stays. */
+const LONG_RUNNING = new Set(['attach', 'exec', 'log', 'portforward', 'proxy']);
+/** What a create answers with a Status. */
+const STATUS_OF = new Set(['binding', 'bindings', 'eviction']);
+
+const isLongRunning = ({ verb, subresource }: RequestAttributes): boolean =>
+  verb === 'watch' || verb === 'proxy' || LONG_RUNNING.has(subresource);
 
 function withoutManagedFields(value: unknown): unknown {
   if (!isObject(value)) return value;
@@ -39,6 +47,8 @@ export class AuditTrail {
   #object: ObjectFacts | undefined;
   #body: Buffer | undefined;
   #bodyType = '';
+  #decodes = false;
+  #decoded: string | undefined;
   #code = 0;
   #status = '';
   #response = '';
@@ -63,7 +73,11 @@ export class AuditTrail {
   }
 
   /** What authorization said; the first decision is that of the request itself. */
-  decided({ allowed, reason }: Decision): void {
+  decided({ allowed, reason, error }: Decision): void {
+    if (!allowed && error !== undefined) {
+      this.annotate('authorization.k8s.io/reason', 'internal error');
+      return;
+    }
     this.annotate('authorization.k8s.io/decision', allowed ? 'allow' : 'forbid');
     this.annotate('authorization.k8s.io/reason', reason);
   }
@@ -72,9 +86,15 @@ export class AuditTrail {
     this.#impersonated = other;
   }
 
-  /** The object that the client sent: a create names it in its body alone. */
-  object(value: unknown): void {
+  /** The body is an object: what is recorded of it is what decoding makes of it, or nothing. */
+  decoding(): void {
+    this.#decodes = true;
+  }
+
+  /** The object that the client sent, with its defaults: a create names it in its body alone. */
+  decoded(value: unknown): void {
     if (!isObject(value) || !isObject(value.metadata)) return;
+    if (this.#config.level !== 'Metadata') this.#decoded ??= this.#objectText(value);
     const { namespace, name, uid, resourceVersion } = value.metadata;
     this.#object = {
       ...(typeof namespace === 'string' ? { namespace } : {}),
@@ -114,6 +134,7 @@ export class AuditTrail {
     this.#status = `{"metadata":{},"code":${answer.status}}`;
     if (answer.stream === undefined && type === 'application/json' && this.#mayBeStatus(answer.status))
       this.#status = this.#statusOf(answer);
+    if (isLongRunning(this.#subject.attributes)) this.started(answer.status);
     if (answer.stream !== undefined) {
       this.started(answer.status);
       return;
@@ -138,9 +159,11 @@ export class AuditTrail {
     this.#send('Panic', Date.now());
   }
 
-  /** A credential was wrong: the only event of its request. */
-  refused(message: string, code: number): void {
-    this.#status = JSON.stringify({ metadata: {}, message, code });
+  /** A credential was wrong: the only event of its request. `answer` is what the client is told. */
+  refused(answer: Status): void {
+    const { metadata, status, message, reason, details, code = 401 } = answer;
+    this.#status = JSON.stringify({ metadata, status, message, reason, details, code });
+    if (this.#config.level === 'RequestResponse') this.#response = JSON.stringify(answer);
     this.started(code);
     this.#ended = true;
   }
@@ -155,9 +178,10 @@ export class AuditTrail {
     this.#send('ResponseComplete', Date.now());
   }
 
-  /** A failure is told by a Status, and so is most of what is deleted. */
+  /** A failure is told by a Status, and so is most of what is deleted, bound or evicted. */
   #mayBeStatus(code: number): boolean {
-    return code >= 400 || this.#subject.attributes.verb.startsWith('delete');
+    const { verb, resource, subresource } = this.#subject.attributes;
+    return code >= 400 || verb.startsWith('delete') || STATUS_OF.has(subresource || resource);
   }
 
   #statusOf(answer: ApiResponse): string {
@@ -172,16 +196,20 @@ export class AuditTrail {
   #text(bytes: Buffer, type: string): string {
     try {
       const { value } = parseBody(bytes, type);
-      return value === undefined
-        ? ''
-        : JSON.stringify(this.#config.omitManagedFields ? withoutManagedFields(value) : value);
+      return value === undefined ? '' : this.#objectText(value, true);
     } catch {
       return '';
     }
   }
 
+  #objectText(value: unknown, mayChange = false): string {
+    if (!this.#config.omitManagedFields) return JSON.stringify(value);
+    return JSON.stringify(withoutManagedFields(mayChange ? value : structuredClone(value)));
+  }
+
   /** Patches come under types of their own; all are JSON or YAML. */
   #request(): string {
+    if (this.#decodes) return this.#decoded ?? '';
     if (this.#body === undefined || this.#body.length === 0) return '';
     const type = mediaTypeOf(this.#bodyType);
     return this.#text(

@@ -1,5 +1,5 @@
 import { type BatchOptions, BatchQueue } from './batch-queue.ts';
-import type { AuditEvent } from './event.ts';
+import { type AuditEvent, withoutKind } from './event.ts';
 import type { AuditMode } from './file-log.ts';
 import type { AuditSink } from './sink.ts';
 
@@ -41,8 +41,10 @@ export function createAuditWebhook(options: AuditWebhookOptions): AuditSink {
         `{"kind":"EventList","apiVersion":"audit.k8s.io/v1","metadata":{},"items":[${lines.join(',')}]}\n`,
       ),
     );
-  const lineOf = (event: AuditEvent): string | undefined =>
-    options.maxEventSize === undefined ? event.json : event.within(options.maxEventSize);
+  const lineOf = (event: AuditEvent): string | undefined => {
+    const line = options.maxEventSize === undefined ? event.json : event.within(options.maxEventSize);
+    return line === undefined ? undefined : withoutKind(line);
+  };
   const queue = new BatchQueue<string>({
     options: options.batch,
     write: send,

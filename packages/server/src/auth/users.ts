@@ -1,3 +1,4 @@
+import { isDNS1123Label, isDNS1123Subdomain } from '@gantry/machinery/validation';
 import type { UserInfo } from '../request.ts';
 
 export const ANONYMOUS = 'system:anonymous';
@@ -37,6 +38,7 @@ export function parseServiceAccountUser(user: string): { namespace: string; name
   const parts = user.slice(SERVICE_ACCOUNT_PREFIX.length).split(':');
   const [namespace, name] = parts;
   if (parts.length !== 2 || !namespace || !name) return undefined;
+  if (isDNS1123Label(namespace).length > 0 || isDNS1123Subdomain(name).length > 0) return undefined;
   return { namespace, name };
 }
 

@@ -1,6 +1,6 @@
 import type { ConfigMap, Namespace, PriorityClass, ServiceCIDR } from '@gantry/api/generated/types';
 import type { AnyObject, KubeObject } from '@gantry/machinery/object';
-import { RFC3339 } from '../registry/write.ts';
+import { DEFAULT_SERVICE_CIDR } from './default-range.ts';
 import {
   type ApiServerAddress,
   kubernetesEndpointSlice,
@@ -25,7 +25,7 @@ export interface BootstrapOptions extends ApiServerAddress {
 export type Reconcile =
   /** Left as it is. */
   | 'create'
-  /** Rules and subjects that are missing are added, unless `autoupdate` is "false". */
+  /** Rules and subjects that are missing are added, and other rules of our own roles go, unless `autoupdate` is "false". */
   | 'rbac'
   /** The fields named are put back. */
   | { readonly fields: readonly string[] };
@@ -66,19 +66,8 @@ const priorityClasses = (): PriorityClass[] => [
 const serviceCidr = (cidr: string): ServiceCIDR => ({
   apiVersion: 'networking.k8s.io/v1',
   kind: 'ServiceCIDR',
-  metadata: { name: 'kubernetes' },
+  metadata: { name: DEFAULT_SERVICE_CIDR },
   spec: { cidrs: [cidr] },
-  status: {
-    conditions: [
-      {
-        type: 'Ready',
-        status: 'True',
-        reason: '',
-        message: 'Kubernetes default Service CIDR is ready',
-        lastTransitionTime: RFC3339(new Date()),
-      },
-    ],
-  },
 });
 
 /** Whom aggregated API servers may believe, and how users are told to them. */

@@ -71,6 +71,18 @@ describe('runBootstrap', () => {
     expect(registry.writes).toBe(writes);
   });
 
+  it('says that the default range of Services is ready, once', async () => {
+    const registry = await started();
+    const ready = { type: 'Ready', status: 'True', message: 'Kubernetes default Service CIDR is ready' };
+    const stored = registry.objects.get('servicecidrs//kubernetes') as AnyObject;
+    expect(stored.status).toMatchObject({ conditions: [ready] });
+    stored.status = { conditions: [{ ...ready, status: 'False' }] };
+    await runBootstrap(registry, OPTIONS);
+    expect(registry.objects.get('servicecidrs//kubernetes')?.status).toMatchObject({
+      conditions: [{ status: 'False' }],
+    });
+  });
+
   it('mends roles and addresses, and keeps what an administrator added', async () => {
     const registry = await started();
     const role = registry.objects.get('clusterroles//system:kube-scheduler') as unknown as ClusterRole;
@@ -97,6 +109,21 @@ describe('runBootstrap', () => {
     expect(registry.objects.get('endpoints/default/kubernetes')).toMatchObject({
       subsets: [{ addresses: [{ ip: '192.0.2.9' }], ports: [{ port: 6443 }] }],
     });
+  });
+
+  it('takes back what an older version gave a role of our own, unless that is kept from updates', async () => {
+    const registry = await started();
+    const role = (name: string) => registry.objects.get(`clusterroles//${name}`) as unknown as ClusterRole;
+    const names = ['gantry:node-network', 'gantry:node-volumes'];
+    const wanted = structuredClone(names.map((name) => role(name).rules));
+    const old = { apiGroups: [''], resources: ['nodes'], verbs: ['get'] };
+    for (const name of names) role(name).rules?.push(old);
+    role('gantry:node-volumes').metadata.annotations = {
+      'rbac.authorization.kubernetes.io/autoupdate': 'false',
+    };
+    await runBootstrap(registry, OPTIONS);
+    expect(role('gantry:node-network').rules).toEqual(wanted[0]);
+    expect(role('gantry:node-volumes').rules).toEqual([...(wanted[1] ?? []), old]);
   });
 
   it('gives each part what it needs, and no more', async () => {

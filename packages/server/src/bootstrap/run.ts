@@ -8,6 +8,7 @@ import { uncovered } from '../auth/authorization/rules.ts';
 import { SUPERUSERS } from '../auth/users.ts';
 import type { RegistryAccess } from '../handler.ts';
 import type { UserInfo } from '../request.ts';
+import { readyDefaultRange } from './default-range.ts';
 import { type BootstrapObject, type BootstrapOptions, bootstrapObjects } from './objects.ts';
 
 const AUTOUPDATE = 'rbac.authorization.kubernetes.io/autoupdate';
@@ -30,7 +31,9 @@ function kindOf({ apiVersion, kind }: AnyObject): KindDefinition {
 const sameSubject = (a: Subject, b: Subject): boolean =>
   a.kind === b.kind && a.name === b.name && (a.namespace ?? '') === (b.namespace ?? '');
 
-/** Adds what is missing, so that rights that an administrator added stay. Returns whether it changed anything. */
+const OWN_PREFIX = 'gantry:';
+
+/** Adds what is missing, so that rights that an administrator added stay; roles of our own are put back. Returns whether it changed anything. */
 function reconcileRbac(live: AnyObject, wanted: AnyObject): boolean {
   if (live.metadata.annotations?.[AUTOUPDATE] === 'false') return false;
   let changed = false;
@@ -55,6 +58,12 @@ function reconcileRbac(live: AnyObject, wanted: AnyObject): boolean {
       changed = true;
     }
     return changed;
+  }
+  // A role of our own holds what this version needs: rights of an older one would stay for good.
+  if (role.metadata.name?.startsWith(OWN_PREFIX) === true) {
+    if (isDeepStrictEqual(role.rules ?? [], target.rules ?? [])) return changed;
+    role.rules = structuredClone(target.rules ?? []);
+    return true;
   }
   const missing: PolicyRule[] = uncovered(role.rules ?? [], target.rules ?? []);
   if (missing.length > 0) role.rules = [...(role.rules ?? []), ...missing];
@@ -113,4 +122,5 @@ export async function runBootstrap(registry: RegistryAccess, options: BootstrapO
   const { first, rest } = bootstrapObjects(options);
   await ensureAll(registry, first);
   await ensureAll(registry, rest);
+  await readyDefaultRange(registry, options.serviceCidr, apiserverUser);
 }

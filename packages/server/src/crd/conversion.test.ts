@@ -229,8 +229,18 @@ describe('conversion by a webhook', () => {
       for (const one of answer.response.convertedObjects) one.metadata = { ...one.metadata, name: 'other' };
       return answer;
     });
-    expect((await api.call('GET', `${WIDGETS_V2}/a`)).body.message).toContain(
-      'must have the same name: a != other',
+    expect((await api.call('GET', `${WIDGETS_V2}/a`)).body.message).toBe(
+      'conversion webhook for example.com/v1, Kind=Widget returned invalid object: must have the same name: a != other',
     );
+    hook.answer((received) => {
+      const answer = convert(received) as { response: { convertedObjects: Versioned[] } };
+      for (const one of answer.response.convertedObjects) one.apiVersion = 'example.com/v9';
+      return answer;
+    });
+    await api.call('POST', WIDGETS, { body: widget('b', { spec: { hostPort: 'h:2' } }) });
+    const version = 'invalid groupVersion (expected example.com/v2, received example.com/v9)';
+    const messageOf = async (path: string) => (await api.call('GET', path)).body.message;
+    expect(await messageOf(`${WIDGETS_V2}/a`)).toContain(`returned invalid object at index 0: ${version}`);
+    expect(await messageOf(WIDGETS_V2)).toContain(`returned invalid converted object at index 0: ${version}`);
   });
 });

@@ -114,9 +114,8 @@ async function review(
   if (typeof converted === 'string') throw failedConversion(first, converted);
   if (converted.length !== objects.length)
     throw wrongAnswer(first, `returned ${converted.length} objects, expected ${objects.length}`);
-  return objects.map((original, index) =>
-    checkedObject(original, converted[index], desiredAPIVersion, index),
-  );
+  const index = (at: number): number | undefined => (objects.length === 1 ? undefined : at);
+  return objects.map((original, at) => checkedObject(original, converted[at], desiredAPIVersion, index(at)));
 }
 
 /** The objects of an answer, or what is wrong with it. */
@@ -137,10 +136,19 @@ function convertedObjects(answer: unknown, uid: string, reviewVersion: string): 
   return Array.isArray(response.convertedObjects) ? response.convertedObjects : [];
 }
 
-/** The webhook may change everything but identity; of the metadata only labels and annotations count. */
-function checkedObject(original: AnyObject, given: unknown, apiVersion: string, index: number): AnyObject {
-  const invalid = (cause: string): StatusError =>
-    wrongAnswer(original, `returned invalid converted object at index ${index}: ${cause}`);
+/**
+ * The webhook may change everything but identity; of the metadata only labels and annotations count. Without `index` it
+ * is the only object, of which the original words what is wrong in another way.
+ */
+function checkedObject(
+  original: AnyObject,
+  given: unknown,
+  apiVersion: string,
+  index: number | undefined,
+): AnyObject {
+  const what = index === undefined ? 'object at index 0' : `converted object at index ${index}`;
+  const invalid = (cause: string, object = what): StatusError =>
+    wrongAnswer(original, `returned invalid ${object}: ${cause}`);
   if (!isObject(given)) throw invalid('not a JSON object');
   const object = given as AnyObject;
   const version = (text: unknown): string => {
@@ -152,21 +160,30 @@ function checkedObject(original: AnyObject, given: unknown, apiVersion: string, 
   if (object.kind !== original.kind)
     throw invalid(`invalid kind (expected ${original.kind}, received ${String(object.kind)})`);
   const metadata: unknown = object.metadata;
-  if (metadata !== undefined && !isObject(metadata)) throw invalid('invalid metadata');
+  const identity: Record<string, unknown> = isObject(metadata) ? metadata : {};
   for (const [field, name] of [
     ['name', 'name'],
     ['namespace', 'namespace'],
     ['uid', 'UID'],
   ] as const) {
-    const [before, after] = [original.metadata[field] ?? '', object.metadata?.[field] ?? ''];
-    if (before !== after) throw invalid(`must have the same ${name}: ${before} != ${after}`);
+    const [before, after] = [original.metadata[field] ?? '', identity[field] ?? ''];
+    if (before !== after)
+      throw invalid(
+        `must have the same ${name}: ${before} != ${String(after)}`,
+        index === undefined ? 'object' : what,
+      );
   }
   return { ...object, metadata: restoredMetadata(original, object, index) };
 }
 
-function restoredMetadata(original: AnyObject, converted: AnyObject, index: number): AnyObject['metadata'] {
+function restoredMetadata(
+  original: AnyObject,
+  converted: AnyObject,
+  index: number | undefined,
+): AnyObject['metadata'] {
+  const where = index === undefined ? '' : ` in object at index ${index}`;
   const wrong = (cause: string): StatusError =>
-    wrongAnswer(original, `returned invalid metadata in object at index ${index}: ${cause}`);
+    wrongAnswer(original, `returned invalid metadata${where}: ${cause}`);
   const given: unknown = converted.metadata;
   if (!isObject(given)) throw wrong('missing metadata in converted object');
   const metadata = { ...original.metadata };

@@ -85,6 +85,40 @@ describe('an object', () => {
     );
   });
 
+  test('with owners of which nothing is said is invalid, not a fault of the server', async () => {
+    await serve(api, widgetDefinition(schema));
+    const body = widget('a');
+    const { status, body: answer } = await api.call('POST', WIDGETS, {
+      body: { ...body, metadata: { name: 'a', ownerReferences: [{}] } },
+    });
+    expect(status).toBe(422);
+    expect(answer.message).toContain(
+      'metadata.ownerReferences.apiVersion: Invalid value: "": version must not be empty, metadata.ownerReferences.kind: Invalid value: "": must not be empty',
+    );
+  });
+
+  test('that is applied with a null where none is allowed is refused', async () => {
+    await serve(api, widgetDefinition(schema));
+    const apply = (spec: object) =>
+      api.call('PATCH', `${WIDGETS}/a?fieldManager=m`, {
+        body: widget('a', { spec }),
+        headers: { 'content-type': 'application/apply-patch+yaml' },
+      });
+    const { status, body } = await apply({ color: null });
+    expect(status).toBe(422);
+    expect(body.message).toContain('spec.color in body must be of type string: "null"');
+    expect((await apply({ size: null })).body.spec).toEqual({ size: 3 });
+    const huge = await apply({ size: 1e30 });
+    expect(huge.body.message).toContain('spec.size in body must be of type integer: "number"');
+  });
+
+  test('has no subresource that its definition does not name', async () => {
+    await serve(api, widgetDefinition(schema));
+    await api.call('POST', WIDGETS, { body: widget('a') });
+    const { status, body } = await api.call('GET', `${WIDGETS}/a/status`);
+    expect([status, body.message]).toEqual([404, 'widgets.example.com "a" not found']);
+  });
+
   test('must be of the kind and version of the path', async () => {
     await serve(api, widgetDefinition(schema));
     const post = async (more: object) =>
@@ -95,7 +129,7 @@ describe('an object', () => {
     });
     expect(await post({ kind: undefined })).toMatchObject({
       code: 400,
-      message: "Object 'Kind' is missing in 'unstructured object has no kind'",
+      message: `the object provided is unrecognized (must be of type Widget): Object 'Kind' is missing in '{"apiVersion":"example.com/v1","metadata":{"name":"a"}}' ({"apiVersion":"example.com/v1" ...)`,
     });
     expect(await post({ apiVersion: 'example.com/v9' })).toMatchObject({
       code: 400,

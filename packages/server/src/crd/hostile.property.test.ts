@@ -83,38 +83,42 @@ test('no definition makes the server fail', async () => {
   );
 });
 
-test('no object makes the server fail, and what was stored can be stored again', async () => {
-  let index = 0;
-  await fc.assert(
-    fc.asyncProperty(schemas, fc.jsonValue({ maxDepth: 4 }), fc.jsonValue(), async (schema, a, b) => {
-      const definition = widgetDefinition({ type: 'object', properties: { a: schema, b: schema } });
-      const plural = `widgets${index++}`;
-      definition.metadata.name = `${plural}.example.com`;
-      definition.spec.names = { plural, singular: `${plural}one`, kind: `Widget${index}` };
-      const defined = await api.call('POST', DEFINITIONS_PATH, { body: definition });
-      expect(defined.status).toBeLessThan(500);
-      if (defined.status !== 201) return;
-      await untilTrue(api, definition.metadata.name);
-      const path = `/apis/example.com/v1/namespaces/default/${plural}`;
-      const body = { apiVersion: 'example.com/v1', kind: `Widget${index}`, metadata: { name: 'o' }, a, b };
-      const made = await api.call('POST', path, { body });
-      expect(made.status).toBeLessThan(500);
-      if (made.status === 201) {
-        const again = await api.call('PUT', `${path}/o`, { body: made.body });
-        expect([again.status, again.body.a, again.body.b]).toEqual([200, made.body.a, made.body.b]);
-        const applied = await api.call('PATCH', `${path}/o?fieldManager=m&force=true`, {
-          body,
-          headers: { 'content-type': 'application/apply-patch+yaml' },
+test(
+  'no object makes the server fail, and what was stored can be stored again',
+  async () => {
+    let index = 0;
+    await fc.assert(
+      fc.asyncProperty(schemas, fc.jsonValue({ maxDepth: 4 }), fc.jsonValue(), async (schema, a, b) => {
+        const definition = widgetDefinition({ type: 'object', properties: { a: schema, b: schema } });
+        const plural = `widgets${index++}`;
+        definition.metadata.name = `${plural}.example.com`;
+        definition.spec.names = { plural, singular: `${plural}one`, kind: `Widget${index}` };
+        const defined = await api.call('POST', DEFINITIONS_PATH, { body: definition });
+        expect(defined.status).toBeLessThan(500);
+        if (defined.status !== 201) return;
+        await untilTrue(api, definition.metadata.name);
+        const path = `/apis/example.com/v1/namespaces/default/${plural}`;
+        const body = { apiVersion: 'example.com/v1', kind: `Widget${index}`, metadata: { name: 'o' }, a, b };
+        const made = await api.call('POST', path, { body });
+        expect(made.status).toBeLessThan(500);
+        if (made.status === 201) {
+          const again = await api.call('PUT', `${path}/o`, { body: made.body });
+          expect([again.status, again.body.a, again.body.b]).toEqual([200, made.body.a, made.body.b]);
+          const applied = await api.call('PATCH', `${path}/o?fieldManager=m&force=true`, {
+            body,
+            headers: { 'content-type': 'application/apply-patch+yaml' },
+          });
+          expect(applied.status).toBeLessThan(500);
+        }
+        const { status } = await api.call('GET', path, {
+          headers: { accept: 'application/json;as=Table;v=v1;g=meta.k8s.io' },
         });
-        expect(applied.status).toBeLessThan(500);
-      }
-      const { status } = await api.call('GET', path, {
-        headers: { accept: 'application/json;as=Table;v=v1;g=meta.k8s.io' },
-      });
-      expect(status).toBe(200);
-      expect((await api.call('GET', '/openapi/v3/apis/example.com/v1')).status).toBe(200);
-      await api.call('DELETE', `${DEFINITIONS_PATH}/${definition.metadata.name}`);
-    }),
-    { numRuns: fuzzRuns(150) },
-  );
-}, 60_000);
+        expect(status).toBe(200);
+        expect((await api.call('GET', '/openapi/v3/apis/example.com/v1')).status).toBe(200);
+        await api.call('DELETE', `${DEFINITIONS_PATH}/${definition.metadata.name}`);
+      }),
+      { numRuns: fuzzRuns(150) },
+    );
+  },
+  fuzzRuns(60_000),
+);

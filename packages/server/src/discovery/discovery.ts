@@ -120,12 +120,13 @@ export function discoveryHandler(
     const combined = wantsAggregated(headerOf(request, 'accept')) ? documents.aggregated(path) : undefined;
     const found = combined ?? documents.plain(path);
     if (found === undefined) return undefined;
-    const type = combined === undefined ? 'application/json' : AGGREGATED_TYPE;
-    return answer(found, type, headerOf(request, 'if-none-match'));
+    if (combined !== undefined) return aggregatedAnswer(combined, headerOf(request, 'if-none-match'));
+    return { status: 200, headers: { 'content-type': 'application/json' }, body: found.body };
   };
 }
 
-function answer({ body, etag }: Document, type: string, known: string | undefined): ApiResponse {
-  const headers = { 'content-type': type, etag, vary: 'Accept', 'cache-control': 'public' };
+/** Only the aggregated form may be kept by clients, who ask whether it is still good. */
+function aggregatedAnswer({ body, etag }: Document, known: string | undefined): ApiResponse {
+  const headers = { 'content-type': AGGREGATED_TYPE, etag, vary: 'Accept', 'cache-control': 'public' };
   return known === etag ? { status: 304, headers, body: emptyBody } : { status: 200, headers, body };
 }

@@ -17,9 +17,12 @@ export interface ApiResourceLine {
 }
 
 const ALL_VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
+/** In the order in which the original lists those of custom resources. */
+const CUSTOM_VERBS = ['delete', 'deletecollection', 'get', 'list', 'patch', 'create', 'update', 'watch'];
 const OBJECT_VERBS = ['get', 'patch', 'update'];
 
-export const verbsOf = (kind: KindDefinition): readonly string[] => [...(kind.verbs ?? ALL_VERBS)].sort();
+export const verbsOf = ({ verbs = ALL_VERBS, custom }: KindDefinition): readonly string[] =>
+  custom === undefined ? [...verbs].sort() : CUSTOM_VERBS.filter((verb) => verbs.includes(verb));
 
 function storageVersionHash({ group, version, kind, storage, custom }: KindDefinition): string {
   const text =

@@ -2,7 +2,6 @@ import type { Duplex } from 'node:stream';
 import type { AuditSubject } from '../audit/event.ts';
 import { sourceIps } from '../audit/source-ips.ts';
 import type { AuditTrail } from '../audit/trail.ts';
-import { basicCredentials } from '../auth/authentication/credentials.ts';
 import type { HttpResponse } from '../handler.ts';
 import type { RequestAttributes, UserInfo } from '../request.ts';
 import type { Call } from './server.ts';
@@ -24,19 +23,6 @@ export function auditSubject(
     attributes,
     received: Date.now(),
   };
-}
-
-/** What was tried by a caller who is not who they say. */
-export function attemptedText(call: Call): string {
-  const { headers, clientCertificate, clientCertificateFault } = call.authentication;
-  const attempts: string[] = [];
-  if (basicCredentials(call.authentication)) attempts.push('basic');
-  if (/^bearer /i.test(String(headers.authorization ?? '').trim())) attempts.push('bearer');
-  if (call.query.get('access_token')?.trim()) attempts.push('access_token');
-  if (clientCertificate !== undefined || clientCertificateFault !== undefined) attempts.push('x509');
-  return attempts.length === 0
-    ? 'Authentication failed, no credentials provided'
-    : `Authentication failed, attempted: ${attempts.join(', ')}`;
 }
 
 /** Watches an answer that a handler writes itself: its headers, and its end. */

@@ -4,7 +4,7 @@ import type { AuditTrail } from '../audit/trail.ts';
 import type { Impersonated } from '../auth/authentication/impersonation-modes.ts';
 import type { RequestAttributes, UserInfo } from '../request.ts';
 import { type ApiRequest, headerOf, type RoutedRequest } from './api-request.ts';
-import { attemptedText, auditSubject } from './audited.ts';
+import { auditSubject } from './audited.ts';
 import { toStatus } from './errors.ts';
 import { parseRequest } from './path.ts';
 import type { Call } from './server.ts';
@@ -26,8 +26,7 @@ export class Callers {
     } catch (error) {
       const { attributes } = parseRequest(call.method, call.path, call.query);
       const subject = plugins.auditor === undefined ? undefined : auditSubject(call, undefined, attributes);
-      if (subject !== undefined)
-        plugins.auditor?.refused(subject, attemptedText(call), toStatus(error).code ?? 401);
+      if (subject !== undefined) plugins.auditor?.refused(subject, toStatus(error));
       throw error;
     }
   }

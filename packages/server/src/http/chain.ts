@@ -1,6 +1,6 @@
-import { badRequest } from '@gantry/machinery/status';
+import { badRequest, notFound } from '@gantry/machinery/status';
 import type { AuditTrail } from '../audit/trail.ts';
-import { forbiddenRequest } from '../auth/authorization/denial.ts';
+import { AuthorizationFault, forbiddenRequest } from '../auth/authorization/denial.ts';
 import { countDecision } from '../auth/instruments.ts';
 import type { ConnectHandler, HandlerContext, VirtualHandler } from '../handler.ts';
 import type { Registry } from '../registry/registry.ts';
@@ -70,6 +70,7 @@ export function authorize(
   const decision = authorizer.authorize(user, attributes);
   countDecision(decision);
   audit?.decided(decision);
+  if (!decision.allowed && decision.error !== undefined) throw new AuthorizationFault(decision.error);
   if (!decision.allowed) throw forbiddenRequest(user, attributes, decision.reason);
 }
 
@@ -95,6 +96,10 @@ export class ApiChain {
 
   #failed(error: unknown, request: RoutedRequest): ApiResponse {
     if (isFault(error)) this.#parts.onFault(error, request);
+    if (error instanceof AuthorizationFault) {
+      const search = request.query.toString();
+      return textResponse(500, error.textFor(search === '' ? request.path : `${request.path}?${search}`));
+    }
     return withWarnings(statusResponse(toStatus(error), request), request);
   }
 
@@ -163,7 +168,11 @@ export class ApiChain {
     if (resource === undefined || attributes.name.includes('/')) return this.#plain(request);
     checkName(attributes);
     if (subresource !== '' && !serves(resource, subresource))
-      throw virtual === undefined ? resourceUnknown() : verbNotAllowed();
+      throw virtual !== undefined
+        ? verbNotAllowed()
+        : resource.kind.custom === undefined
+          ? resourceUnknown()
+          : notFound(resource.gr, attributes.name);
     checkScope(resource, attributes);
     // Only documents and health answer HEAD, as in the original.
     if (request.method === 'HEAD') throw verbNotAllowed();

@@ -187,6 +187,7 @@ export class Frontend {
         await connection.admit();
         if (trail !== undefined) auditResponse(trail, response);
         response.on('close', this.#parts.metrics.longRunning(api));
+        response.setHeader('audit-id', call.auditId);
         return await connection.handler.request(request, response, connection.context, connection.rest);
       }
       const late = setTimeout(

@@ -150,6 +150,8 @@ describe('operations', () => {
         headers: { accept, 'if-none-match': String(groups.headers.etag) },
       });
       expect(again.status).toBe(304);
+      const plain = await test.call('GET', '/apis', { headers: { accept: 'application/json' } });
+      expect([plain.headers.etag, plain.headers['cache-control']]).toEqual([undefined, undefined]);
       expect((await test.call('GET', '/metrics')).raw.body.toString()).toContain('apiserver_request_total{');
       expect((await test.call('GET', '/apis/nope/v1/things')).body).toBe('404 page not found\n');
       const unknown = await test.call('GET', '/apis/apps/v1/things');

@@ -7,6 +7,8 @@ export interface ListProjection extends Projection {
   item(entry: Entry): Buffer;
   /** What stands between items. */
   readonly separator: Buffer | undefined;
+  /** The order of the items, where it is not that of their names. */
+  readonly order?: (a: Entry, b: Entry) => number;
   /** Items move with time, not only with the data: the ages of a table. */
   readonly ages: boolean;
   /** The list around its items, in parts to be joined. */

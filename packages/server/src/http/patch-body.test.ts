@@ -45,6 +45,53 @@ describe.each([
   });
 });
 
+describe('a strategic merge patch of a wrong type', () => {
+  const DEPLOYMENTS = '/apis/apps/v1/namespaces/default/deployments';
+  const strategic = (body: unknown) =>
+    test.call('PATCH', `${DEPLOYMENTS}/d?dryRun=All`, {
+      headers: { 'content-type': 'application/strategic-merge-patch+json' },
+      body: JSON.stringify(body),
+    });
+  const inContainer = (more: object) => ({
+    spec: { template: { spec: { containers: [{ name: 'c', ...more }] } } },
+  });
+  beforeAll(async () => {
+    const template = { metadata: { labels: { a: 'b' } }, spec: { containers: [{ name: 'c', image: 'i' }] } };
+    await test.call('POST', DEPLOYMENTS, {
+      body: { metadata: { name: 'd' }, spec: { selector: { matchLabels: { a: 'b' } }, template } },
+    });
+  });
+
+  it.each([
+    [{ spec: { replicas: 'x' } }, 'unrecognized type: int32'],
+    [{ spec: { replicas: 1.5 } }, 'cannot convert float64 to int32'],
+    [{ spec: 5 }, 'cannot restore struct from: int64'],
+    [{ metadata: { labels: [] } }, 'cannot restore map from slice'],
+    [{ metadata: { labels: { a: 5 } } }, 'cannot convert int64 to string'],
+    [{ metadata: { creationTimestamp: 5 } }, 'json: cannot unmarshal number into Go value of type string'],
+    [inContainer({ image: {} }), 'unrecognized type: string'],
+    [inContainer({ command: 'x' }), 'cannot restore slice from string'],
+    [
+      inContainer({ livenessProbe: { httpGet: { port: {} } } }),
+      'json: cannot unmarshal object into Go value of type int32',
+    ],
+  ])('%j is refused as the original refuses it', async (body, reason) => {
+    const { status, body: answer } = await strategic(body);
+    const message = String(answer.message);
+    expect([status, message.endsWith(`: ${reason}`), message]).toEqual([422, true, expect.any(String)]);
+  });
+
+  it('keeps the type of what it patches, and takes null for nothing', async () => {
+    for (const body of [{ kind: 'Pod', apiVersion: 'v1' }, null]) {
+      const { status, body: answer } = await strategic(body);
+      expect([status, answer.kind, answer.apiVersion]).toEqual([200, 'Deployment', 'apps/v1']);
+    }
+    expect((await strategic([])).body.message).toBe(
+      'json: cannot unmarshal array into Go value of type map[string]interface {}',
+    );
+  });
+});
+
 it('names the faults of a patch before those of its result', async () => {
   const both = '{"dataa":1,"data":{"x":"1","x":"2"}}';
   const strict = await patch('merge-patch', both, 'Strict');

@@ -1,4 +1,5 @@
 import { compileKind } from '@gantry/api/compile';
+import { DecodeError } from '@gantry/api/schema/decode-scalar';
 import { findDuplicateFields } from '@gantry/api/schema/duplicate-fields';
 import { invalid as invalidField } from '@gantry/machinery/field-error';
 import { goText } from '@gantry/machinery/go-text';
@@ -50,14 +51,23 @@ export function patched(
   const { view } = compileKind(resource.kind);
   const next = applyPatch(type, live, patch, view);
   const shown = type === 'strategic' ? goText(patch) : JSON.stringify(next);
+  if (type === 'strategic') keepType(next, live);
   return strictly(context, shown, faults, (known) => {
     try {
       return decodeObject(known, next, undefined, live as never);
     } catch (error) {
-      if (isStatusError(error, 'BadRequest')) throw unfitPatch(shown, withFaults(error.message, faults));
-      throw error;
+      if (!isStatusError(error, 'BadRequest')) throw error;
+      const { cause } = error;
+      const text = type === 'strategic' && cause instanceof DecodeError ? cause.restored() : error.message;
+      throw unfitPatch(shown, withFaults(text, faults));
     }
   });
+}
+
+/** What a strategic merge patch is read into has its type already: another one in the patch says nothing. */
+function keepType(next: unknown, live: Record<string, unknown>): void {
+  if (!isObject(next)) return;
+  for (const field of ['apiVersion', 'kind']) if (typeof next[field] === 'string') next[field] = live[field];
 }
 
 /** Decodes what a patch made, and tells of the patch's own faults: first, and only if the result is an object at all. */

@@ -31,7 +31,8 @@ export function projectionFor(
   return getOrMake(known, key, () => make(resource, accepted, include));
 }
 
-function includeObject(query: URLSearchParams): IncludeObject {
+/** What rows carry of their objects. Throws BadRequest. */
+export function includeObject(query: URLSearchParams): IncludeObject {
   const include = query.get('includeObject') ?? '';
   if (include === '') return 'Metadata';
   if (include === 'None' || include === 'Metadata' || include === 'Object') return include;
@@ -158,6 +159,7 @@ function metadataProjection(resource: ApiResource, version: string): ListProject
 
 function tableProjection(resource: ApiResource, version: string, include: IncludeObject): ListProjection {
   const { kind } = resource;
+  const { rowOrder } = kind;
   const columns = columnDefinitions(kind);
   const row = (entry: Entry): string =>
     tableRow(
@@ -174,6 +176,9 @@ function tableProjection(resource: ApiResource, version: string, include: Includ
     document({ resourceVersion: String(entry.revision) }, withColumns, row(entry));
   return {
     ...json,
+    ...(rowOrder === undefined
+      ? {}
+      : { order: (a, b) => rowOrder(resource.view(a) as never, resource.view(b) as never) }),
     ages: true,
     key: `${resource.apiVersion}/table/${version}/${include}${resource.tag}`,
     object: (entry) => ofEntry(entry, undefined),

@@ -1,10 +1,11 @@
 import { notFound } from '@gantry/machinery/status';
 import type { Entry } from '../cache/entry.ts';
 import type { WatchCache } from '../cache/watch-cache.ts';
+import { scopeOf } from '../operations/request-labels.ts';
+import { observeWatchList } from '../operations/watch-metrics.ts';
 import { checkVersion, checkWatchVersion, readListOptions } from '../registry/list-options.ts';
 import { FUTURE_WAIT_MS, type Lister, versionTooLarge } from '../registry/lister.ts';
 import type { ApiResource } from '../registry/resource.ts';
-import { scaleBytes } from '../registry/scale.ts';
 import { selectionFor } from '../registry/selection.ts';
 import { keyOf } from '../registry/write.ts';
 import type { WatchServer } from '../watch/watch-server.ts';
@@ -13,6 +14,7 @@ import { listed } from './list-projection.ts';
 import { type Accepted, negotiate, notAcceptable } from './negotiate.ts';
 import { listProjection, objectProjection, projectionFor, servedBytes } from './projections.ts';
 import { type ApiResponse, emptyBody, formatted, formattedParts } from './response.ts';
+import { scaleResponse } from './scale-response.ts';
 
 const NEWLINE = Buffer.from('\n');
 
@@ -55,7 +57,7 @@ export class ReadHandlers {
     const entry = this.#cache.entry(keyOf(resource, attributes.namespace, attributes.name));
     if (entry === undefined) throw notFound(resource.gr, attributes.name);
     if (resource.prepare !== undefined) await resource.prepare([entry]);
-    if (attributes.subresource === 'scale') return formatted(200, scaleBytes(resource, entry), accepted);
+    if (attributes.subresource === 'scale') return scaleResponse(200, resource, entry, accepted, query);
     return entryResponse(200, resource, entry, accepted, query);
   }
 
@@ -75,6 +77,7 @@ export class ReadHandlers {
   }
 
   async watch(resource: ApiResource, request: RoutedRequest): Promise<ApiResponse> {
+    const began = performance.now();
     const { attributes, query } = request;
     const accepted = negotiate(request, resource);
     const options = readListOptions(query, true);
@@ -84,7 +87,17 @@ export class ReadHandlers {
     const selection = selectionFor(resource, namespace, query, attributes.name);
     const projection = projectionFor(resource, accepted, query);
     if (accepted.format === 'yaml') throw notAcceptable(true);
-    const stream = await this.#watches.prepare({ resource, selection, projection, options });
+    const onListed =
+      options.sendInitialEvents === true
+        ? () => observeWatchList(resource.kind, scopeOf(attributes), performance.now() - began)
+        : undefined;
+    const stream = await this.#watches.prepare({
+      resource,
+      selection,
+      projection,
+      options,
+      listed: onListed,
+    });
     return {
       status: 200,
       headers: { 'content-type': projection.framing.contentType, 'cache-control': 'no-cache, private' },

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { constants, createGzip } from 'node:zlib';
 import type { KubeObject } from '@gantry/machinery/object';
 import type { Status } from '@gantry/machinery/status';
+import { isDenial } from '../auth/authorization/denial.ts';
 import type { WatchSink } from '../watch/watch-hub.ts';
 import { type Accepted, JSON_FULL, negotiated } from './negotiate.ts';
 import { PROTOBUF_TYPE } from './protobuf/body.ts';
@@ -107,6 +108,8 @@ export function statusResponse(
   const headers: Record<string, string> = {};
   const retry = status.details?.retryAfterSeconds;
   if (retry !== undefined) headers['retry-after'] = String(retry);
+  // The text of a denial holds what the client sent.
+  if (isDenial(status)) headers['x-content-type-options'] = 'nosniff';
   const accepted = request === undefined ? undefined : negotiated(request, PLAIN);
   return formatted(
     status.code ?? 200,

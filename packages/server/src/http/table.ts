@@ -27,19 +27,22 @@ const columnsOf = (kind: KindDefinition): readonly Column[] =>
 
 const definitions = new WeakMap<KindDefinition, string>();
 
+export const definitionsOfColumns = (columns: readonly Column<never>[]): string =>
+  JSON.stringify(
+    columns.map(({ name, type, format = '', description, priority = 0 }) => ({
+      name,
+      type,
+      format,
+      description,
+      priority,
+    })),
+  );
+
 /** `columnDefinitions` of a kind as JSON. */
 export function columnDefinitions(kind: KindDefinition): string {
   let text = definitions.get(kind);
   if (text === undefined) {
-    text = JSON.stringify(
-      columnsOf(kind).map(({ name, type, format = '', description, priority = 0 }) => ({
-        name,
-        type,
-        format,
-        description,
-        priority,
-      })),
-    );
+    text = definitionsOfColumns(columnsOf(kind));
     definitions.set(kind, text);
   }
   return text;

@@ -1,13 +1,14 @@
 import { isObject } from '@gantry/machinery/json';
 import type { AnyObject } from '@gantry/machinery/object';
 import { badRequest } from '@gantry/machinery/status';
-import type { HandlerContext, VirtualHandler } from '../handler.ts';
+import type { HandlerContext, VirtualForm, VirtualHandler } from '../handler.ts';
+import { otherKind, unreadable, unrecognized } from '../registry/decode-errors.ts';
 import { decodeObject } from '../registry/plan.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { ApiResource } from '../registry/resource.ts';
 import { admit } from './admit.ts';
 import { headerOf, type RoutedRequest } from './api-request.ts';
-import { parseBody, sourceOf } from './body.ts';
+import { type ParsedBody, parseBody, sourceOf } from './body.ts';
 import { negotiateMade } from './negotiate.ts';
 import { readWriteOptions, warningsOf } from './request-options.ts';
 import { type ApiResponse, formatted } from './response.ts';
@@ -36,9 +37,16 @@ export async function createVirtual(
   const accepted = negotiateMade(request, resource);
   const options = readWriteOptions('create', request.query, headerOf(request, 'user-agent') ?? '', false);
   const bytes = await request.body();
-  const parsed = parseBody(bytes, headerOf(request, 'content-type'));
-  const { value } = parsed;
-  if (!isObject(value)) throw badRequest('the body must be a JSON object');
+  request.audit?.decoding();
+  const form = resource?.virtual === true && request.attributes.subresource === '' ? resource.kind : handler.form;
+  const parsed = parseForm(form, bytes, headerOf(request, 'content-type'));
+  // A text may hold nothing.
+  const value = parsed.value ?? {};
+  if (!isObject(value))
+    throw form === undefined
+      ? badRequest('the body must be a JSON object')
+      : unrecognized(form.kind, value, parsed.text);
+  if (handler.form !== undefined) settleForm(handler.form, value, parsed.text);
   const warnings = warningsOf(request);
   const body =
     resource?.virtual === true && request.attributes.subresource === ''
@@ -50,6 +58,7 @@ export async function createVirtual(
       : (value as AnyObject);
   body.metadata ??= { name: '' };
   settle(body, request);
+  request.audit?.decoded(body);
   const context = handlerContext(registry, request, options.dryRun, warnings.add);
   if (resource !== undefined) {
     const { asObject, dryRun } = options;
@@ -62,6 +71,25 @@ export async function createVirtual(
   const answer = nameless(result);
   const text = handler.encode === undefined ? JSON.stringify(answer) : await handler.encode(answer);
   return formatted(201, Buffer.from(`${text}\n`), accepted, warnings.headers());
+}
+
+function parseForm(
+  form: { readonly kind: string } | undefined,
+  bytes: Buffer,
+  type: string | undefined,
+): ParsedBody {
+  if (form === undefined) return parseBody(bytes, type);
+  return parseBody(bytes, type, (cause, text) => unreadable(form.kind, cause, text));
+}
+
+/** What a body does not say of its kind is taken for granted. Throws BadRequest when it says another. */
+function settleForm(form: VirtualForm, value: Record<string, unknown>, text: string | undefined): void {
+  const nameOf = (version: string): string => (form.group === '' ? version : `${form.group}/${version}`);
+  value.kind ??= form.kind;
+  value.apiVersion ??= nameOf(form.version);
+  const versions = [form.version, ...(form.older ?? [])].map(nameOf);
+  if (value.kind !== form.kind || !versions.includes(String(value.apiVersion)))
+    throw otherKind({ kind: form }, value.apiVersion, value.kind, text);
 }
 
 /** The namespace is the request's. Throws BadRequest when the body says another. */

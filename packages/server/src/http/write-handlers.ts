@@ -19,7 +19,7 @@ import {
 } from '../registry/plan.ts';
 import type { Committed, Registry, WriteRequest } from '../registry/registry.ts';
 import type { ApiResource } from '../registry/resource.ts';
-import { decodeScale, scaleBytes, withScale } from '../registry/scale.ts';
+import { decodeScale, withScale } from '../registry/scale.ts';
 import { selectionFor } from '../registry/selection.ts';
 import type { RequestAttributes, UserInfo } from '../request.ts';
 import { headerOf, type RoutedRequest } from './api-request.ts';
@@ -32,11 +32,18 @@ import { listProjection } from './projections.ts';
 import { entryResponse } from './read-handlers.ts';
 import { readWriteOptions, type Warnings, type WriteOptions, warningsOf } from './request-options.ts';
 import { type ApiResponse, formatted, formattedParts } from './response.ts';
+import { scaleResponse } from './scale-response.ts';
 
 /** Throws Forbidden unless the user may do `verb` on what the request names. */
 export type Permit = (user: UserInfo, request: RoutedRequest, verb: string) => void;
 
 const DELETE_PARALLEL = 16;
+
+/** Tells the audit trail of an object that a client sent. */
+function decoded<T>({ audit }: RoutedRequest, object: T): T {
+  audit?.decoded(object);
+  return object;
+}
 
 /** POST, PUT, PATCH and DELETE of stored resources. */
 export class WriteHandlers {
@@ -57,7 +64,7 @@ export class WriteHandlers {
       planCreate(
         context,
         this.#registry.admission,
-        decodeObject(context, fresh(body, context.attempt), sourceOf(body)),
+        decoded(request, decodeObject(context, fresh(body, context.attempt), sourceOf(body))),
       ),
     );
     return call.answer(201, done);
@@ -71,12 +78,13 @@ export class WriteHandlers {
     const done = await this.#registry.write(call.write, (context) =>
       scale
         ? planChange(context, admission, (live) =>
-            withScale(resource, live, decodeScale(fresh(body, context.attempt))),
+            withScale(resource, live, decoded(request, decodeScale(fresh(body, context.attempt)))),
           )
         : planReplace(
             context,
             admission,
-            (old) => decodeObject(context, fresh(body, context.attempt), sourceOf(body), old),
+            (old) =>
+              decoded(request, decodeObject(context, fresh(body, context.attempt), sourceOf(body), old)),
             () => this.#permit(request.user, request, 'create'),
           ),
     );
@@ -177,11 +185,10 @@ export class WriteHandlers {
 
   async #body({ kind: { kind } }: ApiResource, request: RoutedRequest): Promise<ParsedBody> {
     const bytes = await request.body();
-    const body = parseBody(bytes, headerOf(request, 'content-type'), (cause, text) =>
+    request.audit?.decoding();
+    return parseBody(bytes, headerOf(request, 'content-type'), (cause, text) =>
       unreadable(kind, cause, text),
     );
-    request.audit?.object(body.value);
-    return body;
   }
 
   #begin(
@@ -210,7 +217,7 @@ export class WriteHandlers {
     };
     const answer = (status: number, done: Committed): ApiResponse =>
       request.attributes.subresource === 'scale'
-        ? formatted(status, scaleBytes(resource, done.entry), accepted, warnings.headers())
+        ? scaleResponse(status, resource, done.entry, accepted, request.query, warnings.headers())
         : entryResponse(status, resource, done.entry, accepted, request.query, warnings.headers());
     return { accepted, options, write, warnings, answer };
   }

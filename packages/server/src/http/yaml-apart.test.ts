@@ -34,6 +34,16 @@ describe('a long YAML body', () => {
     expect(order.indexOf('short')).toBeLessThanOrEqual(4);
   });
 
+  it('is refused when more bytes would be held than a bound, and taken again later', async () => {
+    const quick = (): Buffer => Buffer.from(`a: ${'x'.repeat(3_000_000)}`);
+    const results = await Promise.allSettled(
+      Array.from({ length: 40 }, () => parseApart(quick(), 'application/yaml')),
+    );
+    const refused = results.filter(({ status }) => status === 'rejected');
+    expect(refused.length).toBe(40 - Math.floor((64 * 1024 * 1024) / 3_000_003));
+    await expect(parseApart(quick(), 'application/yaml')).resolves.toBeUndefined();
+  });
+
   it('is told of like a short one when it is broken, or holds keys twice', async () => {
     const broken = Buffer.concat([wide(2000), Buffer.from('\na: [')]);
     const twice = Buffer.concat([wide(2000), Buffer.from('\nk0: 2')]);

@@ -19,6 +19,8 @@ export interface Answer {
 const MAX_BYTES_INLINE = 8 * 1024;
 const MAX_THREADS = 2;
 const MAX_WAITING = 100;
+/** Bytes of all that wait or are being read: twice as much lies in memory, as bytes and as text. */
+const MAX_BYTES_HELD = 64 * 1024 * 1024;
 const PARSE_MS_MAX = 15_000;
 const THREAD_MEGABYTES = 512;
 
@@ -33,6 +35,7 @@ const waiting: Job[] = [];
 const idle: Thread[] = [];
 let threads = 0;
 let lastId = 0;
+let bytesHeld = 0;
 
 /** What a thread made of these bytes; undefined when none was asked. */
 export const parsedApart = (bytes: Buffer): Answer | undefined => parsed.get(bytes);
@@ -46,11 +49,15 @@ function needsThread(bytes: Buffer, mediaType: string): boolean {
 /** Has a long YAML body parsed in a thread, where `parsedApart` finds it. Throws TooManyRequests. */
 export async function parseApart(bytes: Buffer, mediaType: string): Promise<void> {
   if (!needsThread(bytes, mediaType)) return;
-  if (waiting.length >= MAX_WAITING) throw tooManyRequests('too many YAML bodies are waiting to be read', 1);
+  // One alone is let in whatever its size, which has a limit elsewhere.
+  const full = waiting.length >= MAX_WAITING || (bytesHeld > 0 && bytesHeld + bytes.length > MAX_BYTES_HELD);
+  if (full) throw tooManyRequests('too many YAML bodies are waiting to be read', 1);
+  bytesHeld += bytes.length;
   const answer = await new Promise<Answer>((settle) => {
     waiting.push({ id: ++lastId, bytes, settle });
     next();
   });
+  bytesHeld -= bytes.length;
   parsed.set(bytes, answer);
 }
 

@@ -33,7 +33,7 @@ const LAST_HOOKS = ['apiservice-openapi-controller', 'apiservice-openapiv3-contr
 
 /**
  * Checks by endpoint. `livezGraceMs`: how long `/livez` takes a start that is not finished for well; `more`: checks that
- * all endpoints have.
+ * all endpoints have, `/livez` but for those of other services.
  */
 export function healthChecks(
   lifecycle: () => Lifecycle,
@@ -61,7 +61,7 @@ export function healthChecks(
   ];
   return {
     healthz: [...alive, ...more, ...hooks(0)],
-    livez: [...alive, ...more, ...hooks(livezGraceMs)],
+    livez: [...alive, ...more.filter(({ foreign }) => foreign !== true), ...hooks(livezGraceMs)],
     readyz: [
       ...first,
       when('etcd-readiness', () => lifecycle().storage, 'the store cannot be read'),

@@ -6,6 +6,8 @@ import { InstrumentSet } from './instruments.ts';
 export interface HealthCheck {
   readonly name: string;
   readonly check: () => void | Promise<void>;
+  /** Of something else's health: a new start would not mend it, so `/livez` leaves it out. */
+  readonly foreign?: boolean;
 }
 
 interface Result {

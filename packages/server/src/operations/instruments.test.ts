@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { InstrumentSet } from './instruments.ts';
+import { InstrumentSet, numeral } from './instruments.ts';
 
 describe('instruments', () => {
   it('are written in the text form of Prometheus', () => {
@@ -13,20 +13,36 @@ describe('instruments', () => {
     histogram.with('1').observe(7);
     set.gauge('g', 'Now.', [], (gauge) => gauge.with().set(Number.POSITIVE_INFINITY));
     set.gauge('empty', 'Never set.', ['x']);
-    expect(set.text()).toBe(`# HELP a_total Counts\\nthings.
+    expect(set.text()).toBe(`# HELP a_total [ALPHA] Counts\\nthings.
 # TYPE a_total counter
 a_total{x="1",y="say \\"hi\\"\\\\"} 3
-# HELP h_seconds Times.
+# HELP h_seconds [ALPHA] Times.
 # TYPE h_seconds histogram
 h_seconds_bucket{x="1",le="0.1"} 1
 h_seconds_bucket{x="1",le="1"} 3
 h_seconds_bucket{x="1",le="+Inf"} 4
 h_seconds_sum{x="1"} 8.1
 h_seconds_count{x="1"} 4
-# HELP g Now.
+# HELP g [ALPHA] Now.
 # TYPE g gauge
 g +Inf
 `);
+  });
+
+  it('write numbers as Prometheus clients do', () => {
+    const texts = [0, 1, -2.5, 0.0001, 5e-7, 123_456, 1e6, 1_234_567, 1e21, Number.NaN].map(numeral);
+    expect(texts).toEqual([
+      '0',
+      '1',
+      '-2.5',
+      '0.0001',
+      '5e-07',
+      '123456',
+      '1e+06',
+      '1.234567e+06',
+      '1e+21',
+      'NaN',
+    ]);
   });
 
   it('do not grow without end', () => {

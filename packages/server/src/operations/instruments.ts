@@ -1,3 +1,5 @@
+import { stabilityOf } from './stability.ts';
+
 /**
  * Counters, gauges and histograms in Prometheus's text form. A series is looked up once and kept by who counts, so that
  * counting on a request's path is an addition.
@@ -12,8 +14,13 @@ const escaped = (value: string): string =>
     ? value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')
     : value;
 
-const numeral = (value: number): string =>
-  value === Number.POSITIVE_INFINITY ? '+Inf' : value === Number.NEGATIVE_INFINITY ? '-Inf' : String(value);
+/** As Prometheus clients write it: with an exponent of two digits below 1e-4 and from 1e+06 on. */
+export function numeral(value: number): string {
+  if (!Number.isFinite(value)) return value > 0 ? '+Inf' : value < 0 ? '-Inf' : 'NaN';
+  const size = Math.abs(value);
+  if (size === 0 || (size >= 1e-4 && size < 1e6)) return String(value);
+  return value.toExponential().replace(/e([+-])(\d)$/, 'e$10$2');
+}
 
 function labelText(names: readonly string[], values: readonly string[]): string {
   return names.map((name, index) => `${name}="${escaped(values[index] ?? '')}"`).join(',');
@@ -31,7 +38,8 @@ abstract class Instrument<Series> {
 
   constructor(name: string, help: string, type: string, labels: readonly string[]) {
     this.name = name;
-    this.#help = help;
+    const stability = stabilityOf(name);
+    this.#help = stability === '' ? help : `[${stability}] ${help}`;
     this.#type = type;
     this.labels = labels;
   }
@@ -59,6 +67,7 @@ abstract class Instrument<Series> {
   }
 
   *text(): Generator<string> {
+    if (disabled.has(this.name)) return;
     this.refresh();
     if (this.series.size === 0) return;
     yield `# HELP ${this.name} ${this.#help.replaceAll('\\', '\\\\').replaceAll('\n', '\\n')}`;
@@ -155,6 +164,13 @@ class Histogram extends Instrument<Distribution> {
   }
 }
 
+const disabled = new Set<string>();
+
+/** Leaves these metrics out of every page. */
+export function disableMetrics(names: readonly string[]): void {
+  for (const name of names) disabled.add(name);
+}
+
 /** What one page of metrics is made of. */
 export class InstrumentSet {
   readonly #all = new Map<string, Instrument<unknown>>();
@@ -169,6 +185,10 @@ export class InstrumentSet {
 
   histogram(name: string, help: string, labels: readonly string[], bounds: readonly number[]) {
     return this.#keep(new Histogram(name, help, labels, bounds));
+  }
+
+  names(): Iterable<string> {
+    return this.#all.keys();
   }
 
   text(): string {

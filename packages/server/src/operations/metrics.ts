@@ -1,8 +1,10 @@
 import { collectDefaultMetrics, Registry as MetricsRegistry } from 'prom-client';
 import type { RoutedRequest } from '../http/api-request.ts';
 import type { ApiResponse } from '../http/response.ts';
+import { measureRules } from './expression-metrics.ts';
 import { type FeatureGates, showFeatureGates } from './feature-gates.ts';
-import { InstrumentSet, processInstruments } from './instruments.ts';
+import { disableMetrics, InstrumentSet, processInstruments } from './instruments.ts';
+import { showMetricCounts } from './metric-counts.ts';
 import { beginLongRunning, observeAbort, observeDropped, observeRequest } from './request-metrics.ts';
 import { groupResource } from './store-metrics.ts';
 
@@ -20,6 +22,8 @@ export interface MetricSources {
   /** Bytes that the database takes. */
   readonly storeSize: () => Promise<number>;
   readonly featureGates: FeatureGates;
+  /** Names of metrics that no page shows. */
+  readonly disabled: readonly string[];
   readonly version: { readonly gitVersion: string; readonly gitCommit: string; readonly buildDate: string };
 }
 
@@ -90,6 +94,9 @@ export class ServerMetrics {
       (gauge) => gauge.with().set(sources.revision()),
     );
     showFeatureGates(this.#own, sources.featureGates);
+    measureRules();
+    disableMetrics(sources.disabled);
+    showMetricCounts(this.#own, sources.disabled);
     const { gitVersion, gitCommit, buildDate } = sources.version;
     const build = [
       ['major', '1'],

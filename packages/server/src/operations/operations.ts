@@ -70,6 +70,7 @@ export class Operations {
           yield [key, resource.size, resource.averageBytes] as const;
       },
       version: versionDocument(version),
+      disabled: options.disabledMetrics ?? [],
       featureGates: options.featureGates ?? parseFeatureGates([]),
     });
     cache.onBatch((resource, events) => countReceived(resource, events.length));

@@ -29,6 +29,8 @@ export interface OperationsOptions {
   /** Offers `/debug/pprof`. Default: false. */
   readonly profiling?: boolean;
   readonly featureGates?: FeatureGates;
+  /** Names of metrics that `/metrics` leaves out. */
+  readonly disabledMetrics?: readonly string[];
   /** Flags and their values, for `/flagz`. */
   readonly flags?: Readonly<Record<string, string>>;
   /** Told of each request that comes over the wire: logs, traces. */

@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+
 /** Why a call to another server failed, in the words that clients know from the original. */
 export class OutboundError extends Error {
   override readonly name = 'OutboundError';
@@ -35,10 +37,12 @@ interface SocketFailure {
 const certificate = (cause: string): string => `tls: failed to verify certificate: x509: ${cause}`;
 
 function wrongName({ cert, host }: SocketFailure): string {
+  // Addresses say nothing of a name, nor names of an address.
+  const kind = isIP(host ?? '') === 0 ? 'DNS:' : 'IP Address:';
   const names = (cert?.subjectaltname ?? '')
     .split(', ')
-    .map((name) => name.replace(/^(DNS|IP Address):/, ''))
-    .filter((name) => name !== '');
+    .filter((name) => name.startsWith(kind))
+    .map((name) => name.slice(kind.length));
   return names.length === 0
     ? certificate('certificate relies on legacy Common Name field, use SANs instead')
     : certificate(`certificate is valid for ${names.join(', ')}, not ${host ?? ''}`);

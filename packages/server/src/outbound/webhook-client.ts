@@ -174,6 +174,9 @@ const send = (outgoing: ClientRequest, body: string): Promise<IncomingMessage> =
     outgoing.end(body);
   });
 
+const NO_OBJECT =
+  'json: cannot unmarshal string into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
+
 async function readAnswer(answer: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
   let length = 0;
@@ -189,9 +192,15 @@ async function readAnswer(answer: IncomingMessage): Promise<unknown> {
   const code = answer.statusCode ?? 0;
   // Redirects are not followed: a webhook must not send the API server elsewhere.
   if (code < 200 || code > 299) throw new OutboundError(describeAnswer(code, text), code);
+  if (text === '')
+    throw new OutboundError(
+      `0-length response with status code: ${code} and content type: ${answer.headers['content-type'] ?? ''}`,
+    );
   try {
     return parseJson(text, { maxDepth: MAX_DEPTH });
   } catch (error) {
-    throw new OutboundError(`couldn't get version/kind; json parse error: ${(error as Error).message}`);
+    // Text that is no JSON at all, such as a page, the original takes for YAML.
+    const cause = /^\s*[{[]/.test(text) ? (error as Error).message : NO_OBJECT;
+    throw new OutboundError(`couldn't get version/kind; json parse error: ${cause}`);
   }
 }

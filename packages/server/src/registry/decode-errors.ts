@@ -31,18 +31,31 @@ export function unrecognized(kind: string, value: unknown, text = JSON.stringify
 export const unreadable = (kind: string, cause: string, text: string | Buffer): StatusError =>
   badRequest(`the object provided is unrecognized (must be of type ${kind}): ${cause} (${shownBody(text)})`);
 
-/** A custom resource has to say its kind; the original takes it for granted of built-in kinds only. */
-export const withoutKind = (): StatusError =>
-  badRequest("Object 'Kind' is missing in 'unstructured object has no kind'");
+/** Of a body that is told of as a whole. */
+const MAX_SHOWN = 64 * 1024;
+
+/**
+ * A custom resource has to say its kind; the original takes it for granted of built-in kinds only. `text`: of the body, when
+ * it is JSON.
+ */
+export const withoutKind = (kind: string, text: string | undefined): StatusError =>
+  text === undefined
+    ? badRequest("Object 'Kind' is missing in 'unstructured object has no kind'")
+    : unreadable(kind, `Object 'Kind' is missing in '${text.slice(0, MAX_SHOWN)}'`, text);
 
 /** A body of another kind or version than the path is for. */
-export function otherKind({ kind }: ApiResource, given: unknown, found: unknown): StatusError {
+export function otherKind(
+  { kind }: { readonly kind: Pick<ApiResource['kind'], 'group' | 'version' | 'kind' | 'custom'> },
+  given: unknown,
+  found: unknown,
+  text: string | undefined,
+): StatusError {
   const apiVersion = kind.custom === undefined ? given : (given ?? '');
   if (typeof apiVersion !== 'string' || typeof found !== 'string') {
     const [field, value] = typeof apiVersion !== 'string' ? ['apiVersion', apiVersion] : ['kind', found];
-    return badRequest(
-      `couldn't get version/kind; json parse error: json: cannot unmarshal ${Array.isArray(value) ? 'array' : typeof value} into Go struct field .${field} of type string`,
-    );
+    const met = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value;
+    const cause = `couldn't get version/kind; json parse error: json: cannot unmarshal ${met} into Go struct field .${field} of type string`;
+    return text === undefined ? badRequest(cause) : unreadable(kind.kind, cause, text);
   }
   const { version } = parseGroupVersion(apiVersion);
   if (kind.custom !== undefined)

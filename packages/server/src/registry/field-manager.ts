@@ -82,6 +82,7 @@ export function applyConfiguration(
     now: RFC3339(context.now),
     apiVersion: context.resource.apiVersion,
     resetFields: resetFieldsOf(context.resource.kind, subresource),
+    keepNulls: context.resource.kind.custom !== undefined,
   });
   if (result.conflicts !== undefined) throw applyConflict(result.conflicts);
   return deepClone(result.object);

@@ -206,6 +206,28 @@ describe('forms', () => {
     ]);
   });
 
+  it('list flow schemas in the order in which they are asked, as a table', async () => {
+    const path = '/apis/flowcontrol.apiserver.k8s.io/v1/flowschemas';
+    for (const [name, matchingPrecedence] of [
+      ['c', 300],
+      ['a', 500],
+      ['b', 300],
+    ] as const)
+      await test.call('POST', path, {
+        body: { metadata: { name }, spec: { matchingPrecedence, priorityLevelConfiguration: { name: 'x' } } },
+      });
+    expect(await names(path)).toEqual(['a', 'b', 'c']);
+    for (const limit of ['', '?limit=500']) {
+      const headers = { accept: 'application/json;as=Table;v=v1;g=meta.k8s.io' };
+      const { body } = await test.call('GET', `${path}${limit}`, { headers });
+      expect(Object.values(body.rows ?? {}).map((row) => Object.values(row?.cells ?? {})[0])).toEqual([
+        'b',
+        'c',
+        'a',
+      ]);
+    }
+  });
+
   it('answer the same kind in two versions', async () => {
     const events = '/namespaces/default/events';
     await test.call('POST', `/api/v1${events}`, {

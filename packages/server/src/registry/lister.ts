@@ -226,7 +226,8 @@ async function renderItems(
 ): Promise<readonly Buffer[]> {
   const parts: Buffer[] = [];
   const pace = new Pace();
-  for (const entry of entries) {
+  const { order } = projection;
+  for (const entry of order === undefined ? entries : [...entries].sort(order)) {
     if (selection?.matches(entry) !== false) pushItem(parts, projection, entry);
     const rest = pace.step();
     if (rest !== undefined) await rest;

@@ -46,7 +46,7 @@ export function refusalOf(
   const { name } = prepared.key;
   switch (outcome.reason) {
     case 'exists':
-      return { error: alreadyExists(gr, name), retry: prepared.generated === true, seen: 0 };
+      return existsRefusal(prepared);
     case 'missing':
       return { error: notFound(gr, name), retry: prepared.operation === 'none', seen: 0 };
     case 'conflict':
@@ -70,6 +70,15 @@ export function refusalOf(
     case 'guard':
       return guardRefusal(prepared, outcome.guard, namespaceExists);
   }
+}
+
+/** That the object to be created is there; of one that goes, that it goes. */
+export function existsRefusal(prepared: PreparedWrite): Refusal {
+  const { context, key } = prepared;
+  const { status } = alreadyExists(context.resource.gr, key.name);
+  const going = context.state.entry(key)?.object.metadata.deletionTimestamp !== undefined;
+  const message = `${going ? 'object is being deleted: ' : ''}${status.message}`;
+  return { error: new StatusError({ ...status, message }), retry: prepared.generated === true, seen: 0 };
 }
 
 function guardRefusal(

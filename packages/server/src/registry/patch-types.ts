@@ -38,12 +38,11 @@ export function patchTypeOf(mediaType: string, { custom }: Pick<KindDefinition, 
   return type;
 }
 
-function notAnObject(patch: unknown): StatusError {
+function notAnObject(patch: unknown, type: 'merge' | 'strategic'): StatusError {
   if (patch === null) return badRequest('Invalid JSON Patch');
   const found = Array.isArray(patch) ? 'array' : typeof patch === 'boolean' ? 'bool' : typeof patch;
-  return badRequest(
-    `error decoding patch: json: cannot unmarshal ${found} into Go value of type map[string]interface {}`,
-  );
+  const head = type === 'merge' ? 'error decoding patch: ' : '';
+  return badRequest(`${head}json: cannot unmarshal ${found} into Go value of type map[string]interface {}`);
 }
 
 /** The patched document; `document` is left alone. Throws BadRequest, Invalid. */
@@ -54,6 +53,8 @@ export function applyPatch(
   view: SchemaView,
 ): unknown {
   if (type === 'json') return applyJsonPatch(document, patch);
-  if (!isObject(patch)) throw notAnObject(patch);
+  // Two of the three take null for a patch that asks for nothing.
+  if (type === 'strategic' && patch === null) return strategicMergePatch(document, {}, view);
+  if (!isObject(patch)) throw notAnObject(patch, type);
   return type === 'merge' ? mergePatch(document, patch) : strategicMergePatch(document, patch, view);
 }

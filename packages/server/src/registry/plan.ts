@@ -51,15 +51,16 @@ export function decodeConfig(
   const { compiled, kind, apiVersion } = context.resource;
   // A text of YAML may hold nothing.
   const value = given ?? {};
-  if (!isObject(value)) throw unrecognized(kind.kind, value, typeof source === 'string' ? source : undefined);
+  const text = typeof source === 'string' ? source : undefined;
+  if (!isObject(value)) throw unrecognized(kind.kind, value, text);
   if (kind.custom === undefined) {
     value.apiVersion ??= apiVersion;
     value.kind ??= kind.kind;
-  } else if ((value.kind ?? '') === '') throw withoutKind();
+  } else if ((value.kind ?? '') === '') throw withoutKind(kind.kind, text);
   // The kind of a custom resource is validated with the rest of it.
   const wrongKind = value.kind !== kind.kind && (kind.custom === undefined || typeof value.kind !== 'string');
   if (value.apiVersion !== apiVersion || wrongKind)
-    throw otherKind(context.resource, value.apiVersion, value.kind);
+    throw otherKind(context.resource, value.apiVersion, value.kind, text);
   // An empty list asks to forget the managers, as one empty entry does; decoding would drop it.
   const { metadata } = value;
   if (isObject(metadata) && Array.isArray(metadata.managedFields) && metadata.managedFields.length === 0)
@@ -91,6 +92,8 @@ export function planReplace(
       throw notFound(context.resource.gr, context.attributes.name);
     mayCreate();
     const object = make(undefined);
+    // Meant for an object that is gone, the version says nothing of a new one.
+    delete object.metadata.resourceVersion;
     object.metadata.name ||= context.attributes.name;
     return prepareCreate(context, admission, object);
   }

@@ -82,14 +82,19 @@ export function settleNamespace(object: AnyObject, context: WriteContext): void 
 
 /** Takes away what only the server sets. Mutating admission sees an object without identity, as in the original. */
 function clearMetadata(metadata: ObjectMeta): void {
-  if (metadata.resourceVersion !== undefined && metadata.resourceVersion !== '')
-    throw badRequest('resourceVersion should not be set on objects to be created');
-  delete metadata.resourceVersion;
   delete metadata.selfLink;
   delete metadata.deletionTimestamp;
   delete metadata.deletionGracePeriodSeconds;
   delete metadata.uid;
   delete metadata.creationTimestamp;
+}
+
+/** Takes the version away that a new object can't have: last, as the original's store does, and only what is a version. Throws BadRequest. */
+function clearVersion(metadata: ObjectMeta): void {
+  const { resourceVersion = '' } = metadata;
+  if (/^[0-9]{1,19}$/.test(resourceVersion) && Number(resourceVersion) !== 0)
+    throw badRequest('resourceVersion should not be set on objects to be created');
+  delete metadata.resourceVersion;
 }
 
 /** Returns whether the name is made up. */
@@ -129,7 +134,6 @@ export async function prepareCreate(
     );
   settleNamespace(object, context);
   clearMetadata(object.metadata);
-  if (kind.subresources?.status === true) delete object.status;
   dedupOwnerReferences(object.metadata, context.warn);
   if (!tracked) trackUpdate(context, undefined, object);
   const request = admissionRequest(context, 'CREATE', object, undefined);
@@ -158,6 +162,7 @@ export async function prepareCreate(
   for (const text of compiled.warnings(object)) context.warn(text);
   const validating = admission.validate(request);
   if (validating !== undefined) await validating;
+  clearVersion(object.metadata);
   const stored = resource.toStorage(object);
   return finishCreate(context, object, stored instanceof Promise ? await stored : stored, generated);
 }

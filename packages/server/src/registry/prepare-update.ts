@@ -131,7 +131,7 @@ export async function prepareUpdate(
   if (hooks.validate !== undefined) errors.unshift(...hooks.validate(object, old, hookEnvironment(context)));
   if (errors.length > 0)
     throw invalid(kind.storage?.group ?? kind.group, object.kind ?? kind.kind, object.metadata.name, errors);
-  for (const text of compiled.warnings(object, old)) context.warn(text);
+  for (const text of compiled.warnings(object, old, context.attributes.subresource)) context.warn(text);
   const validating = admission.validate(request);
   if (validating !== undefined) await validating;
   const stored = resource.toStorage(object);

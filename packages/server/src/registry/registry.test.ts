@@ -33,6 +33,53 @@ describe('create', () => {
     expect(second.body.message).toBe('configmaps "a" already exists');
   });
 
+  it('refuses a version only when nothing else is wrong, and only what is one', async () => {
+    const create = async (metadata: Record<string, string>) => {
+      const { status, body } = await test.call('POST', MAPS, { body: { metadata } });
+      return [status, status === 201 ? body.metadata?.resourceVersion : body.reason];
+    };
+    expect(await create({ name: 'a', resourceVersion: '5' })).toEqual([400, 'BadRequest']);
+    expect(await create({ name: 'A_B', resourceVersion: '5' })).toEqual([422, 'Invalid']);
+    for (const resourceVersion of ['0', 'abc'])
+      expect(await create({ generateName: 'a-', resourceVersion })).toEqual([
+        201,
+        expect.stringMatching(/^[1-9]\d*$/),
+      ]);
+    const leases = '/apis/coordination.k8s.io/v1/namespaces/default/leases';
+    const put = await test.call('PUT', `${leases}/a`, {
+      body: { metadata: { name: 'a', resourceVersion: '5' } },
+    });
+    expect(put.status).toBe(201);
+  });
+
+  it('takes the status of a node with it, of no other kind, and lets nobody own it', async () => {
+    const create = (path: string, body: object) => test.call('POST', path, { body });
+    const status = { capacity: { memory: '1Gi' } };
+    const node = await create('/api/v1/nodes', { metadata: { name: 'n', labels: { a: 'b' } }, status });
+    expect(node.body.status).toMatchObject({ ...status, allocatable: status.capacity });
+    const owned = JSON.stringify(node.body.metadata?.managedFields);
+    expect(owned).toContain('f:labels');
+    expect(owned).not.toContain('f:status');
+    const made = await create(DEPLOYMENTS, { ...deployment('d'), status: { replicas: 3 } });
+    expect(made.body.status).toEqual({});
+  });
+
+  it('refuses in a dry run too what is there already, and says when it goes', async () => {
+    const create = (query: string) =>
+      test.call('POST', `${MAPS}${query}`, { body: { metadata: { name: 'there', finalizers: ['a.b/c'] } } });
+    expect((await create('')).status).toBe(201);
+    const again = async (query: string) => {
+      const { status, body } = await create(query);
+      return [status, body.reason, body.message];
+    };
+    const message = 'configmaps "there" already exists';
+    for (const query of ['', '?dryRun=All'])
+      expect(await again(query)).toEqual([409, 'AlreadyExists', message]);
+    await test.call('DELETE', `${MAPS}/there`);
+    for (const query of ['', '?dryRun=All'])
+      expect(await again(query)).toEqual([409, 'AlreadyExists', `object is being deleted: ${message}`]);
+  });
+
   it('generates names', async () => {
     const { body } = await test.call('POST', MAPS, { body: { metadata: { generateName: 'a-' } } });
     expect(body.metadata?.name).toMatch(/^a-[bcdfghjklmnpqrstvwxz2456789]{5}$/);
@@ -213,6 +260,20 @@ describe('update', () => {
     });
   });
 
+  it('counts a change of the annotations of a Deployment as one of its generation', async () => {
+    await test.call('POST', DEPLOYMENTS, { body: deployment('d') });
+    const path = `${DEPLOYMENTS}/d`;
+    const annotate = async (url: string, key: string) =>
+      (await test.call('PATCH', url, { headers: merge, body: { metadata: { annotations: { [key]: 'x' } } } }))
+        .body.metadata?.generation;
+    expect(await annotate(path, 'a')).toBe(2);
+    expect(await annotate(path, 'a')).toBe(2);
+    // The controller notes the revision this way.
+    expect(await annotate(`${path}/status`, 'b')).toBe(2);
+    const body = { metadata: { labels: { a: 'x' } } };
+    expect((await test.call('PATCH', path, { headers: merge, body })).body.metadata?.generation).toBe(2);
+  });
+
   it('scales through the subresource', async () => {
     await test.call('POST', DEPLOYMENTS, { body: deployment('d') });
     const scaled = await test.call('PUT', `${DEPLOYMENTS}/d/scale`, {
@@ -222,6 +283,16 @@ describe('update', () => {
       kind: 'Scale',
       spec: { replicas: 4 },
       status: { selector: 'app=d' },
+    });
+    const table = await test.call('GET', `${DEPLOYMENTS}/d/scale`, {
+      headers: { accept: 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json' },
+    });
+    expect(table.body).toMatchObject({
+      kind: 'Table',
+      columnDefinitions: [{ name: 'Name' }, { name: 'Desired' }, { name: 'Available' }, { name: 'Age' }],
+      rows: [
+        { cells: ['d', 4, 0, '0s'], object: { kind: 'PartialObjectMetadata', metadata: { name: 'd' } } },
+      ],
     });
     const refused = await test.call('PUT', `${DEPLOYMENTS}/d/scale`, { body: { spec: { replicas: -1 } } });
     expect(refused.status).toBe(422);

@@ -10,7 +10,7 @@ import type { RegistryAccess } from '../handler.ts';
 import { objectAttributes, type UserInfo } from '../request.ts';
 import { AdmissionChain } from './admission-chain.ts';
 import type { DeleteOptions } from './delete-options.ts';
-import { type Refusal, refusalOf } from './outcome.ts';
+import { existsRefusal, type Refusal, refusalOf } from './outcome.ts';
 import { decodeObject, planChange, planCreate, planDelete } from './plan.ts';
 import { Releases } from './releases.ts';
 import type { ApiResource, ResourceTable } from './resource.ts';
@@ -109,7 +109,11 @@ export class Registry implements RegistryAccess {
 
   /** Stores what was planned, and waits until it shows; or says why it could not be. */
   async #commit(prepared: PreparedWrite): Promise<Committed | Refusal> {
-    if (prepared.context.dryRun) return { prepared, entry: dryEntry(prepared) };
+    if (prepared.context.dryRun) {
+      const taken =
+        prepared.operation === 'create' && prepared.context.state.entry(prepared.key) !== undefined;
+      return taken ? existsRefusal(prepared) : { prepared, entry: dryEntry(prepared) };
+    }
     const outcomes =
       prepared.along.length === 0
         ? [await this.#store.write(prepared.write)]

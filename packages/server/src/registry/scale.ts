@@ -11,12 +11,12 @@ import {
 } from '@gantry/machinery/label-selector';
 import type { AnyObject } from '@gantry/machinery/object';
 import { badRequest, invalid } from '@gantry/machinery/status';
-import type { Entry } from '../cache/entry.ts';
 import type { ApiResource } from './resource.ts';
 
 /** The `Scale` object that stands for a workload in its `scale` subresource. */
 export interface Scale extends AnyObject {
   spec?: { replicas?: number };
+  status?: { replicas?: number };
 }
 
 const SCALE_VERSION = 'autoscaling/v1';
@@ -62,9 +62,6 @@ export function scaleOf(resource: Pick<ApiResource, 'kind'>, object: AnyObject):
     status: { replicas: valueAt(object, statusReplicasPath) ?? 0, ...(selector === '' ? {} : { selector }) },
   } as unknown as Scale;
 }
-
-export const scaleBytes = (resource: ApiResource, entry: Entry): Buffer =>
-  Buffer.from(`${JSON.stringify(scaleOf(resource, resource.view(entry)))}\n`);
 
 /** Decodes a Scale. Throws BadRequest. */
 export function decodeScale(value: unknown): Scale {

@@ -1,3 +1,4 @@
+import { resizedSpec } from '@gantry/api/core/v1/pod-resize';
 import { deepClone, isObject, type JsonObject } from '@gantry/machinery/json';
 import type { AnyObject } from '@gantry/machinery/object';
 import type { WriteContext } from './write.ts';
@@ -19,27 +20,10 @@ function base(object: AnyObject, old: AnyObject): AnyObject {
   return next;
 }
 
-const RESIZABLE = ['containers', 'initContainers'];
-
-/** Resources and resize policy of containers that both states have. */
+/** Resources of the pod and of its containers. */
 function resize(object: AnyObject, old: AnyObject): AnyObject {
   const next = base(object, old);
-  const wanted = specOf(object);
-  const spec = specOf(next);
-  for (const list of RESIZABLE) {
-    const theirs = wanted[list];
-    const ours = spec[list];
-    if (!Array.isArray(theirs) || !Array.isArray(ours)) continue;
-    for (const container of ours as JsonObject[]) {
-      const match = (theirs as JsonObject[]).find((other) => other.name === container.name);
-      if (match === undefined) continue;
-      for (const field of ['resources', 'resizePolicy']) {
-        if (match[field] === undefined) delete container[field];
-        else container[field] = match[field];
-      }
-    }
-  }
-  return next;
+  return { ...next, spec: resizedSpec(specOf(object) as never, specOf(old) as never) };
 }
 
 const ISOLATIONS: Readonly<Record<string, Isolation>> = {

@@ -82,6 +82,6 @@ describe('proxy targets', () => {
       (await statusOf(() => serviceProxyAddress(state, 'ns', id, Math.random))).message;
     expect(await failed('web')).toBe('no endpoints available for service "web"');
     expect(await failed('web:81')).toBe('no service port 81 found for service "web"');
-    expect(await failed('none')).toBe('endpoints "none" not found');
+    expect(await failed('none')).toBe('services "none" not found');
   });
 });

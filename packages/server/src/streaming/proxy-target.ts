@@ -74,7 +74,7 @@ export function serviceProxyAddress(
     portName = port.name ?? '';
   }
   const endpoints = readObject<Endpoints>(state, 'endpoints', namespace, name);
-  if (endpoints === undefined) throw notFound({ group: '', resource: 'endpoints' }, name);
+  if (endpoints === undefined) throw notFound({ group: '', resource: 'services' }, name);
   const candidates = (endpoints.subsets ?? []).flatMap(({ addresses = [], ports = [] }) =>
     ports
       .filter((port) => (port.name ?? '') === portName)

@@ -26,6 +26,8 @@ export interface WatchRequest {
   readonly selection: Selection;
   readonly projection: Projection;
   readonly options: ListOptions;
+  /** Told when all of the beginning has been handed over, the bookmark at its end too. */
+  readonly listed?: (() => void) | undefined;
 }
 
 type Start =
@@ -108,11 +110,11 @@ export class WatchServer {
       sink.end();
       return () => undefined;
     }
-    if (start.from === 'state') return this.#fromState(resource, spec, sink, start.end);
+    if (start.from === 'state') return this.#fromState(request, spec, sink, start.end);
     return this.#fromRevision(spec, sink, start.revision);
   }
 
-  #fromState(resource: ApiResource, spec: WatchSpec, sink: WatchSink, end: boolean): () => void {
+  #fromState({ resource, listed }: WatchRequest, spec: WatchSpec, sink: WatchSink, end: boolean): () => void {
     const { selection, projection } = spec;
     const entries = candidates(this.#cache.resource(spec.resource), resource, selection);
     const bookmark = end ? projection.bookmark(this.#cache.cursor, true) : undefined;
@@ -120,7 +122,7 @@ export class WatchServer {
     // A table's first event is told from the others at once.
     const long = entries.length > MANY && !selection.everything && projection.first === undefined;
     if (prepare === undefined && !long) {
-      sink.begin(stateFrames(entries, selection, projection, bookmark));
+      sink.begin(stateFrames(entries, selection, projection, bookmark, listed));
       return this.hub.join(spec, sink, !entries.some((entry) => selection.matches(entry)));
     }
     let found: Iterable<Entry> = entries;
@@ -129,7 +131,7 @@ export class WatchServer {
       if (long) found = await selectEntries(entries, selection);
     };
     return this.#later(spec, sink, ready(), (to) =>
-      to.begin(stateFrames(found, selection, projection, bookmark)),
+      to.begin(stateFrames(found, selection, projection, bookmark, listed)),
     );
   }
 
@@ -233,6 +235,7 @@ function* stateFrames(
   selection: Selection,
   projection: Projection,
   bookmark: Buffer | undefined,
+  listed: (() => void) | undefined,
 ): Generator<Buffer> {
   const { framing } = projection;
   const parts: Buffer[] = [];
@@ -245,5 +248,7 @@ function* stateFrames(
     yield* parts;
     first = false;
   }
-  if (bookmark !== undefined) yield frame(framing, 'BOOKMARK', bookmark);
+  if (bookmark === undefined) return;
+  yield frame(framing, 'BOOKMARK', bookmark);
+  listed?.();
 }

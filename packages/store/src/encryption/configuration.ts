@@ -43,7 +43,7 @@ function fail(path: string, text: string): never {
 
 function list(value: unknown, path: string): readonly unknown[] {
   if (!Array.isArray(value) || value.length === 0)
-    fail(path, `Required value: at least one ${path} is required`);
+    fail(path, `Required value: at least one ${path.endsWith('.keys') ? 'keys' : path} is required`);
   return value;
 }
 
@@ -119,6 +119,8 @@ function checkMask(mask: unknown, path: string): string {
   if (/[A-Z]/.test(mask)) invalid('resource name should not contain capital letters');
   if (mask === '*')
     invalid("use '*.' to encrypt all the resources from core API group or *.* to encrypt all resources");
+  if (mask === 'apiserveripinfo' || mask === 'serviceipallocations' || mask === 'servicenodeportallocations')
+    invalid('resources which do not have REST API/s cannot be encrypted');
   const dot = mask.indexOf('.');
   const [resource, group] = dot < 0 ? [mask, ''] : [mask.slice(0, dot), mask.slice(dot + 1)];
   if (group === 'events.k8s.io')

@@ -1,5 +1,6 @@
 'use client';
 
+import { Plus } from 'lucide-react';
 import Link from 'next/link';
 import { useRef, useState } from 'react';
 import { useText } from '../../i18n/text.ts';
@@ -76,10 +77,11 @@ export function ApplicationList() {
         <div className="flex-1" />
         <FilterBox inputRef={filterBox} value={filter} onChange={(q) => url.set({ q })} />
         <Link
-          className="link"
+          className="flex h-8 items-center gap-1.5 rounded-md border border-line bg-surface px-3 font-medium hover:bg-sunken"
           prefetch={false}
           href={`/create/application${namespace === '' ? '' : `?ns=${encodeURIComponent(namespace)}`}`}
         >
+          <Plus aria-hidden className="size-4 shrink-0" />
           {t('new')}
         </Link>
       </div>
@@ -93,7 +95,7 @@ export function ApplicationList() {
       ) : null}
       {lines.length === 0 ? null : (
         <ScrollRegion label={common('scrollable', { label: t('title') })} className="card overflow-x-auto">
-          <table className="w-full text-left">
+          <table className="stacked w-full text-left">
             <TableHead cells={COLUMNS.map((column) => ({ key: column, label: t(`columns.${column}`) }))} />
             <tbody ref={links}>
               {lines.map((line, index) => (
@@ -120,7 +122,7 @@ function Row({ line, chosen }: { readonly line: ApplicationLine; readonly chosen
           {line.name}
         </Link>
       </th>
-      <td className="px-4 whitespace-nowrap">{line.namespace}</td>
+      <td className="px-4 whitespace-nowrap max-sm:flex-1">{line.namespace}</td>
       <td className="px-4 whitespace-nowrap">
         <Status word={line.sync} axis={t('sync')} />
       </td>
@@ -131,11 +133,14 @@ function Row({ line, chosen }: { readonly line: ApplicationLine; readonly chosen
         {shortCommit(line.commit) || '–'}
         {behind ? ` → ${shortCommit(line.targetCommit)}` : ''}
       </td>
-      <td className="px-4 whitespace-nowrap">
+      <td className="px-4 whitespace-nowrap max-sm:ml-auto">
         <Age time={line.last?.time ?? line.createdAt} ago />
       </td>
-      <td className="max-w-md truncate px-4 text-muted" title={line.message}>
-        {line.message.split('\n')[0] || line.last?.message || ''}
+      <td
+        className="max-w-md truncate px-4 text-muted max-sm:w-full max-sm:whitespace-normal"
+        title={line.message}
+      >
+        {line.message.split('\n')[0] || line.last?.message || null}
       </td>
     </tr>
   );

@@ -9,7 +9,7 @@ import { useText } from '../../i18n/text.ts';
 import { usePermissions } from '../../lib/access.ts';
 import { shortCommit } from '../../lib/format.ts';
 import { useKeys } from '../../lib/keys.ts';
-import { APPLICATIONS, type ObjectRef } from '../../lib/paths.ts';
+import { APPLICATIONS, type ObjectRef, objectHref, REPOSITORIES } from '../../lib/paths.ts';
 import { type ApplicationPage as Page, useApplication, useKinds } from '../../lib/queries.ts';
 import { rightOn } from '../../lib/rights.ts';
 import { api } from '../../lib/trpc.ts';
@@ -55,7 +55,9 @@ export function ApplicationPage({ namespace, name }: { readonly namespace: strin
             id: 'objects',
             label: t('tabs.objects'),
             count: data.objects.length,
-            content: () => <ObjectTree objects={data.objects} made={data.children} />,
+            content: () => (
+              <ObjectTree objects={data.objects} made={data.children} detailsOmitted={data.detailsOmitted} />
+            ),
           },
           {
             id: 'plan',
@@ -183,15 +185,28 @@ const Axis = ({ label, children }: { readonly label: string; readonly children: 
   </div>
 );
 
-function Source({ page: { line } }: { readonly page: Page }) {
+function Source({ page: { line, chartVersion } }: { readonly page: Page }) {
   const t = useText('applications.source');
   const behind = line.targetCommit !== '' && line.targetCommit !== line.commit;
   return (
     <p className="mt-1 flex flex-wrap items-center gap-x-2 text-muted">
       <GitCommitHorizontal aria-hidden className="size-4" />
       <span>
-        {t(line.follows.what, { repository: line.repository, value: line.follows.value })}
+        {t.rich(line.follows.what, {
+          name: line.repository,
+          value: line.follows.value,
+          repository: (name) => (
+            <Link
+              href={objectHref({ resource: REPOSITORIES, namespace: line.namespace, name: line.repository })}
+              prefetch={false}
+              className="link"
+            >
+              {name}
+            </Link>
+          ),
+        })}
         {line.path === '.' ? '' : `, ${t('folder', { path: line.path })}`}
+        {chartVersion === '' ? '' : `, ${t('chart', { version: chartVersion })}`}
       </span>
       {line.commit === '' ? (
         <span>{t('nothing')}</span>

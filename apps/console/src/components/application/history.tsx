@@ -43,13 +43,16 @@ export function History({ page }: { readonly page: ApplicationPage }) {
   if (history.length === 0) return <Empty title={t('empty')}>{t('emptyHelp')}</Empty>;
   return (
     <>
-      <ol aria-label={t('label', { count: history.length })} className="card divide-y divide-line">
+      <ol
+        aria-label={t('label', { count: history.length })}
+        className="card grid divide-y divide-line md:grid-cols-[minmax(0,1fr)_repeat(4,max-content)_max-content] md:gap-x-6"
+      >
         {history.map((entry) => {
           const took = duration(entry.time ?? undefined, entry.healthyTime ?? undefined);
           return (
             <li
               key={`${entry.commit} ${entry.time}`}
-              className="grid gap-x-6 gap-y-1 px-4 py-3 md:grid-cols-[minmax(0,1fr)_auto]"
+              className="grid gap-y-1 px-4 py-2 md:col-span-full md:grid-cols-subgrid md:items-center"
             >
               <div className="min-w-0">
                 <p className="flex flex-wrap items-center gap-x-2">
@@ -67,11 +70,17 @@ export function History({ page }: { readonly page: ApplicationPage }) {
                   </pre>
                 )}
               </div>
-              <div className="flex flex-wrap items-center gap-x-4 md:justify-end">
+              <div className="flex flex-wrap items-center gap-x-4 md:contents">
                 <Status word={entry.result ?? 'Unknown'} axis={columns('result')} />
                 <span className="text-muted">{counts(t, entry)}</span>
-                <span className="text-muted">{took === '' ? '' : t('healthyAfter', { duration: took })}</span>
-                <span className="text-muted" title={clock(entry.time, locale)}>
+                <span className="text-muted">
+                  {took === ''
+                    ? ''
+                    : took === '0 ms'
+                      ? t('healthyAtOnce')
+                      : t('healthyAfter', { duration: took })}
+                </span>
+                <span className="text-muted md:text-right" title={clock(entry.time, locale)}>
                   <Age time={entry.time} ago />
                 </span>
                 <ActionButton

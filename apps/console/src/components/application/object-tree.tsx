@@ -19,28 +19,38 @@ const INDENT_PX = 20;
 export function ObjectTree({
   objects,
   made,
+  detailsOmitted,
 }: {
   readonly objects: ApplicationPage['objects'];
   /** What their controllers made. */
   readonly made: ApplicationPage['children'];
+  /** Objects of which only the axes are kept. */
+  readonly detailsOmitted: number;
 }) {
   const t = useText('applications');
+  const hasWaves = objects.some(({ wave }) => wave !== undefined);
+  const columns = COLUMNS.filter((column) => column !== 'wave' || hasWaves);
   if (objects.length === 0) return <Empty title={t('tree.empty')}>{t('tree.emptyHelp')}</Empty>;
   return (
-    <ScrollRegion label={t('tree.label')} className="card overflow-x-auto">
-      <table className="w-full text-left">
-        <TableHead cells={COLUMNS.map((column) => ({ key: column, label: t(`columns.${column}`) }))} />
-        <tbody>
-          {treeLines(objects, made).map((line) => (
-            <Row key={line.key} line={line} />
-          ))}
-        </tbody>
-      </table>
-    </ScrollRegion>
+    <>
+      {detailsOmitted === 0 ? null : (
+        <p className="mb-2 text-muted">{t('tree.detailsOmitted', { count: detailsOmitted })}</p>
+      )}
+      <ScrollRegion label={t('tree.label')} className="card overflow-x-auto">
+        <table className="stacked w-full text-left">
+          <TableHead cells={columns.map((column) => ({ key: column, label: t(`columns.${column}`) }))} />
+          <tbody>
+            {treeLines(objects, made).map((line) => (
+              <Row key={line.key} line={line} hasWaves={hasWaves} />
+            ))}
+          </tbody>
+        </table>
+      </ScrollRegion>
+    </>
   );
 }
 
-function Row({ line }: { readonly line: TreeLine }) {
+function Row({ line, hasWaves }: { readonly line: TreeLine; readonly hasWaves: boolean }) {
   const t = useText('applications');
   const { findKind } = useKinds();
   const { object, child } = line;
@@ -53,14 +63,18 @@ function Row({ line }: { readonly line: TreeLine }) {
       : { resource: served, namespace: served.namespaced ? line.namespace : '', name: line.name });
   return (
     <tr className="h-8 border-b border-line last:border-0 hover:bg-sunken">
-      <th scope="row" className="px-4 font-normal whitespace-nowrap">
+      <th scope="row" className="px-4 font-normal whitespace-nowrap max-sm:w-full max-sm:whitespace-normal">
         <span className="flex items-center gap-1.5" style={{ paddingLeft: line.depth * INDENT_PX }}>
           {line.depth === 0 ? null : <CornerDownRight aria-hidden className="size-3.5 shrink-0 text-muted" />}
           <span className="text-muted">{line.kind}</span>
           {ref === undefined ? (
-            <span className="font-medium">{line.name}</span>
+            <span className="min-w-0 font-medium max-sm:break-all">{line.name}</span>
           ) : (
-            <Link className="font-medium hover:underline" prefetch={false} href={objectHref(ref)}>
+            <Link
+              className="min-w-0 font-medium hover:underline max-sm:break-all"
+              prefetch={false}
+              href={objectHref(ref)}
+            >
               {line.name}
             </Link>
           )}
@@ -76,7 +90,10 @@ function Row({ line }: { readonly line: TreeLine }) {
           <Status word={object.health ?? 'Unknown'} axis={t('columns.health')} />
         )}
       </td>
-      <td className="max-w-lg min-w-40 truncate px-4 text-muted" title={object?.message}>
+      <td
+        className="w-full max-w-0 min-w-40 truncate px-4 text-muted max-sm:order-1 max-sm:w-auto max-sm:whitespace-normal"
+        title={object?.message}
+      >
         {object?.touched === undefined || toucher === undefined ? null : (
           <span className="mr-2 text-drift">
             {t(object.health === 'Missing' ? 'tree.deletedBy' : 'tree.touchedBy', { who: toucher })}{' '}
@@ -84,11 +101,11 @@ function Row({ line }: { readonly line: TreeLine }) {
           </span>
         )}
         {object?.message ??
-          (child?.ready === undefined || child.ready === '' ? '' : t('tree.ready', { ready: child.ready }))}
+          (child?.ready === undefined || child.ready === '' ? null : t('tree.ready', { ready: child.ready }))}
       </td>
       <td className="px-4 font-mono text-xs whitespace-nowrap">{object?.source}</td>
-      <td className="px-4 whitespace-nowrap tabular-nums">{object?.wave}</td>
-      <td className="px-4 whitespace-nowrap">
+      {hasWaves ? <td className="px-4 whitespace-nowrap tabular-nums">{object?.wave}</td> : null}
+      <td className="px-4 whitespace-nowrap max-sm:order-2 max-sm:ml-auto">
         {child === undefined ? null : <Age time={child.createdAt} />}
       </td>
     </tr>

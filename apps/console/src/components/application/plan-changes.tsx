@@ -1,6 +1,7 @@
 import { useText } from '../../i18n/text.ts';
 import type { Outputs } from '../../lib/trpc.ts';
 import { ScrollRegion } from '../ui/scroll-region.tsx';
+import { TableHead } from '../ui/table-head.tsx';
 
 type Plan = Outputs['applications']['planOf'];
 type Change = Plan['changes'][number];
@@ -21,7 +22,7 @@ export function PlanChanges({ plan }: { readonly plan: Plan }) {
       {plan.changes.map((change) => (
         <li
           key={`${change.apiVersion}/${change.kind}/${change.namespace ?? ''}/${change.name}`}
-          className="card p-4"
+          className="card overflow-hidden"
         >
           <ChangeCard change={change} />
         </li>
@@ -36,7 +37,7 @@ function ChangeCard({ change }: { readonly change: Change }) {
   const { operation = 'update', kind, name, namespace = '', fields = [], note = '', source = '' } = change;
   return (
     <>
-      <p className="flex flex-wrap items-center gap-x-2">
+      <p className="flex min-h-8 flex-wrap items-center gap-x-2 px-4 py-1.5">
         <span aria-hidden className={`font-mono font-semibold ${INKS[operation]}`}>
           {SIGNS[operation]}
         </span>
@@ -45,21 +46,22 @@ function ChangeCard({ change }: { readonly change: Change }) {
           {kind}/{name}
         </span>
         {namespace === '' ? null : <span className="text-muted">{namespace}</span>}
-        {source === '' ? null : <code className="font-mono text-xs text-muted">{source}</code>}
+        {source === '' ? null : <code className="ml-auto font-mono text-xs text-muted">{source}</code>}
       </p>
-      {note === '' ? null : <p className="mt-1 text-muted">{note}</p>}
+      {note === '' ? null : <p className="px-4 pb-2 text-muted">{note}</p>}
       {operation !== 'update' || fields.length === 0 ? null : (
-        <ScrollRegion label={t('fields', { subject: `${kind}/${name}` })} className="mt-2 overflow-x-auto">
-          <table className="w-full text-left text-xs">
-            <thead>
-              <tr className="text-muted">
-                {COLUMNS.map((column) => (
-                  <th key={column} scope="col" className="py-1 pr-4 font-medium">
-                    {t(`columns.${column}`)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
+        <ScrollRegion
+          label={t('fields', { subject: `${kind}/${name}` })}
+          className="overflow-x-auto border-t border-line"
+        >
+          <table className="stacked w-full text-left text-xs">
+            <TableHead
+              cells={COLUMNS.map((column) => ({
+                key: column,
+                label: t(`columns.${column}`),
+                className: column === 'field' ? 'w-[34%]' : 'w-[22%]',
+              }))}
+            />
             <tbody className="font-mono">
               {fields.map((field) => (
                 <FieldRow key={field.path} field={field} />
@@ -69,7 +71,9 @@ function ChangeCard({ change }: { readonly change: Change }) {
         </ScrollRegion>
       )}
       {(change.fieldsOmitted ?? 0) > 0 ? (
-        <p className="mt-1 text-muted">{t('moreFields', { count: change.fieldsOmitted ?? 0 })}</p>
+        <p className="border-t border-line px-4 py-1.5 text-muted">
+          {t('moreFields', { count: change.fieldsOmitted ?? 0 })}
+        </p>
       ) : null}
     </>
   );
@@ -79,13 +83,13 @@ function FieldRow({ field }: { readonly field: Field }) {
   const t = useText('applications.plans');
   const { path, before, after, source = '', replaces = '' } = field;
   return (
-    <tr className="border-t border-line align-top">
-      <th scope="row" className="py-1 pr-4 font-normal break-all">
+    <tr className="border-b border-line align-top last:border-0">
+      <th scope="row" className="px-4 py-1.5 font-normal break-all max-sm:w-full">
         {path}
       </th>
-      <td className="max-w-sm py-1 pr-4 break-all text-broken">{textOf(before)}</td>
-      <td className="max-w-sm py-1 pr-4 break-all text-ok">{textOf(after)}</td>
-      <td className="py-1 font-sans whitespace-nowrap text-muted">
+      <td className="max-w-sm px-4 py-1.5 break-all text-broken">{textOf(before) || null}</td>
+      <td className="max-w-sm px-4 py-1.5 break-all text-ok">{textOf(after) || null}</td>
+      <td className="px-4 py-1.5 font-sans whitespace-nowrap text-muted max-sm:ml-auto">
         <Origin origin={field.origin ?? ''} source={source} />
         {replaces === '' ? null : <span className="block">{t('replaces', { manager: replaces })}</span>}
       </td>

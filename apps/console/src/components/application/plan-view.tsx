@@ -9,6 +9,7 @@ import type { Outputs } from '../../lib/trpc.ts';
 import { Age } from '../ui/age.tsx';
 import { Empty, Notice, Skeleton, Trouble } from '../ui/notice.tsx';
 import { ScrollRegion } from '../ui/scroll-region.tsx';
+import { TableHead } from '../ui/table-head.tsx';
 
 type Drift = Outputs['applications']['plan']['drifts'][number];
 
@@ -48,7 +49,7 @@ export function PlanView({ namespace, name }: { readonly namespace: string; read
       )}
       <ul className="flex flex-col gap-3">
         {drifts.map((drift) => (
-          <li key={drift.subject} className="card p-4">
+          <li key={drift.subject} className="card overflow-hidden">
             <DriftCard drift={drift} />
           </li>
         ))}
@@ -62,46 +63,45 @@ function DriftCard({ drift }: { readonly drift: Drift }) {
   const t = useText('applications.plan');
   return (
     <>
-      <p className="flex flex-wrap items-center gap-x-2">
-        {drift.ref === null ? (
-          <span className="font-medium">{drift.subject}</span>
-        ) : (
-          <Link className="font-medium hover:underline" prefetch={false} href={objectHref(drift.ref)}>
-            {drift.subject}
-          </Link>
-        )}
-        <span className="text-drift">
-          {drift.problem === '' ? t(OPERATIONS[drift.operation]) : drift.problem}
-        </span>
-      </p>
-      {drift.changes.map(({ author, time, deleted }) => (
-        <p key={`${author} ${time}`} className="text-muted">
-          {deleted ? t('deletedBy', { author }) : t('changedBy', { author })} <Age time={time} ago />
+      <div className="px-4 py-1.5">
+        <p className="flex flex-wrap items-center gap-x-2">
+          {drift.ref === null ? (
+            <span className="font-medium">{drift.subject}</span>
+          ) : (
+            <Link className="font-medium hover:underline" prefetch={false} href={objectHref(drift.ref)}>
+              {drift.subject}
+            </Link>
+          )}
+          <span className="text-drift">
+            {drift.problem === '' ? t(OPERATIONS[drift.operation]) : drift.problem}
+          </span>
         </p>
-      ))}
+        {drift.changes.map(({ author, time, deleted }) => (
+          <p key={`${author} ${time}`} className="text-muted">
+            {deleted ? t('deletedBy', { author }) : t('changedBy', { author })} <Age time={time} ago />
+          </p>
+        ))}
+      </div>
       {drift.differences.length === 0 ? null : (
-        <ScrollRegion label={t('differences', { subject: drift.subject })} className="mt-2 overflow-x-auto">
-          <table className="w-full text-left text-xs">
-            <thead>
-              <tr className="text-muted">
-                {COLUMNS.map((column) => (
-                  <th key={column} scope="col" className="py-1 pr-4 font-medium">
-                    {t(column)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
+        <ScrollRegion
+          label={t('differences', { subject: drift.subject })}
+          className="overflow-x-auto border-t border-line"
+        >
+          <table className="stacked w-full text-left text-xs">
+            <TableHead
+              cells={COLUMNS.map((column) => ({ key: column, label: t(column), className: 'w-1/3' }))}
+            />
             <tbody className="font-mono">
               {drift.differences.map(({ field, before, after }) => (
-                <tr key={field} className="border-t border-line align-top">
-                  <th scope="row" className="py-1 pr-4 font-normal break-all">
+                <tr key={field} className="border-b border-line align-top last:border-0">
+                  <th scope="row" className="px-4 py-1.5 font-normal break-all max-sm:w-full">
                     {field}
                   </th>
-                  <td className="bg-broken-soft px-2 py-1 break-all">
+                  <td className="bg-broken-soft px-4 py-1.5 break-all">
                     <span className="sr-only">{t('liveIs')} </span>
                     {before === '' ? t('absent') : before}
                   </td>
-                  <td className="bg-ok-soft px-2 py-1 break-all">
+                  <td className="bg-ok-soft px-4 py-1.5 break-all">
                     <span className="sr-only">{t('gitIs')} </span>
                     {after === '' ? t('absent') : after}
                   </td>

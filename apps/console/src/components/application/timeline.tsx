@@ -29,7 +29,7 @@ export function Timeline({ namespace, name }: { readonly namespace: string; read
     <>
       <ol aria-label={t('label')} className="card divide-y divide-line">
         {data.runs.map((run) => (
-          <li key={`${run.commit} ${run.syncId} ${run.pushed ?? run.applied}`} className="px-4 py-3">
+          <li key={`${run.commit} ${run.syncId} ${run.pushed ?? run.applied}`} className="px-4 py-2">
             <RunLine run={run} />
           </li>
         ))}
@@ -56,13 +56,13 @@ function RunLine({ run }: { readonly run: Run }) {
       <p className="flex flex-wrap items-center gap-x-3">
         <code className="font-mono text-xs">{shortCommit(commit)}</code>
         <span className="font-medium break-words">{commitMessage}</span>
-        <span className="flex-1" />
+        <span className="flex-1 text-muted">
+          {actor}
+          {ref === '' ? '' : ` · ${ref}`}
+        </span>
         <Status word={state} axis={columns('result')} />
       </p>
-      <p className="text-muted">
-        {actor}
-        {ref === '' ? '' : ` · ${ref}`}
-      </p>
+
       <ol className="mt-1 flex flex-wrap items-center gap-x-2 text-xs">
         <Step label={t('pushed')} time={pushed} />
         <Gap ms={run.toAppliedMs} />

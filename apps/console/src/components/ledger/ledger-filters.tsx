@@ -1,6 +1,7 @@
 'use client';
 
 import { LEDGER_TYPES } from '@gantry/trpc/shared/ledger-types';
+import { ListFilter } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useText } from '../../i18n/text.ts';
 import { useUrlState } from '../../lib/url-state.ts';
@@ -25,15 +26,22 @@ const PAUSE_MS = 250;
 export function LedgerFilters() {
   const t = useText('ledger');
   const url = useUrlState();
+  const [open, setOpen] = useState(false);
   const isFiltered = ['type', ...FILTERS].some((name) => url.get(name) !== '');
   const clear = (): void => url.set({ type: '', ...Object.fromEntries(FILTERS.map((name) => [name, ''])) });
+  const isOpen = open || isFiltered;
   return (
     <form
       aria-label={t('filters')}
       onSubmit={(event) => event.preventDefault()}
       className="grid grid-cols-2 items-end gap-2 sm:grid-cols-3 lg:grid-cols-5"
     >
-      <div className="flex flex-col gap-1">
+      {isOpen ? null : (
+        <Button icon={ListFilter} aria-expanded={false} className="sm:hidden" onClick={() => setOpen(true)}>
+          {t('filters')}
+        </Button>
+      )}
+      <div className={`flex flex-col gap-1 ${isOpen ? '' : 'max-sm:hidden'}`}>
         <label htmlFor="ledger-type" className="text-xs font-medium">
           {t('type')}
         </label>
@@ -52,7 +60,7 @@ export function LedgerFilters() {
         </select>
       </div>
       {FILTERS.map((name) => (
-        <Filter key={name} name={name} />
+        <Filter key={name} name={name} className={isOpen ? '' : 'max-sm:hidden'} />
       ))}
       {isFiltered ? (
         <Button look="quiet" onClick={clear} className="justify-self-start">
@@ -64,7 +72,13 @@ export function LedgerFilters() {
 }
 
 /** The list follows when typing pauses. */
-function Filter({ name }: { readonly name: (typeof FILTERS)[number] }) {
+function Filter({
+  name,
+  className,
+}: {
+  readonly name: (typeof FILTERS)[number];
+  readonly className: string;
+}) {
   const t = useText('ledger.by');
   const url = useUrlState();
   const value = url.get(name);
@@ -79,6 +93,7 @@ function Filter({ name }: { readonly name: (typeof FILTERS)[number] }) {
   return (
     <Field
       id={`ledger-${name}`}
+      className={className}
       label={t(name)}
       value={text}
       autoComplete="off"

@@ -36,7 +36,7 @@ export function LedgerTable({ entries }: { readonly entries: readonly Entry[] })
   return (
     <>
       <ScrollRegion label={t('table')} className="card overflow-x-auto">
-        <table className="w-full text-left">
+        <table className="stacked w-full text-left">
           <TableHead cells={COLUMNS.map((column) => ({ key: column, label: t(`columns.${column}`) }))} />
           <tbody>
             {entries.map((entry) => (
@@ -67,13 +67,16 @@ function Row({ entry, onOpen }: { readonly entry: Entry; readonly onOpen: () => 
   const words = error || message;
   return (
     <tr className="h-8 border-b border-line last:border-0 hover:bg-sunken">
-      <td className="px-4 whitespace-nowrap text-muted" title={clock(entry.time, locale)}>
+      <td
+        className="px-4 whitespace-nowrap text-muted max-sm:order-2 max-sm:basis-[calc(30%-12px)] max-sm:text-right!"
+        title={clock(entry.time, locale)}
+      >
         <Age time={entry.time} ago />
       </td>
-      <td className="px-4 whitespace-nowrap">
+      <td className="px-4 whitespace-nowrap max-sm:order-1 max-sm:basis-[70%]">
         <Status word={t(`types.${type}`)} tone={toneOf(type)} />
       </td>
-      <td className="px-4 whitespace-nowrap">
+      <td className="px-4 whitespace-nowrap max-sm:order-3">
         {application === '' ? null : (
           <Link
             className="hover:underline"
@@ -84,12 +87,12 @@ function Row({ entry, onOpen }: { readonly entry: Entry; readonly onOpen: () => 
           </Link>
         )}
       </td>
-      <td className="px-4 font-mono text-xs whitespace-nowrap">{shortCommit(commit)}</td>
-      <td className="px-4 whitespace-nowrap">
-        {object === undefined ? '' : `${object.kind}/${object.name}`}
+      <td className="px-4 font-mono text-xs whitespace-nowrap max-sm:order-4">{shortCommit(commit)}</td>
+      <td className="px-4 whitespace-nowrap max-sm:order-3 max-sm:break-all max-sm:whitespace-normal">
+        {object === undefined ? null : `${object.kind}/${object.name}`}
       </td>
-      <td className="px-4 whitespace-nowrap">{actor}</td>
-      <td className="max-w-xl px-4">
+      <td className="px-4 whitespace-nowrap max-sm:order-5">{actor}</td>
+      <td className="w-full max-w-0 px-4 max-sm:order-6 max-sm:max-w-full">
         <button
           type="button"
           onClick={onOpen}

@@ -2,9 +2,10 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useText } from '../../i18n/text.ts';
-import { memory } from '../../lib/format.ts';
+import { cpu, memory } from '../../lib/format.ts';
 import { useLive } from '../../lib/live.ts';
 import { api, type Outputs } from '../../lib/trpc.ts';
+import { Meter } from '../ui/meter.tsx';
 import { Skeleton, Trouble } from '../ui/notice.tsx';
 import { Part } from '../ui/part.tsx';
 import { ScrollRegion } from '../ui/scroll-region.tsx';
@@ -16,8 +17,20 @@ const PODS = { group: '', version: 'v1', plural: 'pods' };
 const KNOWN = { cpu: 'cpu', memory: 'memory', 'ephemeral-storage': 'disk', pods: 'pods' } as const;
 const isKnown = (name: string): name is keyof typeof KNOWN => name in KNOWN;
 
+const ORDER = Object.keys(KNOWN);
+const place = ({ name }: Allocation): number => (isKnown(name) ? ORDER.indexOf(name) : ORDER.length);
+/** CPU first, and what is not known by name last. */
+const inOrder = (lines: readonly Allocation[]): readonly Allocation[] =>
+  lines.toSorted((a, b) => place(a) - place(b) || (a.name < b.name ? -1 : 1));
+
 const show = (name: string, value: string): string =>
-  value === '' ? '–' : name === 'memory' || name.endsWith('storage') ? memory(value) : value;
+  value === ''
+    ? '–'
+    : name === 'cpu'
+      ? cpu(value)
+      : name === 'memory' || name.endsWith('storage')
+        ? memory(value)
+        : value;
 
 /** How full a node is: what its pods ask for and may take, of what it has for them. */
 export function Allocations({ node }: { readonly node: string }) {
@@ -48,7 +61,7 @@ export function Allocations({ node }: { readonly node: string }) {
               ]}
             />
             <tbody>
-              {data.map((line) => (
+              {inOrder(data).map((line) => (
                 <tr key={line.name} className="h-[30px] border-b border-line last:border-0">
                   <th scope="row" className="pr-4 font-medium whitespace-nowrap">
                     {isKnown(line.name) ? facts(KNOWN[line.name]) : line.name}
@@ -77,18 +90,11 @@ export function Allocations({ node }: { readonly node: string }) {
   );
 }
 
-const FULL_PERCENT = 90;
-
 function Requested({ line: { name, requested, requestedPercent } }: { readonly line: Allocation }) {
   const t = useText('nodes.allocations');
   return (
     <div className="flex min-w-40 items-center gap-2">
-      <div aria-hidden className="h-1.5 w-16 shrink-0 overflow-hidden rounded-sm bg-sunken">
-        <div
-          className={`h-full ${requestedPercent >= FULL_PERCENT ? 'bg-drift' : 'bg-accent'}`}
-          style={{ width: `${Math.min(100, requestedPercent)}%` }}
-        />
-      </div>
+      <Meter percent={requestedPercent} className="w-16 shrink-0" />
       <span className="whitespace-nowrap tabular-nums">
         {t('share', { amount: show(name, requested), percent: requestedPercent })}
       </span>

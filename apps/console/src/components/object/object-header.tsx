@@ -4,6 +4,7 @@ import { useText } from '../../i18n/text.ts';
 import { statusWord } from '../../lib/fields.ts';
 import type { ObjectRef } from '../../lib/paths.ts';
 import { Status } from '../ui/status.tsx';
+import { GitOrigin } from './git-origin.tsx';
 
 /** Kind, name, namespace and state of an object, with what can be done to it. */
 export function ObjectHeader({
@@ -30,10 +31,11 @@ export function ObjectHeader({
           </Link>
           {objectRef.namespace === '' ? null : ` ${t('inNamespace', { namespace: objectRef.namespace })}`}
         </p>
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <div className="mt-0.5 flex flex-wrap items-center gap-x-3 gap-y-1">
           <h1 className="text-lg font-semibold break-all">{objectRef.name}</h1>
           {word === '' ? null : <Status word={word} axis={t('status')} pill />}
         </div>
+        <GitOrigin objectRef={objectRef} object={object} />
       </div>
       <div className="flex flex-wrap gap-2">{children}</div>
     </header>

@@ -97,35 +97,39 @@ export function Summary({ objectRef, object }: { readonly objectRef: ObjectRef; 
     ([key]) => key !== 'kubectl.kubernetes.io/last-applied-configuration',
   );
   return (
-    <div className="grid gap-4 @container">
-      <Conditions object={object} />
-      {text(object, 'kind') === 'Node' && text(object, 'apiVersion') === 'v1' ? (
-        <Allocations node={objectRef.name} />
-      ) : null}
-      <Part title={parts('facts')}>
-        <Facts
-          facts={[
-            ...kindFacts(object, t),
-            [t('created'), <Age key="age" time={text(object, 'metadata.creationTimestamp')} ago />],
-            [
-              t('ownedBy'),
-              list(object, 'metadata.ownerReferences').length === 0 ? (
-                ''
-              ) : (
-                <Owners key="owners" object={object} namespace={objectRef.namespace} />
-              ),
-            ],
-            [t('labels'), labels.length === 0 ? '' : <Chips key="labels" pairs={labels} />],
-            [
-              t('annotations'),
-              annotations.length === 0 ? '' : <Chips key="annotations" pairs={annotations} />,
-            ],
-          ]}
-        />
-      </Part>
-      <Dependants objectRef={objectRef} kind={text(object, 'kind')} />
-      <Containers object={object} />
-      <Data objectRef={objectRef} object={object} />
+    <div className="@container">
+      <div className="grid grid-cols-1 items-start gap-4 @4xl:grid-cols-2">
+        <Conditions object={object} />
+        <Part title={parts('facts')}>
+          <Facts
+            facts={[
+              ...kindFacts(object, t),
+              [t('created'), <Age key="age" time={text(object, 'metadata.creationTimestamp')} ago />],
+              [
+                t('ownedBy'),
+                list(object, 'metadata.ownerReferences').length === 0 ? (
+                  ''
+                ) : (
+                  <Owners key="owners" object={object} namespace={objectRef.namespace} />
+                ),
+              ],
+              [t('labels'), labels.length === 0 ? '' : <Chips key="labels" pairs={labels} />],
+              [
+                t('annotations'),
+                annotations.length === 0 ? '' : <Chips key="annotations" pairs={annotations} />,
+              ],
+            ]}
+          />
+        </Part>
+        {text(object, 'kind') === 'Node' && text(object, 'apiVersion') === 'v1' ? (
+          <div className="col-span-full min-w-0">
+            <Allocations node={objectRef.name} />
+          </div>
+        ) : null}
+        <Containers object={object} />
+        <Dependants objectRef={objectRef} kind={text(object, 'kind')} />
+        <Data objectRef={objectRef} object={object} />
+      </div>
     </div>
   );
 }

@@ -12,6 +12,7 @@ import { Age } from '../ui/age.tsx';
 import { Notice, Skeleton, Trouble } from '../ui/notice.tsx';
 import { ToneIcon } from '../ui/status.tsx';
 import { RecentApplications } from './application-summary.tsx';
+import { ClusterCard } from './cluster-card.tsx';
 
 type Concern = Outputs['overview']['get']['concerns'][number];
 
@@ -38,6 +39,7 @@ export function Overview() {
       ) : (
         <>
           <Concerns concerns={data.concerns} total={data.concernsTotal} />
+          <ClusterCard />
           <div className="grid gap-4 sm:grid-cols-2 xl:grid-cols-4">
             <Tile
               title={t('tiles.applications')}
@@ -78,7 +80,7 @@ function Concerns({ concerns, total }: { readonly concerns: readonly Concern[]; 
       <h2 id="concerns" className="border-b border-line px-4 py-2 text-md font-semibold">
         {t('concerns', { count: total })}
       </h2>
-      <ul className="divide-y divide-line">
+      <ul className="grid grid-cols-1 divide-y divide-line lg:grid-cols-[max-content_minmax(0,max-content)_minmax(0,1fr)_max-content] lg:gap-x-4">
         {concerns.map((concern) => (
           <ConcernRow
             key={`${concern.kind}/${concern.ref.namespace}/${concern.ref.name}`}
@@ -93,21 +95,33 @@ function Concerns({ concerns, total }: { readonly concerns: readonly Concern[]; 
 function ConcernRow({ concern }: { readonly concern: Concern }) {
   const t = useText('overview');
   return (
-    <li className="flex flex-wrap items-baseline gap-x-3 px-4 py-1.5 hover:bg-sunken">
-      <span className="flex w-20 shrink-0 items-center gap-1.5 self-center">
+    <li className="flex flex-wrap items-start gap-x-3 px-4 py-1.5 hover:bg-sunken lg:col-span-full lg:grid lg:grid-cols-subgrid">
+      <span className="flex shrink-0 items-center gap-1.5">
         <ToneIcon tone={SEVERITY[concern.severity]} />
         {t(`severity.${concern.severity}`)}
       </span>
-      <Link href={objectHref(concern.ref)} prefetch={false} className="font-medium hover:underline">
-        {concern.ref.name}
-      </Link>
-      <span className="text-muted">
-        {concern.ref.namespace === ''
-          ? concern.kind
-          : t('kindIn', { kind: concern.kind, namespace: concern.ref.namespace })}
+      <span className="min-w-0 max-lg:order-2 max-lg:w-full">
+        <Link
+          href={objectHref(concern.ref)}
+          prefetch={false}
+          className="mr-2 font-medium break-all hover:underline"
+        >
+          {concern.ref.name}
+        </Link>
+        <span className="text-muted">
+          {concern.ref.namespace === ''
+            ? concern.kind
+            : t('kindIn', { kind: concern.kind, namespace: concern.ref.namespace })}
+          {concern.alike === 0 ? '' : `, ${t('alike', { count: concern.alike })}`}
+        </span>
       </span>
-      <span className="min-w-0 flex-1 basis-64 break-words">{concern.reason}</span>
-      <span className="text-xs text-muted">
+      <span
+        title={concern.reason}
+        className="line-clamp-2 min-w-0 break-words max-lg:order-3 max-lg:line-clamp-3 max-lg:w-full"
+      >
+        {concern.reason}
+      </span>
+      <span className="text-xs leading-5 text-muted max-lg:order-1 max-lg:ml-auto">
         <Age time={concern.since} />
       </span>
     </li>

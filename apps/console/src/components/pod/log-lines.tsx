@@ -10,6 +10,21 @@ const LINE_PX = 18;
 /** So near the end counts as being there. */
 const NEAR_END_PX = 40;
 
+/** Between the pod and what it wrote, in logs of several. */
+export const SOURCE_MARK = ' │ ';
+
+/** Whose line it is stands back behind what it says. */
+function LogLine({ line }: { readonly line: string }) {
+  const end = line.indexOf(SOURCE_MARK);
+  if (end < 0) return line;
+  return (
+    <>
+      <span className="text-muted">{line.slice(0, end + SOURCE_MARK.length)}</span>
+      {line.slice(end + SOURCE_MARK.length)}
+    </>
+  );
+}
+
 /** Lines of a log, of which only those in view are drawn; scrolling up holds it, the end lets it go on. */
 export function LogLines({
   lines,
@@ -58,7 +73,7 @@ export function LogLines({
               className={`absolute top-0 left-0 min-h-[18px] px-3 leading-[18px] hover:bg-accent-soft ${wrap ? 'w-full break-all whitespace-pre-wrap' : 'whitespace-pre'}`}
               style={{ transform: `translateY(${start}px)` }}
             >
-              {lines[index]}
+              <LogLine line={lines[index] ?? ''} />
             </div>
           ))}
         </div>

@@ -24,6 +24,15 @@ import { boxHref, type Topology, type TopologyNode } from './topology-tree.ts';
 
 type Box = Node<{ readonly node: TopologyNode }, 'box'>;
 
+const NAME_CHARS_MAX = 19;
+const HEAD_CHARS = 7;
+
+/** Both ends of a name: the last letters tell pods of a workload apart. */
+const shortName = (name: string): string =>
+  name.length <= NAME_CHARS_MAX
+    ? name
+    : `${name.slice(0, HEAD_CHARS)}…${name.slice(HEAD_CHARS + 1 - NAME_CHARS_MAX)}`;
+
 const EDGES: Readonly<Record<string, string>> = {
   ok: 'border-line',
   idle: 'border-line',
@@ -49,7 +58,7 @@ function BoxView({ data: { node } }: NodeProps<Box>) {
           {node.kind === 'Pods' ? t('podsOf') : node.kind}
           {node.ready === '' ? '' : ` · ${node.ready}`}
         </p>
-        <p className="truncate text-sm font-medium">{node.name}</p>
+        <p className="truncate text-sm font-medium">{shortName(node.name)}</p>
       </div>
       <Handle type="source" position={Position.Right} isConnectable={false} className="opacity-0" />
     </div>
@@ -57,7 +66,7 @@ function BoxView({ data: { node } }: NodeProps<Box>) {
 }
 
 const TYPES = { box: BoxView };
-const FIT = { padding: 0.1, maxZoom: 1 } as const;
+const FIT = { padding: 0.04, maxZoom: 1 } as const;
 
 function Buttons() {
   const t = useText('topology');

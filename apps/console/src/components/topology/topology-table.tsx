@@ -71,11 +71,16 @@ function Row({
   const t = useText('topology');
   return (
     <tr aria-rowindex={index + 2} className="border-b border-line hover:bg-sunken" style={{ height: ROW_PX }}>
-      <th scope="row" className="px-4 font-normal whitespace-nowrap max-sm:px-2">
+      <th scope="row" className="w-full max-w-0 min-w-48 px-4 font-normal whitespace-nowrap max-sm:px-2">
         <span className="flex items-center gap-1.5" style={{ paddingLeft: depth * INDENT_PX }}>
           {depth === 0 ? null : <CornerDownRight aria-hidden className="size-3.5 shrink-0 text-muted" />}
           <span className="text-muted">{node.kind === 'Pods' ? t('podsOf') : node.kind}</span>
-          <Link className="font-medium hover:underline" prefetch={false} href={boxHref(node, namespace)}>
+          <Link
+            className="truncate font-medium hover:underline"
+            title={node.name}
+            prefetch={false}
+            href={boxHref(node, namespace)}
+          >
             {node.name}
           </Link>
         </span>

@@ -46,7 +46,7 @@ export function Status({
   const label = useStatusText();
   const shape = pill ? `rounded-md px-2 py-0.5 ${SOFT[tone]}` : '';
   return (
-    <span className={`inline-flex max-w-full items-center gap-1.5 ${INK[tone]} ${shape}`}>
+    <span className={`inline-flex max-w-full items-center gap-1.5 align-top ${INK[tone]} ${shape}`}>
       <ToneIcon tone={tone} />
       {axis === undefined ? null : <span className="sr-only">{axis}: </span>}
       <span className="truncate">{label(word)}</span>

@@ -5,7 +5,7 @@ import { useText } from '../../i18n/text.ts';
 import type { MergedLine } from '../../lib/merged-log.ts';
 import type { ObjectRef } from '../../lib/paths.ts';
 import { useMergedLog } from '../../lib/use-merged-log.ts';
-import { LogLines } from '../pod/log-lines.tsx';
+import { LogLines, SOURCE_MARK } from '../pod/log-lines.tsx';
 import { LOG_VIEW, LogToolbar, linesWith } from '../pod/log-toolbar.tsx';
 import { Empty, Notice, Skeleton, Trouble } from '../ui/notice.tsx';
 import { useWorkloadPods, type WorkloadPods } from './use-workload-pods.ts';
@@ -63,7 +63,7 @@ function Merged({
   const withContainer = containers.length > 1;
   const shown = useMemo(() => {
     const write = (line: MergedLine): string =>
-      `${tailOf(line.pod, objectRef.name)}${withContainer ? `/${line.container}` : ''} │ ${line.text}`;
+      `${tailOf(line.pod, objectRef.name)}${withContainer ? `/${line.container}` : ''}${SOURCE_MARK}${line.text}`;
     return linesWith(find, lines.map(write));
   }, [lines, find, withContainer, objectRef.name]);
   return (

@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { useText } from '../../i18n/text.ts';
-import { memory } from '../../lib/format.ts';
+import { cpu, memory } from '../../lib/format.ts';
 import { type ObjectRef, objectHref } from '../../lib/paths.ts';
 import { Empty, Skeleton, Trouble } from '../ui/notice.tsx';
 import { ScrollRegion } from '../ui/scroll-region.tsx';
@@ -15,7 +15,7 @@ type Amounts = Readonly<Record<string, string>>;
 
 const amount = (amounts: Amounts | null, name: string): string => {
   const value = amounts?.[name];
-  return value === undefined || value === '0' ? '–' : name === 'memory' ? memory(value) : value;
+  return value === undefined || value === '0' ? '–' : name === 'memory' ? memory(value) : cpu(value);
 };
 
 /** What each pod of a workload asks for, may take, and uses where that is measured. */

@@ -35,11 +35,12 @@ export const applications = {
   syncAsked: 'A sync is asked for',
   syncBlocked: 'A sync is asked for and not done yet',
   source: {
-    branch: '{repository}, branch {value}',
-    tag: '{repository}, tag {value}',
-    semver: '{repository}, versions {value}',
-    commit: '{repository}, commit {value}',
+    branch: '<repository>{name}</repository>, branch {value}',
+    tag: '<repository>{name}</repository>, tag {value}',
+    semver: '<repository>{name}</repository>, versions {value}',
+    commit: '<repository>{name}</repository>, commit {value}',
     folder: 'folder {path}',
+    chart: 'chart {version}',
     nothing: 'nothing applied yet',
     behind: 'newest commit <code>{commit}</code> is not applied',
     synced: 'synced',
@@ -51,6 +52,8 @@ export const applications = {
     empty: 'No objects yet',
     emptyHelp: 'They appear when the first commit is applied.',
     label: 'Objects, scrollable',
+    detailsOmitted:
+      '{count, plural, one {# object is} other {# objects are}} shown without messages and without who changed them: the status would be too large.',
     ready: '{ready} ready',
     touchedBy: 'changed by {who}',
     deletedBy: 'deleted by {who}',
@@ -64,6 +67,7 @@ export const applications = {
     pruned: '{count, number} pruned',
     nothing: 'nothing changed',
     rights: '{author}, with the rights of {user}',
+    healthyAtOnce: 'healthy at once',
     healthyAfter: 'healthy after {duration}',
   },
   plan: {

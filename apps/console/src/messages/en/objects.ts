@@ -28,6 +28,12 @@ export const objects = {
     uncordon: 'Uncordon',
     uncordoned: '{name} takes pods again',
   },
+  origin: {
+    itself:
+      'From Git: application <app>{application}</app>, repository <repo>{repository}</repo>, commit <at>{commit}</at>, <file>{source}</file>',
+    owner:
+      'From Git by {owner}: application <app>{application}</app>, repository <repo>{repository}</repo>, commit <at>{commit}</at>, <file>{source}</file>',
+  },
   scale: {
     title: 'Scale {name}',
     replicas: 'Replicas',

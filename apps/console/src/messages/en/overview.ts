@@ -5,8 +5,18 @@ export const overview = {
   concerns: '{count, plural, one {# thing wants} other {# things want}} a look',
   severity: { broken: 'Broken', drift: 'Drift', waiting: 'Waiting' },
   kindIn: '{kind} in {namespace}',
+  alike: 'and {count, number} more of its owner',
   outOfSync: '{count, number} out of sync with Git',
   lastSynced: 'Last synced',
+  cluster: {
+    title: 'Cluster',
+    nodes: '{ready, number} of {total, plural, one {# node} other {# nodes}} ready',
+    resources: { cpu: 'CPU requested', memory: 'Memory requested', pods: 'Pods placed' },
+    share: '{amount} of {whole} ({percent, number} %)',
+    used: '{amount} used',
+    denied: 'Capacity is shown to who may list nodes and pods in all namespaces.',
+    partial: 'There are more pods than are counted here.',
+  },
   tiles: { applications: 'Applications', nodes: 'Nodes', pods: 'Pods', namespaces: 'Namespaces' },
   columns: {
     application: 'Application',

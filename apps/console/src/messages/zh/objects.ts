@@ -31,6 +31,12 @@ export const objects: Translated<typeof en> = {
     uncordon: '恢复调度',
     uncordoned: '{name} 重新接受 Pod',
   },
+  origin: {
+    itself:
+      '来自 Git：应用 <app>{application}</app>，仓库 <repo>{repository}</repo>，提交 <at>{commit}</at>，<file>{source}</file>',
+    owner:
+      '通过 {owner} 来自 Git：应用 <app>{application}</app>，仓库 <repo>{repository}</repo>，提交 <at>{commit}</at>，<file>{source}</file>',
+  },
   scale: {
     title: '伸缩 {name}',
     replicas: '副本数',

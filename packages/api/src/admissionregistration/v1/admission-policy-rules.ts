@@ -55,12 +55,26 @@ export const validatingAdmissionPolicyRules: KindRules<ValidatingAdmissionPolicy
     for (const [index, { warning, fieldRef }] of (status?.typeChecking?.expressionWarnings ?? []).entries()) {
       const at = `status.typeChecking.expressionWarnings[${index}]`;
       if (warning === '') errors.push(required(`${at}.warning`));
-      if (fieldRef.trim() === '') errors.push(required(`${at}.fieldRef`));
+      fieldRefErrors(fieldRef.trim(), `${at}.fieldRef`, errors);
     }
     validateConditions(status?.conditions, 'status.conditions', errors);
     return errors;
   },
 };
+
+/** No JSON path begins so. */
+const NO_PATH = /^(?:\.\.)?([^\w\s.[\]'"$@*,+?()|\\-])/;
+
+function fieldRefErrors(path: string, at: string, errors: Errors): void {
+  if (path === '') {
+    errors.push(required(at));
+    return;
+  }
+  const [, odd] = NO_PATH.exec(path) ?? [];
+  if (odd === undefined) return;
+  const code = (odd.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+  errors.push(invalid(at, path, `invalid JSONPath: unrecognized character in action: U+${code} '${odd}'`));
+}
 
 export const mutatingAdmissionPolicyRules: KindRules<MutatingAdmissionPolicy> = {
   validate(policy, _context, old) {

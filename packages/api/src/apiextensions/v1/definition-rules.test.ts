@@ -33,6 +33,36 @@ const errors = (made: Definition): string[] =>
 const ofSpec = (spec: JsonSchema): string[] => errors(definition({ type: 'object', properties: { spec } }));
 const SPEC = 'spec.validation.openAPIV3Schema.properties[spec]';
 
+describe('what a rule may cost', () => {
+  test.each<[string, JsonSchema]>([
+    [
+      'names of types are as large as the value',
+      {
+        'x-kubernetes-int-or-string': true,
+        'x-kubernetes-validations': [{ rule: 'type(self) == int ? self < 5 : self.endsWith("%")' }],
+      },
+    ],
+    [
+      'keys of maps count as empty',
+      {
+        type: 'object',
+        additionalProperties: { type: 'string' },
+        'x-kubernetes-validations': [{ rule: 'self.all(k, self[k] == k)' }],
+      },
+    ],
+  ])('%s', (_name, spec) => {
+    expect(ofSpec(spec)).toEqual([]);
+  });
+
+  test('a rule that does not compile uses no old value', () => {
+    const rule = { rule: 'self == oldSelf', optionalOldSelf: true };
+    expect(ofSpec({ type: 'string', 'x-kubernetes-validations': [rule] })).toEqual([
+      expect.stringContaining('found no matching overload'),
+      `${SPEC}.x-kubernetes-validations[0].optionalOldSelf: Invalid value: true: may not be set if oldSelf is not used in rule`,
+    ]);
+  });
+});
+
 describe('a schema must be structural', () => {
   test.each<[string, JsonSchema, string]>([
     [
@@ -150,5 +180,53 @@ describe('a definition', () => {
     expect(errors(definition(plain, { subresources: { scale } })).join()).toMatch(
       /specReplicasPath: Invalid value/,
     );
+  });
+});
+
+describe('as the original reads it', () => {
+  test('a webhook of which nothing is said is none', () => {
+    const conversion = { strategy: 'None', webhook: {} };
+    const made = definition({ type: 'object' }, {}, { conversion });
+    expect(made.spec.conversion).toEqual({ strategy: 'None' });
+  });
+
+  test('selectable fields need a schema where they stand', () => {
+    const selectableFields = [{ jsonPath: '.spec.a' }];
+    const a = {
+      type: 'object',
+      properties: { spec: { type: 'object', properties: { a: { type: 'string' } } } },
+    };
+    const version = (name: string, schema: object) => ({
+      ...{ name, served: true, storage: name === 'v1', selectableFields },
+      schema: { openAPIV3Schema: schema },
+    });
+    const versions = [version('v1', a), version('v2', { ...a, description: 'another' })];
+    expect(errors(definition({}, {}, { versions }))).toEqual([
+      'spec.selectableFields: Invalid value: "": may only be set when validations.schema is included',
+    ]);
+  });
+
+  test('a default may be wrong in two ways, and a factor is of the type', () => {
+    expect(ofSpec({ type: 'string', default: { zz: 1 } })).toEqual([
+      `${SPEC}.default: Invalid value: {"zz":1}: must not have unknown fields`,
+      `${SPEC}.default: Invalid value: "object":  in body must be of type string: "object"`,
+    ]);
+    const factor = (type: string, multipleOf: number, value: number) =>
+      ofSpec({ type, multipleOf, default: value });
+    expect(factor('integer', 0, 5)).toEqual([
+      `${SPEC}.default: Invalid value: 0: factor MultipleOf declared for  must be positive: 0`,
+    ]);
+    expect(factor('integer', 1.5, 3)).toEqual([
+      `${SPEC}.default: Invalid value: "": MultipleOf value must be of type integer (default format) in `,
+    ]);
+    expect(factor('number', 2.5, 3)).toEqual([
+      `${SPEC}.default: Invalid value: 3:  in body should be a multiple of 2`,
+    ]);
+    expect(factor('number', 0.5, 1.5)).toEqual([]);
+  });
+
+  test('a text that must be empty costs nothing', () => {
+    const rules = [{ rule: 'self.contains("a") || self == oldSelf' }];
+    expect(ofSpec({ type: 'string', maxLength: 0, 'x-kubernetes-validations': rules })).toEqual([]);
   });
 });

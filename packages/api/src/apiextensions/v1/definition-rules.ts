@@ -109,6 +109,9 @@ export const definitionRules: KindRules<Definition> = {
       names.listKind ||= `${names.kind}List`;
     }
     spec.conversion ??= { strategy: 'None' };
+    // Nothing is said of a webhook of which nothing is said.
+    const { strategy, webhook } = spec.conversion;
+    if (webhook !== undefined && Object.keys(webhook).length === 0) spec.conversion = { strategy };
   },
   prepareForCreate(definition) {
     definition.status = { acceptedNames: { plural: '', kind: '' } };

@@ -143,6 +143,7 @@ export const deployment = defineKind({
     status: true,
     scale: scaleMapping,
   },
+  generation: 'annotations',
   rules: deploymentRules,
   columns: deploymentColumns,
 });

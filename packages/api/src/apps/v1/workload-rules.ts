@@ -87,5 +87,5 @@ export function keepLabels(
   old: { metadata: { labels?: Record<string, string> } },
 ): void {
   if (old.metadata.labels === undefined) delete object.metadata.labels;
-  else object.metadata.labels = old.metadata.labels;
+  else object.metadata.labels = { ...old.metadata.labels };
 }

@@ -17,6 +17,7 @@ import { goStruct } from '../../validation/go-struct.ts';
 import { orderedSelector, sortedMap } from '../../validation/go-value.ts';
 import { validateFailurePolicy, validateSuccessPolicy } from './job-policy-rules.ts';
 import { jobStatusErrors } from './job-status-rules.ts';
+import { isTemplateOpen, validateOpenTemplate } from './job-template-update.ts';
 import { jobSpecWarnings, podNameWarnings } from './job-warnings.ts';
 import { JobSpec as JobSpecType } from './types/common.ts';
 
@@ -88,8 +89,8 @@ export const jobRules: KindRules<Job> = {
     };
     validateCompletions(job.spec, old.spec, errors);
     immutable('selector');
-    if (!mayChangeTemplate(job, old)) immutable('template');
-    else if (!semanticEqual(unscheduled(job.spec), unscheduled(old.spec))) immutable('template');
+    if (isTemplateOpen(old)) validateOpenTemplate(job.spec, old.spec, errors);
+    else immutable('template');
     for (const field of [
       'completionMode',
       'podFailurePolicy',
@@ -258,17 +259,4 @@ function validateCompletions(spec: JobSpec, old: JobSpec, errors: Errors): void 
     errors.push(
       invalid('spec.completions', spec.completions, 'can only be modified in tandem with spec.parallelism'),
     );
-}
-
-/** Scheduling directives of a suspended Job that never started may change. */
-function mayChangeTemplate(job: Job, old: Job): boolean {
-  return old.spec.suspend === true && job.spec.suspend !== undefined && old.status?.startTime === undefined;
-}
-
-function unscheduled(spec: JobSpec): unknown {
-  const { spec: pod, metadata: _metadata, ...rest } = structuredClone(spec.template);
-  if (pod === undefined) return rest;
-  const { nodeSelector: _n, tolerations: _t, schedulingGates: _g, affinity, ...other } = pod;
-  const { nodeAffinity: _a, ...affinityRest } = affinity ?? {};
-  return { ...rest, spec: { ...other, affinity: affinityRest } };
 }

@@ -1,4 +1,5 @@
 import { duplicate, forbidden, invalid, notSupported, required } from '@gantry/machinery/field-error';
+import { deepClone } from '@gantry/machinery/json';
 import { formatTime } from '@gantry/machinery/time';
 import type {
   CertificateSigningRequest,
@@ -49,13 +50,13 @@ const hasRepeats = (values: readonly string[]): boolean => new Set(values).size 
 
 export const certificateSigningRequestRules: KindRules<CertificateSigningRequest> = {
   prepareForUpdate(request, old, { subresource, now }) {
-    request.spec = old.spec;
+    request.spec = deepClone(old.spec);
     if (subresource === '') return;
     const conditions = conditionsOf(request);
-    if (subresource === 'status') keepApprovals(conditions, conditionsOf(old));
+    if (subresource === 'status') keepApprovals(conditions, deepClone(conditionsOf(old)));
     fillTimes(conditions, conditionsOf(old), formatTime(now));
     // An approval is of conditions alone.
-    if (subresource === 'approval') request.status = { ...old.status, conditions };
+    if (subresource === 'approval') request.status = { ...deepClone(old.status), conditions };
   },
   validate: (request, _context, old) => requestErrors(request, old),
   validateUpdate: (request, old, { subresource }) =>

@@ -1,4 +1,5 @@
 import { invalid } from '@gantry/machinery/field-error';
+import { deepClone } from '@gantry/machinery/json';
 import { isQualifiedName } from '@gantry/machinery/validation';
 import type { Namespace } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
@@ -20,10 +21,10 @@ export const namespaceRules: KindRules<Namespace> = {
   },
   prepareForUpdate(namespace, old, { subresource }) {
     if (subresource !== 'finalize') {
-      namespace.spec = old.spec;
+      namespace.spec = deepClone(old.spec);
       return;
     }
-    if (old.status !== undefined) namespace.status = old.status;
+    if (old.status !== undefined) namespace.status = deepClone(old.status);
   },
   validate(namespace, _context, old) {
     const errors: Errors = [];

@@ -2,10 +2,11 @@ import { duplicate, forbidden, invalid, notSupportedInOrder, required } from '@g
 import { parseCidr } from '@gantry/machinery/ip';
 import { deepEqual } from '@gantry/machinery/json';
 import { isLabelValue, isQualifiedName } from '@gantry/machinery/validation';
-import type { Node, Taint } from '../../generated/types.ts';
+import type { Node, NodeAddress, NodeStatus, Taint } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
 import { rangeWarnings } from '../../validation/address-warnings.ts';
 import { check, type Errors, validCIDR } from '../../validation/common.ts';
+import { validateResourceAmount } from '../../validation/resource-names.ts';
 
 const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 
@@ -33,16 +34,22 @@ export const nodeRules: KindRules<Node> = {
     if (old.status?.config === undefined) delete node.status?.config;
     if (old.spec.configSource === undefined) delete node.spec.configSource;
   },
-  validate(node) {
+  validate({ spec, status }) {
     const errors: Errors = [];
-    validateTaints(node.spec.taints ?? [], errors);
-    validateRanges(node.spec.podCIDRs ?? [], errors);
-    validateFeatures(node.status?.declaredFeatures ?? [], errors);
+    validateTaints(spec.taints ?? [], errors);
+    validateResources(status, errors);
+    const swap = status?.nodeInfo?.swap?.capacity;
+    if (swap !== undefined && swap <= 0)
+      errors.push(invalid('metadata.nodeSwapStatus.capacity', swap, 'must be greater than zero'));
+    validateFeatures(status?.declaredFeatures ?? [], errors);
+    validateRanges(spec.podCIDRs ?? [], errors);
     return errors;
   },
   validateStatusUpdate({ status }) {
     const errors: Errors = [];
+    validateResources(status, errors);
     validateFeatures(status?.declaredFeatures ?? [], errors);
+    validateAddresses(status?.addresses ?? [], errors);
     return errors;
   },
   validateUpdate(node, old) {
@@ -81,6 +88,21 @@ function validateFeatures(features: readonly string[], errors: Errors): void {
     if (next === feature) errors.push(duplicate(nextAt, next));
     else if (next !== undefined && feature > next)
       errors.push(invalid(nextAt, next, 'list must be sorted alphabetically'));
+  }
+}
+
+function validateResources(status: NodeStatus | undefined, errors: Errors): void {
+  for (const list of ['capacity', 'allocatable'] as const)
+    for (const [name, amount] of Object.entries(status?.[list] ?? {}))
+      validateResourceAmount(name, amount, `status.${list}.${name}`, errors);
+}
+
+function validateAddresses(addresses: readonly NodeAddress[], errors: Errors): void {
+  const seen = new Set<string>();
+  for (const [index, address] of addresses.entries()) {
+    const key = `${address.type} ${address.address}`;
+    if (seen.has(key)) errors.push(duplicate(`status.addresses[${index}]`, address));
+    seen.add(key);
   }
 }
 

@@ -62,6 +62,7 @@ export const node = defineKind({
   retention: 'busy',
   rules: nodeRules,
   generation: false,
+  statusOnCreate: true,
   columns: nodeColumns,
   selectableFields: {
     'spec.unschedulable': ({ spec }) => String(spec.unschedulable ?? false),

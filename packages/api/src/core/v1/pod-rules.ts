@@ -1,10 +1,12 @@
 import { forbidden, invalid } from '@gantry/machinery/field-error';
-import { deepEqual } from '@gantry/machinery/json';
+import { deepClone, deepEqual } from '@gantry/machinery/json';
 import type { Pod } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
+import { addressWarnings } from '../../validation/address-warnings.ts';
 import type { Errors } from '../../validation/common.ts';
 import { goDifference } from '../../validation/go-difference.ts';
 import { podQOSClass } from './pod-qos.ts';
+import { resizedSpec, validatePodResize } from './pod-resize.ts';
 import { defaultPod, defaultPodSpec } from './pod-spec-defaults.ts';
 import { validatePodSpec } from './pod-spec-validation/pod-spec.ts';
 import { validatePodUpdate } from './pod-spec-validation/pod-update.ts';
@@ -14,6 +16,10 @@ import { EphemeralContainer } from './types/container.ts';
 
 export const podRules: KindRules<Pod> = {
   warnings: (pod) => podSpecWarnings(pod.spec, 'spec'),
+  statusWarnings: ({ status }) =>
+    (['podIPs', 'hostIPs'] as const).flatMap((list) =>
+      (status?.[list] ?? []).flatMap(({ ip }, index) => addressWarnings(ip, `status.${list}[${index}].ip`)),
+    ),
   defaults(pod) {
     defaultPodSpec(pod.spec);
     defaultPod(pod.spec);
@@ -42,12 +48,12 @@ export const podRules: KindRules<Pod> = {
   prepareForUpdate(pod, old, { subresource }) {
     if (subresource === 'status') prepareStatusUpdate(pod, old);
     else if (subresource === 'ephemeralcontainers') {
-      const { ephemeralContainers: _before, ...rest } = old.spec;
+      const { ephemeralContainers: _before, ...rest } = deepClone(old.spec);
       const wanted = pod.spec.ephemeralContainers;
       pod.spec = wanted === undefined ? rest : { ...rest, ephemeralContainers: wanted };
       restoreStatus(pod, old);
     } else if (subresource === 'resize') {
-      onlyResize(pod, old);
+      pod.spec = resizedSpec(pod.spec, old.spec);
       restoreStatus(pod, old);
     }
   },
@@ -77,27 +83,17 @@ export const podRules: KindRules<Pod> = {
     const errors: Errors = [];
     if (subresource === '') validatePodUpdate(pod, old, errors);
     if (subresource === 'ephemeralcontainers') validateEphemeralUpdate(pod, old, errors);
-    if (subresource === 'resize') validatePodSpec(pod.spec, 'spec', errors, true, pod.metadata.name);
+    if (subresource === 'resize') {
+      validatePodSpec(pod.spec, 'spec', errors, true, pod.metadata.name);
+      validatePodResize(pod, old, errors);
+    }
     return errors;
   },
 };
 
 function restoreStatus(pod: Pod, old: Pod): void {
   if (old.status === undefined) delete pod.status;
-  else pod.status = old.status;
-}
-
-function onlyResize(pod: Pod, old: Pod): void {
-  const wanted = pod.spec;
-  const spec = structuredClone(old.spec);
-  for (const list of ['containers', 'initContainers'] as const)
-    for (const container of spec[list] ?? []) {
-      const source = wanted[list]?.find((one) => one.name === container.name);
-      if (source === undefined) continue;
-      if (source.resources !== undefined) container.resources = source.resources;
-      if (source.resizePolicy !== undefined) container.resizePolicy = source.resizePolicy;
-    }
-  pod.spec = spec;
+  else pod.status = deepClone(old.status);
 }
 
 function validateEphemeralUpdate(pod: Pod, old: Pod, errors: Errors): void {

@@ -79,3 +79,12 @@ test('a container that ended for good does not run again', () => {
   expect(errors(running, ended(1), { restartPolicy: 'Never' })).toEqual(refused);
   expect(errors(ended(1), ended(1), { restartPolicy: 'Never' })).toEqual([]);
 });
+
+test('the quality of service stays, and a bound pod is nominated nowhere', () => {
+  expect(errors({ qosClass: 'Guaranteed' }, { qosClass: 'BestEffort' })).toEqual([
+    'status.qosClass: Invalid value: "Guaranteed": field is immutable',
+  ]);
+  expect(errors({ nominatedNodeName: 'b' }, {}, { nodeName: 'a' })).toEqual([
+    'status.nominatedNodeName: Forbidden: may not be set on pods that are already bound to a node',
+  ]);
+});

@@ -17,11 +17,11 @@ const HEALTH = ['Healthy', 'Unhealthy', 'Unknown'];
 const MAX_ID = 2 ** 31 - 1;
 const MAX_HEALTH_MESSAGE = 1024;
 
-/** What the API does not serve (yet) goes; the quality of service is for ever. */
+/** What the API does not serve (yet) goes; the quality of service is for ever (see podStatusErrors). */
 export function prepareStatusUpdate(pod: Pod, old: Pod): void {
   const { status } = pod;
   if (status === undefined) return;
-  if (old.status?.qosClass !== undefined) status.qosClass = old.status.qosClass;
+  if (!status.qosClass && old.status?.qosClass !== undefined) status.qosClass = old.status.qosClass;
   const first = status.podIPs?.[0]?.ip;
   // Where the two differ, the older field holds.
   if (status.podIP && status.podIP !== first) status.podIPs = [{ ip: status.podIP }];
@@ -49,8 +49,14 @@ export function podStatusErrors(pod: Pod, old: Pod): Errors {
   const node = status.nominatedNodeName;
   if (node && node !== was.nominatedNodeName)
     check(isDNS1123Subdomain(node), 'status.nominatedNodeName', node, errors);
+  if (old.spec.nodeName && node && node !== was.nominatedNodeName)
+    errors.push(
+      forbidden('status.nominatedNodeName', 'may not be set on pods that are already bound to a node'),
+    );
   if ((status.observedGeneration ?? 0) < 0)
     errors.push(negative('status.observedGeneration', status.observedGeneration ?? 0));
+  if (status.qosClass !== was.qosClass)
+    errors.push(invalid('status.qosClass', status.qosClass, 'field is immutable'));
   stateErrors(pod, old, errors);
   claimErrors(pod, errors);
   extendedErrors(status.extendedResourceClaimStatus, spec, errors);

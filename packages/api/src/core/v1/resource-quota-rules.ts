@@ -94,11 +94,19 @@ function validateScopes(spec: ResourceQuotaSpec, errors: Errors): void {
 function validateSelector(spec: ResourceQuotaSpec, errors: Errors): void {
   const path = 'spec.scopeSelector.matchExpressions';
   const terms = spec.scopeSelector?.matchExpressions ?? [];
+  // The original prints its internal type, whose fields have no names of JSON.
+  const shown = {
+    MatchExpressions: terms.map((term) => ({
+      ScopeName: term.scopeName,
+      Operator: term.operator,
+      Values: term.values ?? null,
+    })),
+  };
   for (const { scopeName, operator, values = [] } of terms) {
     if (!Object.hasOwn(RESOURCES, scopeName))
       errors.push(invalid(`${path}.scopeName`, scopeName, 'unsupported scope'));
     for (let count = outside(scopeName, spec); count > 0; count--)
-      errors.push(invalid(path, spec.scopeSelector, 'unsupported scope applied to resource'));
+      errors.push(invalid(path, shown, 'unsupported scope applied to resource'));
     if (ONLY_EXISTS.includes(scopeName) && operator !== 'Exists')
       errors.push(
         invalid(

@@ -16,6 +16,7 @@ import {
 } from '@gantry/machinery/validation';
 import type { Service, ServicePort, ServiceSpec } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
+import { placeWarnings } from '../../validation/address-warnings.ts';
 import {
   check,
   type Errors,
@@ -46,6 +47,7 @@ const isHeadless = (spec: ServiceSpec): boolean =>
 
 export const serviceRules: KindRules<Service> = {
   warnings: serviceWarnings,
+  statusWarnings: ({ status }) => placeWarnings(status?.loadBalancer?.ingress ?? []),
   defaults(service) {
     const { spec } = service;
     if (spec.sessionAffinity === 'None') delete spec.sessionAffinityConfig;

@@ -27,6 +27,11 @@ export const flowSchemaColumns: readonly Column<FlowSchema>[] = [
   ),
 ];
 
+/** The order in which schemas are asked. */
+export const byPrecedence = (a: FlowSchema, b: FlowSchema): number =>
+  (a.spec.matchingPrecedence ?? 0) - (b.spec.matchingPrecedence ?? 0) ||
+  (a.metadata.name < b.metadata.name ? -1 : 1);
+
 const queuing = ({ spec }: PriorityLevelConfiguration) => spec.limited?.limitResponse?.queuing;
 
 export const priorityLevelConfigurationColumns: readonly Column<PriorityLevelConfiguration>[] = [

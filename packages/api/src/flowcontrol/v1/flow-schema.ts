@@ -1,7 +1,7 @@
 import { defineKind } from '../../kind.ts';
 import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { array, int32, ref, string, struct, time } from '../../schema/dsl.ts';
-import { flowSchemaColumns } from './flow-control-columns.ts';
+import { byPrecedence, flowSchemaColumns } from './flow-control-columns.ts';
 import { flowSchemaRules } from './flow-schema-rules.ts';
 import { PolicyRulesWithSubjects } from './types/policy-rules.ts';
 
@@ -93,6 +93,7 @@ export const flowSchema = defineKind({
   namespaced: false,
   subresources: { status: true },
   columns: flowSchemaColumns,
+  rowOrder: byPrecedence,
   type: FlowSchema,
   rules: flowSchemaRules,
 });

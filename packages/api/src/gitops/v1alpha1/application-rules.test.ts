@@ -52,6 +52,40 @@ test('what can never be followed is refused, with the field', () => {
   expect(fields(source({ helm: { repositoryURL: 'oci://host/charts', chart: 'web' } }))).toEqual([]);
 });
 
+test('names of branches, tags, namespaces and accounts are names, where they are new', () => {
+  for (const branch of ['main', 'release/1.2', 'feature/ünïcode', 'a.b', 'x@y', ''])
+    expect(fields(source({ branch })), branch).toEqual([]);
+  for (const name of [
+    'refs/heads/main',
+    'a b',
+    'a..b',
+    '/a',
+    'a/',
+    'a//b',
+    'a.lock',
+    '.a',
+    'a~1',
+    '-a',
+    'a\\b',
+    '@',
+    'a@{1}',
+    'a:b',
+    'a*',
+    'a\n',
+  ]) {
+    expect(fields(source({ branch: name })), name).toEqual(['spec.source.branch']);
+    expect(fields(source({ tag: name })), name).toEqual(['spec.source.tag']);
+  }
+  expect(fields(source({ repository: 'Shop App' }))).toEqual(['spec.source.repository']);
+  for (const namespace of ['Shop', 'a.b', 'a b', '-a', 'a'.repeat(64)])
+    expect(fields({ destination: { namespace } }), namespace).toEqual(['spec.destination.namespace']);
+  expect(fields({ destination: { namespace: 'shop-1' }, serviceAccountName: 'sync.v1' })).toEqual([]);
+  for (const serviceAccountName of ['system:serviceaccount:a:b', 'Sync', 'a/b'])
+    expect(fields({ serviceAccountName }), serviceAccountName).toEqual(['spec.serviceAccountName']);
+  const odd = { destination: { namespace: 'Shop' }, serviceAccountName: 'A' };
+  expect(fields(odd, odd)).toEqual([]);
+});
+
 test('rules of differences name something, and notifications an address', () => {
   expect(fields({ ignoreDifferences: [{ kind: 'Deployment' }] })).toEqual(['spec.ignoreDifferences[0]']);
   expect(fields({ ignoreDifferences: [{ kind: '*', jsonPointers: ['/a', 'spec/b'] }] })).toEqual([

@@ -99,6 +99,10 @@ export const SyncOperation = struct(
     }),
     user: string({ description: 'Who pushed what is applied, or asked for it, when the sync began.' }),
     hooks: int32({ description: 'Hooks of the step that were made, while they run.' }),
+    hooksRevision: int64({
+      description:
+        'Version of the store in which they were made: how one ended that is gone by now is read from what came after.',
+    }),
     failure: string({
       description: 'Why it failed, while its SyncFail hooks run or until it is tried again.',
     }),

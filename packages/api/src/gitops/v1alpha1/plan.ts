@@ -91,6 +91,10 @@ export const PlanStatus = struct(
       { listType: 'atomic', description: 'What would change, at most 2,000 objects.' },
     ),
     omitted: int32({ description: 'Changes that are not listed, since the object would be too large.' }),
+    detailsOmitted: int32({
+      description:
+        'Changed objects whose live values are not shown, since who asked, or for one outside of this namespace the Application, may not read them.',
+    }),
     problems: array(
       ref(() => PlanProblem),
       { listType: 'atomic', description: 'What the server would refuse.' },

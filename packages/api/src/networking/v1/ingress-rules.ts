@@ -10,6 +10,7 @@ import {
 } from '@gantry/machinery/validation';
 import type { HTTPIngressPath, Ingress, IngressBackend, IngressRule } from '../../generated/types.ts';
 import type { KindRules } from '../../kind.ts';
+import { placeWarnings } from '../../validation/address-warnings.ts';
 import { check, type Errors } from '../../validation/common.ts';
 import { validateLoadBalancerPlaces } from '../../validation/load-balancer-status.ts';
 
@@ -23,6 +24,7 @@ export const ingressRules: KindRules<Ingress> = {
     old === undefined && metadata.annotations?.[CLASS] !== undefined && spec.ingressClassName === undefined
       ? [`annotation "${CLASS}" is deprecated, please use 'spec.ingressClassName' instead`]
       : [],
+  statusWarnings: ({ status }) => placeWarnings(status?.loadBalancer?.ingress ?? []),
   validateStatusUpdate(ingress, old) {
     const errors: Errors = [];
     const places = ingress.status?.loadBalancer?.ingress ?? [];

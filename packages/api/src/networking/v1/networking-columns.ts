@@ -4,6 +4,7 @@ import type { Column } from '../../kind.ts';
 import { ageColumn, firstOf, NONE, nameColumn, text } from '../../tables/columns.ts';
 
 const MAX_HOSTS = 3;
+const DEFAULT_CLASS = 'ingressclass.kubernetes.io/is-default-class';
 
 function hosts({ spec }: Ingress): string {
   const rules = spec.rules ?? [];
@@ -30,7 +31,11 @@ export const ingressColumns: readonly Column<Ingress>[] = [
 ];
 
 export const ingressClassColumns: readonly Column<IngressClass>[] = [
-  nameColumn,
+  {
+    ...nameColumn,
+    cell: ({ metadata }) =>
+      metadata.annotations?.[DEFAULT_CLASS] === 'true' ? `${metadata.name} (default)` : metadata.name,
+  },
   text('Controller', 'Name of the controller.', ({ spec }) => spec.controller ?? ''),
   text('Parameters', 'The object with settings for the controller.', ({ spec }) => {
     const { parameters } = spec;

@@ -52,11 +52,30 @@ test('charts that do not come leave the places to others', async () => {
   const request = { tree, folder: '', listed: await tree.list(''), name: 'own', namespace: 'shop' };
   const slow = Array.from({ length: 6 }, (_, index) =>
     renders
-      .render({ ...request, source: { repositoryURL: url, chart: `web${index}`, version: '1.0.0' } })
+      .render({
+        ...{ ...request, tenant: `tenant${index % 2}` },
+        source: { repositoryURL: url, chart: `web${index}`, version: '1.0.0' },
+      })
       .catch(() => undefined),
   );
   await expect.poll(() => asked).toBe(slow.length);
   expect((await renders.render({ ...request, source: {} })).problems).toEqual([]);
   server.closeAllConnections();
   await Promise.all(slow);
+});
+
+test('charts of one namespace that do not come leave places to those of another', async () => {
+  const cache = new ChartCache(folder, testNetwork(), 60_000);
+  const want = (chart: string, tenant: string): Promise<unknown> =>
+    cache
+      .get({ repositoryURL: url, chart, version: '1.0.0' }, undefined, undefined, tenant)
+      .catch(() => undefined);
+  const slow = Array.from({ length: 20 }, (_, index) => want(`web${index}`, 'greedy'));
+  await expect.poll(() => asked).toBe(4);
+  slow.push(want('web', 'modest'));
+  await expect.poll(() => asked).toBe(5);
+  server.close();
+  const closing = setInterval(() => server.closeAllConnections(), 5);
+  await Promise.all(slow);
+  clearInterval(closing);
 });

@@ -19,6 +19,8 @@ const CURRENT = 'current';
 const LEFTOVER_MS = 3_600_000;
 /** An index and an archive are held in memory meanwhile. */
 const PULLS_MAX = 8;
+/** Of one namespace: its servers that don't answer hold up nobody else's. */
+const PULLS_EACH = 4;
 /** Nobody is held up for longer by a fetch, which goes on. */
 const PATIENCE_MS = 30_000;
 
@@ -39,7 +41,7 @@ export class ChartCache {
   readonly #root: string;
   readonly #network: Network;
   readonly #patienceMs: number;
-  readonly #pulls = new Slots(PULLS_MAX);
+  readonly #pulls = new Slots(PULLS_MAX, PULLS_EACH);
   /** Under way, by folder. */
   readonly #finding = new Map<string, Promise<string>>();
 
@@ -49,8 +51,13 @@ export class ChartCache {
     this.#patienceMs = patienceMs;
   }
 
-  /** `freshMs`: how long what was found for a range holds. Throws GitError. */
-  async get(reference: ChartReference, credentials?: Credentials, freshMs = RANGE_FRESH_MS): Promise<Chart> {
+  /** `freshMs`: how long what was found for a range holds; `tenant`: the namespace that wants it. Throws GitError. */
+  async get(
+    reference: ChartReference,
+    credentials?: Credentials,
+    freshMs = RANGE_FRESH_MS,
+    tenant = '',
+  ): Promise<Chart> {
     checkReference(reference);
     const { repositoryURL, chart, version } = reference;
     const key = createHash('sha256')
@@ -58,7 +65,7 @@ export class ChartCache {
       .update(JSON.stringify([repositoryURL, chart, version, credentials]))
       .digest('hex');
     const folder = join(this.#root, key.slice(0, 40));
-    const finding = this.#finding.get(folder) ?? this.#find(folder, reference, credentials, freshMs);
+    const finding = this.#finding.get(folder) ?? this.#find(folder, reference, credentials, freshMs, tenant);
     const late = Promise.withResolvers<never>();
     const timer = setTimeout(
       () => late.reject(new GitError(`chart ${chart} is still being fetched from ${repositoryURL}`)),
@@ -78,8 +85,9 @@ export class ChartCache {
     reference: ChartReference,
     credentials: Credentials | undefined,
     freshMs: number,
+    tenant: string,
   ): Promise<string> {
-    const finding = this.#ensure(folder, reference, credentials, freshMs).then(async (title) => {
+    const finding = this.#ensure(folder, reference, credentials, freshMs, tenant).then(async (title) => {
       // What is used is not the first to go.
       await utimes(folder, new Date(), new Date());
       return title;
@@ -96,13 +104,14 @@ export class ChartCache {
     reference: ChartReference,
     credentials: Credentials | undefined,
     freshMs: number,
+    tenant: string,
   ): Promise<string> {
     const isExact = semver.valid(reference.version) !== null;
     const current = join(folder, CURRENT);
     const known = await readFile(current, 'utf8').catch(() => '');
     const fetchedMs = known === '' ? 0 : (await stat(current)).mtimeMs;
     if (known !== '' && (isExact || Date.now() - fetchedMs < freshMs)) return known;
-    return this.#pulls.run(() => this.#renew(folder, reference, credentials, known));
+    return this.#pulls.run(() => this.#renew(folder, reference, credentials, known), tenant);
   }
 
   /** Fetches what a reference names now. `known`: what it was before. */

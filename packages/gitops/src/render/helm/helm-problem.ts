@@ -7,6 +7,9 @@ const PLACE = /([\w.-]+\/[^\s:()]+):(\d+)(?::\d+)?/;
 const VALUE = /at <[^>]*?\.Values\.([\w.-]+)[^>]*>/;
 const BAD_YAML =
   /YAML parse error on ([^\s:]+): (?:error converting YAML to JSON: )?(?:yaml: )?(?:line (\d+): )?(.*)/;
+/** Of a template, before anything is rendered. */
+const PARSE_ERROR = /parse error at \([^)]*\):\s*([\s\S]*)$/;
+const STARTED = / started at ([\w.-]+\/[^\s:()]+:\d+)/;
 const MISSING = /found in Chart\.yaml, but missing in charts\/ directory: (.*)/;
 const SCHEMA = /^- (?:at )?'?(\/[^':]*|[\w.]+)'?: (.*)$/gm;
 
@@ -36,7 +39,8 @@ export function problemsOf(message: string, chart: Chart, parts: readonly Values
         reason: `what it renders to is not YAML: ${(bad[3] ?? '').replace(/ '.*'| `.*`/g, '')}`,
       },
     ];
-  const place = PLACE.exec(text);
+  // What was never closed is wrong where it begins, not where the file ends.
+  const place = PLACE.exec(STARTED.exec(text)?.[1] ?? text);
   const value = VALUE.exec(text)?.[1];
   const culprit = value === undefined ? '' : `: ${describeValue(parts, value.split('.'))}`;
   const field = value === undefined ? {} : { field: `.Values.${value}` };
@@ -57,12 +61,17 @@ export function badYamlIn(message: string): { readonly printed: string; readonly
   return printed === undefined || line === undefined ? undefined : { printed, line: Number(line) };
 }
 
+/** Whether a template itself is wrong, so that its line is the culprit. */
+export const isParseError = (message: string): boolean => PARSE_ERROR.test(message);
+
 const flat = (text: string): string => text.replace(/\s*\n\s*/g, ' ').slice(0, 2_000);
 
 /** The part that says what is wrong: the last, after all the places that led there. */
 function reasonOf(text: string): string {
   const said = /execution error at \([^)]*\): ([\s\S]*)$/.exec(text)?.[1];
   if (said !== undefined) return flat(said);
+  const unparsed = PARSE_ERROR.exec(text)?.[1];
+  if (unparsed !== undefined) return `the template can't be parsed: ${flat(unparsed.replace(STARTED, ''))}`;
   const last = /at <[^>]*>:\s*([\s\S]*)$/.exec(text)?.[1];
   return flat(last ?? text.replace(PLACE, '').replace(/^[:\s]+/, ''));
 }

@@ -63,6 +63,20 @@ describe('a chart in Git', () => {
     expect(folders).toEqual(['chart', 'shared']);
   });
 
+  test('names file, line and text of a template that is none', async () => {
+    const wrong = (template: string) =>
+      problems({ ...at('chart', CHART), 'chart/templates/x.yaml': `a: 1\n${template}\n` }, 'chart');
+    expect(await wrong('b: {{ .Values.x')).toEqual([
+      'chart/templates/x.yaml:2: the template can\'t be parsed: unclosed action: "b: {{ .Values.x"',
+    ]);
+    expect(await wrong('b: {{ .Values.x }\nc: 1')).toEqual([
+      'chart/templates/x.yaml:2: the template can\'t be parsed: unexpected "}" in operand: "b: {{ .Values.x }"',
+    ]);
+    expect(await wrong('b: {{ noSuch .Values.x }}')).toEqual([
+      'chart/templates/x.yaml:2: the template can\'t be parsed: function "noSuch" not defined: "b: {{ noSuch .Values.x }}"',
+    ]);
+  });
+
   test('names template, line and value of what is wrong', async () => {
     const files = { ...at('chart', CHART), 'chart/bad.yaml': 'image: 7\n', 'chart/no.yaml': 'a: [\n' };
     expect(await problems(files, 'chart', { values: { extra: { must: '' } } })).toEqual([

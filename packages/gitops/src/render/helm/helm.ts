@@ -10,10 +10,10 @@ import { joinPath } from '../kustomize/tree-files.ts';
 import type { SourceObject, SourceProblem } from '../source-object.ts';
 import type { ServerCapabilities } from './capabilities.ts';
 import { ChartCache } from './chart-cache.ts';
-import { type Chart, writeChart } from './chart-folder.ts';
+import { type Chart, chartText, writeChart } from './chart-folder.ts';
 import { chartFreshMs } from './chart-range.ts';
 import { HelmBinary } from './helm-binary.ts';
-import { badYamlIn, problemsOf } from './helm-problem.ts';
+import { badYamlIn, isParseError, problemsOf } from './helm-problem.ts';
 import { HelmError, runHelm } from './helm-process.ts';
 import { badLine, readOutput } from './output.ts';
 import { readValues, type ValuesPart, writeValues } from './values.ts';
@@ -43,6 +43,8 @@ export interface ChartRequest {
   /** Of the release, when the source names none. */
   readonly name: string;
   readonly namespace: string;
+  /** The namespace of the Application: fetches are shared fairly among them. */
+  readonly tenant?: string;
   readonly credentials?: () => Promise<Credentials | undefined>;
 }
 
@@ -118,6 +120,8 @@ export class Helm {
     const problems = problemsOf(error.message, chart, [...(await ownValues(chart)), ...parts]);
     const bad = badYamlIn(error.message);
     const [problem] = problems;
+    if (problem?.line !== undefined && isParseError(error.message))
+      return [await withLine(problem, problem.line, chart)];
     if (bad === undefined || problem === undefined) return problems;
     // With --debug it prints what is no YAML, from which the line in the template is found.
     const again = runHelm(await this.#binary.find(), {
@@ -133,10 +137,11 @@ export class Helm {
   }
 
   /** The chart of a repository of charts; undefined when it is the folder's own. */
-  async #fetch({ source, credentials }: ChartRequest): Promise<Chart | undefined> {
+  async #fetch({ source, credentials, tenant }: ChartRequest): Promise<Chart | undefined> {
     const { repositoryURL = '', chart = '', version = '' } = source;
     if (repositoryURL === '') return undefined;
-    return this.#charts.get({ repositoryURL, chart, version }, await credentials?.(), chartFreshMs(source));
+    const reference = { repositoryURL, chart, version };
+    return this.#charts.get(reference, await credentials?.(), chartFreshMs(source), tenant);
   }
 
   async #arguments(
@@ -174,6 +179,16 @@ export class Helm {
     if (next === undefined) this.#running -= 1;
     else next();
   }
+}
+
+const LINE_SHOWN = 200;
+
+/** A problem with what stands in the line of the template. */
+async function withLine(problem: SourceProblem, line: number, chart: Chart): Promise<SourceProblem> {
+  const own = problem.file.slice(chart.title === '' ? 0 : chart.title.length + 1);
+  const text = await chartText(chart, `chart/${own}`);
+  const shown = text.split('\n')[line - 1]?.trim().slice(0, LINE_SHOWN) ?? '';
+  return shown === '' ? problem : { ...problem, reason: `${problem.reason}: ${JSON.stringify(shown)}` };
 }
 
 /** The folder's own chart; undefined when there is none. */

@@ -13,11 +13,10 @@ import { choosePrune, claimedFrom, type PruneChoice } from '../../prune/prune-ch
 import { identityOf, type Rendered } from '../../render/render.ts';
 import type { SourceObject } from '../../render/source-object.ts';
 import { actorOf } from '../actor.ts';
-import { sizeProblems } from '../bounded-status.ts';
 import { entryIdentity, inventoryOf } from '../inventory.ts';
-import { heldByOthers, lettingGo } from '../ownership.ts';
 import { destinationOf } from '../source.ts';
 import { entriesOf, missingNamespace, type SyncParts } from '../sync-application.ts';
+import { takeOver } from '../takeover.ts';
 import { isHeld } from './annotations.ts';
 import { type HookParts, prepareHooks } from './hooks.ts';
 import type { Step } from './steps.ts';
@@ -46,6 +45,12 @@ export type Applied =
   /** Something has to be gone before. */
   | { readonly type: 'blocked'; readonly message: string };
 
+/** A worker is not held for longer: it is woken when they are known. */
+const HEIRS_WAIT_MS = 1_000;
+
+const lateText = ([first, ...more]: readonly string[]): string =>
+  `what Application ${first}${more.length > 0 ? ` and ${more.length} more` : ''} may take over to be known`;
+
 const NOTHING = { results: [], problems: [], applied: true, transactions: 0 } as const;
 
 export const hookParts = ({ parts, application }: Pick<StepRun, 'parts' | 'application'>): HookParts => {
@@ -63,23 +68,16 @@ export async function applyStep(run: StepRun): Promise<Applied> {
     plan: { commit, results: [], problems, applied: false },
     inventory: [...inventoryOf(application)],
   });
-  const isLettingGo = await lettingGo(rendered, parts, application);
-  const problems = [
-    ...rendered.problems,
-    ...sizeProblems(rendered, application),
-    ...heldByOthers(rendered, parts.index, key, isLettingGo),
-  ];
   const identities = new Set(rendered.objects.map(({ object }) => identityOf(object)));
-  parts.index.contest(key, identities, isLettingGo);
+  const problems = await takeOver(parts, application, rendered, true);
   if (problems.length > 0) return refused(problems);
-  // Claimed in the same breath: of two Applications at once one is told.
-  parts.index.claim(key, identities);
+  const choice: PruneChoice = step.prunes
+    ? await choosePrune(parts, application, commit, identities, HEIRS_WAIT_MS)
+    : { doomed: [], kept: [], waiting: [] };
+  if (choice.late !== undefined) return { type: 'blocked', message: lateText(choice.late) };
   const prepared = await prepareHooks(hookParts(run), application, run.hooks, run.run);
   if (prepared.problems.length > 0) return refused(prepared.problems);
   if (prepared.waitsFor.length > 0) return { type: 'blocked', message: prepared.waitsFor.join(', ') };
-  const choice: PruneChoice = step.prunes
-    ? await choosePrune(parts, application, commit, identities)
-    : { doomed: [], kept: [], waiting: [] };
   const objects = [...(await respectIgnored(parts, application, step.objects)), ...prepared.hooks];
   const namespace = await missingNamespace(parts, destinationOf(application), identities);
   const { user, groups } = actorOf(application);

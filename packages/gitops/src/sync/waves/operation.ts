@@ -51,7 +51,7 @@ export function nextStep(
   now: number,
 ): SyncOperation | undefined {
   const next = (operation.step ?? 0) + 1;
-  const { message: _, hooks: __, ...rest } = operation;
+  const { message: _, hooks: __, hooksRevision: ___, ...rest } = operation;
   return next < steps.length ? { ...rest, ...at(steps, next, now) } : undefined;
 }
 
@@ -62,7 +62,7 @@ export function toFailureHooks(
   failure: string,
   now: number,
 ): SyncOperation {
-  const { message: _, hooks: __, ...rest } = operation;
+  const { message: _, hooks: __, hooksRevision: ___, ...rest } = operation;
   return { ...rest, ...at(steps, 0, now), failure };
 }
 

@@ -7,6 +7,7 @@ import { entryIdentity } from '../inventory.ts';
 import { selected } from '../request.ts';
 import { describeProblems } from '../sync-application.ts';
 import type { Applied } from './apply-step.ts';
+import type { Recount } from './recount.ts';
 import type { Sync } from './step-runner.ts';
 import type { Step } from './steps.ts';
 
@@ -37,12 +38,13 @@ export function withHeld(sync: Sync, applied: Exclude<Applied, { type: 'blocked'
   return { ...sync, application: { ...sync.application, status: after } };
 }
 
-/** Counts what was done to objects that are held; hooks are no part of what is applied. */
+/** Counts what was done to objects that are held, also by a process that died meanwhile; hooks are no part of what is applied. */
 export function countedBy(
   operation: SyncOperation,
   plan: Plan,
   hooks: readonly SourceObject[],
   now: number,
+  lost: Recount,
 ): SyncOperation {
   const left = new Set(hooks.map(({ object }) => identityOf(object)));
   const held = plan.results.filter((result) => !left.has(entryIdentity(result)));
@@ -51,10 +53,11 @@ export function countedBy(
     ...operation,
     applied: true,
     ...(hooks.length === 0 ? {} : { hooks: hooks.length }),
+    ...(hooks.length === 0 || plan.revision === undefined ? {} : { hooksRevision: plan.revision }),
     phaseTime: timestamp(now),
-    created: (operation.created ?? 0) + count('create'),
-    changed: (operation.changed ?? 0) + count('update'),
-    pruned: (operation.pruned ?? 0) + count('delete'),
+    created: (operation.created ?? 0) + count('create') + lost.created,
+    changed: (operation.changed ?? 0) + count('update') + lost.changed,
+    pruned: (operation.pruned ?? 0) + count('delete') + lost.pruned,
     transactions: (operation.transactions ?? 0) + (plan.transactions ?? 0),
   };
 }

@@ -9,8 +9,10 @@ import { identityOf, type Rendered } from '../../render/render.ts';
 import type { DriftMarks } from '../drift.ts';
 import type { LiveObjects } from '../live-objects.ts';
 import { applyApplication, describeProblems, type SyncParts } from '../sync-application.ts';
+import { takeOver } from '../takeover.ts';
 import { annotationProblems, type DeletePolicy } from './annotations.ts';
 import { applyStep, hookParts, type StepRun } from './apply-step.ts';
+import { recallEnds } from './hook-log.ts';
 import { hookForRun, hookRun, removeHooks } from './hooks.ts';
 import {
   beginOperation,
@@ -32,6 +34,7 @@ import {
   underWayStatus,
 } from './outcome.ts';
 import { readinessOf } from './readiness.ts';
+import { recount } from './recount.ts';
 import { countedBy, problemText, unknownIn, withHeld } from './step-results.ts';
 import type { Step, Steps } from './steps.ts';
 
@@ -97,6 +100,8 @@ export class StepRunner {
     const [first] = steps.main;
     if (first !== undefined && steps.main.length === 1 && first.hooks.length === 0)
       return this.#apply(sync, operation, first);
+    const barred = await takeOver(this.#options.parts, application, rendered, false);
+    if (barred.length > 0) return this.#fail(sync, operation, problemText(rendered.commit, barred));
     // What takes several steps is tried as a whole first, and written down before it begins.
     const plan = await applyApplication(this.#options.parts, application, rendered, {
       dryRun: true,
@@ -134,7 +139,9 @@ export class StepRunner {
       return this.#fail(sync, operation, this.#timedOut(sync, operation, applied.message));
     }
     end();
-    const counted = countedBy(operation, applied.plan, run.hooks, sync.now);
+    const { client } = this.#options.parts;
+    const lost = await recount(client, sync.application, applied.plan, applied.inventory);
+    const counted = countedBy(operation, applied.plan, run.hooks, sync.now, lost);
     drift.applied(applied.plan.results);
     live.applied(
       applied.plan.results.flatMap(({ after }) => (after === undefined ? [] : [after as AnyObject])),
@@ -152,6 +159,13 @@ export class StepRunner {
     const { application, now, steps } = sync;
     if (step.waits || run.hooks.length > 0) {
       const objects = step.waits ? step.objects : [];
+      if (operation.hooksRevision !== undefined)
+        await recallEnds(
+          { ...this.#options.parts, live: this.#options.live },
+          run.hooks,
+          run.run,
+          operation.hooksRevision,
+        );
       const readiness = await readinessOf(this.#options.live, objects, run.hooks, run.run);
       if (readiness.type === 'failed') {
         const text = `${describeStep(operation, steps)}: ${readiness.message}`;
@@ -175,7 +189,7 @@ export class StepRunner {
   /** Hooks that have ended hold back nothing that is newer, while objects beside them are waited for. */
   async #withoutEnded(operation: SyncOperation, run: StepRun): Promise<SyncOperation> {
     if (operation.hooks === undefined) return operation;
-    const { hooks: _, ...rest } = operation;
+    const { hooks: _, hooksRevision: __, ...rest } = operation;
     const readiness = await readinessOf(this.#options.live, [], run.hooks, run.run);
     return readiness.type === 'ready' ? rest : operation;
   }

@@ -45,6 +45,21 @@ const deployment = (name: string) =>
     },
   });
 
+describe('an object', () => {
+  it('keeps its kind', async () => {
+    await api.policy('Mutating', 'p', {
+      matchConstraints: ANY_WRITE,
+      mutations: [jsonPatch('[JSONPatch{op: "replace", path: "/kind", value: "StatefulSet"}]')],
+    });
+    const { status, body } = await deployment('kind');
+    expect([status, body.message]).toEqual([
+      500,
+      'Internal error occurred: admission must not change the kind of an object: apps/v1, Kind=Deployment to apps/v1, Kind=StatefulSet',
+    ]);
+    expect((await api.call('GET', '/apis/apps/v1/namespaces/default/deployments/kind')).status).toBe(404);
+  });
+});
+
 describe('apply configurations', () => {
   it('change the object as the conformance tests do', async () => {
     await api.policy('Mutating', 'p', {

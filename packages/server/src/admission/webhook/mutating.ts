@@ -124,6 +124,17 @@ function decodePatch(hook: Hook, { patch = '', patchType }: Verdict): readonly u
   return operations;
 }
 
+/** Stored under its resource, an object of another kind would be one that nobody can read. Throws InternalError. */
+function checkSameKind(
+  before: Readonly<Record<string, unknown>>,
+  after: Readonly<Record<string, unknown>>,
+): void {
+  const text = ({ apiVersion, kind }: Readonly<Record<string, unknown>>): string =>
+    `${String(apiVersion ?? '')}, Kind=${String(kind ?? '')}`;
+  if (text(before) !== text(after))
+    throw internal(`admission must not change the kind of an object: ${text(before)} to ${text(after)}`);
+}
+
 /** Reads what a patch made as the form's kind, fills in defaults, and puts it into the request's object. */
 export async function adopt(
   request: AdmissionRequest,
@@ -133,6 +144,7 @@ export async function adopt(
 ): Promise<boolean> {
   const { object } = request;
   if (object === undefined) return false;
+  checkSameKind(before, after);
   if (before !== object && before.kind === 'Scale' && request.attributes.subresource === 'scale') {
     if (deepEqual(before, after)) return false;
     withScale({ kind: request.kind }, object as AnyObject, decodeScale(after));

@@ -8,17 +8,18 @@ export function headerOf(input: AuthenticationInput, name: string): string | und
   return Array.isArray(value) ? value[0] : value;
 }
 
-/** Every value of a repeated header, '' left out. Only a test gives no raw headers. */
-export function headerValues(input: AuthenticationInput, name: string): string[] {
+/** Every value of a repeated header, '' left out unless wanted. Only a test gives no raw headers. */
+export function headerValues(input: AuthenticationInput, name: string, withEmpty = false): string[] {
   const joined = input.headers[name];
   if (joined === undefined) return [];
   const { rawHeaders } = input;
   if (rawHeaders === undefined)
-    return (Array.isArray(joined) ? joined : joined.split(', ')).filter((text) => text !== '');
+    return (Array.isArray(joined) ? joined : joined.split(', ')).filter((text) => withEmpty || text !== '');
   const values: string[] = [];
   for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
     const value = rawHeaders[at + 1];
-    if (rawHeaders[at]?.toLowerCase() === name && value !== undefined && value !== '') values.push(value);
+    if (rawHeaders[at]?.toLowerCase() === name && value !== undefined && (withEmpty || value !== ''))
+      values.push(value);
   }
   return values;
 }

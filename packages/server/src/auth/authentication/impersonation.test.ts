@@ -21,6 +21,17 @@ describe('impersonation', () => {
     expect(resolve({ accept: '*/*' }, only())).toBeUndefined();
   });
 
+  it('takes empty groups and extra values as they are, and odd names of service accounts for users', () => {
+    const anything: Authorizer = { authorize: () => ({ allowed: true, reason: '' }) };
+    const superuser = only('impersonate users /bob', 'impersonate groups /', 'impersonate userextras/a /');
+    const headers = { 'impersonate-user': 'bob', 'impersonate-group': '', 'impersonate-extra-a': '' };
+    expect(resolve(headers, superuser)?.user).toEqual({
+      ...{ name: 'bob', groups: ['', 'system:authenticated'], extra: { a: [''] } },
+    });
+    const odd = { 'impersonate-user': 'system:serviceaccount:De_f:x' };
+    expect(resolve(odd, anything)?.user.groups).toEqual(['system:authenticated']);
+  });
+
   it('asks for each part and adds system:authenticated', () => {
     const authorizer = only(
       'impersonate users /bob',

@@ -26,12 +26,12 @@ function describeWish({ uid, groups, extra }: Wish): string {
 /** What the headers ask for, or undefined when they ask for nothing. Throws when they name no user. */
 function requested(input: AuthenticationInput): Wish | undefined {
   const [user = ''] = headerValues(input, 'impersonate-user');
-  const groups = headerValues(input, 'impersonate-group');
+  const groups = headerValues(input, 'impersonate-group', true);
   const [uid = ''] = headerValues(input, 'impersonate-uid');
   const extra = new Map<string, readonly string[]>();
   for (const name of Object.keys(input.headers))
     if (name.startsWith(EXTRA_PREFIX))
-      extra.set(decodeKey(name.slice(EXTRA_PREFIX.length)), headerValues(input, name));
+      extra.set(decodeKey(name.slice(EXTRA_PREFIX.length)), headerValues(input, name, true));
   const wish = { user, groups, uid, extra };
   if (user === '') {
     if (groups.length === 0 && uid === '' && extra.size === 0) return undefined;

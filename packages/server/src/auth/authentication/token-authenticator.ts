@@ -3,9 +3,22 @@ import { tooManyRequests } from '@gantry/machinery/status';
 import { LRUCache } from 'lru-cache';
 import type { UserInfo } from '../../request.ts';
 
+/** Several faults as one text, as the original joins them. */
+function joinFaults(faults: readonly string[]): string {
+  const distinct = [...new Set(faults)];
+  return distinct.length === 1 ? (distinct[0] ?? '') : `[${distinct.join(', ')}]`;
+}
+
 /** Why a token does not hold. TokenReview tells it; a request gets 401 without a reason. */
 export class TokenFault extends Error {
   override readonly name = 'TokenFault';
+  /** What each of those that were asked said. */
+  readonly faults: readonly string[];
+
+  constructor(...faults: string[]) {
+    super(joinFaults(faults));
+    this.faults = faults;
+  }
 }
 
 /** A user, and those of the audiences asked for that the token holds for. */
@@ -34,12 +47,6 @@ export function annotate(notes: TokenNotes, key: string, value: string): void {
   notes.annotations[key] ??= value;
 }
 
-/** Several faults as one text, as the original joins them. */
-export const joinFaults = (faults: readonly string[]): string => {
-  const distinct = [...new Set(faults)];
-  return distinct.length === 1 ? (distinct[0] ?? '') : `[${distinct.join(', ')}]`;
-};
-
 /** Asks one after the other. A fault counts only when none of the others knows the token. */
 export function unionTokens(authenticators: readonly TokenAuthenticator[]): TokenAuthenticator {
   return {
@@ -53,10 +60,10 @@ export function unionTokens(authenticators: readonly TokenAuthenticator[]): Toke
         } catch (error) {
           if (!(error instanceof TokenFault)) throw error;
           faults ??= [];
-          faults.push(error.message);
+          faults.push(...error.faults);
         }
       }
-      if (faults !== undefined) throw new TokenFault(joinFaults(faults));
+      if (faults !== undefined) throw new TokenFault(...faults);
       return undefined;
     },
   };
@@ -86,7 +93,7 @@ export interface TokenCacheOptions {
 const MAX_CACHED = 4_096;
 const MAX_PENDING = 256;
 
-type Outcome = { readonly answer: TokenAnswer | undefined } | { readonly fault: string };
+type Outcome = { readonly answer: TokenAnswer | undefined } | { readonly faults: readonly string[] };
 
 /**
  * Remembers answers of an authenticator that has to compute or to ask, by a keyed hash of the token; equal questions at
@@ -105,7 +112,7 @@ export function cachedTokens(inner: TokenAuthenticator, options: TokenCacheOptio
       outcome = { answer: await inner.authenticate(token, audiences, notes) };
     } catch (error) {
       if (!(error instanceof TokenFault)) throw error;
-      outcome = { fault: error.message };
+      outcome = { faults: error.faults };
     }
     const keepMs = 'answer' in outcome && outcome.answer !== undefined ? successMs : failureMs;
     if (keepMs > 0) known.set(id, { outcome, until: now() + keepMs });
@@ -128,7 +135,7 @@ export function cachedTokens(inner: TokenAuthenticator, options: TokenCacheOptio
         }
         outcome = await running;
       }
-      if ('fault' in outcome) throw new TokenFault(outcome.fault);
+      if ('faults' in outcome) throw new TokenFault(...outcome.faults);
       return outcome.answer;
     },
   };

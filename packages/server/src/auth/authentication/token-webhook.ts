@@ -51,15 +51,16 @@ export function createTokenWebhook(options: TokenWebhookOptions): TokenAuthentic
   const inner: TokenAuthenticator = {
     async authenticate(token, wanted) {
       const status = await review(token, wanted);
+      // A token that holds for nobody who asks is not the webhook's, whatever else it says of it.
+      const holds = texts(status.audiences);
+      const audiences = wanted.filter((audience) => (holds.length === 0 ? own : holds).includes(audience));
+      if (wanted.length > 0 && audiences.length === 0) return undefined;
       if (status.authenticated !== true) {
         if (typeof status.error === 'string' && status.error !== '') throw new TokenFault(status.error);
         return undefined;
       }
       const user = userOf(status.user);
       if (user === undefined) throw new TokenFault('webhook returned no user');
-      const holds = texts(status.audiences);
-      const audiences = wanted.filter((audience) => (holds.length === 0 ? own : holds).includes(audience));
-      if (wanted.length > 0 && audiences.length === 0) return undefined;
       return { user, audiences };
     },
   };

@@ -63,8 +63,8 @@ const keyOf = (user: UserInfo, attributes: RequestAttributes): string => {
 
 /** Joins the faults of several modes, each once. */
 function joined(faults: readonly string[]): string {
-  const [only = ''] = faults;
-  return faults.length < 2 ? only : `[${[...new Set(faults)].join(', ')}]`;
+  const distinct = [...new Set(faults)];
+  return distinct.length < 2 ? (distinct[0] ?? '') : `[${distinct.join(', ')}]`;
 }
 
 const ANY_RESOURCE: PolicyRule = { verbs: ['*'], apiGroups: ['*'], resources: ['*'] };
@@ -118,14 +118,21 @@ export function createAuthorization(
     // A request is decided by the modes that were asked about it, even when others came meanwhile.
     const asked = mayAsk ? (prepared.get(attributes) ?? recent.get(keyOf(user, attributes))) : undefined;
     let reason = '';
+    let errors: string[] | undefined;
     let at = 0;
     for (const mode of asked?.modes ?? current()) {
       const opinion = isWebhook(mode) ? asked?.opinions[at++] : builtIn(mode, user, attributes);
       if (opinion === undefined) continue;
       if (opinion.allowed || opinion.denied === true) return opinion;
+      if (opinion.error !== undefined) {
+        errors ??= [];
+        errors.push(opinion.error);
+      }
       if (opinion.reason !== '') reason = reason === '' ? opinion.reason : `${reason}\n${opinion.reason}`;
     }
-    return { allowed: false, reason };
+    return errors === undefined
+      ? { allowed: false, reason }
+      : { allowed: false, reason, error: joined(errors) };
   };
 
   /** Asks the webhooks in turn, until one decides, or a built-in mode before it does. */

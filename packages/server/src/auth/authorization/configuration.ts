@@ -58,7 +58,14 @@ const requestType: CelType = {
 const environment = createEnvironment([{ name: 'request', type: requestType }]);
 
 function holds(program: CelProgram): (review: SubjectAccessReviewSpec) => boolean {
-  return (review) => program.evaluate({ request: review }, { cost: COST }).value === true;
+  return (review) => {
+    try {
+      return program.evaluate({ request: review }, { cost: COST }).value === true;
+    } catch (error) {
+      const cause = error instanceof Error ? error.message : String(error);
+      throw new Error(`cel evaluation error: expression '${program.source}' resulted in error: ${cause}`);
+    }
+  };
 }
 
 /** Reads one webhook, and takes note of what is wrong with it. */

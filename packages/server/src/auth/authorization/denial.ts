@@ -1,4 +1,4 @@
-import { failure, forbidden, type StatusError } from '@gantry/machinery/status';
+import { failure, forbidden, type Status, type StatusError } from '@gantry/machinery/status';
 import type { RequestAttributes, UserInfo } from '../../request.ts';
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
@@ -16,8 +16,29 @@ function describe(user: UserInfo, attributes: RequestAttributes): string {
   return `User ${who} cannot ${verb} resource ${what} in API group ${JSON.stringify(group)} ${where}`;
 }
 
+/** Nobody could tell whether the request is allowed: its answer is plain text, as the original's. */
+export class AuthorizationFault extends Error {
+  override readonly name = 'AuthorizationFault';
+
+  /** `Internal Server Error: "PATH": CAUSE` */
+  textFor(uri: string): string {
+    return `Internal Server Error: ${sanitize(JSON.stringify(uri))}: ${sanitize(this.message)}\n`;
+  }
+}
+
+const denials = new WeakSet<Status>();
+
+/** Whether authorization said this, and not what came after it. */
+export const isDenial = (status: Status): boolean => denials.has(status);
+
 /** The 403 that a denied request gets, worded as clients know it; `reason` may be ''. */
 export function forbiddenRequest(user: UserInfo, attributes: RequestAttributes, reason: string): StatusError {
+  const error = worded(user, attributes, reason);
+  denials.add(error.status);
+  return error;
+}
+
+function worded(user: UserInfo, attributes: RequestAttributes, reason: string): StatusError {
   const message = sanitize(describe(user, attributes)) + (reason === '' ? '' : `: ${reason}`);
   if (!attributes.isResourceRequest) return failure(403, 'Forbidden', `forbidden: ${message}`, {});
   return forbidden({ group: attributes.group, resource: attributes.resource }, attributes.name, message);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { alice, attributes, root } from '../testing/fakes.ts';
 import { type AuthorizationMode, createAuthorization } from './authorization.ts';
 import { parseAuthorizationConfiguration, type WebhookConfiguration } from './configuration.ts';
+import { AuthorizationFault } from './denial.ts';
 import { createWebhookAuthorizer, type WebhookAuthorizerOptions } from './webhook-authorizer.ts';
 
 type Review = { readonly spec: Record<string, Record<string, unknown>> };
@@ -73,6 +74,24 @@ describe('a webhook that authorizes', () => {
     expect(await broken.ask({})).toMatchObject({ allowed: false, denied: true });
   });
 
+  it('tells why it could not be asked, so that a denial is not taken for its answer', async () => {
+    const down = {
+      async post(): Promise<never> {
+        throw new Error('connection refused');
+      },
+    };
+    for (const failure of ['Deny', 'NoOpinion'] as const)
+      expect(await setUp(() => ({}), { ...down, failure }).ask({})).toMatchObject({
+        ...{ allowed: false, error: 'connection refused' },
+      });
+    const both = setUp(() => ({ allowed: true, denied: true }));
+    expect(await both.ask({})).toMatchObject({
+      error: 'webhook subject access review returned both allow and deny response',
+    });
+    const fault = new AuthorizationFault('a < b');
+    expect(fault.textFor('/api?x=1')).toBe('Internal Server Error: "/api?x=1": a &lt; b\n');
+  });
+
   it('joins equal questions that are under way, and bounds how many there are', async () => {
     const gate = Promise.withResolvers<void>();
     const users: string[] = [];
@@ -89,7 +108,7 @@ describe('a webhook that authorizes', () => {
     const names = Array.from({ length: most }, (_, index) => `user-${index}`);
     const asking = [...names, ...names].map(ask);
     expect(users).toEqual(names);
-    expect(await ask('one-more')).toEqual({ allowed: false, denied: true, reason: '' });
+    expect(await ask('one-more')).toMatchObject({ allowed: false, denied: true, reason: '' });
     gate.resolve();
     const opinions = await Promise.all(asking);
     expect(opinions).toHaveLength(2 * most);

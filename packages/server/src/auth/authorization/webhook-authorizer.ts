@@ -72,6 +72,8 @@ function specOf(user: UserInfo, attributes: RequestAttributes): SubjectAccessRev
 function opinionOf(answer: unknown): Opinion {
   const status = isObject(answer) && isObject(answer.status) ? answer.status : {};
   const reason = typeof status.reason === 'string' ? status.reason : '';
+  if (status.denied === true && status.allowed === true)
+    throw new Error('webhook subject access review returned both allow and deny response');
   if (status.denied === true) return { allowed: false, denied: true, reason };
   return { allowed: status.allowed === true, reason };
 }
@@ -83,7 +85,10 @@ export function createWebhookAuthorizer(options: WebhookAuthorizerOptions): Webh
     max: MAX_CACHED,
   });
   const pending = new Map<string, Promise<Opinion>>();
-  const onFailure: Opinion = failure === 'Deny' ? { allowed: false, denied: true, reason: '' } : NO_OPINION;
+  const failed = (error: string): Opinion => ({
+    ...{ allowed: false, reason: '', error },
+    ...(failure === 'Deny' ? { denied: true } : {}),
+  });
   const ask = async (key: string, spec: SubjectAccessReviewSpec): Promise<Opinion> => {
     const { groups, ...older } = spec;
     const sent = version === 'v1' ? spec : { ...older, ...(groups === undefined ? {} : { group: groups }) };
@@ -103,12 +108,12 @@ export function createWebhookAuthorizer(options: WebhookAuthorizerOptions): Webh
         if (hit !== undefined && hit.until > now()) return hit.opinion;
         const running = pending.get(key);
         if (running !== undefined) return await running;
-        if (pending.size >= MAX_PENDING) return onFailure;
+        if (pending.size >= MAX_PENDING) return failed('too many questions are under way');
         const asking = ask(key, spec).finally(() => pending.delete(key));
         pending.set(key, asking);
         return await asking;
-      } catch {
-        return onFailure;
+      } catch (error) {
+        return failed(error instanceof Error ? error.message : String(error));
       }
     },
   };

@@ -63,13 +63,14 @@ async function answer(
   const { attributes, evaluationError } = questionOf(spec);
   await authorizer.prepare?.(user, attributes);
   const decision: Decision & { readonly denied?: boolean } = authorizer.authorize(user, attributes);
+  const faults = [evaluationError, decision.error ?? ''].filter((fault) => fault !== '');
   return {
     ...body,
     status: {
       allowed: decision.allowed,
       ...(decision.denied === true ? { denied: true } : {}),
       ...(decision.reason === '' ? {} : { reason: decision.reason }),
-      ...(evaluationError === '' ? {} : { evaluationError }),
+      ...(faults.length === 0 ? {} : { evaluationError: faults.join('; ') }),
     },
   };
 }

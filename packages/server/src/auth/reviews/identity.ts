@@ -76,6 +76,8 @@ export const tokenReview = ({ bearer, tokens }: Authentication): VirtualHandler 
   },
 });
 
+const NOBODY = 'invalid bearer token';
+
 async function reviewed(
   token: string,
   wanted: readonly string[],
@@ -84,10 +86,12 @@ async function reviewed(
 ): Promise<Record<string, unknown>> {
   try {
     const known = await bearer.authenticate(token, wanted, notes);
-    if (known === undefined) return { user: {}, error: 'invalid bearer token' };
+    if (known === undefined) return { user: {}, error: NOBODY };
     return { authenticated: true, user: userStatus(known.user), audiences: [...known.audiences] };
   } catch (error) {
-    if (error instanceof TokenFault) return { user: {}, error: error.message };
+    // The server's own tokens are asked first, and don't know it either.
+    if (error instanceof TokenFault)
+      return { user: {}, error: new TokenFault(NOBODY, ...error.faults).message };
     throw error;
   }
 }

@@ -177,6 +177,7 @@ export const tokenRequest = ({
   group: '',
   resource: 'serviceaccounts',
   subresource: 'token',
+  form: { group: GROUP, version: 'v1', kind: 'TokenRequest' },
   async create(sent, context) {
     const { namespace, name } = context.attributes;
     const names = { kind: 'TokenRequest', version: 'v1' };

@@ -108,7 +108,10 @@ export function bindingHandlers(registry: Registry, pods: ApiResource): readonly
     return success();
   };
   return [
-    { group: '', resource: 'pods', subresource: 'binding', create },
+    {
+      ...{ group: '', resource: 'pods', subresource: 'binding', create },
+      form: { group: '', version: 'v1', kind: 'Binding' },
+    },
     { group: '', resource: 'bindings', create },
   ];
 }

@@ -168,6 +168,7 @@ export function evictionHandler(pods: KindDefinition, budgets: KindDefinition): 
     group: '',
     resource: 'pods',
     subresource: 'eviction',
+    form: { group: 'policy', version: 'v1', kind: 'Eviction', older: ['v1beta1'] },
     async create(body, context) {
       const { object: eviction } = decodeType<Eviction>(
         EvictionType,

@@ -101,6 +101,14 @@ describe('services', () => {
   it('knows headless services', async () => {
     const { body } = await create('a', { clusterIP: 'None' });
     expect(body).toMatchObject({ spec: { clusterIP: 'None', clusterIPs: ['None'] } });
+    const families = async (name: string, spec: object) => {
+      const created = (await create(name, { clusterIP: 'None', ...spec })).body.spec;
+      return [created?.ipFamilyPolicy, created?.ipFamilies];
+    };
+    expect(await families('b', {})).toEqual(['RequireDualStack', ['IPv4', 'IPv6']]);
+    expect(await families('c', { ipFamilies: ['IPv6'] })).toEqual(['RequireDualStack', ['IPv6', 'IPv4']]);
+    expect(await families('d', { ipFamilyPolicy: 'SingleStack' })).toEqual(['SingleStack', ['IPv4']]);
+    expect(await families('e', { selector: { app: 'a' } })).toEqual(['SingleStack', ['IPv4']]);
   });
 });
 

@@ -80,9 +80,7 @@ function settleClusterIp(
   if (!needsClusterIp(spec)) return [];
   if (spec.clusterIP === HEADLESS) {
     spec.clusterIPs ??= [HEADLESS];
-    if (spec.selector !== undefined) spec.ipFamilies ??= ['IPv4'];
-    spec.ipFamilies ??= ['IPv4'];
-    spec.ipFamilyPolicy ??= 'SingleStack';
+    settleHeadlessFamilies(spec);
     return [];
   }
   const ready = readyRanges(env.state, ranges.text.clusterIps);
@@ -111,6 +109,16 @@ function settleClusterIp(
       `failed to allocate IP ${spec.clusterIP}: the provided network does not match the current range`,
     ),
   ];
+}
+
+/** Without a selector nobody knows which family its endpoints will have: both, whatever the cluster itself has. */
+function settleHeadlessFamilies(spec: ServiceSpec): void {
+  const anyFamily = Object.keys(spec.selector ?? {}).length === 0;
+  spec.ipFamilyPolicy ??= anyFamily ? 'RequireDualStack' : 'SingleStack';
+  spec.ipFamilies ??= ['IPv4'];
+  const [first, second] = spec.ipFamilies;
+  if (anyFamily && second === undefined && spec.ipFamilyPolicy !== 'SingleStack')
+    spec.ipFamilies = first === 'IPv6' ? ['IPv6', 'IPv4'] : ['IPv4', 'IPv6'];
 }
 
 function settleNodePorts(spec: ServiceSpec, ranges: Ranges, env: HookEnvironment): FieldError[] {

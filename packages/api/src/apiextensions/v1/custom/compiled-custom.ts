@@ -34,15 +34,23 @@ export function compileCustom(kind: KindDefinition, custom: CustomSchema): Compi
   return new CompiledCustom(kind, custom);
 }
 
-/** Removes what the schema does not declare and brings metadata into canonical form, in place. Throws DecodeError. */
-export function coerceCustom(object: AnyObject, schema: JsonSchema, unknown: string[] | undefined): void {
+/**
+ * Removes what the schema does not declare and brings metadata into canonical form, in place. `keepNulls`: nulls that the
+ * schema refuses stay, for validation to tell of. Throws DecodeError.
+ */
+export function coerceCustom(
+  object: AnyObject,
+  schema: JsonSchema,
+  unknown: string[] | undefined,
+  keepNulls = false,
+): void {
   const found = unknown ?? [];
   const metadata =
     object.metadata === undefined ? undefined : canonicalMetadata(object.metadata, 'metadata', found);
   const paths: string[] = [];
   prune(object, schema, true, unknown === undefined ? undefined : { paths, path: [] });
   found.push(...paths.sort());
-  dropRefusedNulls(object, schema);
+  if (!keepNulls) dropRefusedNulls(object, schema);
   const wrong = coerceEmbedded(object, schema, found);
   if (wrong !== undefined) throw new DecodeError(`${wrong.field}: ${wrong.message}`);
   if (metadata !== undefined) object.metadata = metadata;
@@ -75,7 +83,7 @@ class CompiledCustom implements CompiledKind {
     return customView(this.#custom.schema);
   }
 
-  decode(value: unknown, mode: FieldValidation, source?: BodySource): Decoded {
+  decode(value: unknown, mode: FieldValidation, source?: BodySource, keepNulls = false): Decoded {
     // As the original has it, the kind is what the object says of itself; that it is another one is told later.
     const named = isObject(value) && typeof value.kind === 'string' ? value.kind : this.kind.kind;
     const reject = (cause: string): Error =>
@@ -86,7 +94,7 @@ class CompiledCustom implements CompiledKind {
     const object = value as AnyObject;
     const unknown: string[] = [];
     try {
-      coerceCustom(object, this.#custom.schema, unknown);
+      coerceCustom(object, this.#custom.schema, unknown, keepNulls);
     } catch (error) {
       if (error instanceof DecodeError) throw reject(error.message);
       throw error;
@@ -197,7 +205,8 @@ class CompiledCustom implements CompiledKind {
     return errors;
   }
 
-  warnings(object: AnyObject, old?: AnyObject): string[] {
+  warnings(object: AnyObject, old?: AnyObject, subresource = ''): string[] {
+    if (subresource === 'status') return [];
     const before = new Set(old?.metadata.finalizers);
     const added = (object.metadata.finalizers ?? []).filter((name) => !before.has(name)).sort();
     return [...added.flatMap(finalizerWarnings), ...(this.#warnings.get(object) ?? [])];

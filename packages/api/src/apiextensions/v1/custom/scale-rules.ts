@@ -1,20 +1,20 @@
 import { type FieldError, invalid } from '@gantry/machinery/field-error';
+import { goText } from '@gantry/machinery/go-text';
 import { isObject } from '@gantry/machinery/json';
 import type { AnyObject } from '@gantry/machinery/object';
 import type { ScaleSubresource } from '../definition.ts';
 
 const MAX_INT32 = 2_147_483_647;
 
+const isInt64 = (value: number): boolean => Number.isInteger(value) && Math.abs(value) <= 2 ** 63;
+
 const goType = (value: unknown): string => {
   if (value === null) return '<nil>';
   if (typeof value === 'string') return 'string';
   if (typeof value === 'boolean') return 'bool';
-  if (typeof value === 'number') return Number.isInteger(value) ? 'int64' : 'float64';
+  if (typeof value === 'number') return isInt64(value) ? 'int64' : 'float64';
   return Array.isArray(value) ? '[]interface {}' : 'map[string]interface {}';
 };
-
-const shown = (value: unknown): string =>
-  value === null ? '<nil>' : typeof value === 'object' ? JSON.stringify(value) : String(value);
 
 /** The value at a dotted path, or what keeps it from being reached. */
 function valueAt(object: AnyObject, path: string): { readonly value?: unknown; readonly error?: string } {
@@ -25,7 +25,7 @@ function valueAt(object: AnyObject, path: string): { readonly value?: unknown; r
     if (!isObject(value)) {
       const at = parts.slice(0, index + 1).join('.');
       return {
-        error: `.${at} accessor error: ${shown(value)} is of the type ${goType(value)}, expected map[string]interface{}`,
+        error: `.${at} accessor error: ${goText(value)} is of the type ${goType(value)}, expected map[string]interface{}`,
       };
     }
     if (!Object.hasOwn(value, part)) return {};
@@ -38,13 +38,13 @@ function replicaErrors(object: AnyObject, path: string): FieldError[] {
   const { value, error } = valueAt(object, path);
   if (error !== undefined) return [invalid(path, 0, error)];
   if (value === undefined) return [];
-  if (typeof value !== 'number' || !Number.isInteger(value)) {
+  if (typeof value !== 'number' || !isInt64(value)) {
     const at = path.replace(/^\./, '');
     return [
       invalid(
         path,
         0,
-        `.${at} accessor error: ${shown(value)} is of the type ${goType(value)}, expected int64`,
+        `.${at} accessor error: ${goText(value)} is of the type ${goType(value)}, expected int64`,
       ),
     ];
   }
@@ -67,7 +67,7 @@ export function scaleErrors(
     error ??
     (value === undefined || typeof value === 'string'
       ? undefined
-      : `${scale.labelSelectorPath} accessor error: ${shown(value)} is of the type ${goType(value)}, expected string`);
+      : `${scale.labelSelectorPath} accessor error: ${goText(value)} is of the type ${goType(value)}, expected string`);
   if (wrong !== undefined) errors.push(invalid(scale.labelSelectorPath, '', wrong));
   return errors;
 }

@@ -114,7 +114,8 @@ function declareObject(schema: JsonSchema): Declared | undefined {
         ? Math.floor((MAX_REQUEST_BYTES - 2) / (value.minSize + 6))
         : atLeastZero(schema.maxProperties);
     return {
-      type: { kind: 'map', key: { kind: 'string' }, value: sized(value), maxProperties },
+      // The original declares no size of keys, which it reads as none.
+      type: { kind: 'map', key: { kind: 'string', maxSize: 0 }, value: sized(value), maxProperties },
       maxElements: maxProperties,
       minSize: 2,
     };
@@ -153,7 +154,9 @@ function fieldsOf(schema: JsonSchema, required: ReadonlySet<string>): Map<string
 
 /** Elements of lists and maps carry the size of their text. */
 function sized({ type, maxElements }: Declared): CelType {
-  if (maxElements === 0 || type.kind === 'list' || type.kind === 'map' || type.kind === 'object') return type;
+  // A text that must be empty has a size: none.
+  if (maxElements === 0 && type.kind !== 'string' && type.kind !== 'bytes') return type;
+  if (type.kind === 'list' || type.kind === 'map' || type.kind === 'object') return type;
   if (type.kind === 'optional' || type.kind === 'opaque') return type;
   return { ...type, maxSize: maxElements };
 }

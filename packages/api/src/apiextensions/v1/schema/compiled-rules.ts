@@ -4,6 +4,7 @@ import type { JsonSchema, ValidationRule } from '../definition.ts';
 import { resolveFieldPath } from '../validation/field-path.ts';
 import { type Declared, declaredType, MAX_REQUEST_BYTES } from './cel-types.ts';
 import { ruleEnvironment } from './expressions.ts';
+import { timedRules } from './rule-times.ts';
 
 /** One rule of a schema node, compiled. */
 export interface CompiledRule {
@@ -25,8 +26,10 @@ export function compiledRules(schema: JsonSchema, isRoot: boolean): readonly Com
   if (rules === undefined || rules.length === 0) return [];
   const known = compiled.get(schema);
   if (known !== undefined) return known;
-  const type = declaredType(schema, isRoot);
-  const made = type === undefined ? [] : rules.map((rule) => compileRule(rule, schema, type));
+  const made = timedRules('compiled', () => {
+    const type = declaredType(schema, isRoot);
+    return type === undefined ? [] : rules.map((rule) => compileRule(rule, schema, type));
+  });
   compiled.set(schema, made);
   return made;
 }

@@ -4,7 +4,7 @@ import type { Declared } from './cel-types.ts';
 
 /** The environment of rules about values of one type: `self`, and `oldSelf` of the state before. */
 export function ruleEnvironment({ type, maxElements }: Declared, optionalOldSelf: boolean): CelEnvironment {
-  const size = maxElements > 0 ? { maxSize: maxElements } : {};
+  const size = { maxSize: maxElements };
   return createEnvironment([
     { name: 'self', type, ...size },
     { name: 'oldSelf', type: optionalOldSelf ? { kind: 'optional', of: type } : type, ...size },

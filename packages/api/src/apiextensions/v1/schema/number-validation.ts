@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../definition.ts';
-import { composite, rule, type ValueError } from './value-errors.ts';
+import { badFactor, composite, rule, type ValueError } from './value-errors.ts';
 
 const INT32 = 2 ** 31;
 const INT64 = 2 ** 63;
@@ -38,13 +38,8 @@ function rangeError(value: number, schema: JsonSchema, what: string, path: strin
 export function validateNumber(value: number, schema: JsonSchema, path: string, errors: ValueError[]): void {
   const range = rangeError(value, schema, 'Checked', path);
   if (range !== undefined) errors.push(range);
-  const { multipleOf, maximum, minimum, exclusiveMaximum = false, exclusiveMinimum = false } = schema;
-  if (multipleOf !== undefined) {
-    if (multipleOf <= 0)
-      errors.push(rule(path, multipleOf, `: factor MultipleOf must be positive: ${goNumber(multipleOf)}`));
-    else if (!isMultiple(value, multipleOf))
-      errors.push(rule(path, value, `should be a multiple of ${goNumber(multipleOf)}`));
-  }
+  factorErrors(value, schema, path, errors);
+  const { maximum, minimum, exclusiveMaximum = false, exclusiveMinimum = false } = schema;
   if (minimum !== undefined && (exclusiveMinimum ? value <= minimum : value < minimum))
     errors.push(
       rule(
@@ -57,6 +52,18 @@ export function validateNumber(value: number, schema: JsonSchema, path: string, 
     errors.push(
       rule(path, value, `should be less than ${exclusiveMaximum ? '' : 'or equal to '}${goNumber(maximum)}`),
     );
+}
+
+/** Where the factor is of the type, whole numbers are held against its whole part alone, as in the original. */
+function factorErrors(value: number, schema: JsonSchema, path: string, errors: ValueError[]): void {
+  const { multipleOf } = schema;
+  if (multipleOf === undefined) return;
+  const range = rangeError(multipleOf, schema, 'MultipleOf', path);
+  if (range !== undefined) errors.push(range);
+  const factor = range === undefined && Number.isInteger(value) ? Math.trunc(multipleOf) : multipleOf;
+  if (factor <= 0) errors.push(badFactor(path, factor));
+  else if (!isMultiple(value, factor))
+    errors.push(rule(path, value, `should be a multiple of ${goNumber(factor)}`));
 }
 
 function isMultiple(value: number, factor: number): boolean {

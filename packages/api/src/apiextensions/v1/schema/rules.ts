@@ -12,6 +12,7 @@ import type { JsonSchema, ValidationRule } from '../definition.ts';
 import { type CompiledRule, compiledRules } from './compiled-rules.ts';
 import { type Correlated, oldItemOf } from './correlation.ts';
 import { contentsOf, isEmbedded, itemsOf, propertyOf, valuesOf } from './nodes.ts';
+import { timedRules } from './rule-times.ts';
 
 /** Units that one evaluation may cost, and all those of one object. */
 const PER_CALL = 1_000_000;
@@ -93,13 +94,18 @@ class RuleWalk {
   ): void {
     if (value === null || value === undefined || !contentsOf(schema).rules) return;
     const node = new RuleNode(value, old ?? undefined, schema, path, pairing);
-    for (const compiled of compiledRules(schema, isRoot)) {
-      if (this.#budget.isSpent) return;
-      this.#check(node, compiled);
-    }
+    const rules = compiledRules(schema, isRoot);
+    if (rules.length > 0) timedRules('evaluated', () => this.#checkAll(node, rules));
     if (this.#budget.isSpent) return;
     if (Array.isArray(value)) this.#items(value, old, schema, path, pairing);
     else if (isObject(value)) this.#fields(value, old, schema, path, pairing);
+  }
+
+  #checkAll(node: RuleNode, rules: readonly CompiledRule[]): void {
+    for (const compiled of rules) {
+      if (this.#budget.isSpent) return;
+      this.#check(node, compiled);
+    }
   }
 
   #items(list: readonly unknown[], old: unknown, schema: JsonSchema, path: string, pairing: Pairing): void {

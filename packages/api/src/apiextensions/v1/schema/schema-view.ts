@@ -30,7 +30,7 @@ function viewOf(schema: JsonSchema): SchemaView {
 
 function makeView(schema: JsonSchema): SchemaView {
   const use = { default: schema.default };
-  if (schema['x-kubernetes-int-or-string'] === true) return { ...UNTYPED, ...use, shape: 'scalar' };
+  if (schema['x-kubernetes-int-or-string'] === true) return { ...UNTYPED, ...use };
   switch (schema.type ?? '') {
     case 'object':
       return { ...objectView(schema, isEmbedded(schema)), ...use };
@@ -49,8 +49,14 @@ function makeView(schema: JsonSchema): SchemaView {
     case '':
       return { ...UNTYPED, ...use };
     default:
-      return { ...UNTYPED, ...use, shape: 'scalar', scalar: SCALARS[schema.type ?? ''] ?? 'untyped' };
+      return { ...UNTYPED, ...use, shape: 'scalar', scalar: scalarOf(schema) };
   }
+}
+
+/** Texts of a format may be anything for server-side apply, which leaves them to validation. */
+function scalarOf({ type = '', format = '' }: JsonSchema): SchemaView['scalar'] {
+  if (type === 'string' && format !== '' && format !== 'byte') return 'untyped';
+  return SCALARS[type] ?? 'untyped';
 }
 
 /** Objects and maps; `resource`: type and metadata are there whatever the schema says. */

@@ -63,6 +63,12 @@ export const wrongFormat = (path: string, format: string, value: string): ValueE
 export const rule = (path: string, value: unknown, detail: string): ValueError =>
   of(path, (field) => invalid(field, value, `${path} in body ${detail}`));
 
+/** A factor of the schema that no value can be a multiple of. */
+export const badFactor = (path: string, factor: number): ValueError =>
+  of(path, (field) =>
+    invalid(field, factor, `factor MultipleOf declared for ${path} must be positive: ${factor}`),
+  );
+
 export const missing = (path: string): ValueError => of(path, (field) => required(field));
 
 export const longer = (path: string, max: number): ValueError => of(path, (field) => tooLong(field, max));

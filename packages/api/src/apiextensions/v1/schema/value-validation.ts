@@ -64,10 +64,14 @@ function check(value: unknown, schema: JsonSchema, path: string, correlated: Cor
   return result;
 }
 
+const MAX_INT64 = 2 ** 63;
+
 const typeName = (value: unknown): string => {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';
-  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
+  // What no int64 holds has been read as a float.
+  if (typeof value === 'number')
+    return Number.isInteger(value) && Math.abs(value) <= MAX_INT64 ? 'integer' : 'number';
   return typeof value;
 };
 

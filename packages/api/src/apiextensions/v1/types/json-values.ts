@@ -1,6 +1,7 @@
 import { structDecoder } from '../../../schema/decode.ts';
 import { DecodeError, jsonTypeName } from '../../../schema/decode-scalar.ts';
 import type { FieldOptions, ScalarSchema, StructType } from '../../../schema/dsl.ts';
+import { structNormaliser } from '../../../schema/zero-values.ts';
 
 const ROOT = 'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1';
 
@@ -14,14 +15,14 @@ const opaque = (name: string, parse: Parse, options: FieldOptions = {}): ScalarS
 });
 
 /** Unknown fields inside are dropped, but not reported: the original's decoder loses sight of them here. */
-const schemaOf = (target: () => StructType, value: unknown): unknown =>
-  structDecoder(target())(value, { path: [], unknown: [] }, '');
+function schemaOf(target: () => StructType, value: unknown): unknown {
+  const schema = structDecoder(target())(value, { path: [], unknown: [] }, '');
+  structNormaliser(target())?.(schema as Record<string, unknown>);
+  return schema;
+}
 
 const isStruct = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const wrong = (value: unknown, name: string): DecodeError =>
-  new DecodeError(`json: cannot unmarshal ${jsonTypeName(value)} into Go value of type v1.${name}`);
 
 /** Any JSON value: a default, an example, a value of an enum. */
 export const json = (options?: FieldOptions): ScalarSchema => opaque('JSON', (value) => value, options);
@@ -38,14 +39,13 @@ export const schemaOrBool = (target: () => StructType, options?: FieldOptions): 
     options,
   );
 
-/** `items`. */
+/** `items`. The original reads a text or a number as nothing. */
 export const schemaOrArray = (target: () => StructType, options?: FieldOptions): ScalarSchema =>
   opaque(
     'JSONSchemaPropsOrArray',
     (value) => {
       if (Array.isArray(value)) return value.map((item) => schemaOf(target, item));
-      if (!isStruct(value)) throw wrong(value, 'JSONSchemaPropsOrArray');
-      return schemaOf(target, value);
+      return isStruct(value) ? schemaOf(target, value) : undefined;
     },
     options,
   );

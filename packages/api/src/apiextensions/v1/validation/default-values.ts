@@ -69,9 +69,8 @@ function checkDefault(
       ...validateEmbedded(copy, schema).map((error) => ({ ...error, field: `${path}.${error.field}` })),
     );
   }
+  errors.push(...toFieldErrors(validateValue(value, schema).errors, path));
   if (errors.length > 0) return errors;
-  const found = toFieldErrors(validateValue(value, schema).errors, path);
-  if (found.length > 0) return found;
   const first = validateRules(value, value, schema, { path, isRoot: false, budget, warn: () => undefined });
   if (first.length > 0) return first;
   return validateRules(value, undefined, schema, { path, isRoot: false, budget, warn: () => undefined });

@@ -92,15 +92,22 @@ function sharedErrors({ spec }: Definition, old: Definition | undefined): FieldE
   if (first === undefined) return [];
   const fields = ['schema', 'subresources', 'additionalPrinterColumns', 'selectableFields'] as const;
   return fields.flatMap((field) =>
-    isShared(versions, field) ? fieldErrors(field, first, SHARED_AT[field], old) : [],
+    isShared(versions, field)
+      ? fieldErrors(field, first, SHARED_AT[field], old, !isShared(versions, 'schema'))
+      : [],
   );
 }
 
+const WITHOUT_SCHEMA = 'may only be set when `version.schema.openAPIV3Schema` is not included';
+const WITHOUT_SHARED = 'may only be set when validations.schema is included';
+
+/** `lacksShared`: the versions share this field, but have schemas of their own. */
 function fieldErrors(
   field: Shared,
   version: DefinitionVersion,
   path: string,
   old: Definition | undefined,
+  lacksShared = false,
 ): FieldError[] {
   const before = old?.spec.versions?.find(({ name }) => name === version.name);
   const schema = version.schema?.openAPIV3Schema;
@@ -117,7 +124,10 @@ function fieldErrors(
       );
     case 'selectableFields': {
       const isKept = deepEqual(before?.selectableFields, version.selectableFields);
-      return schema === undefined ? [] : selectableErrors(version, schema, path, isKept);
+      if (schema !== undefined && !(path === SHARED_AT.selectableFields && lacksShared))
+        return selectableErrors(version, schema, path, isKept);
+      if ((version.selectableFields ?? []).length === 0) return [];
+      return [invalid(path, '', path === SHARED_AT.selectableFields ? WITHOUT_SHARED : WITHOUT_SCHEMA)];
     }
   }
 }

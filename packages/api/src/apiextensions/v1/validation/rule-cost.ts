@@ -102,7 +102,9 @@ export function checkRules(
         );
       total.add(`${at}.messageExpression`, max);
     }
-    if (compiled.usesOldSelf && uncorrelated !== undefined)
+    // A rule that does not compile uses nothing.
+    const usesOldSelf = compiled.error === undefined && compiled.usesOldSelf;
+    if (usesOldSelf && uncorrelated !== undefined)
       errors.push(
         invalid(
           `${at}.rule`,
@@ -110,7 +112,7 @@ export function checkRules(
           `oldSelf cannot be used on the uncorrelatable portion of the schema within ${uncorrelated}`,
         ),
       );
-    else if (!compiled.usesOldSelf && rule.optionalOldSelf !== undefined && program !== undefined)
+    else if (!usesOldSelf && rule.optionalOldSelf !== undefined)
       errors.push(
         invalid(
           `${at}.optionalOldSelf`,

@@ -16,6 +16,7 @@ import type {
   Volume,
   VolumeMount,
 } from '../../../generated/types.ts';
+import { isSent } from '../../../schema/emptied.ts';
 import { check, type Errors, oneOf, relativePath } from '../../../validation/common.ts';
 import { validateEnv, validateEnvFrom } from './env.ts';
 import { validateLifecycle, validateProbes } from './probes.ts';
@@ -30,6 +31,7 @@ const PROTOCOLS = ['SCTP', 'TCP', 'UDP'];
 const READ_ONLY_MODES = ['Disabled', 'Enabled', 'IfPossible'];
 const PROPAGATIONS = ['Bidirectional', 'HostToContainer', 'None'];
 const NOT_FOR_INIT = 'may not be set for init containers without restartPolicy=Always';
+const RESOURCE_FIELDS = ['limits', 'requests', 'claims'];
 const NOT_FOR_EPHEMERAL = 'cannot be set for an Ephemeral Container';
 const FORBIDDEN_FOR_EPHEMERAL = [
   'ports',
@@ -112,7 +114,7 @@ export function validateEphemeralContainers(
     if (target && !targets.has(target)) errors.push(notFoundValue(`${at}.targetContainerName`, target));
     for (const field of FORBIDDEN_FOR_EPHEMERAL)
       if (container[field] !== undefined) errors.push(forbidden(`${at}.${field}`, NOT_FOR_EPHEMERAL));
-    if (Object.keys(container.resources ?? {}).length > 0)
+    if (RESOURCE_FIELDS.some((field) => isSent(container.resources ?? {}, field)))
       errors.push(forbidden(`${at}.resources`, NOT_FOR_EPHEMERAL));
     for (const [number, mount] of (container.volumeMounts ?? []).entries())
       for (const field of ['subPath', 'subPathExpr'] as const)

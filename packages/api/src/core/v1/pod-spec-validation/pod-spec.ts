@@ -11,6 +11,7 @@ import {
 import { validateAnnotations, validateLabels } from '@gantry/machinery/object-meta';
 import { isDNS1123Label, isDNS1123Subdomain, isQualifiedName } from '@gantry/machinery/validation';
 import type { PodSpec, PodTemplateSpec } from '../../../generated/types.ts';
+import { isSent } from '../../../schema/emptied.ts';
 import { check, type Errors, inRange, oneOf, validIP } from '../../../validation/common.ts';
 import { validateVolumes } from '../volume-validation/volumes.ts';
 import {
@@ -141,7 +142,7 @@ function validatePodResources(
   errors: Errors,
 ): void {
   if (resources === undefined) return;
-  if (resources.claims !== undefined)
+  if (isSent(resources, 'claims'))
     errors.push(forbidden(`${path}.claims`, 'claims may not be set for Resources at pod-level'));
   validateResources(resources, claims, path, errors, true);
 }

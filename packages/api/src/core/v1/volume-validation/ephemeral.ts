@@ -2,6 +2,7 @@ import { forbidden, required } from '@gantry/machinery/field-error';
 import type { ObjectMeta } from '@gantry/machinery/object';
 import { validateAnnotations, validateLabels } from '@gantry/machinery/object-meta';
 import type { EphemeralVolumeSource } from '../../../generated/types.ts';
+import { emptiedField } from '../../../schema/emptied.ts';
 import type { Errors } from '../../../validation/common.ts';
 import { validateClaimSpec } from '../persistent-volume-claim-rules.ts';
 
@@ -29,7 +30,8 @@ export function validateTemplateMetadata(meta: ObjectMeta | undefined, path: str
   errors.push(...validateLabels(meta.labels ?? {}, `${path}.labels`));
   for (const field of NOT_IN_TEMPLATES) {
     const value = meta[field];
-    if (value !== undefined && value !== null && value !== '' && value !== 0)
+    const isZero = value === undefined || value === null || value === '' || value === 0;
+    if (!isZero || emptiedField(meta, field) !== undefined)
       errors.push(forbidden(`${path}.${field === 'uid' ? 'uID' : field}`, 'cannot be set'));
   }
 }

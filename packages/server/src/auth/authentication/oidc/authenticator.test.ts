@@ -61,7 +61,7 @@ it('takes a token that names no key as any of the keys may have made it', async 
       ...{ user, audiences: ['api'] },
     });
   await expect(authenticator.authenticate(await sign(stranger), ['api'], {})).rejects.toThrow(
-    'oidc: verify token: signature verification failed',
+    'oidc: verify token: failed to verify signature: failed to verify id token signature',
   );
 });
 
@@ -111,7 +111,7 @@ describe('groups that lie elsewhere', () => {
     );
     claimToken = await sign(stranger, { groups: ['system:masters'] });
     expect(await refusal(elsewhere(source))).toBe(
-      `${head}verify distributed claim token: signature verification failed`,
+      `${head}verify distributed claim token: failed to verify signature: failed to verify id token signature`,
     );
     claimToken = await sign(second);
     expect(await refusal(elsewhere(source))).toContain('did not contain claim: groups');

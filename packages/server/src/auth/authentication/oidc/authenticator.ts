@@ -46,6 +46,7 @@ class Issuer {
   }
 
   async authenticate(token: string): Promise<UserInfo> {
+    await faulting('oidc', this.#verifier.ready());
     const payload = await faulting('oidc: verify token', this.#verifier.verify(token));
     if (this.#groups === undefined) return this.#identity(payload);
     return this.#identity(

@@ -4,6 +4,7 @@ import { TokenFault } from '../token-authenticator.ts';
 import { CREDENTIAL_ID } from '../x509.ts';
 import type { JwtConfiguration, Mapping } from './configuration.ts';
 import { compileExpression, type Expression, type ExpressionInput } from './expressions.ts';
+import { jsonType } from './token-claims.ts';
 
 type Claims = Readonly<Record<string, unknown>>;
 
@@ -19,15 +20,17 @@ function fault(prefix: string, evaluate: () => unknown): unknown {
 
 function textClaim(claims: Claims, name: string, what: string): string {
   if (!has(claims, name)) throw new TokenFault(`oidc: parse ${what}: claim not present`);
-  const value = claims[name];
+  const value = claims[name] ?? '';
   if (typeof value !== 'string')
-    throw new TokenFault(`oidc: parse ${what}: json: cannot unmarshal into Go value of type string`);
+    throw new TokenFault(
+      `oidc: parse ${what}: json: cannot unmarshal ${jsonType(value)} into Go value of type string`,
+    );
   return value;
 }
 
 /** A text or a list of them, without empty ones. Throws an Error. */
 function strings(value: unknown): string[] {
-  if (value === null || value === undefined) return [];
+  if (value === null) return [];
   const list: readonly unknown[] = Array.isArray(value) ? value : [value];
   if (!list.every((one): one is string => typeof one === 'string'))
     throw new Error('expression must return a string or a list of strings');
@@ -148,9 +151,17 @@ function nameOf(
     return value;
   }
   const value = textClaim(claims, claim, `username claims ${JSON.stringify(claim)}`);
-  if (claim === 'email' && has(claims, 'email_verified') && claims.email_verified !== true)
-    throw new TokenFault('oidc: email not verified');
+  if (claim === 'email' && has(claims, 'email_verified')) assertEmail(claims.email_verified);
   return prefix + value;
+}
+
+/** Throws a TokenFault unless an address is told to be its owner's. */
+function assertEmail(verified: unknown): void {
+  if (typeof verified !== 'boolean' && verified !== null)
+    throw new TokenFault(
+      `oidc: parse 'email_verified' claim: json: cannot unmarshal ${jsonType(verified)} into Go value of type bool`,
+    );
+  if (verified !== true) throw new TokenFault('oidc: email not verified');
 }
 
 function groupsOf(claims: Claims, mapping: Mapping | undefined, evaluate: Expression | undefined): string[] {
@@ -159,12 +170,12 @@ function groupsOf(claims: Claims, mapping: Mapping | undefined, evaluate: Expres
       strings(evaluate(claims)),
     ) as string[];
   const { claim = '', prefix = '' } = mapping ?? {};
-  if (claim === '' || !has(claims, claim)) return [];
-  const value = claims[claim];
+  const value = claim === '' || !has(claims, claim) ? null : claims[claim];
+  if (value === null) return [];
   const list: readonly unknown[] = Array.isArray(value) ? value : [value];
   if (!list.every((one): one is string => typeof one === 'string'))
     throw new TokenFault(
-      `oidc: parse groups claim ${JSON.stringify(claim)}: json: cannot unmarshal into Go value of type string`,
+      `oidc: parse groups claim ${JSON.stringify(claim)}: json: cannot unmarshal ${jsonType(value)} into Go value of type string`,
     );
   return list.map((group) => prefix + group);
 }

@@ -1,21 +1,34 @@
 import { isObject } from '@gantry/machinery/json';
-import { createLocalJWKSet, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
+import { type CompactVerifyGetKey, createLocalJWKSet, type JSONWebKeySet, type JWK } from 'jose';
 import type { JwtConfiguration } from './configuration.ts';
 import { fetchJson } from './fetch.ts';
 
-/** An unknown key id makes the keys be read anew, at most so often. */
-const REFRESH_MS = 10_000;
+/**
+ * A token of an unknown key makes the keys be read anew, so that a new key counts from its first token on. Anybody can
+ * make up such tokens: after so many readings in a row there is one in each of these times.
+ */
+const MAX_READINGS = 10;
+const READING_MS = 1_000;
 /** Keys are read anew after so long, though they serve on while that fails. */
 const KEEP_MS = 3_600_000;
+
+/** The algorithms allowed are configured; what a key says of its use does not count, as in the original. */
+const anyUse = ({ keys }: JSONWebKeySet): JSONWebKeySet => ({
+  keys: keys.map(({ alg: _alg, use: _use, key_ops: _operations, ...key }) => key as JWK),
+});
 
 /** The public keys of one issuer, found by its discovery document, read when first needed and when unknown ones turn up. */
 export class IssuerKeys {
   readonly #issuer: JwtConfiguration['issuer'];
   readonly #now: () => number;
   readonly #onFailure: (error: unknown) => void;
-  #keys: JWTVerifyGetKey | undefined;
+  #keys: CompactVerifyGetKey | undefined;
   #readAt = Number.NEGATIVE_INFINITY;
-  #triedAt = Number.NEGATIVE_INFINITY;
+  /** Readings that may begin at once, as of `#countedAt`. */
+  #readings = MAX_READINGS;
+  #countedAt = Number.NEGATIVE_INFINITY;
+  /** Why the last reading failed. */
+  #failure: string | undefined;
   #running: Promise<void> | undefined;
 
   constructor(issuer: JwtConfiguration['issuer'], now: () => number, onFailure: (error: unknown) => void) {
@@ -24,24 +37,44 @@ export class IssuerKeys {
     this.#onFailure = onFailure;
   }
 
+  /** Why the keys could not be read the last time; undefined when they could. */
+  get failure(): string | undefined {
+    return this.#failure;
+  }
+
   /** Rejects when the issuer can't be reached and no keys are known. */
-  async keys(): Promise<JWTVerifyGetKey> {
+  async keys(): Promise<CompactVerifyGetKey> {
     const age = this.#now() - this.#readAt;
     if (this.#keys === undefined || age > KEEP_MS) await this.refresh();
-    if (this.#keys === undefined) throw new Error('oidc: authenticator not initialized');
+    if (this.#keys === undefined) throw new Error('authenticator not initialized');
     return this.#keys;
   }
 
-  /** Reads the keys, unless that was just done. Gives whether there may be new ones. */
+  /** Reads the keys, unless that was done too often. Gives whether there may be new ones. */
   async refresh(): Promise<boolean> {
     if (this.#running === undefined) {
-      if (this.#now() - this.#triedAt < REFRESH_MS) return false;
-      this.#triedAt = this.#now();
+      if (!this.#mayRead()) return false;
       this.#running = this.#read().finally(() => {
         this.#running = undefined;
       });
     }
-    await this.#running.catch(this.#onFailure);
+    try {
+      await this.#running;
+      this.#failure = undefined;
+      return true;
+    } catch (error) {
+      this.#failure = error instanceof Error ? error.message : String(error);
+      this.#onFailure(error);
+      return false;
+    }
+  }
+
+  #mayRead(): boolean {
+    const now = this.#now();
+    this.#readings = Math.min(MAX_READINGS, this.#readings + (now - this.#countedAt) / READING_MS);
+    this.#countedAt = now;
+    if (this.#readings < 1) return false;
+    this.#readings--;
     return true;
   }
 
@@ -57,7 +90,7 @@ export class IssuerKeys {
     const { jwks_uri: uri } = document;
     if (typeof uri !== 'string' || !uri.startsWith('https://'))
       throw new Error('provider did not return JWKS URL');
-    this.#keys = createLocalJWKSet((await fetchJson(uri, options)) as JSONWebKeySet);
+    this.#keys = createLocalJWKSet(anyUse((await fetchJson(uri, options)) as JSONWebKeySet));
     this.#readAt = this.#now();
   }
 }

@@ -1,0 +1,147 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream, createWriteStream, type ReadStream } from 'node:fs';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { LfsPointer } from './lfs-pointer.ts';
+import { GitError } from './tree.ts';
+
+export interface LfsLimits {
+  /** Of one file. */
+  readonly objectBytes: number;
+  /** Of all files of a repository. */
+  readonly totalBytes: number;
+}
+
+export const LFS_LIMITS: LfsLimits = { objectBytes: 1 << 30, totalBytes: 10 * 2 ** 30 };
+/** What an upload that was cut off left. */
+const LEFTOVER_MS = 24 * 3_600_000;
+
+/** Why an upload is not taken, with the HTTP status that says so. */
+export class LfsRefusal extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** Files of Git LFS of hosted repositories: `GITDIR/lfs/objects/ab/cd/OID`, where Git LFS itself would have them. */
+export class LfsStore {
+  readonly #limits: LfsLimits;
+  /** Bytes of each repository, as far as they were counted. */
+  readonly #totals = new Map<string, Promise<number>>();
+
+  constructor(limits = LFS_LIMITS) {
+    this.#limits = limits;
+  }
+
+  /** Size of a file; undefined when it isn't there. */
+  async sizeOf(gitdir: string, oid: string): Promise<number | undefined> {
+    const found = await stat(pathOf(gitdir, oid)).catch(() => undefined);
+    return found?.isFile() === true ? found.size : undefined;
+  }
+
+  read(gitdir: string, oid: string): ReadStream {
+    return createReadStream(pathOf(gitdir, oid));
+  }
+
+  /** Contents of pointers in their order, each checked by its hash. Throws GitError. */
+  async contents(gitdir: string, pointers: readonly LfsPointer[]): Promise<readonly Buffer[]> {
+    const contents: Buffer[] = [];
+    for (const { oid } of pointers) {
+      const content = await readFile(pathOf(gitdir, oid)).catch(() => undefined);
+      if (content === undefined)
+        throw new GitError('its content was not uploaded: run git lfs push --all with this address');
+      if (createHash('sha256').update(content).digest('hex') !== oid)
+        throw new GitError('what is stored of it is damaged: upload it again');
+      contents.push(content);
+    }
+    return contents;
+  }
+
+  /** Why a file would not be taken; undefined when it would. */
+  async whyRefused(gitdir: string, { size }: LfsPointer): Promise<LfsRefusal | undefined> {
+    const { objectBytes, totalBytes } = this.#limits;
+    if (size > objectBytes)
+      return new LfsRefusal(413, `the file has ${size} bytes: at most ${objectBytes} are kept`);
+    if ((await this.#total(gitdir)) + size > totalBytes)
+      return new LfsRefusal(507, `files of Git LFS of a repository may have ${totalBytes} bytes together`);
+    return undefined;
+  }
+
+  /** Takes a file in: all of it, on the disk and as its hash says, or none of it. Throws LfsRefusal. */
+  async write(gitdir: string, pointer: LfsPointer, content: Readable): Promise<void> {
+    const refusal = await this.whyRefused(gitdir, pointer);
+    if (refusal !== undefined) throw refusal;
+    const target = pathOf(gitdir, pointer.oid);
+    const incoming = join(gitdir, 'lfs/incoming');
+    await mkdir(incoming, { recursive: true, mode: 0o700 });
+    await removeLeftovers(incoming);
+    const temporary = join(incoming, `${pointer.oid}.${randomUUID()}`);
+    try {
+      const bytes = await receive(content, temporary, pointer);
+      if ((await this.sizeOf(gitdir, pointer.oid)) !== undefined) return;
+      await mkdir(join(target, '..'), { recursive: true, mode: 0o700 });
+      await rename(temporary, target);
+      const total = (await this.#total(gitdir)) + bytes;
+      this.#totals.set(gitdir, Promise.resolve(total));
+    } finally {
+      await rm(temporary, { force: true });
+    }
+  }
+
+  #total(gitdir: string): Promise<number> {
+    const known = this.#totals.get(gitdir) ?? countBytes(join(gitdir, 'lfs/objects'));
+    this.#totals.set(gitdir, known);
+    return known;
+  }
+}
+
+const pathOf = (gitdir: string, oid: string): string =>
+  join(gitdir, 'lfs/objects', oid.slice(0, 2), oid.slice(2, 4), oid);
+
+async function receive(content: Readable, path: string, { oid, size }: LfsPointer): Promise<number> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  await pipeline(
+    content,
+    async function* (chunks: AsyncIterable<Buffer>) {
+      for await (const chunk of chunks) {
+        bytes += chunk.length;
+        if (bytes > size) throw new LfsRefusal(422, `more than the ${size} bytes that were announced came`);
+        hash.update(chunk);
+        yield chunk;
+      }
+    },
+    createWriteStream(path, { mode: 0o600 }),
+  );
+  if (bytes !== size || hash.digest('hex') !== oid)
+    throw new LfsRefusal(422, 'what came is not the file that its id stands for');
+  const file = await open(path);
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  return bytes;
+}
+
+async function countBytes(folder: string): Promise<number> {
+  const files = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  let total = 0;
+  for (const file of files)
+    if (file.isFile())
+      total += (await stat(join(file.parentPath, file.name)).catch(() => undefined))?.size ?? 0;
+  return total;
+}
+
+async function removeLeftovers(folder: string): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    const path = join(folder, name);
+    const found = await stat(path).catch(() => undefined);
+    if (found !== undefined && found.mtimeMs < Date.now() - LEFTOVER_MS) await rm(path, { force: true });
+  }
+}
