@@ -41,6 +41,7 @@ const PAGES: readonly (readonly [path: string, heading: string])[] = [
 ];
 
 test('pages in Chinese hold no English but names', async ({ page, k, namespace, gantry: { status } }) => {
+  test.slow();
   k.input(deployment('web', 0), 'create', '-f', '-');
   await page.context().addCookies([{ name: 'gantry-locale', value: 'zh', url: status.consoleUrl }]);
   for (const [path, heading] of [...PAGES, [appsPage('deployments', namespace, 'web'), 'web'] as const]) {

@@ -7,6 +7,7 @@ test('an object says which Application it comes from, with repository, commit an
   copy,
   namespace,
 }) => {
+  test.slow();
   const pausing = deployment('web', 1, 'busybox:1.35').replace(
     'ports:',
     'command: [sleep, "3600"]\n          ports:',
@@ -60,8 +61,8 @@ test('the version of a chart, and details that a large status leaves out, are to
   await page.route(/\/trpc\/.*applications\.get/, async (route) => {
     const response = await route.fetch();
     const body = (await response.text())
-      .replace('"detailsOmitted":0', '"detailsOmitted":3')
-      .replace('"chartVersion":""', '"chartVersion":"15.2.1"');
+      .replaceAll('"detailsOmitted":0', '"detailsOmitted":3')
+      .replaceAll('"chartVersion":""', '"chartVersion":"15.2.1"');
     await route.fulfill({ response, body });
   });
   await visit(page, `/applications/${namespace}/${namespace}`);

@@ -56,6 +56,7 @@ const PAGES: readonly (readonly [path: string, heading: string])[] = [
 ];
 
 test('pages and lists', async ({ page, k, complaints }) => {
+  test.slow();
   // The last one is not there.
   complaints.allow(/status of 404.*\/no\/such\/page/);
   k.input(deployment('web', 0), 'create', '-f', '-');
@@ -211,6 +212,7 @@ test.describe('390 pixels wide', () => {
   test.use({ viewport: { width: 390, height: 844 } });
 
   test('nothing scrolls sideways, the menu leads everywhere', async ({ page, k, namespace }) => {
+    test.slow();
     k.input(deployment('web', 0), 'create', '-f', '-');
     for (const [path, heading] of PAGES.filter((_, index) => index < 11)) {
       await visit(page, path);

@@ -2,8 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
-import { appsPage, button, corePage, expect, retype, test, visit } from '../support/console.ts';
-import { kubectl } from '../support/kubectl.ts';
+import { appsPage, button, corePage, expect, test, visit } from '../support/console.ts';
 import { canRunContainers } from '../support/machine.ts';
 import { setUpDemo } from './demo.ts';
 
@@ -49,8 +48,9 @@ test('the pictures of the documentation', async ({ page, gantry }) => {
   await visit(page, `${shop}?tab=plan`);
   await page.getByRole('button', { name: /web-2/ }).click();
   await expect(page.getByRole('list', { name: 'Changes' })).toContainText('gantry/demo:2.0');
-  await page.getByRole('region', { name: 'Plans of commits' }).scrollIntoViewIfNeeded();
+  await page.setViewportSize({ width: 1440, height: 940 });
   await shoot(page, 'plan');
+  await page.setViewportSize({ width: 1440, height: 900 });
 
   await visit(page, `${shop}?tab=timeline`);
   await expect(page.getByRole('listitem').filter({ hasText: 'Open the shop' }).first()).toBeVisible();
@@ -84,8 +84,10 @@ test('the pictures of the documentation', async ({ page, gantry }) => {
   await visit(page, `${appsPage('deployments', 'shop', 'web')}?tab=yaml&edit=1`);
   const editor = page.getByRole('textbox', { name: 'Edit YAML of web' });
   await expect(editor).toContainText('kind: Deployment');
-  const yaml = kubectl(gantry.status.kubeconfig)('get', 'deployment', 'web', '-n', 'shop', '-o', 'yaml');
-  await retype(editor, yaml.replace('  replicas: 3\n', '  replicas: 5\n'));
+  await editor.locator('.cm-line').filter({ hasText: 'replicas: 3' }).first().click();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.type('5');
   await button(page, 'Review and apply').click();
   await expect(page.getByRole('dialog', { name: 'Review the change' })).toBeVisible();
   await shoot(page, 'review');

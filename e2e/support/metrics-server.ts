@@ -17,10 +17,10 @@ export interface Figures {
   readonly pods: Readonly<Record<string, Amounts>>;
 }
 
-/** The API of metrics.k8s.io at this machine's `address`, as an APIService; `close` takes it away again. */
+/** The API of metrics.k8s.io on loopback, as an APIService; `close` takes it away again. */
 export async function startMetricsServer(
   k: Kubectl,
-  place: { readonly namespace: string; readonly node: string; readonly address: string },
+  place: { readonly namespace: string; readonly node: string },
   figures: () => Figures,
 ): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), 'gantry-metrics-'));
@@ -48,7 +48,7 @@ export async function startMetricsServer(
     },
   );
   rmSync(folder, { recursive: true, force: true });
-  await new Promise<void>((resolve) => server.listen(0, place.address, resolve));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   k.input(manifests(place, port), 'apply', '-f', '-');
   // Not by kubectl's own waiting, which would keep this process from answering.
@@ -64,21 +64,11 @@ export async function startMetricsServer(
   };
 }
 
-const manifests = (
-  { namespace, address }: { readonly namespace: string; readonly address: string },
-  port: number,
-): string => `
+const manifests = ({ namespace }: { readonly namespace: string }, port: number): string => `
 apiVersion: v1
 kind: Service
 metadata: {name: metrics, namespace: ${namespace}}
-spec: {ports: [{name: https, port: 443, targetPort: ${port}}]}
----
-apiVersion: discovery.k8s.io/v1
-kind: EndpointSlice
-metadata: {name: metrics-here, namespace: ${namespace}, labels: {kubernetes.io/service-name: metrics}}
-addressType: IPv4
-ports: [{name: https, port: ${port}}]
-endpoints: [{addresses: [${address}], conditions: {ready: true}}]
+spec: {type: ExternalName, externalName: localhost}
 ---
 apiVersion: apiregistration.k8s.io/v1
 kind: APIService
@@ -86,7 +76,7 @@ metadata: {name: v1beta1.metrics.k8s.io}
 spec:
   group: metrics.k8s.io
   version: v1beta1
-  service: {name: metrics, namespace: ${namespace}}
+  service: {name: metrics, namespace: ${namespace}, port: ${port}}
   insecureSkipTLSVerify: true
   groupPriorityMinimum: 100
   versionPriority: 100

@@ -3,6 +3,7 @@ import { request as httpRequest, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { join } from 'node:path';
 import type { ComponentCheck, ComponentHealth } from '@gantry/server/operations/component-status';
+import { describeFailure } from '@gantry/server/outbound/call-error';
 import type { Store } from '@gantry/store/port';
 
 const TIMEOUT_MS = 20_000;
@@ -19,7 +20,7 @@ function ask(
 ): Promise<ComponentHealth> {
   return new Promise((resolve) => {
     const failed = (error: Error): void =>
-      resolve({ healthy: false, message: `Get ${JSON.stringify(shown)}: ${error.message}` });
+      resolve({ healthy: false, message: `Get ${JSON.stringify(shown)}: ${describeFailure(error)}` });
     const signal = AbortSignal.timeout(TIMEOUT_MS);
     const request = make({ ...options, signal, agent: false }, (response) => {
       const { statusCode = 0 } = response;

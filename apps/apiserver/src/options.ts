@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pkiPaths } from '@gantry/pki/pki';
 import { Command, InvalidArgumentError } from 'commander';
@@ -24,8 +25,8 @@ export interface Options {
   readonly serviceAccountIssuers: readonly string[];
   readonly serviceClusterIpRange: string;
   readonly serviceNodePortRange: string;
-  readonly kubeletClientCertificate: string;
-  readonly kubeletClientKey: string;
+  /** Absent: nodes are shown no certificate. */
+  readonly kubeletClient: { readonly certificate: string; readonly key: string } | undefined;
   /** Absent: the embedded Postgres of `data`. */
   readonly databaseUrl: string | undefined;
   readonly data: string | undefined;
@@ -106,6 +107,17 @@ export const flagsCommand = (): Command =>
     addExtensionFlags(addConsoleFlags(addAuthFlags(addLedgerFlags(addAuditFlags(command()))))),
   );
 
+/** As the flags say, else that of the data folder, where there is one or will be. */
+function kubeletClient(
+  { kubeletClientCertificate: certificate, kubeletClientKey: key }: Flags,
+  pki: ReturnType<typeof pkiPaths> | undefined,
+  ownPki: boolean,
+): Options['kubeletClient'] {
+  if (certificate !== undefined && key !== undefined) return { certificate, key };
+  if (pki === undefined || !(ownPki || existsSync(pki.kubeletClientCert))) return undefined;
+  return { certificate: certificate ?? pki.kubeletClientCert, key: key ?? pki.kubeletClientKey };
+}
+
 /** Reads the command line. Ends the process with a reason when it is wrong. */
 export function readOptions(argv: readonly string[], env: NodeJS.ProcessEnv): Options {
   const parser = flagsCommand();
@@ -137,8 +149,7 @@ export function readOptions(argv: readonly string[], env: NodeJS.ProcessEnv): Op
       file('service-account-key-file', pki?.serviceAccountPublicKey),
     ],
     serviceAccountSigningKeyFile: file('service-account-signing-key-file', pki?.serviceAccountKey),
-    kubeletClientCertificate: file('kubelet-client-certificate', pki?.kubeletClientCert),
-    kubeletClientKey: file('kubelet-client-key', pki?.kubeletClientKey),
+    kubeletClient: kubeletClient(flags, pki, flags.tlsCertFile === undefined),
     audit: auditOptions(flags),
     ledger: ledgerOptions(flags),
     auth,

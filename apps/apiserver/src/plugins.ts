@@ -59,11 +59,11 @@ export async function loadPlugins(
   parts: PluginParts,
 ): Promise<LoadedPlugins> {
   const { auditor, requestHeaderCa, log } = parts;
-  const [signing, ca, cert, key] = await Promise.all([
+  const { kubeletClient } = options;
+  const [signing, ca, client] = await Promise.all([
     read(options.serviceAccountSigningKeyFile),
     read(options.clientCaFile),
-    read(options.kubeletClientCertificate),
-    read(options.kubeletClientKey),
+    kubeletClient && Promise.all([read(kubeletClient.certificate), read(kubeletClient.key)]),
   ]);
   const keys = loadServiceAccountKeys(signing, await Promise.all(options.serviceAccountKeyFiles.map(read)));
   const [issuer = '', ...otherIssuers] = options.serviceAccountIssuers;
@@ -89,7 +89,10 @@ export async function loadPlugins(
       },
       users: userLookup(users),
     });
-    const connect = connectHandlers({ nodeTls: { ca, cert, key }, authorizer: authorization });
+    const connect = connectHandlers({
+      nodeTls: { ca, client: client && { cert: client[0], key: client[1] } },
+      authorizer: authorization,
+    });
     const webhooks = createWebhookClient(state);
     closeConnections = () => {
       connect.close();

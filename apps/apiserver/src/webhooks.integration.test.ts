@@ -44,7 +44,7 @@ beforeAll(async () => {
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const body = JSON.parse(Buffer.concat(chunks).toString()) as Asked['body'];
-      const one: Asked = { path: request.url ?? '', body };
+      const one: Asked = { path: (request.url ?? '').split('?', 1)[0] ?? '', body };
       asked.push(one);
       response.end(JSON.stringify(answer(one)));
     });

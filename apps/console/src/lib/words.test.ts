@@ -2,7 +2,7 @@ import { createTranslator } from 'use-intl/core';
 import { describe, expect, it } from 'vitest';
 import { en } from '../messages/en.ts';
 import { conditionIsGood, statusWord } from './fields.ts';
-import { age, duration, memory } from './format.ts';
+import { age, cpu, duration, memory } from './format.ts';
 import { readyTone, toneOf } from './tones.ts';
 import { conditionText } from './use-condition-text.ts';
 
@@ -86,4 +86,10 @@ describe('conditions', () => {
     expect(conditionText(t, condition('MemoryPressure', 'False'))).toBe('Enough memory');
     expect(conditionText(t, condition('BackupDone', 'False'))).toBe('Backup done: no');
   });
+});
+
+it('writes CPU as kubectl does, whatever unit it came in', () => {
+  expect(['250m', '12345678n', '1500m', '2', '1', '0', '800u', ''].map(cpu)).toEqual([
+    ...['250m', '13m', '1.5', '2', '1', '0', '1m', ''],
+  ]);
 });

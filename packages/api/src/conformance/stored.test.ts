@@ -125,10 +125,14 @@ test('an empty list or map that goes is told from an absent one', () => {
   expect(claims).toEqual([
     'spec.resources.claims: Forbidden: claims may not be set for Resources at pod-level',
   ]);
-  const template = { metadata: { finalizers: [], managedFields: [] }, spec: claim };
+  const template = {
+    metadata: { deletionGracePeriodSeconds: 0, finalizers: [], managedFields: [] },
+    spec: claim,
+  };
   const volumes = [{ name: 'v', ephemeral: { volumeClaimTemplate: template } }];
   const at = 'spec.volumes[0].ephemeral.volumeClaimTemplate.metadata';
   expect(createErrors(pod, { metadata, spec: { containers, volumes } })).toEqual([
+    `${at}.deletionGracePeriodSeconds: Forbidden: cannot be set`,
     `${at}.finalizers: Forbidden: cannot be set`,
     `${at}.managedFields: Forbidden: cannot be set`,
   ]);

@@ -31,8 +31,8 @@ export class LfsRefusal extends Error {
 /** Files of Git LFS of hosted repositories: `GITDIR/lfs/objects/ab/cd/OID`, where Git LFS itself would have them. */
 export class LfsStore {
   readonly #limits: LfsLimits;
-  /** Bytes of each repository, as far as they were counted. */
-  readonly #totals = new Map<string, Promise<number>>();
+  /** Bytes of each repository, those that are coming in included. */
+  readonly #totals = new Map<string, Promise<{ bytes: number }>>();
 
   constructor(limits = LFS_LIMITS) {
     this.#limits = limits;
@@ -51,7 +51,11 @@ export class LfsStore {
   /** Contents of pointers in their order, each checked by its hash. Throws GitError. */
   async contents(gitdir: string, pointers: readonly LfsPointer[]): Promise<readonly Buffer[]> {
     const contents: Buffer[] = [];
-    for (const { oid } of pointers) {
+    for (const { oid, size } of pointers) {
+      const stored = await this.sizeOf(gitdir, oid);
+      // What was counted on is what is read.
+      if (stored !== undefined && stored !== size)
+        throw new GitError(`its pointer says ${size} bytes, and it has ${stored}`);
       const content = await readFile(pathOf(gitdir, oid)).catch(() => undefined);
       if (content === undefined)
         throw new GitError('its content was not uploaded: run git lfs push --all with this address');
@@ -67,34 +71,38 @@ export class LfsStore {
     const { objectBytes, totalBytes } = this.#limits;
     if (size > objectBytes)
       return new LfsRefusal(413, `the file has ${size} bytes: at most ${objectBytes} are kept`);
-    if ((await this.#total(gitdir)) + size > totalBytes)
+    if ((await this.#total(gitdir)).bytes + size > totalBytes)
       return new LfsRefusal(507, `files of Git LFS of a repository may have ${totalBytes} bytes together`);
     return undefined;
   }
 
   /** Takes a file in: all of it, on the disk and as its hash says, or none of it. Throws LfsRefusal. */
   async write(gitdir: string, pointer: LfsPointer, content: Readable): Promise<void> {
+    const total = await this.#total(gitdir);
     const refusal = await this.whyRefused(gitdir, pointer);
     if (refusal !== undefined) throw refusal;
+    total.bytes += pointer.size;
+    let isKept = false;
     const target = pathOf(gitdir, pointer.oid);
     const incoming = join(gitdir, 'lfs/incoming');
     await mkdir(incoming, { recursive: true, mode: 0o700 });
     await removeLeftovers(incoming);
     const temporary = join(incoming, `${pointer.oid}.${randomUUID()}`);
     try {
-      const bytes = await receive(content, temporary, pointer);
+      await receive(content, temporary, pointer);
       if ((await this.sizeOf(gitdir, pointer.oid)) !== undefined) return;
       await mkdir(join(target, '..'), { recursive: true, mode: 0o700 });
       await rename(temporary, target);
-      const total = (await this.#total(gitdir)) + bytes;
-      this.#totals.set(gitdir, Promise.resolve(total));
+      isKept = true;
     } finally {
+      if (!isKept) total.bytes -= pointer.size;
       await rm(temporary, { force: true });
     }
   }
 
-  #total(gitdir: string): Promise<number> {
-    const known = this.#totals.get(gitdir) ?? countBytes(join(gitdir, 'lfs/objects'));
+  #total(gitdir: string): Promise<{ bytes: number }> {
+    const count = async () => ({ bytes: await countBytes(join(gitdir, 'lfs/objects')) });
+    const known = this.#totals.get(gitdir) ?? count();
     this.#totals.set(gitdir, known);
     return known;
   }
@@ -103,7 +111,7 @@ export class LfsStore {
 const pathOf = (gitdir: string, oid: string): string =>
   join(gitdir, 'lfs/objects', oid.slice(0, 2), oid.slice(2, 4), oid);
 
-async function receive(content: Readable, path: string, { oid, size }: LfsPointer): Promise<number> {
+async function receive(content: Readable, path: string, { oid, size }: LfsPointer): Promise<void> {
   const hash = createHash('sha256');
   let bytes = 0;
   await pipeline(
@@ -126,7 +134,6 @@ async function receive(content: Readable, path: string, { oid, size }: LfsPointe
   } finally {
     await file.close();
   }
-  return bytes;
 }
 
 async function countBytes(folder: string): Promise<number> {

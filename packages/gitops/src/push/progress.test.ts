@@ -32,7 +32,8 @@ function fixture(commit: string, before: ApplicationStatus = {}, meanwhile = bef
   const say = (line: string): void => void lines.push(line.replace(/ {2}[\d.]+ s$/, ''));
   const followed = { namespace: 'shop', name: 'shop', commit, before: before.history?.[0]?.commit };
   const done = watch.follow(followed, { say, signal: abort.signal });
-  return { put, lines, done, abort };
+  const remove = (): void => handler.onDelete?.(application);
+  return { put, remove, lines, done, abort };
 }
 
 const applied = (commit: string) =>
@@ -165,4 +166,11 @@ test('a sync that a newer commit took the place of is over', async () => {
   put({ history: [{ commit: 'b', result: 'Superseded', reason: 'commit c came' }, applied('a')] });
   await done;
   expect(lines).toEqual(['shop  sync  superseded: commit c came']);
+});
+
+test('an Application that goes with the push is not waited for', async () => {
+  const { remove, lines, done } = fixture('b', { history: [applied('a')], health: 'Healthy' });
+  remove();
+  await done;
+  expect(lines).toEqual(['shop  sync  ends: the Application is deleted']);
 });

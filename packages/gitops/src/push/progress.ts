@@ -3,6 +3,7 @@ import type {
   ApplicationHistoryEntry,
   ApplicationObjectStatus,
 } from '@gantry/api/generated/types';
+import { keyOf } from '@gantry/client/keys';
 import type { Informer } from '@gantry/client/port';
 import { isCircle } from '../sync/dependencies.ts';
 import { isSplit } from '../sync/waves/outcome.ts';
@@ -39,23 +40,25 @@ const seconds = (sinceMs: number): string => `${((performance.now() - sinceMs) /
 
 /** Shows how an Application gets healthy after a push, one line a step. */
 export class ProgressWatch {
-  readonly #followers = new Map<string, Set<(application: Application) => void>>();
+  /** By Application; told of each state, and of its end by undefined. */
+  readonly #followers = new Map<string, Set<(application: Application | undefined) => void>>();
   readonly #informer: Pick<Informer<Application>, 'addHandler' | 'get'>;
 
   constructor(informer: Pick<Informer<Application>, 'addHandler' | 'get'>) {
     this.#informer = informer;
+    const followersOf = (application: Application) => [...(this.#followers.get(keyOf(application)) ?? [])];
     informer.addHandler({
       onUpdate: (application) => {
-        for (const follower of this.#followers.get(
-          `${application.metadata.namespace}/${application.metadata.name}`,
-        ) ?? [])
-          follower(application);
+        for (const follower of followersOf(application)) follower(application);
+      },
+      onDelete: (application) => {
+        for (const follower of followersOf(application)) follower(undefined);
       },
     });
   }
 
   /**
-   * Resolves when healthy, failed, superseded, unable to begin, out of time, or nobody listens any more. `before`: the newest commit in
+   * Resolves when healthy, failed, superseded, unable to begin, deleted, out of time, or nobody listens any more. `before`: the newest commit in
    * the history when the push was checked.
    */
   follow({ namespace, name, commit, before }: Followed, listener: Listener): Promise<void> {
@@ -77,8 +80,10 @@ export class ProgressWatch {
         if (followers.size === 0) this.#followers.delete(key);
         resolve();
       };
-      const step = (application: Application): void => {
-        if (isOver(application, commit, before, say)) end();
+      const step = (application: Application | undefined): void => {
+        // As when the push took its manifest from an application of applications.
+        if (application === undefined) say('sync', 'ends: the Application is deleted');
+        if (application === undefined || isOver(application, commit, before, say)) end();
       };
       const timer = setTimeout(() => {
         listener.say(

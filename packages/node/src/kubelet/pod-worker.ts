@@ -311,7 +311,9 @@ export class PodWorker {
   #adopt(written: Pod): void {
     if (uidOf(written) !== this.uid) return;
     const newer = Number(written.metadata.resourceVersion) > Number(this.#pod.metadata.resourceVersion);
-    if (newer) this.#pod = written;
+    if (!newer) return;
+    this.#pod = written;
+    if (isTerminalPhase(written.status?.phase)) this.#context.retryResizes();
   }
 
   async #stopAll(graceSeconds: number): Promise<void> {

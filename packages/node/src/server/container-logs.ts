@@ -1,4 +1,4 @@
-import { watch } from 'node:fs';
+import { type FSWatcher, watch } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type LogLine, parseLogLine } from './log-line.ts';
@@ -123,14 +123,22 @@ interface Changes {
   close(): void;
 }
 
+/** Undefined where the system has no more watches to give: then what is new is seen a second later. */
+function watchIfPossible(folder: string, onChange: () => void): FSWatcher | undefined {
+  try {
+    return watch(folder, onChange).on('error', () => undefined);
+  } catch {
+    return undefined;
+  }
+}
+
 function watchFolder(path: string): Changes {
   let wake: (() => void) | undefined;
   let pending = false;
-  const watcher = watch(dirname(path), () => {
+  const watcher = watchIfPossible(dirname(path), () => {
     pending = true;
     wake?.();
   });
-  watcher.on('error', () => undefined);
   return {
     next: (signal) =>
       new Promise((resolve) => {
@@ -145,6 +153,6 @@ function watchFolder(path: string): Changes {
         signal.addEventListener('abort', finish, { once: true });
         wake = finish;
       }),
-    close: () => watcher.close(),
+    close: () => watcher?.close(),
   };
 }

@@ -17,6 +17,7 @@ const PLAIN: Readonly<Record<string, PlainType>> = {
   '/healthz': 'healthz',
   '/pods': 'pods',
   '/pods/': 'pods',
+  '/runningpods': 'runningPods',
   '/runningpods/': 'runningPods',
   '/stats/summary': 'summary',
   '/metrics': 'metrics',

@@ -121,6 +121,8 @@ describe('routes', () => {
     ['/exec/ns/p', undefined],
     ['/run/ns/p/c', undefined],
     ['/containerLogs/ns//c', undefined],
+    ['/runningpods', { type: 'runningPods' }],
+    ['/logs/a%20b/c.log', { type: 'nodeLogs', path: 'a b/c.log' }],
   ])('%s', (path, route) => {
     expect(routeOf(path)).toEqual(route);
   });

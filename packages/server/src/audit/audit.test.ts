@@ -91,6 +91,9 @@ describe('audit', () => {
     expect(events[1]?.responseStatus).toMatchObject({ code: 400 });
     expect(events[1]).not.toHaveProperty('requestObject');
     expect(events[1]?.objectRef).not.toHaveProperty('name');
+    const gone = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'gone' } };
+    await test.call('PUT', '/api/v1/namespaces/default/configmaps/gone', { body: gone });
+    expect(events[2]).toMatchObject({ responseStatus: { code: 404 }, requestObject: gone });
   });
 
   it('tells of the headers and the end of what may take long, though it failed at once', async () => {

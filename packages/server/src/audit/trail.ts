@@ -14,6 +14,8 @@ export type Emit = (event: AuditEvent) => Promise<void> | undefined;
 const MAX_ANNOTATIONS = 256;
 /** Subresources whose answer may take as long as the client stays. */
 const LONG_RUNNING = new Set(['attach', 'exec', 'log', 'portforward', 'proxy']);
+/** How bodies that can't be read are answered. */
+const UNREADABLE = new Set([400, 413, 415]);
 /** What a create answers with a Status. */
 const STATUS_OF = new Set(['binding', 'bindings', 'eviction']);
 
@@ -134,12 +136,12 @@ export class AuditTrail {
     this.#status = `{"metadata":{},"code":${answer.status}}`;
     if (answer.stream === undefined && type === 'application/json' && this.#mayBeStatus(answer.status))
       this.#status = this.#statusOf(answer);
-    if (isLongRunning(this.#subject.attributes)) this.started(answer.status);
     if (answer.stream !== undefined) {
       this.started(answer.status);
       return;
     }
     if (this.#config.level === 'RequestResponse') this.#response = this.#text(plain(answer), type);
+    if (isLongRunning(this.#subject.attributes)) this.started(answer.status);
     this.ended();
   }
 
@@ -209,7 +211,9 @@ export class AuditTrail {
 
   /** Patches come under types of their own; all are JSON or YAML. */
   #request(): string {
-    if (this.#decodes) return this.#decoded ?? '';
+    // What was refused before it came to be decoded is told as it was sent.
+    if (this.#decoded !== undefined) return this.#decoded;
+    if (this.#decodes && UNREADABLE.has(this.#code)) return '';
     if (this.#body === undefined || this.#body.length === 0) return '';
     const type = mediaTypeOf(this.#bodyType);
     return this.#text(

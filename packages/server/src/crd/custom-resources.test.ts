@@ -17,6 +17,7 @@ const schema = {
         size: { type: 'integer', default: 3, minimum: 1 },
         color: { type: 'string', enum: ['red', 'green'] },
         port: { 'x-kubernetes-int-or-string': true },
+        note: { type: 'string', nullable: true },
       },
     },
     status: { type: 'object', properties: { ready: { type: 'boolean' } } },
@@ -107,7 +108,11 @@ describe('an object', () => {
     const { status, body } = await apply({ color: null });
     expect(status).toBe(422);
     expect(body.message).toContain('spec.color in body must be of type string: "null"');
-    expect((await apply({ size: null })).body.spec).toEqual({ size: 3 });
+    const applied = (await apply({ size: null, note: null })).body;
+    expect(applied.spec).toEqual({ size: 3, note: null });
+    expect(applied.metadata?.managedFields).toMatchObject([
+      { fieldsV1: { 'f:spec': { 'f:note': {}, 'f:size': {} } } },
+    ]);
     const huge = await apply({ size: 1e30 });
     expect(huge.body.message).toContain('spec.size in body must be of type integer: "number"');
   });

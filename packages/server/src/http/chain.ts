@@ -3,6 +3,7 @@ import type { AuditTrail } from '../audit/trail.ts';
 import { AuthorizationFault, forbiddenRequest } from '../auth/authorization/denial.ts';
 import { countDecision } from '../auth/instruments.ts';
 import type { ConnectHandler, HandlerContext, VirtualHandler } from '../handler.ts';
+import { noteDeprecated } from '../operations/request-metrics.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { ApiResource, ResourceTable } from '../registry/resource.ts';
 import type { Authorizer, RequestAttributes, UserInfo } from '../request.ts';
@@ -181,6 +182,8 @@ export class ApiChain {
       return own(resource, request);
     const pending = this.#dispatch(resource, request);
     if (resource.deprecation === undefined) return pending;
+    noteDeprecated(request);
+    request.audit?.annotate('k8s.io/deprecated', 'true');
     const answer = await pending.catch((error: unknown) => this.#failed(error, request));
     return withWarning(answer, resource.deprecation);
   }

@@ -206,5 +206,8 @@ it('warns whoever uses a deprecated kind, whatever comes of it', async () => {
     const answer = await test.call(method, at);
     expect([answer.status, answer.headers.warning]).toEqual([status, warning]);
   }
+  expect((await test.call('GET', '/metrics')).raw.body.toString()).toContain(
+    'apiserver_requested_deprecated_apis{group="",version="v1",resource="endpoints",subresource="",removed_release=""} 1\n',
+  );
   await test.close();
 });

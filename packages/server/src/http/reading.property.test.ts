@@ -108,7 +108,8 @@ it('takes any bytes for a body in protobuf, and never fails', async () => {
           headers: { 'content-type': PROTOBUF },
           body: length % 3 === 0 ? body.subarray(0, length) : body,
         });
-        expect([201, 400, 403, 404, 422]).toContain(status);
+        // 409: some bytes make the name of a pod that is there.
+        expect([201, 400, 403, 404, 409, 422]).toContain(status);
       },
     ),
     { numRuns: fuzzRuns(300) },

@@ -3,6 +3,7 @@ import type { AnyObject } from '@gantry/machinery/object';
 import { badRequest } from '@gantry/machinery/status';
 import type { HandlerContext, VirtualForm, VirtualHandler } from '../handler.ts';
 import { otherKind, unreadable, unrecognized } from '../registry/decode-errors.ts';
+import { trackUpdate } from '../registry/field-manager.ts';
 import { decodeObject } from '../registry/plan.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { ApiResource } from '../registry/resource.ts';
@@ -38,7 +39,8 @@ export async function createVirtual(
   const options = readWriteOptions('create', request.query, headerOf(request, 'user-agent') ?? '', false);
   const bytes = await request.body();
   request.audit?.decoding();
-  const form = resource?.virtual === true && request.attributes.subresource === '' ? resource.kind : handler.form;
+  const form =
+    resource?.virtual === true && request.attributes.subresource === '' ? resource.kind : handler.form;
   const parsed = parseForm(form, bytes, headerOf(request, 'content-type'));
   // A text may hold nothing.
   const value = parsed.value ?? {};
@@ -57,8 +59,12 @@ export async function createVirtual(
         )
       : (value as AnyObject);
   body.metadata ??= { name: '' };
+  request.audit?.decoded(nameless(body));
   settle(body, request);
-  request.audit?.decoded(body);
+  if (resource !== undefined && isReview(resource, request)) {
+    const { fieldManager } = options;
+    trackUpdate({ attributes: request.attributes, resource, fieldManager, now: new Date() }, undefined, body);
+  }
   const context = handlerContext(registry, request, options.dryRun, warnings.add);
   if (resource !== undefined) {
     const { asObject, dryRun } = options;
@@ -72,6 +78,12 @@ export async function createVirtual(
   const text = handler.encode === undefined ? JSON.stringify(answer) : await handler.encode(answer);
   return formatted(201, Buffer.from(`${text}\n`), accepted, warnings.headers());
 }
+
+const REVIEWS = new Set(['authentication.k8s.io', 'authorization.k8s.io']);
+
+/** Reviews tell who asked them, as objects that are stored do. */
+const isReview = ({ virtual, kind }: ApiResource, { attributes }: RoutedRequest): boolean =>
+  virtual === true && attributes.subresource === '' && REVIEWS.has(kind.group);
 
 function parseForm(
   form: { readonly kind: string } | undefined,

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { serve, WIDGETS, widget, widgetDefinition } from '../crd/testing/definitions.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
+import { WatchClient } from '../testing/watch-client.ts';
 
 let running: TestServer | undefined;
 afterEach(() => running?.close());
@@ -52,6 +54,50 @@ describe('/metrics', () => {
     expect(valueAt(all, 'apiserver_storage_size_bytes{storage_cluster_id="postgres"} ')).toBeGreaterThan(0);
     expect(valueAt(all, 'apiserver_resource_objects{group="",resource="configmaps"} ')).toBe(1);
     expect(all).not.toContain('secretsauce');
+  });
+
+  it('measures rules of custom resources and watches that list, and counts what it shows', async () => {
+    const test = await startTestServer({}, undefined, {
+      disabledMetrics: ['apiserver_tls_handshake_errors_total'],
+    });
+    running = test;
+    const text = async (): Promise<string> => (await test.call('GET', '/metrics')).raw.body.toString();
+    const before = await text();
+    const rule = { rule: 'self.a > 1' };
+    const spec = {
+      type: 'object',
+      properties: { a: { type: 'integer' } },
+      'x-kubernetes-validations': [rule],
+    };
+    await serve(test, {
+      ...widgetDefinition({}),
+      spec: {
+        ...widgetDefinition({}).spec,
+        versions: [
+          {
+            ...{ name: 'v1', served: true, storage: true },
+            schema: { openAPIV3Schema: { type: 'object', properties: { spec } } },
+          },
+        ],
+      },
+    } as ReturnType<typeof widgetDefinition>);
+    const made = await test.call('POST', WIDGETS, { body: widget('a', { spec: { a: 2 } }) });
+    expect(made.status).toBe(201);
+    const query = 'watch=1&sendInitialEvents=true&allowWatchBookmarks=true&resourceVersionMatch=NotOlderThan';
+    const watch = new WatchClient((await test.call('GET', `${WIDGETS}?${query}`)).raw);
+    await watch.until(2);
+    watch.stop();
+    const all = await text();
+    const added = (series: string): number => valueAt(all, `${series} `) - valueAt(before, `${series} `);
+    expect(added('apiserver_cel_compilation_duration_seconds_count')).toBeGreaterThan(0);
+    expect(added('apiserver_cel_evaluation_duration_seconds_count')).toBeGreaterThan(0);
+    const labels = 'group="example.com",version="v1",resource="widgets",scope="namespace"';
+    expect(added(`apiserver_watch_list_duration_seconds_count{${labels}}`)).toBe(1);
+    const registered = 'registered_metrics_total{deprecated_version="",stability_level="STABLE"} ';
+    expect(valueAt(all, registered)).toBeGreaterThan(9);
+    expect(valueAt(all, 'disabled_metrics_total ')).toBe(1);
+    expect(all).toContain('# HELP apiserver_request_total [STABLE] Counter of apiserver requests');
+    expect(all).not.toContain('apiserver_tls_handshake_errors_total');
   });
 
   it('names nothing twice', async () => {

@@ -50,6 +50,18 @@ const aborts = set.counter(
   ['verb', ...TARGET],
 );
 
+const deprecated = set.gauge(
+  'apiserver_requested_deprecated_apis',
+  'Gauge of deprecated APIs that have been requested, broken out by API group, version, resource, subresource, and removed_release.',
+  ['group', 'version', 'resource', 'subresource', 'removed_release'],
+);
+
+/** Somebody asked for a kind that is deprecated; none of those has a release that removes it. */
+export function noteDeprecated({ attributes }: Pick<RoutedRequest, 'attributes'>): void {
+  const { group, version, resource, subresource } = attributes;
+  deprecated.with(group, version, resource, subresource, '').set(1);
+}
+
 /** Failed and refused handshakes; counted where connections come in. */
 export const tlsHandshakeErrors = set
   .counter(

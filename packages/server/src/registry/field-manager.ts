@@ -39,11 +39,14 @@ function computeResetFields(kind: KindDefinition, subresource: string): FieldsV1
   return reset;
 }
 
+/** What tracking has to know of a write. */
+type Tracked = Pick<WriteContext, 'attributes' | 'resource' | 'fieldManager' | 'now'>;
+
 /** Which subresource name managedFields carry: the eviction of `finalize` and others writes as itself. */
-const trackedSubresource = (context: WriteContext): string => context.attributes.subresource;
+const trackedSubresource = (context: Tracked): string => context.attributes.subresource;
 
 /** Sets metadata.managedFields for a create, update or patch. `old` is the live object in the served version. */
-export function trackUpdate(context: WriteContext, old: AnyObject | undefined, object: AnyObject): void {
+export function trackUpdate(context: Tracked, old: AnyObject | undefined, object: AnyObject): void {
   const subresource = trackedSubresource(context);
   const managed = trackFields({
     before: old,

@@ -86,6 +86,15 @@ describe('exec, attach, port-forward', () => {
     expect(answer).toContain('container not found ("a")');
   });
 
+  it('says which node can not be reached', async () => {
+    agent.closeAllConnections();
+    await new Promise((resolve) => agent.close(resolve));
+    choose('pods/attach');
+    const answer = await text(upgrade());
+    expect(answer).toMatch(/^HTTP\/1.1 500 /);
+    expect(answer).toMatch(/error dialing backend: dial tcp 127\.0\.0\.1:\d+: connect: connection refused/);
+  });
+
   it('lets go of a refusal without an end when the client does', async () => {
     const asked = Promise.withResolvers<void>();
     const closed = Promise.withResolvers<void>();

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { createDeflateRaw, createGunzip, createGzip, createInflateRaw } from 'node:zlib';
 import { serviceUnavailable } from '@gantry/machinery/status';
 import type { HttpRequest, HttpResponse } from '../handler.ts';
+import { describeFailure } from '../outbound/call-error.ts';
 import { forwardedHeaders, returnedHeaders } from './headers.ts';
 import { LinkRewriter } from './html-links.ts';
 import { breakOff, sendHead } from './response.ts';
@@ -153,7 +154,7 @@ export async function proxyHttp(
   const body = method === 'GET' || method === 'HEAD' ? undefined : request;
   const answer = await sendRequest(target, { method, headers }, body, response).catch((error: Error) => {
     throw serviceUnavailable(
-      `error trying to reach service: ${error.message === '' ? 'connection failed' : error.message}`,
+      `error trying to reach service: ${describeFailure(error) || 'connection failed'}`,
     );
   });
   const returned = returnedHeaders(answer.headers);

@@ -99,7 +99,7 @@ describe('pods/log', () => {
     const response = await get();
     expect(response.statusCode).toBe(500);
     expect(await text(response)).toMatch(
-      /^Internal error occurred: Get "https:\/\/127\.0\.0\.1:\d+\/containerLogs\/ns\/web\/a": /,
+      /^Get "https:\/\/127\.0\.0\.1:(\d+)\/containerLogs\/ns\/web\/a": dial tcp 127\.0\.0\.1:\1: connect: connection refused$/,
     );
   });
 });

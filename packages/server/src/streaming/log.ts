@@ -7,6 +7,7 @@ import {
 } from '@gantry/machinery/field-error';
 import { badRequest, failure, internal, invalid, type StatusError } from '@gantry/machinery/status';
 import type { ConnectHandler, HandlerContext } from '../handler.ts';
+import { describeFailure } from '../outbound/call-error.ts';
 import { type Client, passBody, sendRequest } from './http-proxy.ts';
 import { checkLogSocket, sendLog } from './log-socket.ts';
 import { type NodeTransport, nodeAddress } from './node-connection.ts';
@@ -99,7 +100,7 @@ async function openLog(
   const target = { protocol: 'https:', host, port, path, options: transport.pooled } as const;
   const answer = await sendRequest(target, { method: 'GET', headers: {} }, undefined, client).catch(
     (error: Error) => {
-      throw internal(`Get "https://${host}:${port}${path}": ${error.message}`);
+      throw failure(500, '', `Get "https://${host}:${port}${path}": ${describeFailure(error)}`);
     },
   );
   if (answer.statusCode !== 200) throw await refusal(answer, name).finally(() => answer.destroy());

@@ -7,8 +7,8 @@ import type { StateReader } from '../request.ts';
 /** The certificate that the API server shows to node agents, and the CA that signed theirs; PEM texts. */
 export interface NodeClientTls {
   readonly ca: string;
-  readonly cert: string;
-  readonly key: string;
+  /** Absent: this server shows nodes no certificate. */
+  readonly client?: { readonly cert: string; readonly key: string } | undefined;
 }
 
 /** Where a node agent listens. */
@@ -47,8 +47,8 @@ export interface NodeTransport {
   close(): void;
 }
 
-export function createNodeTransport({ ca, cert, key }: NodeClientTls): NodeTransport {
-  const tls = { ca, cert, key, minVersion: 'TLSv1.2' } as const;
+export function createNodeTransport({ ca, client }: NodeClientTls): NodeTransport {
+  const tls = { ca, ...client, minVersion: 'TLSv1.2' } as const;
   const agent = new Agent({ ...tls, keepAlive: true, maxFreeSockets: MAX_IDLE_SOCKETS, timeout: IDLE_MS });
   return {
     pooled: { agent },

@@ -8,7 +8,8 @@ import {
 import { request as httpsRequest } from 'node:https';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { internal, serviceUnavailable } from '@gantry/machinery/status';
+import { failure, serviceUnavailable } from '@gantry/machinery/status';
+import { describeFailure } from '../outbound/call-error.ts';
 import { forwardedHeaders } from './headers.ts';
 
 /** Backend of an upgrade: `https:` options carry the client certificate. */
@@ -164,7 +165,7 @@ export class UpgradeProxy {
       outgoing.once('timeout', () => outgoing.destroy(new Error(`no answer within ${DIAL_MS / 1000} s`)));
       outgoing.once('error', (error) => {
         settle();
-        reject(internal(`error dialing backend: ${error.message}`));
+        reject(failure(500, '', `error dialing backend: ${describeFailure(error)}`));
       });
       outgoing.once('upgrade', (response, backend, backendHead) => {
         settle();

@@ -78,14 +78,13 @@ function Resource({
   return (
     <div className="flex min-h-11 flex-col justify-between gap-1">
       <div className="flex items-baseline justify-between gap-2">
-        <h3 className="text-muted">{t(`resources.${name}`)}</h3>
+        <h3 className="whitespace-nowrap text-muted">{t(`resources.${name}`)}</h3>
         <p className="truncate">
           {line === undefined
             ? ''
             : t('share', {
                 amount: show(name, line.requested),
                 whole: show(name, line.allocatable),
-                percent: line.requestedPercent,
               })}
         </p>
       </div>

@@ -83,7 +83,7 @@ function Namespace({ namespace }: { readonly namespace: string }) {
       {data.nodes.length === 0 ? (
         <Empty title={t('empty', { namespace })}>{t('emptyHelp')}</Empty>
       ) : (
-        <div className="grid min-h-0 flex-1 gap-3 max-lg:auto-rows-[360px] lg:grid-cols-[minmax(0,1fr)_minmax(0,440px)] lg:grid-rows-[minmax(360px,1fr)]">
+        <div className="grid min-h-0 flex-1 gap-3 max-lg:auto-rows-[360px] lg:grid-cols-2 xl:grid-cols-[minmax(0,1fr)_480px] lg:grid-rows-[minmax(360px,1fr)]">
           <Graph topology={data} namespace={namespace} />
           <TopologyTable topology={data} namespace={namespace} />
         </div>

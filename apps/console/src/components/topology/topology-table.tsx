@@ -40,7 +40,7 @@ export function TopologyTable({
           className="sticky top-0 z-10 bg-surface"
           cells={[
             { key: 'object', label: t('object'), className: 'max-sm:px-2' },
-            { key: 'ready', label: t('ready'), className: 'max-sm:hidden' },
+            { key: 'ready', label: t('ready'), className: 'pr-0 max-sm:hidden' },
             { key: 'status', label: t('status'), className: 'max-sm:px-2' },
           ]}
         />
@@ -71,7 +71,7 @@ function Row({
   const t = useText('topology');
   return (
     <tr aria-rowindex={index + 2} className="border-b border-line hover:bg-sunken" style={{ height: ROW_PX }}>
-      <th scope="row" className="w-full max-w-0 min-w-48 px-4 font-normal whitespace-nowrap max-sm:px-2">
+      <th scope="row" className="w-full max-w-0 min-w-48 pl-4 font-normal whitespace-nowrap max-sm:px-2">
         <span className="flex items-center gap-1.5" style={{ paddingLeft: depth * INDENT_PX }}>
           {depth === 0 ? null : <CornerDownRight aria-hidden className="size-3.5 shrink-0 text-muted" />}
           <span className="text-muted">{node.kind === 'Pods' ? t('podsOf') : node.kind}</span>
@@ -85,7 +85,7 @@ function Row({
           </Link>
         </span>
       </th>
-      <td className="px-4 tabular-nums max-sm:hidden">{node.ready}</td>
+      <td className="pl-4 tabular-nums max-sm:hidden">{node.ready}</td>
       <td className="px-4 whitespace-nowrap max-sm:px-2">
         {node.status === '' ? null : <Status word={node.status} axis={t('status')} />}
       </td>

@@ -12,7 +12,7 @@ export const overview = {
     title: 'Cluster',
     nodes: '{ready, number} of {total, plural, one {# node} other {# nodes}} ready',
     resources: { cpu: 'CPU requested', memory: 'Memory requested', pods: 'Pods placed' },
-    share: '{amount} of {whole} ({percent, number} %)',
+    share: '{amount} of {whole}',
     used: '{amount} used',
     denied: 'Capacity is shown to who may list nodes and pods in all namespaces.',
     partial: 'There are more pods than are counted here.',

@@ -15,7 +15,7 @@ export const overview: Translated<typeof en> = {
     title: '集群',
     nodes: '{total, plural, other {# 个节点}}中 {ready, number} 个就绪',
     resources: { cpu: '已请求的 CPU', memory: '已请求的内存', pods: '已放置的 Pod' },
-    share: '{amount}，共 {whole}（{percent, number}%）',
+    share: '{amount}，共 {whole}',
     used: '已使用 {amount}',
     denied: '只有可以列出所有命名空间中节点和 Pod 的用户才能看到容量。',
     partial: 'Pod 数量超过这里统计的上限。',

@@ -6,6 +6,7 @@ import { syncIdOf } from '../../ledger/record.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { heirOf } from '../../prune/left-over.ts';
 import { entryIdentity, inventoryOf } from '../inventory.ts';
+import type { LiveObjects } from '../live-objects.ts';
 
 /** What a step did to objects before the process that began it died, which therefore told of nothing. */
 export interface Recount {
@@ -21,12 +22,18 @@ const PAGES_MAX = 20;
 const TRIES = 5;
 const TRY_AGAIN_MS = 200;
 
+export interface RecountParts {
+  readonly client: Client;
+  readonly live: Pick<LiveObjects, 'get'>;
+}
+
 /**
- * Counts by the ledger what was there already when it was applied, and gone when it was to be deleted, although the status
- * never said so. `before`: the Application as it was then; `after`: what it holds now. Without a ledger nothing is counted.
+ * Counts what was there already when it was applied, and gone when it was to be deleted, although the status never said so:
+ * what came since the last sync whose end was told was created by one whose end was not; of the rest the ledger tells, where
+ * there is one. `before`: the Application as it was then; `after`: what it holds now.
  */
 export async function recount(
-  client: Client,
+  { client, live }: RecountParts,
   before: Application,
   { commit, results }: Plan,
   after: readonly ApplicationObjectStatus[],
@@ -34,33 +41,52 @@ export async function recount(
   const held = new Set(inventoryOf(before).map(entryIdentity));
   const holds = new Set(after.map(entryIdentity));
   const told = new Map(results.map((result) => [entryIdentity(result), result.operation]));
-  const found = [...holds].filter((identity) => told.get(identity) === 'none' && !held.has(identity));
+  const found = after.filter((entry) => {
+    const identity = entryIdentity(entry);
+    return told.get(identity) === 'none' && !held.has(identity);
+  });
   const gone = inventoryOf(before)
     .filter((entry) => heirOf(entry) === undefined)
     .map(entryIdentity)
     .filter((identity) => !holds.has(identity) && told.get(identity) !== 'delete');
   if (found.length + gone.length === 0) return NONE;
-  const open = new Set([...found, ...gone]);
+  const since = sinceOf(before);
+  const older: string[] = [];
+  for (const entry of found) {
+    const object = await live.get(entry.apiVersion, entry.kind, entry.namespace ?? '', entry.name);
+    const came = object?.metadata.creationTimestamp;
+    if (came === undefined || since === undefined || Date.parse(came) < Date.parse(since))
+      older.push(entryIdentity(entry));
+  }
+  const open = new Set([...older, ...gone]);
   let done: ReadonlyMap<string, string> = new Map();
-  for (let tries = 0; tries < TRIES; tries += 1) {
+  for (let tries = 0; open.size > 0 && tries < TRIES; tries += 1) {
     if (tries > 0) await sleep(TRY_AGAIN_MS);
     done = await recorded(client, before, commit, open);
     // What nobody recorded at all is not ours, and won't come.
     if (done.size === 0 || done.size === open.size) break;
   }
   const count = (operation: string): number => [...done.values()].filter((one) => one === operation).length;
-  return { created: count('create'), changed: count('update'), pruned: count('delete') };
+  return {
+    created: found.length - older.length + count('create'),
+    changed: count('update'),
+    pruned: count('delete'),
+  };
 }
+
+/** When the last sync ended whose end was told. */
+const sinceOf = ({ metadata, status }: Application): string | undefined =>
+  status?.history?.[0]?.time ?? metadata.creationTimestamp;
 
 /** What the ledger says that syncs of the commit did to these objects, since the last one whose end was told. */
 async function recorded(
   client: Client,
-  { metadata, status }: Application,
+  application: Application,
   commit: string,
   open: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, string>> {
-  const { namespace = '', name } = metadata;
-  const since = status?.history?.[0]?.time;
+  const { namespace = '', name } = application.metadata;
+  const since = sinceOf(application);
   const selector = [
     `application=${name}`,
     `syncId=${syncIdOf(namespace, name, commit)}`,

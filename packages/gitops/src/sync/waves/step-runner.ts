@@ -139,8 +139,8 @@ export class StepRunner {
       return this.#fail(sync, operation, this.#timedOut(sync, operation, applied.message));
     }
     end();
-    const { client } = this.#options.parts;
-    const lost = await recount(client, sync.application, applied.plan, applied.inventory);
+    const told = { client: this.#options.parts.client, live };
+    const lost = await recount(told, sync.application, applied.plan, applied.inventory);
     const counted = countedBy(operation, applied.plan, run.hooks, sync.now, lost);
     drift.applied(applied.plan.results);
     live.applied(

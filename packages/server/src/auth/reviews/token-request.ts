@@ -1,5 +1,4 @@
 import { TokenRequest as TokenRequestType } from '@gantry/api/authentication/v1/token-request';
-import { decodeType } from '@gantry/api/compile';
 import type { Node, Pod, Secret, ServiceAccount, TokenRequestSpec } from '@gantry/api/generated/types';
 import { type FieldError, invalid as invalidField } from '@gantry/machinery/field-error';
 import type { AnyObject, KubeObject } from '@gantry/machinery/object';
@@ -12,6 +11,7 @@ import {
   type StatusError,
 } from '@gantry/machinery/status';
 import type { HandlerContext, VirtualHandler } from '../../handler.ts';
+import { decodeForm } from '../../registry/decode-form.ts';
 import type { Authorizer } from '../../request.ts';
 import type { KubernetesClaim, ObjectClaim } from '../authentication/service-account-claims.ts';
 import type { ServiceAccountTokens } from '../authentication/service-account-tokens.ts';
@@ -19,6 +19,7 @@ import { readObject } from '../state.ts';
 import { nodeOf, serviceAccountUser } from '../users.ts';
 
 const GROUP = 'authentication.k8s.io';
+const FORM = { group: GROUP, version: 'v1', kind: 'TokenRequest' };
 const DEFAULT_SECONDS = 3_600;
 const MIN_SECONDS = 600;
 const MAX_SECONDS = 2 ** 32;
@@ -43,6 +44,7 @@ function demand<T extends KubeObject>(
   namespace: string,
   name: string,
 ): T {
+  if (name === '') throw badRequest('Name parameter required.');
   const object = readObject<T>(context.state, resource, namespace, name);
   if (object === undefined) throw notFound({ group: '', resource }, name);
   return object;
@@ -177,11 +179,10 @@ export const tokenRequest = ({
   group: '',
   resource: 'serviceaccounts',
   subresource: 'token',
-  form: { group: GROUP, version: 'v1', kind: 'TokenRequest' },
+  form: FORM,
   async create(sent, context) {
     const { namespace, name } = context.attributes;
-    const names = { kind: 'TokenRequest', version: 'v1' };
-    const body = decodeType<AnyObject>(TokenRequestType, names, sent, 'Ignore').object;
+    const body = decodeForm<AnyObject>(TokenRequestType, FORM, sent, context);
     body.metadata ??= { name: '' };
     assertNames(body, namespace, name);
     const account = demand<ServiceAccount>(context, 'serviceaccounts', namespace, name);

@@ -1,18 +1,19 @@
-import { decodeType } from '@gantry/api/compile';
 import { Binding as BindingType } from '@gantry/api/core/v1/binding';
 import type { Binding, Pod } from '@gantry/api/generated/types';
 import { notSupported, required } from '@gantry/machinery/field-error';
 import { isObject } from '@gantry/machinery/json';
 import type { AnyObject } from '@gantry/machinery/object';
 import { conflict, invalid, notFound, type Status } from '@gantry/machinery/status';
-import type { VirtualHandler } from '../../handler.ts';
+import type { HandlerContext, VirtualHandler } from '../../handler.ts';
 import type { RequestAttributes } from '../../request.ts';
+import { decodeForm } from '../decode-form.ts';
 import { currentOf } from '../plan.ts';
 import { finishUpdate } from '../prepare-update.ts';
 import type { Registry } from '../registry.ts';
 import type { ApiResource } from '../resource.ts';
 import { RFC3339 } from '../write.ts';
 
+const FORM = { group: '', version: 'v1', kind: 'Binding' };
 const GR = { group: '', resource: 'pods/binding' };
 
 export const success = (): AnyObject =>
@@ -24,8 +25,8 @@ export const success = (): AnyObject =>
     code: 201,
   }) satisfies Status as unknown as AnyObject;
 
-function decodeBinding(body: AnyObject): Binding {
-  const { object } = decodeType<Binding>(BindingType, { kind: 'Binding', version: 'v1' }, body, 'Ignore');
+function decodeBinding(body: AnyObject, context: HandlerContext): Binding {
+  const object = decodeForm<Binding>(BindingType, FORM, body, context);
   const errors = [];
   const { target } = object;
   if (target?.kind !== undefined && target.kind !== '' && target.kind !== 'Node')
@@ -71,7 +72,7 @@ function assign(pod: Pod, { target, metadata }: Binding, now: Date): void {
 /** `pods/binding`, and the older `bindings`: the scheduler's decision. */
 export function bindingHandlers(registry: Registry, pods: ApiResource): readonly VirtualHandler[] {
   const create: VirtualHandler['create'] = async (body, context) => {
-    const binding = decodeBinding(body);
+    const binding = decodeBinding(body, context);
     const name = context.attributes.name || (binding.metadata?.name ?? '');
     const attributes: RequestAttributes = {
       ...context.attributes,
@@ -110,7 +111,7 @@ export function bindingHandlers(registry: Registry, pods: ApiResource): readonly
   return [
     {
       ...{ group: '', resource: 'pods', subresource: 'binding', create },
-      form: { group: '', version: 'v1', kind: 'Binding' },
+      form: FORM,
     },
     { group: '', resource: 'bindings', create },
   ];

@@ -1,4 +1,3 @@
-import { decodeType } from '@gantry/api/compile';
 import type {
   Eviction,
   Pod,
@@ -12,9 +11,11 @@ import { type LabelSelectorObject, matchesSelectorObject } from '@gantry/machine
 import type { AnyObject } from '@gantry/machinery/object';
 import { badRequest, conflict, failure, isStatusError, type StatusError } from '@gantry/machinery/status';
 import type { HandlerContext, VirtualHandler } from '../../handler.ts';
+import { decodeForm } from '../decode-form.ts';
 import { RFC3339 } from '../write.ts';
 import { success } from './binding.ts';
 
+const FORM = { group: 'policy', version: 'v1', kind: 'Eviction', older: ['v1beta1'] };
 const MESSAGE = "Cannot evict pod as it would violate the pod's disruption budget.";
 const DISRUPTION = 'DisruptionTarget';
 const MAX_DISRUPTED = 2000;
@@ -168,14 +169,9 @@ export function evictionHandler(pods: KindDefinition, budgets: KindDefinition): 
     group: '',
     resource: 'pods',
     subresource: 'eviction',
-    form: { group: 'policy', version: 'v1', kind: 'Eviction', older: ['v1beta1'] },
+    form: FORM,
     async create(body, context) {
-      const { object: eviction } = decodeType<Eviction>(
-        EvictionType,
-        { kind: 'Eviction', version: 'v1' },
-        body,
-        'Ignore',
-      );
+      const eviction = decodeForm<Eviction>(EvictionType, FORM, body, context);
       const { name, namespace } = context.attributes;
       if (eviction.metadata?.name && eviction.metadata.name !== name)
         throw badRequest('name in URL does not match name in Eviction object');

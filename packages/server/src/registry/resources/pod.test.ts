@@ -122,3 +122,30 @@ it('evicts only the pod and the version that the client means', async () => {
   expect((await evict({ uid, resourceVersion })).status).toBe(201);
   expect((await test.call('GET', `${PODS}/p`)).status).toBe(404);
 });
+
+it('evicts and binds by bodies of these kinds alone', async () => {
+  await create('p');
+  const post = async (subresource: string, body: unknown) => {
+    const answer = await test.call('POST', `${PODS}/p/${subresource}`, { body });
+    return [answer.status, answer.body.message];
+  };
+  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p' } };
+  expect(await post('eviction', pod)).toEqual([
+    400,
+    'Pod in version "v1" cannot be handled as a Eviction: converting (v1.Pod) to (policy.Eviction): unknown conversion',
+  ]);
+  expect(await post('binding', { ...pod, target: { kind: 'Node', name: 'n' } })).toEqual([
+    400,
+    'Pod in version "v1" cannot be handled as a Binding: converting (v1.Pod) to (core.Binding): unknown conversion',
+  ]);
+  expect((await post('eviction', []))[1]).toMatch(
+    /^the object provided is unrecognized \(must be of type Eviction\): .* \(5b5d\)$/,
+  );
+  const { metadata } = (await test.call('GET', `${PODS}/p`)).body;
+  expect(metadata).not.toHaveProperty('deletionTimestamp');
+  const odd = { metadata: { name: 'p' }, frob: 1 };
+  const warned = await test.call('POST', `${PODS}/p/eviction?dryRun=All`, { body: odd });
+  expect([warned.status, warned.headers.warning]).toEqual([201, ['299 - "unknown field \\"frob\\""']]);
+  const older = { apiVersion: 'policy/v1beta1', kind: 'Eviction', metadata: { name: 'p' } };
+  expect(await post('eviction', older)).toEqual([201, undefined]);
+});

@@ -63,7 +63,7 @@ async function start(): Promise<void> {
   agent.on('secureConnection', (socket: Duplex) => sockets.add(socket));
   allow = { authorize: () => ({ allowed: true, reason: '' }) };
   handlers = connectHandlers({
-    nodeTls: { ca: cert, cert, key },
+    nodeTls: { ca: cert, client: { cert, key } },
     authorizer: { authorize: (...args) => allow.authorize(...args) },
   });
   state = new FakeState([nodeAt(portOf(agent)), pod('web', { nodeName: 'n1' }), pod('new')]);

@@ -23,6 +23,9 @@ const NOT_IN_TEMPLATES = [
   'managedFields',
 ] as const satisfies readonly (keyof ObjectMeta)[];
 
+/** Held by pointer in the original: its zero is a value. */
+const POINTER = 'deletionGracePeriodSeconds';
+
 /** Metadata of a claim's template: labels and annotations only. */
 export function validateTemplateMetadata(meta: ObjectMeta | undefined, path: string, errors: Errors): void {
   if (meta === undefined) return;
@@ -30,7 +33,8 @@ export function validateTemplateMetadata(meta: ObjectMeta | undefined, path: str
   errors.push(...validateLabels(meta.labels ?? {}, `${path}.labels`));
   for (const field of NOT_IN_TEMPLATES) {
     const value = meta[field];
-    const isZero = value === undefined || value === null || value === '' || value === 0;
+    const isZero =
+      value === undefined || value === null || value === '' || (value === 0 && field !== POINTER);
     if (!isZero || emptiedField(meta, field) !== undefined)
       errors.push(forbidden(`${path}.${field === 'uid' ? 'uID' : field}`, 'cannot be set'));
   }

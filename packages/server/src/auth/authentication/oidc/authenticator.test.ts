@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { exportJWK, SignJWT } from 'jose';
+import { CompactSign, exportJWK } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ALL_ALGORITHMS, createOidcAuthenticator } from './authenticator.ts';
 
@@ -12,18 +12,24 @@ const pem = (name: string): string =>
 const pair = () => generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const [first, second, stranger] = [pair(), pair(), pair()];
 
+/** The keys that the issuer tells. */
+let published = [first, second];
+
 let server: Server;
 let url = '';
 /** What `/groups` answers. */
 let claimToken = '';
 beforeAll(async () => {
-  const keys = await Promise.all([first, second].map(({ publicKey }) => exportJWK(publicKey)));
-  server = createServer({ cert: pem('server.crt'), key: pem('server.key') }, (request, response) => {
+  server = createServer({ cert: pem('server.crt'), key: pem('server.key') }, async (request, response) => {
     if (request.url === '/groups') {
       const known = request.headers.authorization === 'Bearer secret';
       response.writeHead(known ? 200 : 403).end(claimToken);
       return;
     }
+    // What a key says of its use does not count.
+    const keys = await Promise.all(
+      published.map(async ({ publicKey }) => ({ ...(await exportJWK(publicKey)), alg: 'ES384', use: 'enc' })),
+    );
     response.end(
       JSON.stringify(request.url === '/keys' ? { keys } : { issuer: url, jwks_uri: `${url}/keys` }),
     );
@@ -37,13 +43,13 @@ afterAll(() => {
   server.closeAllConnections();
 });
 
-const sign = ({ privateKey }: ReturnType<typeof pair>, claims: object = {}): Promise<string> =>
-  new SignJWT({ name: 'alice', ...claims })
+const sign = ({ privateKey }: ReturnType<typeof pair>, claims: object = {}): Promise<string> => {
+  const exp = Math.floor(Date.now() / 1000) + 3600;
+  const payload = { name: 'alice', iss: url, aud: 'gantry', exp, ...claims };
+  return new CompactSign(Buffer.from(JSON.stringify(payload)))
     .setProtectedHeader({ alg: 'ES256' })
-    .setIssuer(url)
-    .setAudience('gantry')
-    .setExpirationTime('1h')
     .sign(privateKey);
+};
 
 it('takes a token that names no key as any of the keys may have made it', async () => {
   const authenticator = createOidcAuthenticator({
@@ -63,6 +69,67 @@ it('takes a token that names no key as any of the keys may have made it', async 
   await expect(authenticator.authenticate(await sign(stranger), ['api'], {})).rejects.toThrow(
     'oidc: verify token: failed to verify signature: failed to verify id token signature',
   );
+});
+
+describe('a token', () => {
+  const authenticator = (audiences = ['gantry'], map = {}) =>
+    createOidcAuthenticator({
+      jwt: [
+        {
+          issuer: { url, audiences, certificateAuthority: pem('ca.crt') },
+          claimMappings: { username: { claim: 'name', prefix: '' }, ...map },
+        },
+      ],
+      ...{ algorithms: ALL_ALGORITHMS, audiences: ['api'], now: Date.now },
+    });
+  const outcome = (token: string, audiences?: string[], map?: object) =>
+    Promise.resolve(authenticator(audiences, map).authenticate(token, ['api'], {})).then(
+      (answer) => answer?.user,
+      (error: Error) => error.message,
+    );
+
+  it('is refused in the words of the original', async () => {
+    const now = Math.floor(Date.now() / 1000);
+    const verify = 'oidc: verify token: ';
+    expect(await outcome(await sign(first, { aud: 'you' }))).toBe(
+      `${verify}oidc: expected audience "gantry" got ["you"]`,
+    );
+    expect(await outcome(await sign(first), ['b', 'a'])).toBe(
+      `${verify}oidc: expected audience in ["a" "b"] got ["gantry"]`,
+    );
+    expect(await outcome(await sign(first, { exp: 1_767_323_045 }))).toBe(
+      `${verify}oidc: token is expired (Token Expiry: 2026-01-02 03:04:05 +0000 UTC)`,
+    );
+    expect(await outcome(await sign(first, { nbf: now + 3600 }))).toMatch(
+      /^oidc: verify token: oidc: current time .* UTC before the nbf \(not before\) time: .* UTC$/,
+    );
+    expect(await outcome(await sign(first, { name: 5 }))).toBe(
+      'oidc: parse username claims "name": json: cannot unmarshal number into Go value of type string',
+    );
+    const [, claims = ''] = (await sign(first)).split('.');
+    const none = Buffer.from('{"alg":"none"}').toString('base64url');
+    expect(await outcome(`${none}.${claims}.`)).toContain('unsupported algorithm, expected ["ES256" ');
+  });
+
+  it('may tell its end as text, and a claim that is null says nothing', async () => {
+    const soon = String(Math.floor(Date.now() / 1000) + 60);
+    const token = await sign(first, { exp: soon, groups: null });
+    const user = await outcome(token, ['gantry'], { groups: { claim: 'groups', prefix: '' } });
+    expect(user).toEqual({ name: 'alice', groups: ['system:authenticated'] });
+  });
+
+  it('of a key that is new counts at once, however lately the keys were read', async () => {
+    const keep = published;
+    const tokens = authenticator();
+    published = [first];
+    expect(await tokens.authenticate(await sign(first), ['api'], {})).toBeDefined();
+    published = [second];
+    expect(await tokens.authenticate(await sign(second), ['api'], {})).toBeDefined();
+    await expect(
+      Promise.resolve(tokens.authenticate(await sign(first, { jti: 'old' }), ['api'], {})),
+    ).rejects.toThrow('failed to verify id token signature');
+    published = keep;
+  });
 });
 
 describe('groups that lie elsewhere', () => {

@@ -1,4 +1,5 @@
 import { get, type RequestOptions } from 'node:https';
+import { describeFailure } from '../../../outbound/call-error.ts';
 
 const TIMEOUT_MS = 30_000;
 const MAX_BYTES = 1024 * 1024;
@@ -33,7 +34,9 @@ export function fetchText(url: string, options: RequestOptions): Promise<string>
         else resolve(Buffer.concat(chunks).toString());
       });
     });
-    request.on('error', reject);
+    request.on('error', (error) =>
+      reject(new Error(`Get ${JSON.stringify(url)}: ${describeFailure(error)}`, { cause: error })),
+    );
   });
 }
 

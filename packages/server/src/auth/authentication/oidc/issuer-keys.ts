@@ -90,7 +90,10 @@ export class IssuerKeys {
     const { jwks_uri: uri } = document;
     if (typeof uri !== 'string' || !uri.startsWith('https://'))
       throw new Error('provider did not return JWKS URL');
-    this.#keys = createLocalJWKSet(anyUse((await fetchJson(uri, options)) as JSONWebKeySet));
+    const keys = await fetchJson(uri, options).catch((error: unknown) => {
+      throw new Error(`oidc: get keys failed ${error instanceof Error ? error.message : String(error)}`);
+    });
+    this.#keys = createLocalJWKSet(anyUse(keys as JSONWebKeySet));
     this.#readAt = this.#now();
   }
 }
