@@ -136,7 +136,12 @@ async function runAllControllers(
     options.controllers,
   );
   log.info({ controllers: controllers.map(({ name }) => name) }, 'starting controllers');
-  await runControllers(controllers, ({ name, eventSource }) => session.contextFor(eventSource ?? name), signal, {
-    manager: 'kube-controller-manager',
-  });
+  await runControllers(
+    controllers,
+    ({ name, eventSource }) => session.contextFor(eventSource ?? name),
+    signal,
+    {
+      manager: 'kube-controller-manager',
+    },
+  );
 }

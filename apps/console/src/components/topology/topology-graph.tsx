@@ -24,8 +24,8 @@ import { boxHref, type Topology, type TopologyNode } from './topology-tree.ts';
 
 type Box = Node<{ readonly node: TopologyNode }, 'box'>;
 
-const NAME_CHARS_MAX = 17;
-const HEAD_CHARS = 6;
+const NAME_CHARS_MAX = 16;
+const HEAD_CHARS = 5;
 
 /** Both ends of a name: the last letters tell pods of a workload apart. */
 const shortName = (name: string): string =>

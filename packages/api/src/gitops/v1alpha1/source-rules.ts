@@ -36,7 +36,8 @@ function helmErrors(source: ApplicationSource): FieldError[] {
 function sourceErrors(source: ApplicationSource): FieldError[] {
   const { commit = '', semver = '', path = '.', branch = '', tag = '', repository } = source;
   const errors = helmErrors(source);
-  if (typeof repository === 'string' && !SUBDOMAIN.test(repository))
+  // That there is none at all has been said by then.
+  if (typeof repository === 'string' && repository !== '' && !SUBDOMAIN.test(repository))
     errors.push(invalid('spec.source.repository', repository, 'must be the name of a Repository'));
   for (const [field, text] of [
     ['branch', branch],

@@ -54,7 +54,7 @@ export async function recount(
   const older: string[] = [];
   for (const entry of found) {
     const object = await live.get(entry.apiVersion, entry.kind, entry.namespace ?? '', entry.name);
-    const came = object?.metadata.creationTimestamp;
+    const came = object?.metadata.creationTimestamp ?? undefined;
     if (came === undefined || since === undefined || Date.parse(came) < Date.parse(since))
       older.push(entryIdentity(entry));
   }
@@ -76,7 +76,7 @@ export async function recount(
 
 /** When the last sync ended whose end was told. */
 const sinceOf = ({ metadata, status }: Application): string | undefined =>
-  status?.history?.[0]?.time ?? metadata.creationTimestamp;
+  status?.history?.[0]?.time ?? metadata.creationTimestamp ?? undefined;
 
 /** What the ledger says that syncs of the commit did to these objects, since the last one whose end was told. */
 async function recorded(
