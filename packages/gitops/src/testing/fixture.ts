@@ -76,12 +76,17 @@ export class Fixture {
   }
 
   /** Waits for a state of an Application's status. */
-  async settled(name: string, expected: NonNullable<Application['status']>, namespace = name) {
+  async settled(
+    name: string,
+    expected: NonNullable<Application['status']>,
+    namespace = name,
+    timeoutMs?: number,
+  ) {
     return until(async () => {
       const { status } = await this.application(name, namespace);
       expect(status).toMatchObject(expected);
       return status;
-    });
+    }, timeoutMs);
   }
 
   async close(): Promise<void> {
@@ -92,8 +97,8 @@ export class Fixture {
 }
 
 /** Tries until nothing throws. */
-export const until = <T>(check: () => Promise<T>): Promise<T> =>
-  vi.waitFor(check, { timeout: 30_000, interval: 50 });
+export const until = <T>(check: () => Promise<T>, timeoutMs = 30_000): Promise<T> =>
+  vi.waitFor(check, { timeout: timeoutMs, interval: 50 });
 
 export const configMap = (name: string, value: string, more = ''): string =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n${more}data:\n  key: ${JSON.stringify(value)}\n`;
