@@ -24,7 +24,18 @@ describe('workloads', () => {
         { spec: three, status: { ...full, updatedReplicas: 1 } },
         'Progressing: 3 of 3 pods ready; 1 of 3 updated',
       ],
+      // The old pods serve on while a new one can't start.
+      [
+        { spec: three, status: { ...full, replicas: 4, updatedReplicas: 1 } },
+        `Progressing: 3 of 3 pods ready; 1 of 3 updated; ${pull}`,
+        true,
+      ],
       [{ spec: three, status: { ...full, replicas: 4 } }, 'Progressing: 3 of 3 pods ready; 1 old pod to end'],
+      [
+        { spec: three, status: { ...full, replicas: 4 } },
+        `Progressing: 3 of 3 pods ready; 1 old pod to end; ${pull}`,
+        true,
+      ],
       [
         { spec: three, status: { ...full, readyReplicas: 2, availableReplicas: 2 } },
         `Progressing: 2 of 3 pods ready; ${pull}`,
@@ -73,6 +84,11 @@ describe('workloads', () => {
       [
         { spec: three, status: { ...full, currentRevision: 'a', updateRevision: 'b', updatedReplicas: 1 } },
         'Progressing: 3 of 3 pods ready; 1 of 3 updated',
+      ],
+      [
+        { spec: three, status: { ...full, currentRevision: 'a', updateRevision: 'b', updatedReplicas: 1 } },
+        `Progressing: 3 of 3 pods ready; 1 of 3 updated; ${pull}`,
+        true,
       ],
       [
         {
@@ -197,7 +213,11 @@ describe('pods', () => {
       ],
       [
         waiting('ImagePullBackOff', 'dial tcp: lookup reg.example: no such host'),
-        "Degraded: x: image pull back-off: the registry's name is not known (shop:1)",
+        "Degraded: x: image pull back-off: the registry's name can't be looked up (shop:1)",
+      ],
+      [
+        waiting('ErrImagePull', 'rpc error: code = Unknown desc = unpacking failed'),
+        "Degraded: x: the image can't be pulled: unpacking failed (shop:1)",
       ],
       [
         waiting('CrashLoopBackOff', 'back-off 10s', {

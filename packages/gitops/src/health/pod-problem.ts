@@ -42,18 +42,21 @@ const PULL_CAUSES: readonly (readonly [RegExp, string])[] = [
   [/unauthorized|denied|forbidden|authentication required|\b40[13]\b/i, 'access denied'],
   [/not found|NotFound|manifest unknown|does not exist|\b404\b/i, 'not found'],
   [/toomanyrequests|rate limit|\b429\b/i, 'the registry allows no more pulls for now'],
-  [/no such host|server misbehaving/i, "the registry's name is not known"],
+  [/no such host|server misbehaving|\blookup \S/i, "the registry's name can't be looked up"],
   [/timeout|timed out|connection refused|unreachable|connection reset/i, "the registry can't be reached"],
   [/x509|certificate|tls:/i, "the registry's certificate is not trusted"],
   [/no space left/i, "the node's disk is full"],
   [/no match(ing)? .*platform|exec format/i, "there is none for the node's platform"],
 ];
 
+/** How gRPC wraps what a runtime says. */
+const RPC_ERROR = /^(?:rpc error: code = \w+ desc = )+/;
+
 function pullDetail({ image }: ContainerStatus, message: string | undefined): string | undefined {
   const cause =
     message === undefined
       ? undefined
-      : (PULL_CAUSES.find(([pattern]) => pattern.test(message))?.[1] ?? message);
+      : (PULL_CAUSES.find(([pattern]) => pattern.test(message))?.[1] ?? message.replace(RPC_ERROR, ''));
   if (cause === undefined || image === undefined || image === '' || cause.includes(image)) return cause;
   return `${cause} (${image})`;
 }

@@ -24,8 +24,9 @@ interface Count {
   readonly problem: string | undefined;
 }
 
-function counted(ready: number, wanted: number, object: AnyObject, pods: PodsOf): Count {
-  const problem = ready >= wanted ? undefined : firstProblem(pods(object));
+/** `rolling`: some pods are new; while the old ones serve, what fails is a new one. */
+function counted(ready: number, wanted: number, object: AnyObject, pods: PodsOf, rolling = false): Count {
+  const problem = ready >= wanted && !rolling ? undefined : firstProblem(pods(object));
   const numbers = wanted === 0 ? 'scaled to no pods' : `${ready} of ${wanted} pods ready`;
   const say = (...more: readonly string[]): string =>
     [numbers, ...more, ...(problem === undefined ? [] : [problem])].join('; ');
@@ -43,14 +44,15 @@ function cannotCreate(object: AnyObject, { say }: Count): Health | undefined {
 function deploymentHealth(deployment: AnyObject, pods: PodsOf): Health {
   const [spec, status] = [specOf(deployment), statusOf(deployment)];
   const wanted = number(spec.replicas, 1);
-  const count = counted(number(status.readyReplicas), wanted, deployment, pods);
+  const updated = number(status.updatedReplicas);
+  const rolling = updated < wanted || number(status.replicas) > updated;
+  const count = counted(number(status.readyReplicas), wanted, deployment, pods, rolling);
   if (spec.paused === true) return suspended(`paused; ${count.say()}`);
   if (!isObserved(deployment)) return UNOBSERVED;
   const progress = conditionOf(deployment, 'Progressing');
   if (progress?.reason === 'ProgressDeadlineExceeded') return degraded(count.say(wordsOf(progress)));
   const failure = cannotCreate(deployment, count);
   if (failure !== undefined) return failure;
-  const updated = number(status.updatedReplicas);
   if (updated < wanted) return progressing(count.say(`${updated} of ${wanted} updated`));
   if (number(status.replicas) > updated)
     return progressing(count.say(`${plural(number(status.replicas) - updated, 'old pod')} to end`));
@@ -63,13 +65,14 @@ function deploymentHealth(deployment: AnyObject, pods: PodsOf): Health {
 function statefulSetHealth(set: AnyObject, pods: PodsOf): Health {
   const [spec, status] = [specOf(set), statusOf(set)];
   const wanted = number(spec.replicas, 1);
-  const count = counted(number(status.readyReplicas), wanted, set, pods);
+  const rolling = status.currentRevision !== status.updateRevision;
+  const count = counted(number(status.readyReplicas), wanted, set, pods, rolling);
   if (!isObserved(set)) return UNOBSERVED;
   const strategy = spec.updateStrategy as
     | { type?: string; rollingUpdate?: { partition?: number } }
     | undefined;
   const mustUpdate = strategy?.type === 'OnDelete' ? 0 : wanted - number(strategy?.rollingUpdate?.partition);
-  const updated = status.currentRevision === status.updateRevision ? wanted : number(status.updatedReplicas);
+  const updated = rolling ? number(status.updatedReplicas) : wanted;
   if (updated < mustUpdate) return progressing(count.say(`${updated} of ${mustUpdate} updated`));
   return number(status.readyReplicas) >= wanted ? healthy(count.say()) : progressing(count.say());
 }
@@ -79,9 +82,9 @@ function daemonSetHealth(set: AnyObject, pods: PodsOf): Health {
   const wanted = number(status.desiredNumberScheduled);
   if (!isObserved(set)) return UNOBSERVED;
   if (wanted === 0) return healthy('no node wants a pod of it');
-  const count = counted(number(status.numberReady), wanted, set, pods);
-  const strategy = specOf(set).updateStrategy as { type?: string } | undefined;
   const updated = number(status.updatedNumberScheduled);
+  const count = counted(number(status.numberReady), wanted, set, pods, updated < wanted);
+  const strategy = specOf(set).updateStrategy as { type?: string } | undefined;
   if (strategy?.type !== 'OnDelete' && updated < wanted)
     return progressing(count.say(`${updated} of ${wanted} updated`));
   return number(status.numberReady) >= wanted ? healthy(count.say()) : progressing(count.say());
