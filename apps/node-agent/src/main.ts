@@ -15,7 +15,7 @@ import { collectDefaultMetrics, register } from 'prom-client';
 import { type Options, readOptions } from './options.ts';
 
 const DNS_PORT = 53;
-/** A node is given up after 40 s of silence: a request that hangs must leave time for another. */
+/** A node is given up after 50 s of silence: a request that hangs must leave time for another. */
 const REQUEST_TIMEOUT_MS = 15_000;
 const log = createLogger('node-agent');
 

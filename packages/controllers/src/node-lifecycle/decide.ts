@@ -2,8 +2,8 @@ import type { Node, NodeCondition, Taint } from '@gantry/api/generated/types';
 import { timestamp } from '@gantry/runtime/clock';
 import { findCondition } from '../shared/conditions.ts';
 
-/** No sign of life for this long: the node's state is unknown. */
-export const GRACE_MS = 40_000;
+/** No sign of life for this long: the node's state is unknown. A connection that died unnoticed takes a kubelet 45 s. */
+export const GRACE_MS = 50_000;
 /** A node that never reported gets longer. */
 export const STARTUP_GRACE_MS = 60_000;
 
