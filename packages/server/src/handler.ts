@@ -60,10 +60,6 @@ export interface HandlerContext {
   annotate?(key: string, value: string): void;
 }
 
-/**
- * A resource or subresource that is not plain storage and takes one object: reviews, TokenRequest, Binding, Eviction.
- * Returns the response object. Registered under `resource` or `resource/subresource` with its group.
- */
 /** A kind of bodies; `older`: versions beside `version` that are taken too. */
 export interface VirtualForm {
   readonly group: string;
@@ -72,6 +68,10 @@ export interface VirtualForm {
   readonly older?: readonly string[];
 }
 
+/**
+ * A resource or subresource that is not plain storage and takes one object: reviews, TokenRequest, Binding, Eviction.
+ * Returns the response object. Registered under `resource` or `resource/subresource` with its group.
+ */
 export interface VirtualHandler {
   readonly group: string;
   readonly resource: string;

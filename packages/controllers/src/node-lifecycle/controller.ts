@@ -7,9 +7,9 @@ import { findCondition } from '../shared/conditions.ts';
 import { DONE, ignoreNotFound } from '../shared/outcomes.ts';
 import { isReady } from '../shared/pods.ts';
 import { decideTaints, decideUnknown, type Heartbeat } from './decide.ts';
+import { observe } from './heartbeat.ts';
 import { TotalOutage } from './total-outage.ts';
 
-const LEASE_NAMESPACE = 'kube-node-lease';
 export const BY_NODE = 'byNode';
 export const nodeIndex = (pod: Pod): readonly string[] => (pod.spec.nodeName ? [pod.spec.nodeName] : []);
 
@@ -52,6 +52,7 @@ export function nodeLifecycleController(): Controller {
       let current = node;
       if (unknown !== undefined) {
         const wasReady = findCondition(node.status?.conditions, 'Ready')?.status === 'True';
+        if (wasReady) outage.reconsider();
         current = await client.update(
           nodes,
           { ...node, status: { ...node.status, conditions: [...unknown] } },
@@ -60,7 +61,7 @@ export function nodeLifecycleController(): Controller {
         if (wasReady) events.event(node, 'Normal', 'NodeNotReady', `Node ${key} status is now: NodeNotReady`);
       }
       const ready = findCondition(current.status?.conditions, 'Ready')?.status;
-      const evicts = ready === 'True' || !outage.isTotal(() => informers.informer(nodes).list(), now);
+      const evicts = ready === 'True' || !outage.isTotal(context, heartbeats, now);
       const taints = decideTaints(current, now, evicts);
       if (taints !== undefined) {
         const { uid, resourceVersion } = current.metadata;
@@ -76,19 +77,6 @@ export function nodeLifecycleController(): Controller {
       return DONE;
     },
   };
-}
-
-/** A new renewal of the node's lease, or a new heartbeat in its status, is a sign of life. */
-function observe(
-  node: Node,
-  before: Heartbeat | undefined,
-  { informers, clock }: ControllerContext,
-): Heartbeat {
-  const lease = informers.informer(leases).get(LEASE_NAMESPACE, node.metadata.name);
-  const ready = findCondition(node.status?.conditions, 'Ready');
-  // What this controller writes itself (Unknown) keeps the heartbeat's time, and so is no sign of life.
-  const sign = `${lease?.spec.renewTime ?? ''} ${ready?.lastHeartbeatTime ?? ''}`;
-  return before?.sign === sign ? before : { sign, at: clock.now() };
 }
 
 async function markPodsNotReady(node: string, context: ControllerContext): Promise<void> {

@@ -63,11 +63,12 @@ test('taints follow the conditions, and those of others stay', () => {
 
 test('while no node is ready, nobody is evicted', () => {
   const silent = node('Unknown');
-  expect(noneReady([silent, node(), node('False')])).toBe(true);
-  expect(noneReady([silent, node('True')])).toBe(false);
+  const isReady = ({ status }: Node) => status?.conditions?.[0]?.status === 'True';
+  expect(noneReady([silent, node(), node('False')], isReady)).toBe(true);
+  expect(noneReady([silent, node('True')], isReady)).toBe(false);
   const apart = { ...node('True'), metadata: { name: 'x', labels: { [`${PREFIX}exclude-disruption`]: '' } } };
-  expect(noneReady([silent, apart])).toBe(true);
-  expect(noneReady([apart])).toBe(false);
+  expect(noneReady([silent, apart], isReady)).toBe(true);
+  expect(noneReady([apart], isReady)).toBe(false);
   const evicting = decideTaints(silent, NOW, true) ?? [];
   expect(effects(decideTaints(silent, NOW, false))).toEqual(['NoSchedule']);
   expect(effects(decideTaints(node('Unknown', { taints: [...evicting] }), NOW, false))).toEqual([

@@ -152,15 +152,15 @@ async function keepClaims(
 ): Promise<unknown> {
   const { settled, pending } = decideClaims(set, owned, now);
   let failure: unknown;
-  const attempt = async (step: Promise<void>): Promise<void> => {
-    await step.catch((error: unknown) => {
-      failure ??= error;
-    });
-  };
-  for (const pod of pending)
-    await attempt(createClaims(set, ordinalOf(set, pod), pod.metadata.name, context));
   const wrote = wroteClaim(key, writes, context);
-  for (const pod of settled) await attempt(settleClaims(set, pod, context, wrote));
+  for (const pod of new Set([...pending, ...settled])) {
+    try {
+      if (pending.includes(pod)) await createClaims(set, ordinalOf(set, pod), pod.metadata.name, context);
+      await settleClaims(set, pod, context, wrote);
+    } catch (error) {
+      failure ??= error;
+    }
+  }
   return failure;
 }
 

@@ -76,7 +76,8 @@ export function decideActions(
 
 /**
  * The pods whose claims should now have the owners of the retention policy: those that all runs well before, and, once
- * all of the set's size do, those to be scaled away. With the Parallel policy all. `pending`: their claims may be missing.
+ * all of the set's size do, those to be scaled away. With the Parallel policy all. `pending` likewise, whose claims may
+ * be missing.
  */
 export function decideClaims(
   set: StatefulSet,

@@ -111,6 +111,17 @@ describe('a StatefulSet with claims', () => {
     await soon(() => expect(kinds()).toEqual([[], []]));
   });
 
+  it('has the claims of a pod that never comes to run', async () => {
+    scene = harness([statefulSetController()]);
+    scene.start();
+    await scene.client.create(statefulSets, setOf({}, 1));
+    await soon(() => expect([podNamed(0), claimOf(0)]).not.toContain(undefined));
+    const pending = { status: { phase: 'Pending' } };
+    await scene.client.patch(pods, 'a', 'db-0', pending, { type: 'merge', subresource: 'status' });
+    await change({ persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Delete' } });
+    await soon(() => expect(claimOf(0)?.metadata.ownerReferences).toMatchObject([{ kind: 'StatefulSet' }]));
+  });
+
   it("scales away: a pod takes its claims along, but not another controller's", async () => {
     await start({ whenScaled: 'Delete' }, 2);
     const metadata = { ownerReferences: [managing(byOther)] };

@@ -1,5 +1,3 @@
-import { readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConfigMap, Node, Pod, Secret } from '@gantry/api/generated/types';
 import type { Client, Informer, InformerFactory } from '@gantry/client/port';
@@ -21,14 +19,14 @@ import type { KubeletConfig, KubeletContext } from './context.ts';
 import { collectContainers, ImageCollector, rotateLogs } from './housekeeping.ts';
 import { ImageManager } from './image-manager.ts';
 import { mountedImages } from './image-volumes.ts';
-import { GRACE_PERIOD, INSTANCE } from './labels.ts';
 import { hasStorageLimit, storageExcess } from './local-storage.ts';
 import { ObjectCache } from './object-cache.ts';
+import { Orphans } from './orphans.ts';
 import { Pleg } from './pleg.ts';
 import { hostPortsOf, isTerminalPhase, uidOf } from './pod.ts';
 import { PodWorker } from './pod-worker.ts';
 import { hostResolvConf } from './resolv-conf.ts';
-import { type RuntimePod, readRuntimePod } from './runtime-state.ts';
+import { isRunning, type RuntimePod } from './runtime-state.ts';
 
 const RESTART_BACKOFF_MS = 10_000;
 const RESTART_BACKOFF_MAX_MS = 300_000;
@@ -39,8 +37,6 @@ const EXIT_CHECKS_MS = [5, 15, 50, 150, 500, 1000];
 /** As the original looks after container logs. */
 const HOUSEKEEPING_MS = 10_000;
 const IMAGE_GC_MS = 300_000;
-const ORPHAN_RETRY_MS = 10_000;
-const ORPHAN_GRACE_S = 30;
 
 export interface KubeletOptions {
   readonly config: KubeletConfig;
@@ -70,8 +66,7 @@ export class Kubelet {
   readonly #pleg: Pleg;
   readonly #images: ImageCollector;
   readonly #stop = new AbortController();
-  /** Being removed right now. */
-  readonly #orphans = new Set<string>();
+  readonly #orphans: Orphans;
   #exits: { readonly live: () => boolean } = { live: () => false };
 
   static async create(options: KubeletOptions): Promise<Kubelet> {
@@ -130,6 +125,11 @@ export class Kubelet {
       onChange: (pod) => this.#observe(pod),
     });
     this.#images = new ImageCollector(cri, log);
+    this.#orphans = new Orphans(
+      this.#context,
+      () => new Set(this.#informer.list().map(uidOf)),
+      this.#stop.signal,
+    );
     this.#informer = options.informers.informer(pods, { fieldSelector: `spec.nodeName=${config.nodeName}` });
     this.#informer.addHandler({
       onUpdate: (pod) => this.#update(pod),
@@ -144,9 +144,11 @@ export class Kubelet {
       const onExit = (id: string): void => void this.#afterExit(id);
       this.#exits = watchContainerdExits(this.#options.criEndpoint, onExit, this.#stop.signal);
     }
-    await this.#removeOrphans();
+    await this.#orphans.sweep();
     this.#pleg.start();
     this.#every(HOUSEKEEPING_MS, () => this.#housekeep());
+    // Apart: large folders take long to measure, and logs must be rotated meanwhile.
+    this.#every(HOUSEKEEPING_MS, () => this.#checkStorage());
     const { localPathRoot, client, log } = this.#options;
     if (localPathRoot !== undefined) {
       const folders = new LocalPathFolders(localPathRoot, client, log);
@@ -247,87 +249,29 @@ export class Kubelet {
   #observe(runtime: RuntimePod): void {
     const worker = this.#workers.get(runtime.uid);
     if (worker !== undefined) worker.observe(runtime);
-    else if (this.#isOrphan(runtime)) void this.#killOrphan(runtime);
-  }
-
-  /** Ours, by the sandbox's label, old enough, and unknown to the API. */
-  #isOrphan(runtime: RuntimePod): boolean {
-    const sandbox = runtime.sandboxes[0];
-    if (sandbox === undefined || sandbox.labels[INSTANCE] !== this.#context.config.instance) return false;
-    return !this.#informer.list().some((pod) => uidOf(pod) === runtime.uid);
-  }
-
-  async #killOrphan(runtime: RuntimePod): Promise<void> {
-    const { cri, log } = this.#context;
-    const { uid, name, namespace } = runtime;
-    if (this.#orphans.has(uid)) return;
-    this.#orphans.add(uid);
-    try {
-      log.info({ pod: `${namespace}/${name}`, uid }, 'removing a pod that the API does not know');
-      const running = runtime.containers.filter(({ state }) => state === 'CONTAINER_RUNNING');
-      await Promise.all(
-        running.map(({ id, annotations }) =>
-          cri.stopContainer(id, Number(annotations[GRACE_PERIOD] ?? ORPHAN_GRACE_S)),
-        ),
-      );
-      for (const { id } of runtime.sandboxes) {
-        await cri.stopPodSandbox(id);
-        await cri.removePodSandbox(id);
-      }
-      await this.#removeLeftovers(uid);
-    } catch (error) {
-      log.warn({ uid, error: String(error) }, 'orphan not removed');
-      setTimeout(() => void this.#retryOrphan(runtime), ORPHAN_RETRY_MS).unref();
-    } finally {
-      this.#orphans.delete(uid);
-    }
-  }
-
-  async #retryOrphan({ uid, name, namespace }: RuntimePod): Promise<void> {
-    if (this.#stop.signal.aborted) return;
-    const runtime = await readRuntimePod(this.#context.cri, uid, name, namespace).catch(() => undefined);
-    if (runtime !== undefined && this.#isOrphan(runtime)) await this.#killOrphan(runtime);
-  }
-
-  async #removeLeftovers(uid: string): Promise<void> {
-    const { config, volumes, cgroups } = this.#context;
-    await volumes.tearDown(uid);
-    await cgroups.remove(uid);
-    for (const name of await readdir(config.logsDir).catch(() => [])) {
-      if (name.endsWith(`_${uid}`)) await rm(join(config.logsDir, name), { recursive: true, force: true });
-    }
-  }
-
-  /** Folders and cgroups of pods that ended while the agent was away. */
-  async #removeOrphans(): Promise<void> {
-    const sandboxes = await this.#context.cri.listPodSandboxes();
-    const alive = new Set([
-      ...this.#informer.list().map(uidOf),
-      ...sandboxes.map(({ metadata }) => metadata?.uid ?? ''),
-    ]);
-    const logs = await readdir(this.#context.config.logsDir).catch(() => []);
-    const known = [
-      ...(await this.#context.volumes.known()),
-      ...logs.map((name) => name.split('_').at(-1) ?? ''),
-    ];
-    for (const uid of new Set(known)) {
-      if (!alive.has(uid)) await this.#removeLeftovers(uid).catch(() => undefined);
-    }
+    else void this.#orphans.remove(runtime);
   }
 
   async #housekeep(): Promise<void> {
     const runtimes = [...this.#workers.values()].map(({ runtime }) => runtime);
     await rotateLogs(this.#context.cri, runtimes);
     await collectContainers(this.#context.cri, runtimes);
-    await this.#checkStorage();
   }
 
   /** Pods that write more to the node's disk than they may go. */
   async #checkStorage(): Promise<void> {
-    const limited = [...this.#workers.values()].filter(({ pod }) => hasStorageLimit(pod));
+    const limited = [...this.#workers.values()].filter(
+      ({ pod, isReleased }) => !isReleased && hasStorageLimit(pod),
+    );
     if (limited.length === 0) return;
     const { cri, volumes, config } = this.#context;
-    const stats = await cri.listContainerStats();
+    const living = new Set(
+      limited.flatMap(({ runtime }) => runtime.containers.filter(isRunning).map(({ id }) => id)),
+    );
+    // Of a container that was started anew the runtime has the dead ones as well: what they wrote goes with them.
+    const stats = (await cri.listContainerStats()).filter(({ attributes }) =>
+      living.has(attributes?.id ?? ''),
+    );
     for (const worker of limited) {
       const folders = { podDir: volumes.podDir(worker.uid), logsDir: config.logsDir };
       const excess = await storageExcess(worker.pod, stats, folders);

@@ -1,8 +1,11 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Pod } from '@gantry/api/generated/types';
 import { expect, it } from 'vitest';
 import type { ContainerStats } from '../cri/types.ts';
 import { CONTAINER_NAME, POD_UID } from './labels.ts';
-import { hasStorageLimit, storageExcess } from './local-storage.ts';
+import { diskUse, hasStorageLimit, storageExcess } from './local-storage.ts';
 import { testPod } from './testing.ts';
 
 const MIB = 2 ** 20;
@@ -52,4 +55,18 @@ it.each<[string, Pod, ContainerStats[], string | undefined]>([
 
 it('looks only where there is a limit', () => {
   expect([two, scratch({ sizeLimit: '1Mi' }), scratch({})].map(hasStorageLimit)).toEqual([true, true, false]);
+});
+
+it('measures a folder though a file goes meanwhile, over which `du` fails', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'gantry-du-'));
+  const path = process.env.PATH;
+  try {
+    await writeFile(join(dir, 'du'), '#!/bin/sh\nprintf "8192\\t%s\\n" "$4"\nexit 1\n', { mode: 0o755 });
+    process.env.PATH = `${dir}:${path}`;
+    expect(await diskUse('/tmp')).toBe(8192);
+  } finally {
+    process.env.PATH = path;
+    await rm(dir, { recursive: true });
+  }
+  expect(await diskUse(join(dir, 'gone'))).toBe(0);
 });

@@ -1,14 +1,17 @@
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { podAmounts } from '@gantry/api/core/quota/amounts';
 import type { Pod } from '@gantry/api/generated/types';
 import { formatQuantity, parseQuantity, toBytes } from '@gantry/machinery/quantity';
 import type { ContainerStats } from '../cri/types.ts';
-import { command } from '../pod-network/command.ts';
 import { CONTAINER_NAME, POD_UID } from './labels.ts';
 import { uidOf } from './pod.ts';
 import { logDirectory } from './sandbox-config.ts';
 
 const RESOURCE = 'ephemeral-storage';
+/** A folder of millions of files takes its time. */
+const LOOK_MS = 60_000;
 /** Pods of at least this priority are never ended for what they write. */
 const CRITICAL_PRIORITY = 2_000_000_000;
 
@@ -20,10 +23,15 @@ export interface StorageFolders {
 
 type DiskUse = (folder: string) => Promise<number>;
 
+const run = promisify(execFile);
+
 /** Bytes that a folder takes on its own disk; 0 when it is gone. */
 export async function diskUse(folder: string): Promise<number> {
-  const text = await command('du', '-s', '-x', '-B1', folder).catch(() => '0');
-  return Number.parseInt(text, 10) || 0;
+  const { stdout } = await run('du', ['-s', '-x', '-B1', folder], { timeout: LOOK_MS }).catch(
+    // `du` fails over any file that goes while it looks, as temporary ones do: its sum stands all the same.
+    (error: unknown) => ({ stdout: error instanceof Error && 'stdout' in error ? String(error.stdout) : '' }),
+  );
+  return Number.parseInt(stdout, 10) || 0;
 }
 
 /** Whether the pod has any limit on what it writes to the node's disk. */

@@ -1,5 +1,5 @@
 import { chmod, mkdir, realpath, stat, writeFile } from 'node:fs/promises';
-import { isAbsolute, join, resolve } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Pod, VolumeMount } from '@gantry/api/generated/types';
 import type { Mount } from '../cri/types.ts';
 import { expand } from '../environment/expand.ts';
@@ -61,15 +61,23 @@ async function sourcePath(
   }
   const root = await realpath(volume.path);
   const path = resolve(root, subPath);
+  // What a container has planted there must not lead out of the volume: neither what is mounted nor what is made.
+  const within = async (one: string): Promise<string> => {
+    const real = await realpath(one);
+    if (real === root || real.startsWith(`${root}/`)) return real;
+    throw new ConfigError(`failed to prepare subPath for volumeMount "${mount.name}": it leaves the volume`);
+  };
   if ((await stat(path).catch(() => undefined)) === undefined) {
+    await within(await nearest(path));
     await mkdir(path, { recursive: true, mode: (await stat(root)).mode & 0o777 });
   }
-  // What a container has planted there must not lead out of the volume.
-  const real = await realpath(path);
-  if (real !== root && !real.startsWith(`${root}/`)) {
-    throw new ConfigError(`failed to prepare subPath for volumeMount "${mount.name}": it leaves the volume`);
-  }
-  return real;
+  return await within(path);
+}
+
+/** The folder that is there, of a path and those above it. */
+async function nearest(path: string): Promise<string> {
+  const isThere = (await stat(path).catch(() => undefined)) !== undefined;
+  return isThere ? path : await nearest(dirname(path));
 }
 
 function subPathOf(mount: VolumeMount, environment: ReadonlyMap<string, string>): string {

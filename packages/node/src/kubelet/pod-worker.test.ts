@@ -18,7 +18,9 @@ const quiet = {
 
 let dir: string;
 let worker: PodWorker | undefined;
+let calls: string[] = [];
 beforeEach(async () => {
+  calls = [];
   dir = await mkdtemp(join(tmpdir(), 'gantry-worker-'));
 });
 afterEach(async () => {
@@ -36,8 +38,7 @@ const withMetadata = (pod: Pod, resourceVersion: string, more: Partial<Pod['meta
 });
 
 /** A pod that runs, on a runtime that has nothing else to tell, with an API server that does not know it. */
-function running(): Pod {
-  const client = new FakeClient();
+function running(more: object = {}, client = new FakeClient()): Pod {
   const { sandboxes, containers } = testRuntime([testContainer('a', 'CONTAINER_RUNNING')]);
   const context = {
     ...{ client, log: quiet, runtimeKind: 'containerd', clock: { now: () => 0 } },
@@ -56,7 +57,12 @@ function running(): Pod {
       listContainers: () => Promise.resolve(containers),
       podSandboxStatus: () => Promise.resolve(sandboxes[0]),
       containerStatus: () => Promise.resolve(containers[0]),
+      stopContainer: (id: string, seconds: number) => Promise.resolve(calls.push(`stop ${id} ${seconds}`)),
+      stopPodSandbox: () => Promise.resolve(),
     },
+    events: { event: (_: unknown, __: string, reason: string) => calls.push(reason) },
+    retryResizes: () => calls.push('room'),
+    ...more,
   } as unknown as KubeletContext;
   const pod = withMetadata(
     testPod({ containers: [{ name: 'a' }], volumes: [{ name: 'info', downwardAPI: { items } }] }),
@@ -77,4 +83,43 @@ it('brings downward API files up to date when labels or annotations change', asy
   worker?.update(withMetadata(pod, '3', { labels: { tier: 'two' }, annotations: { note: 'x' } }));
   await vi.waitFor(async () => expect(await file('annotations')).toBe('note="x"'));
   expect(await file('labels')).toBe('tier="two"');
+});
+
+/** An API server that takes every status of the pod, as `answer` has it, and writes down the phases. */
+function taking(answer: (pod: Pod) => Pod): FakeClient {
+  const client = new FakeClient();
+  vi.spyOn(client, 'patch').mockImplementation(async (_, __, ___, patch) => {
+    const { status } = patch as { status: NonNullable<Pod['status']> };
+    if (status.phase !== undefined) calls.push(status.phase);
+    return answer({ ...testPod({ containers: [{ name: 'a' }] }), status }) as never;
+  });
+  return client;
+}
+
+it('stops the containers of an evicted pod at once, and calls it failed only then', async () => {
+  running(
+    {},
+    taking((pod) => pod),
+  );
+  // Within the worker's first run.
+  worker?.evict('wrote too much');
+  await vi.waitFor(() => expect(calls).toContain('Failed'));
+  const begin = calls.filter((call) => call !== 'Running').slice(0, 4);
+  expect(begin).toEqual(['Evicted', 'Killing', 'stop a-0 1', 'Failed']);
+  worker?.evict('again');
+  await new Promise((done) => setImmediate(done));
+  expect(calls.filter((call) => call === 'Evicted')).toHaveLength(1);
+});
+
+it('tells of its room though the watch was faster than the answer to its last status', async () => {
+  const pod = running(
+    {},
+    taking((written) => {
+      if (written.status?.phase === 'Failed')
+        worker?.update({ ...withMetadata(pod, '9', { labels: { tier: 'one' } }), status: written.status });
+      return written;
+    }),
+  );
+  worker?.evict('wrote too much');
+  await vi.waitFor(() => expect(calls).toContain('room'));
 });

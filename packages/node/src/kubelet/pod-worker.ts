@@ -1,28 +1,24 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Pod, PodStatus } from '@gantry/api/generated/types';
-import { isStatusError } from '@gantry/machinery/status';
 import type { Rejection } from './admission.ts';
 import { deletePodObject, releasePod, removeSandboxes } from './clean-up.ts';
 import type { StartError } from './container-status.ts';
 import type { KubeletContext } from './context.ts';
-import { DEADLINE_MESSAGE, deadlineOf } from './deadline.ts';
+import { deadlineOf } from './deadline.ts';
 import { killPod } from './kill.ts';
 import { describePod, gracePeriodOf, isTerminalPhase, namespaceOf, uidOf } from './pod.ts';
+import { isSameButStatus, told } from './pod-changes.ts';
 import { PodSizes } from './pod-sizes.ts';
 import { podStatus } from './pod-status.ts';
+import { PodVerdict } from './pod-verdict.ts';
 import { emptyRuntimePod, isRunning, type RuntimePod, readRuntimePod } from './runtime-state.ts';
 import { SerialLoop } from './serial-loop.ts';
-import { statusPatch, writeStatus } from './status-writer.ts';
+import { StatusReports } from './status-reports.ts';
 import { addresses, type PodMemory, payloadContext, syncPod } from './sync-pod.ts';
 import { TerminationMessages } from './termination-message.ts';
 
-/** What ends a pod before its API object says so. */
-interface Verdict {
-  readonly reason: string;
-  readonly message: string;
-}
-
-const EVICTION_GRACE_S = 1;
+/** As the original: the node may have more to give by now. */
+const RESIZE_RETRY_MS = 180_000;
 
 /**
  * The one that acts for a pod: serial, so nothing about a pod ever happens twice at once. Woken by changes of the
@@ -38,17 +34,15 @@ export class PodWorker {
   #pod: Pod;
   #runtime: RuntimePod;
   #runtimeKnown = false;
-  #verdict: Verdict | undefined;
+  readonly #verdict = new PodVerdict();
   #rejection: Rejection | undefined;
   #released = false;
   readonly #loop: SerialLoop;
-  /** Apart from the loop: containers are looked after though the API can't be reached. */
-  readonly #reports: SerialLoop;
+  readonly #reports: StatusReports;
   /** The object is gone from the API: nothing is left to report. */
   #orphaned = false;
   #abort = new AbortController();
   #ending: { graceSeconds: number } | undefined;
-  #statusQueue: Promise<void> = Promise.resolve();
   #refreshWanted = false;
 
   constructor(context: KubeletContext, pod: Pod, onGone: (uid: string) => void) {
@@ -71,14 +65,11 @@ export class PodWorker {
         this.#runtimeKnown = false;
       },
     });
-    this.#reports = new SerialLoop({
-      run: async () => {
-        await this.#publish();
-        return undefined;
-      },
-      onError: (error) => {
-        context.log.warn({ pod: describePod(this.#pod), error: String(error) }, 'status not reported');
-      },
+    this.#reports = new StatusReports({
+      context,
+      pod: () => this.#pod,
+      status: () => (this.#orphaned ? undefined : this.#status()),
+      onWritten: (written) => this.#adopt(written),
     });
   }
 
@@ -111,11 +102,12 @@ export class PodWorker {
     this.#context.events.event(this.#pod, 'Warning', rejection.reason, rejection.message);
   }
 
-  /** Ends the pod for what it has taken of the node. */
+  /**
+   * Ends the pod for what it has taken of the node. The next run does so: within one under way, containers would be told
+   * to have failed before they are stopped.
+   */
   evict(message: string): void {
-    if (this.#verdict !== undefined || isTerminalPhase(this.#pod.status?.phase)) return;
-    this.#verdict = { reason: 'Evicted', message };
-    this.#context.events.event(this.#pod, 'Warning', 'Evicted', message);
+    if (!this.#verdict.evict(message)) return;
     this.#abort.abort();
     this.wake();
   }
@@ -183,12 +175,14 @@ export class PodWorker {
       await this.#setRuntime(await this.#read());
     }
     const isDeleting = this.#orphaned || pod.metadata.deletionTimestamp !== undefined;
-    this.#judge();
+    this.#verdict.judge(this.#context, this.#pod, this.#startTimeMs);
     const isOver =
-      isTerminalPhase(pod.status?.phase) || this.#verdict !== undefined || this.#rejection !== undefined;
+      isTerminalPhase(pod.status?.phase) ||
+      this.#verdict.current !== undefined ||
+      this.#rejection !== undefined;
     if (isDeleting) return await this.#terminate(gracePeriodOf(pod));
     if (isOver) {
-      await this.#stopAll(this.#verdict?.reason === 'Evicted' ? EVICTION_GRACE_S : gracePeriodOf(pod));
+      await this.#stopAll(this.#verdict.graceSeconds ?? gracePeriodOf(pod));
       this.#reports.wake();
       return undefined;
     }
@@ -237,6 +231,7 @@ export class PodWorker {
     const now = this.#context.clock.now();
     const candidates: number[] = [];
     if (retryMs !== undefined) candidates.push(retryMs);
+    if (this.waitsForRoom) candidates.push(RESIZE_RETRY_MS);
     const deadline = deadlineOf(this.#pod, this.#startTimeMs);
     if (deadline !== undefined) candidates.push(Math.max(0, deadline - now));
     const renewal = this.#context.tokens.nextRenewal(this.uid);
@@ -244,14 +239,6 @@ export class PodWorker {
     if (renewal !== undefined) candidates.push(Math.max(1000, renewal - now + 1000));
     // Node's timers hold 24.8 days.
     return candidates.length === 0 ? undefined : Math.min(...candidates, 2 ** 31 - 1);
-  }
-
-  #judge(): void {
-    const deadline = deadlineOf(this.#pod, this.#startTimeMs);
-    if (deadline === undefined || this.#verdict !== undefined || this.#context.clock.now() < deadline) return;
-    if (isTerminalPhase(this.#pod.status?.phase)) return;
-    this.#verdict = { reason: 'DeadlineExceeded', message: DEADLINE_MESSAGE };
-    this.#context.events.event(this.#pod, 'Normal', 'DeadlineExceeded', DEADLINE_MESSAGE);
   }
 
   #read(): Promise<RuntimePod> {
@@ -287,33 +274,17 @@ export class PodWorker {
       hostIp: config.nodeIp,
       now: clock.now(),
       startTimeMs: this.#startTimeMs,
-      ...(this.#verdict === undefined ? {} : { verdict: this.#verdict }),
+      ...(this.#verdict.current === undefined ? {} : { verdict: this.#verdict.current }),
       ...(this.#rejection === undefined ? {} : { rejection: this.#rejection }),
     });
-  }
-
-  /** Writes the status when it differs from what the API has, after writes under way. A pod gone there is no error. */
-  #publish(): Promise<void> {
-    const write = this.#statusQueue.then(async () => {
-      const patch = this.#orphaned ? undefined : statusPatch(this.#pod, this.#status());
-      if (patch === undefined) return;
-      try {
-        this.#adopt(await writeStatus(this.#context.client, this.#pod, patch));
-      } catch (error) {
-        if (!isStatusError(error, 'NotFound') && !isStatusError(error, 'Conflict')) throw error;
-      }
-    });
-    this.#statusQueue = write.catch(() => undefined);
-    return write;
   }
 
   /** Takes the newer of what a write answered and what the watch has brought meanwhile. */
   #adopt(written: Pod): void {
     if (uidOf(written) !== this.uid) return;
     const newer = Number(written.metadata.resourceVersion) > Number(this.#pod.metadata.resourceVersion);
-    if (!newer) return;
-    this.#pod = written;
-    if (isTerminalPhase(written.status?.phase)) this.#context.retryResizes();
+    if (newer) this.#pod = written;
+    if (isTerminalPhase(this.#pod.status?.phase)) this.#context.retryResizes();
   }
 
   async #stopAll(graceSeconds: number): Promise<void> {
@@ -337,7 +308,7 @@ export class PodWorker {
     await this.#stopAll(this.#orphaned ? Math.min(graceSeconds, 30) : graceSeconds);
     this.#context.prober.forget(this.uid);
     // The last words of the containers reach the API before the object goes.
-    await this.#publish();
+    await this.#reports.publish();
     await releasePod(this.#context, this.#pod);
     this.#released = true;
     this.#context.retryResizes();
@@ -348,19 +319,4 @@ export class PodWorker {
     this.#onGone(this.uid);
     return undefined;
   }
-}
-
-/** What a running pod's files may tell of its object. */
-const told = ({ metadata: { labels, annotations } }: Pod): unknown => [labels, annotations];
-
-/** Whether nothing that the agent acts on differs. */
-function isSameButStatus(a: Pod, b: Pod): boolean {
-  const facts = ({ metadata, spec }: Pod): unknown => [
-    metadata.deletionTimestamp,
-    metadata.deletionGracePeriodSeconds,
-    metadata.labels,
-    metadata.annotations,
-    spec,
-  ];
-  return isDeepStrictEqual(facts(a), facts(b));
 }

@@ -151,6 +151,14 @@ it('leaves memory alone that is in use', async () => {
   expect(sizes.conditions()).toEqual([]);
 });
 
+it('is not held up by memory in use when it sets again what an agent before it has set', async () => {
+  const { calls, events, run } = node({ memoryUsed: 5000 });
+  const limited = (memory: string) => podWith({ name: 'a', resources: { limits: { memory } } });
+  // Made with more; since then its cache has filled what it was shrunk to.
+  expect(await run(limited('5000'), running(limited('1Mi')), new PodSizes())).toBeUndefined();
+  expect([calls, events]).toEqual([['pod', 'a-0 2 5000', 'pod'], []]);
+});
+
 describe('resources of the pod as a whole', () => {
   it('are set on its cgroup, and on containers that have no limit of their own', async () => {
     const { calls, run } = node();

@@ -27,16 +27,17 @@ export async function resizePod(
   runtime: RuntimePod,
   sizes: PodSizes,
 ): Promise<string | undefined> {
+  sizes.keep(new Set(runtime.containers.map(({ id }) => id)));
   const changes = changesOf(pod, runtime, sizes);
   const after = podResources(pod);
   const before = sizes.applied === undefined ? undefined : podResources(sizes.applied);
   const isPodChanged = before === undefined ? sizes.isInProgress : !isDeepStrictEqual(before, after);
   if (changes.length === 0 && !isPodChanged) return undefined;
-  sizes.keep(new Set(runtime.containers.map(({ id }) => id)));
   try {
     const limit = after.memoryLimitBytes;
     const isLower = limit < (before?.memoryLimitBytes || Number.POSITIVE_INFINITY);
-    await refuseBelowUse(context, pod, changes, isLower ? limit : 0);
+    // Without a resize under way the sizes are those that an agent before this one has set: they hold already.
+    if (sizes.isInProgress) await refuseBelowUse(context, pod, changes, isLower ? limit : 0);
     // What grows needs room in the pod's cgroup first; what shrinks must do so before that can.
     await context.cgroups.create(pod);
     for (const { container, status, sizing } of changes) {

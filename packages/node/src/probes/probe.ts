@@ -115,12 +115,16 @@ function get(
     const request = start(url, { headers, rejectUnauthorized: false, agent: false }, (response) => {
       const status = response.statusCode ?? 0;
       const location = response.headers.location;
-      if (status >= 300 && status < 400 && location !== undefined && redirects > 0) {
+      if (status >= 300 && status < 400 && location !== undefined) {
         const next = URL.parse(location, url.href);
         if (next !== null && next.hostname === url.hostname) {
           response.resume();
           clearTimeout(timer);
-          resolve(get(next, headers, timeoutMs, redirects - 1));
+          resolve(
+            redirects > 0
+              ? get(next, headers, timeoutMs, redirects - 1)
+              : { outcome: 'failure', output: `${shown}: stopped after ${REDIRECTS_MAX} redirects` },
+          );
           return;
         }
       }

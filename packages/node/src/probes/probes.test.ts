@@ -55,6 +55,15 @@ describe('probes', () => {
     });
   });
 
+  it('fail where a container sends them round in circles', async () => {
+    const server = createServer((_, response) => response.writeHead(302, { location: '/' }).end());
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    closers.push(() => server.close());
+    const { port } = server.address() as AddressInfo;
+    const { outcome, output } = await runProbe({ httpGet: { port } }, target(port));
+    expect([outcome, output.split(': ')[1]]).toEqual(['failure', 'stopped after 10 redirects']);
+  });
+
   it('say that nothing listens', async () => {
     const port = await serve(() => 200);
     for (const close of closers.splice(0)) close();

@@ -17,3 +17,7 @@ it('lets in the apiserver and administrators alone', () => {
   expect(answer(true, { CN: 'kube-apiserver-kubelet-client' })).toBeUndefined();
   expect(answer(true, { O: ['a', 'system:masters'], CN: 'b' })).toBeUndefined();
 });
+
+it('turns away a caller that has hung up, of whom nothing is known', () => {
+  expect(refusalOf({ authorized: true, getPeerCertificate: () => null } as never)?.code).toBe(401);
+});

@@ -1,4 +1,4 @@
-import type { TLSSocket } from 'node:tls';
+import type { PeerCertificate, TLSSocket } from 'node:tls';
 
 /** Only the apiserver, by its certificate, may reach into containers. */
 const ALLOWED_ORGANIZATION = 'system:masters';
@@ -12,7 +12,9 @@ export interface Refusal {
 
 /** Undefined when the caller may ask. A resumed session counts as authorized even without a certificate, so there must be one. */
 export function refusalOf(socket: Pick<TLSSocket, 'authorized' | 'getPeerCertificate'>): Refusal | undefined {
-  const { subject } = socket.getPeerCertificate();
+  // Null, unlike its type says, when the caller has hung up.
+  const certificate: PeerCertificate | null = socket.getPeerCertificate();
+  const subject = certificate?.subject;
   if (!socket.authorized || subject === undefined) return { code: 401, text: 'Unauthorized' };
   const organizations: readonly string[] = [subject.O ?? []].flat();
   const allowed =

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createSocket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, test } from 'vitest';
@@ -16,6 +16,8 @@ const server = createServer((request, response) => {
   );
 });
 
+const special = createSocket();
+
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'gantry-logs-'));
   await mkdir(join(dir, 'log', 'sub'), { recursive: true });
@@ -23,10 +25,14 @@ beforeAll(async () => {
   await writeFile(join(dir, 'log', 'empty'), '');
   await writeFile(join(dir, 'secret'), 'secret');
   await symlink(join(dir, 'secret'), join(dir, 'log', 'link'));
+  await symlink(dir, join(dir, 'log', 'up'));
+  await symlink('sub', join(dir, 'log', 'down'));
+  await new Promise<void>((done) => special.listen(join(dir, 'log', 'socket'), done));
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
 });
 afterAll(async () => {
   server.close();
+  special.close();
   await rm(dir, { recursive: true });
 });
 
@@ -36,6 +42,10 @@ it.each([
   ['', 200, /<a href="\.\/a%3Cb\.log">a&lt;b\.log<\/a>[\s\S]*<a href="\.\/sub\/">/],
   ['none', 404, /not found/],
   ['link', 404, /not found/],
+  ['up', 404, /not found/],
+  ['up%2Fsecret', 404, /not found/],
+  ['down', 200, /<pre>\n<\/pre>/],
+  ['socket', 404, /not found/],
   ['..%2Fsecret', 404, /not found/],
 ])('answers %s with %i', async (path, code, body) => {
   const { port } = server.address() as AddressInfo;

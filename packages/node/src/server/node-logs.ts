@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs';
-import { readdir, realpath, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { type FileHandle, lstat, open, readdir, realpath } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -21,23 +21,47 @@ export async function serveNodeLogs(path: string, response: ServerResponse, root
     response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('404 page not found\n');
   };
   const base = await realpath(root).catch(() => undefined);
-  if (base === undefined) return missing();
-  const real = await realpath(resolve(base, join('.', path))).catch(() => undefined);
-  if (real === undefined || (real !== base && !real.startsWith(`${base}/`))) return missing();
-  const found = await stat(real).catch(() => undefined);
-  if (found?.isDirectory() === true) {
-    const entries = await readdir(real, { withFileTypes: true });
-    const names = entries.map((entry) => `${entry.name}${entry.isDirectory() ? '/' : ''}`).sort();
-    const lines = names.map((name) => `<a href="${encodeURI(`./${name}`)}">${escapeHtml(name)}</a>\n`);
-    response
-      .writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
-      .end(
-        `<!doctype html>\n<meta name="viewport" content="width=device-width">\n<pre>\n${lines.join('')}</pre>\n`,
-      );
-    return;
+  const handle = base === undefined ? undefined : await openWithin(base, path);
+  if (handle === undefined) return missing();
+  try {
+    const found = await handle.stat();
+    if (found.isDirectory()) {
+      const html = await listing(openedAt(handle));
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(html);
+      return;
+    }
+    response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' });
+    // A log grows while it is read: as long as it was is how much is sent.
+    const end = Math.max(0, found.size - 1);
+    await pipeline(handle.createReadStream({ start: 0, end, autoClose: false }), response);
+  } finally {
+    await handle.close();
   }
-  if (found?.isFile() !== true) return missing();
-  response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' });
-  // A log grows while it is read: as long as it was is how much is sent.
-  await pipeline(createReadStream(real, { end: Math.max(0, found.size - 1) }), response);
+}
+
+async function listing(folder: string): Promise<string> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const names = entries.map((entry) => `${entry.name}${entry.isDirectory() ? '/' : ''}`).sort();
+  const lines = names.map((name) => `<a href="${encodeURI(`./${name}`)}">${escapeHtml(name)}</a>\n`);
+  return `<!doctype html>\n<meta name="viewport" content="width=device-width">\n<pre>\n${lines.join('')}</pre>\n`;
+}
+
+const openedAt = ({ fd }: FileHandle): string => `/proc/self/fd/${fd}`;
+
+/** A file or folder below `base`, open. Undefined: there is none, or it leads out. */
+async function openWithin(base: string, path: string): Promise<FileHandle | undefined> {
+  const isWithin = (real: string | undefined): boolean =>
+    real === base || real?.startsWith(`${base}/`) === true;
+  const real = await realpath(resolve(base, join('.', path))).catch(() => undefined);
+  if (real === undefined || !isWithin(real)) return undefined;
+  const found = await lstat(real).catch(() => undefined);
+  // To open a device may be all that it takes to set it off.
+  if (found?.isFile() !== true && found?.isDirectory() !== true) return undefined;
+  const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW;
+  const handle = await open(real, flags).catch(() => undefined);
+  if (handle === undefined) return undefined;
+  // Meanwhile a pod may have put a link in a folder's place: where it lies once it is open is what counts.
+  if (isWithin(await realpath(openedAt(handle)).catch(() => undefined))) return handle;
+  await handle.close();
+  return undefined;
 }

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { resourceMetrics, type Summary } from './stats.ts';
+import type { Cri } from '../cri/port.ts';
+import { CONTAINER_NAME, POD_NAME, POD_NAMESPACE, POD_UID } from '../kubelet/labels.ts';
+import { resourceMetrics, StatsProvider, type Summary } from './stats.ts';
 
 const time = '2026-01-02T03:04:05Z';
 const cpu = (seconds: number) => ({ time, usageNanoCores: 0, usageCoreNanoSeconds: seconds * 1e9 });
@@ -37,4 +39,17 @@ it('shows the use of node, pods and containers under the original names', () => 
 
 it('tells that nothing could be read', () => {
   expect(resourceMetrics(undefined).split('\n').at(-2)).toBe('resource_scrape_error 1');
+});
+
+it('leaves out dead containers, whose series the living one of the name has', async () => {
+  const labels = { [POD_UID]: 'u', [POD_NAME]: 'p', [POD_NAMESPACE]: 'ns', [CONTAINER_NAME]: 'c' };
+  const ids = { dead: 'CONTAINER_EXITED', living: 'CONTAINER_RUNNING' };
+  const cri = {
+    listContainers: async () =>
+      Object.entries(ids).map(([id, state]) => ({ id, state, labels, createdAt: '1000000000' })),
+    listContainerStats: async () =>
+      Object.keys(ids).map((id) => ({ attributes: { id, metadata: null, labels }, cpu: null, memory: null })),
+  } as unknown as Cri;
+  const { pods } = await new StatsProvider(cri, 'n', '/').summary();
+  expect(pods).toMatchObject([{ containers: [{ name: 'c' }] }]);
 });

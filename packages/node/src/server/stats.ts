@@ -83,11 +83,11 @@ export class StatsProvider {
       before = sampleOf(await this.#cri.listContainerStats());
       await sleep(SAMPLE_GAP_MS);
     }
-    const [stats, containers] = await Promise.all([
-      this.#cri.listContainerStats(),
-      this.#cri.listContainers(),
-    ]);
-    const created = new Map(containers.map(({ id, createdAt }) => [id, nanosToMs(createdAt)]));
+    const [all, containers] = await Promise.all([this.#cri.listContainerStats(), this.#cri.listContainers()]);
+    // Dead ones of a name beside the living one would be the same series twice, which Prometheus refuses.
+    const running = containers.filter(({ state }) => state === 'CONTAINER_RUNNING');
+    const created = new Map(running.map(({ id, createdAt }) => [id, nanosToMs(createdAt)]));
+    const stats = all.filter(({ attributes }) => attributes !== null && created.has(attributes.id));
     const now = sampleOf(stats);
     this.#last = now;
     const time = new Date(now.atMs).toISOString().replace(/\.\d+Z$/, 'Z');

@@ -176,6 +176,12 @@ describe('RuntimeClass', () => {
     await run({ runtimeClassName: 'vm', overhead: { memory: String(64 * 1024 * 1024) } });
   });
 
+  it('takes an empty overhead for none where it has one, and for one where it has not', async () => {
+    const { spec } = await run({ runtimeClassName: 'vm', overhead: {} });
+    expect(spec.overhead).toEqual({ memory: '64Mi' });
+    expect((await statusOf(run({ overhead: {} }))).message).toContain('without corresponding RuntimeClass');
+  });
+
   it('refuses what contradicts it', async () => {
     expect((await statusOf(run({ runtimeClassName: 'x' }))).message).toContain('RuntimeClass "x" not found');
     expect((await statusOf(run({ runtimeClassName: 'vm', overhead: { cpu: '1' } }))).message).toContain(

@@ -61,8 +61,8 @@ export const runtimeClass: AdmissionPlugin = {
     if (found === undefined) return;
     const fixed = found.overhead?.podFixed;
     if (fixed !== undefined) {
-      if (isSent(pod.spec, 'overhead') && !sameAmounts(pod.spec.overhead ?? {}, fixed))
-        throw denied(request, MISMATCH);
+      const { overhead = {} } = pod.spec;
+      if (Object.keys(overhead).length > 0 && !sameAmounts(overhead, fixed)) throw denied(request, MISMATCH);
       pod.spec.overhead = { ...fixed };
     }
     applyScheduling(request, pod, found);

@@ -42,6 +42,8 @@ const DEFAULT_MEGABYTES = 100;
 const DAY_MS = 86_400_000;
 /** What stands between the name of an old file and its extension. */
 const STAMP = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.\d{3}$/;
+const PACKED = '.gz';
+const PARTIAL = `${PACKED}.partial`;
 const BATCH = 400;
 const BATCH_WAIT_MS = 100;
 
@@ -98,19 +100,24 @@ class RotatingFile {
     const old = join(dirname(path), `${basename(path, extension)}-${stamp}${extension}`);
     renameSync(path, old);
     this.#tidying = this.#tidying
-      .then(() => this.#tidy(old))
+      .then(() => this.#tidy())
       .catch((error: unknown) => this.#options.onLost(0, error));
     this.#size = 0;
   }
 
-  async #tidy(old: string): Promise<void> {
-    if (this.#options.compress === true) {
-      const partial = `${old}.gz.partial`;
-      await pipeline(createReadStream(old), createGzip(), createWriteStream(partial, { mode: 0o600 }));
-      await rename(partial, `${old}.gz`);
-      await rm(old, { force: true });
-    }
+  async #tidy(): Promise<void> {
     await this.#prune();
+    if (this.#options.compress !== true) return;
+    for (const name of await this.#old()) if (!name.endsWith(PACKED)) await this.#compress(name);
+  }
+
+  /** What a process left half-written that ended meanwhile is written anew. */
+  async #compress(name: string): Promise<void> {
+    const file = join(dirname(this.#options.path), name);
+    const partial = `${file}${PARTIAL}`;
+    await pipeline(createReadStream(file), createGzip(), createWriteStream(partial, { mode: 0o600 }));
+    await rename(partial, `${file}${PACKED}`);
+    await rm(file, { force: true });
   }
 
   /** Resolves once old files are as they should be. */
@@ -118,21 +125,27 @@ class RotatingFile {
     return this.#tidying;
   }
 
-  async #prune(): Promise<void> {
-    const { path, maxAge, maxBackups } = this.#options;
+  /** Names of old files, the newest first. */
+  async #old(): Promise<string[]> {
+    const { path } = this.#options;
     const extension = extname(path);
     const prefix = `${basename(path, extension)}-`;
-    const folder = dirname(path);
     const isOld = (name: string): boolean => {
-      const plain = name.endsWith('.gz') ? name.slice(0, -'.gz'.length) : name;
+      const plain = name.endsWith(PACKED) ? name.slice(0, -PACKED.length) : name;
       const stamp = plain.slice(prefix.length, plain.length - extension.length);
       return plain.startsWith(prefix) && plain.endsWith(extension) && STAMP.test(stamp);
     };
-    const names = (await readdir(folder)).filter(isOld).sort().reverse();
-    for (const [index, name] of names.entries()) {
-      const file = join(folder, name);
+    return (await readdir(dirname(path))).filter(isOld).sort().reverse();
+  }
+
+  async #prune(): Promise<void> {
+    const { path, maxAge, maxBackups } = this.#options;
+    for (const [index, name] of (await this.#old()).entries()) {
+      const file = join(dirname(path), name);
       const old = maxAge > 0 && Date.now() - (await stat(file)).mtimeMs > maxAge * DAY_MS;
-      if (old || (maxBackups > 0 && index >= maxBackups)) await rm(file, { force: true });
+      if (!old && (maxBackups === 0 || index < maxBackups)) continue;
+      await rm(file, { force: true });
+      await rm(`${file}${PARTIAL}`, { force: true });
     }
   }
 }

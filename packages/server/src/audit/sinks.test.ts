@@ -82,9 +82,26 @@ describe('sinks', () => {
     expect(await readFile(join(folder, 'audit.log'), 'utf8')).toBe(`${event.json}\n`);
   });
 
+  it('compresses what a process left that ended while it did', async () => {
+    const left = 'audit-2020-01-31T08-00-00.000.log';
+    await writeFile(join(folder, left), 'old\n');
+    await writeFile(join(folder, `${left}.gz.partial`), 'half');
+    const event = await made();
+    const log = createFileLog(
+      options({ compress: true, maxBackups: 0, maxSize: (event.json.length * 1.5) / 1024 / 1024 }),
+    );
+    for (let index = 0; index < 2; index++) log.accept(event);
+    await log.close();
+    const names = (await readdir(folder)).sort();
+    expect(names).toEqual([`${left}.gz`, expect.stringMatching(/^audit-2\d{3}-.*\.log\.gz$/), 'audit.log']);
+    expect(gunzipSync(await readFile(join(folder, `${left}.gz`))).toString()).toBe('old\n');
+  });
+
   it('compresses old files when asked to, and counts them among the old ones', async () => {
     const oldest = 'audit-2020-01-31T08-00-00.000.log.gz';
     await writeFile(join(folder, oldest), '');
+    for (const left of ['', '.gz.partial'])
+      await writeFile(join(folder, `audit-2020-01-31T07-00-00.000.log${left}`), '');
     const event = await made();
     const log = createFileLog(options({ compress: true, maxSize: (event.json.length * 1.5) / 1024 / 1024 }));
     for (let index = 0; index < 2; index++) log.accept(event);

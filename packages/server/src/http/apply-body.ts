@@ -2,6 +2,7 @@ import { findDuplicateFields, yamlError } from '@gantry/api/schema/duplicate-fie
 import { badRequest, type StatusError } from '@gantry/machinery/status';
 import { type ParsedBody, parseJsonBody } from './body.ts';
 import { parseOneDocument, parseYamlBody } from './yaml.ts';
+import { parseApart } from './yaml-apart.ts';
 
 /** Characters of JSON that are read once more as YAML, for the lines of keys that stand twice. */
 const MAX_READ_AGAIN = 8 * 1024;
@@ -9,15 +10,18 @@ const MAX_READ_AGAIN = 8 * 1024;
 const noConfig = (cause: string): StatusError =>
   badRequest(`error decoding YAML: error converting YAML to JSON: ${cause}`);
 
-/** The body of a server-side apply: YAML, of which JSON is a part that is read faster. Throws BadRequest. */
-export function parseConfig(bytes: Buffer): ParsedBody {
-  const text = bytes.toString();
-  return (
-    (text.trimStart().startsWith('{') ? asJson(bytes) : undefined) ?? {
-      text: undefined,
-      ...parseYamlBody(bytes, noConfig),
-    }
-  );
+/**
+ * The body of a server-side apply: YAML, of which JSON is a part that is read faster. Rejects with BadRequest,
+ * TooManyRequests.
+ */
+export async function parseConfig(bytes: Buffer): Promise<ParsedBody> {
+  if (bytes.toString().trimStart().startsWith('{')) {
+    const json = asJson(bytes);
+    if (json !== undefined) return json;
+    // Taken for JSON until now, it was not read in a thread as other long YAML is.
+    await parseApart(bytes, 'application/yaml');
+  }
+  return { text: undefined, ...parseYamlBody(bytes, noConfig) };
 }
 
 /** Undefined for braces that are no JSON: YAML also takes plain keys and a comma before the end. */

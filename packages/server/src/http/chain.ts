@@ -10,10 +10,11 @@ import type { Authorizer, RequestAttributes, UserInfo } from '../request.ts';
 import { admit } from './admit.ts';
 import { headerOf, type RoutedRequest } from './api-request.ts';
 import { connectOptions } from './connect-options.ts';
-import { isFault, resourceUnknown, toStatus, verbNotAllowed } from './errors.ts';
+import { isFault, resourceUnknown, verbNotAllowed } from './errors.ts';
+import { failureResponse } from './failure-response.ts';
 import type { ReadHandlers } from './read-handlers.ts';
 import { Warnings, withWarnings } from './request-options.ts';
-import { type ApiResponse, compressed, statusResponse, textResponse } from './response.ts';
+import { type ApiResponse, compressed, textResponse } from './response.ts';
 import type { HandlerTable } from './routes.ts';
 import { createVirtual, handlerContext } from './virtual-create.ts';
 import type { WriteHandlers } from './write-handlers.ts';
@@ -97,11 +98,11 @@ export class ApiChain {
 
   #failed(error: unknown, request: RoutedRequest): ApiResponse {
     if (isFault(error)) this.#parts.onFault(error, request);
-    if (error instanceof AuthorizationFault) {
+    const uri = (): string => {
       const search = request.query.toString();
-      return textResponse(500, error.textFor(search === '' ? request.path : `${request.path}?${search}`));
-    }
-    return withWarnings(statusResponse(toStatus(error), request), request);
+      return search === '' ? request.path : `${request.path}?${search}`;
+    };
+    return withWarnings(failureResponse(error, uri, request), request);
   }
 
   /** Asks those authorizers that are other servers; undefined when there are none. */

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { badRequest, timeout } from '@gantry/machinery/status';
 import type { DispatchRequest, Plugins, ServerLog } from '../api-server.ts';
 import type { AuditTrail } from '../audit/trail.ts';
+import { AuthorizationFault } from '../auth/authorization/denial.ts';
 import type { Limiter } from '../flowcontrol/limiter.ts';
 import type { HttpRequest, HttpResponse } from '../handler.ts';
 import type { ServerMetrics } from '../operations/metrics.ts';
@@ -20,6 +21,7 @@ import { answerOrigin } from './cors.ts';
 import { requestDeadline } from './deadline.ts';
 import { drain, refusedWhileEnding } from './drain.ts';
 import { isFault, toStatus } from './errors.ts';
+import { failureResponse } from './failure-response.ts';
 import { parseRequest } from './path.ts';
 import { bodyReader } from './read-body.ts';
 import { refuseUpgrade } from './refuse-upgrade.ts';
@@ -224,14 +226,12 @@ export class Frontend {
   }
 
   #fail(response: HttpResponse, call: Call, error: unknown, trail?: AuditTrail): void {
-    const answer = statusResponse(toStatus(error), {
-      headers: call.authentication.headers,
-      query: call.query,
-    });
-    if (isFault(error)) {
+    const { authentication, query } = call;
+    const answer = failureResponse(error, () => call.url, { headers: authentication.headers, query });
+    if (isFault(error))
       this.#parts.log.error({ err: error, auditId: call.auditId, path: call.path }, 'a request failed');
-      trail?.panicked(error);
-    } else trail?.answered(answer);
+    if (isFault(error) && !(error instanceof AuthorizationFault)) trail?.panicked(error);
+    else trail?.answered(answer);
     if (response.headersSent) response.destroy();
     else send(response, answer, call.method, call.auditId);
   }
@@ -286,7 +286,7 @@ export class Frontend {
       await connection.handler.upgrade(request, socket, head, connection.context, connection.rest);
       if (trail !== undefined) auditUpgrade(trail, socket);
     } catch (error) {
-      refuse(statusResponse(toStatus(error)));
+      refuse(failureResponse(error, () => call.url));
     }
   }
 }

@@ -97,8 +97,8 @@ function parseForm(
 /** What a body does not say of its kind is taken for granted. Throws BadRequest when it says another. */
 function settleForm(form: VirtualForm, value: Record<string, unknown>, text: string | undefined): void {
   const nameOf = (version: string): string => (form.group === '' ? version : `${form.group}/${version}`);
-  value.kind ??= form.kind;
-  value.apiVersion ??= nameOf(form.version);
+  if ((value.kind ?? '') === '') value.kind = form.kind;
+  if ((value.apiVersion ?? '') === '') value.apiVersion = nameOf(form.version);
   const versions = [form.version, ...(form.older ?? [])].map(nameOf);
   if (value.kind !== form.kind || !versions.includes(String(value.apiVersion)))
     throw otherKind({ kind: form }, value.apiVersion, value.kind, text);

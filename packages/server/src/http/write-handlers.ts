@@ -108,7 +108,7 @@ export class WriteHandlers {
   }
 
   async #apply(call: Call, request: RoutedRequest, bytes: Buffer): Promise<ApiResponse> {
-    const value = parseConfig(bytes);
+    const value = await parseConfig(bytes);
     const { resource, fieldValidation, warn } = call.write;
     if (fieldValidation !== 'Ignore') reportRepeats(value, fieldValidation === 'Strict', warn);
     checkApplied(resource, request.attributes, value.value);

@@ -46,7 +46,7 @@ function needsThread(bytes: Buffer, mediaType: string): boolean {
   return mediaType === 'application/yaml' || !bytes.toString('utf8', 0, 64).trimStart().startsWith('{');
 }
 
-/** Has a long YAML body parsed in a thread, where `parsedApart` finds it. Throws TooManyRequests. */
+/** Has a long YAML body parsed in a thread, where `parsedApart` finds it. Rejects with TooManyRequests. */
 export async function parseApart(bytes: Buffer, mediaType: string): Promise<void> {
   if (!needsThread(bytes, mediaType)) return;
   // One alone is let in whatever its size, which has a limit elsewhere.

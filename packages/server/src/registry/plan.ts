@@ -54,8 +54,8 @@ export function decodeConfig(
   const text = typeof source === 'string' ? source : undefined;
   if (!isObject(value)) throw unrecognized(kind.kind, value, text);
   if (kind.custom === undefined) {
-    value.apiVersion ??= apiVersion;
-    value.kind ??= kind.kind;
+    if ((value.apiVersion ?? '') === '') value.apiVersion = apiVersion;
+    if ((value.kind ?? '') === '') value.kind = kind.kind;
   } else if ((value.kind ?? '') === '') throw withoutKind(kind.kind, text);
   // The kind of a custom resource is validated with the rest of it.
   const wrongKind = value.kind !== kind.kind && (kind.custom === undefined || typeof value.kind !== 'string');

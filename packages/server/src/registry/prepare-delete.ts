@@ -65,21 +65,44 @@ function withFinalizers(object: AnyObject, finalizers: string[]): AnyObject {
   return { ...object, metadata: finalizers.length > 0 ? { ...metadata, finalizers } : metadata };
 }
 
-/** Seconds that the object may still take; 0 goes at once. */
-function graceFor(context: WriteContext, object: AnyObject, options: DeleteOptions): number {
-  const grace = context.resource.hooks.gracePeriod?.(object, options.gracePeriodSeconds);
-  return grace === undefined ? 0 : grace < 0 ? 1 : grace;
+/**
+ * Seconds that the object may still take: 0 marks it and lets it go. `none`: it goes unmarked; `pending`: it is going
+ * already, and only a wish for less time would change that.
+ */
+function graceFor(
+  context: WriteContext,
+  object: AnyObject,
+  options: DeleteOptions,
+): number | 'none' | 'pending' {
+  const { gracePeriod } = context.resource.hooks;
+  if (gracePeriod === undefined) return 'none';
+  const { deletionTimestamp, deletionGracePeriodSeconds: granted = 0 } = object.metadata;
+  const { gracePeriodSeconds } = options;
+  const requested = gracePeriodSeconds === undefined || gracePeriodSeconds >= 0 ? gracePeriodSeconds : 1;
+  if (deletionTimestamp === undefined) {
+    const grace = gracePeriod(object, requested) ?? 'none';
+    return grace === 'none' || grace >= 0 ? grace : 1;
+  }
+  if (granted === 0) return 'none';
+  return requested === undefined || requested >= granted ? 'pending' : requested;
 }
 
-/** Marks the object as going, or shortens what was granted. Returns false when nothing of that kind is due. */
+/** What is going already may only take less time; none that has passed. */
+function shorten({ metadata }: AnyObject, grace: number, now: Date): void {
+  const { deletionTimestamp = '', deletionGracePeriodSeconds: granted = 0 } = metadata;
+  if (grace >= granted) return;
+  const ends = Date.parse(deletionTimestamp) + (grace - granted) * 1000;
+  const isLate = ends < now.getTime();
+  metadata.deletionTimestamp = RFC3339(isLate ? now : new Date(ends));
+  // Somebody granted time: its actor still has to see that it is over.
+  metadata.deletionGracePeriodSeconds = isLate && grace > 0 ? 1 : grace;
+}
+
+/** Marks the object as going, or shortens what was granted. */
 function markTerminating(context: WriteContext, next: AnyObject, grace: number): void {
   const { metadata } = next;
-  const granted = metadata.deletionGracePeriodSeconds;
   if (metadata.deletionTimestamp !== undefined) {
-    if (granted === undefined || grace >= granted) return;
-    const began = Date.parse(metadata.deletionTimestamp) - granted * 1000;
-    metadata.deletionTimestamp = RFC3339(new Date(began + grace * 1000));
-    metadata.deletionGracePeriodSeconds = grace;
+    shorten(next, grace, context.now);
     return;
   }
   metadata.deletionTimestamp = RFC3339(new Date(context.now.getTime() + grace * 1000));
@@ -112,34 +135,34 @@ export async function prepareDelete(
   const { propagationPolicy, orphanDependents } = options;
   if (orphanWarning !== undefined && propagationPolicy === undefined && orphanDependents === undefined)
     context.warn(orphanWarning);
-  const finalizers = finalizersFor(context, current.object, options);
-  const going = withFinalizers(current.object, finalizers);
-  const grace = graceFor(context, going, options);
-  const mayGo = resource.hooks.mayGo?.(going) ?? true;
   const { key } = current;
   const base = { context, key, uid: current.uid, before: current, pinned, along: [], claims: [] };
-  if (grace === 0 && finalizers.length === 0 && mayGo) {
-    const guards = resource.hooks.deleteGuards?.(going) ?? [];
-    return {
-      ...base,
-      body: current.body,
-      object: old,
-      write: { op: 'delete', key, expected: current.revision, guards, ...authorOf(context) },
-      operation: 'delete',
-    };
-  }
+  const asItIs = (): PreparedWrite => ({
+    ...base,
+    body: current.body,
+    object: old,
+    write: { op: 'check', key, guards: [{ type: 'revision', key, revision: current.revision }] },
+    operation: 'none',
+  });
+  const grace = graceFor(context, current.object, options);
+  if (grace === 'pending') return asItIs();
+  const finalizers = finalizersFor(context, current.object, options);
+  const going = withFinalizers(current.object, finalizers);
+  const isLast = finalizers.length === 0 && (resource.hooks.mayGo?.(going) ?? true);
+  const removal = (): Extract<PreparedWrite['write'], { op: 'delete' }> => ({
+    ...{ op: 'delete', key, expected: current.revision },
+    guards: resource.hooks.deleteGuards?.(going) ?? [],
+    ...authorOf(context),
+  });
+  if (grace === 'none' && isLast)
+    return { ...base, body: current.body, object: old, write: removal(), operation: 'delete' };
   const next = withFinalizers(current.copy(), finalizers);
-  markTerminating(context, next, grace);
+  markTerminating(context, next, grace === 'none' ? 0 : grace);
   const body = encodeBody(next);
   const object = resource.viewAs(next, current);
-  if (current.sameBody(body))
-    return {
-      ...base,
-      body,
-      object,
-      write: { op: 'check', key, guards: [{ type: 'revision', key, revision: current.revision }] },
-      operation: 'none',
-    };
+  if (grace === 0 && isLast)
+    return { ...base, body, object, write: { ...removal(), body }, operation: 'delete' };
+  if (current.sameBody(body)) return asItIs();
   return {
     ...base,
     body,

@@ -33,6 +33,12 @@ describe('create', () => {
     expect(second.body.message).toBe('configmaps "a" already exists');
   });
 
+  it('takes an empty type for none, as that of the path is granted', async () => {
+    const body = { apiVersion: '', kind: '', metadata: { name: 'untyped' } };
+    const made = await test.call('POST', MAPS, { body });
+    expect([made.status, made.body.apiVersion, made.body.kind]).toEqual([201, 'v1', 'ConfigMap']);
+  });
+
   it('refuses a version only when nothing else is wrong, and only what is one', async () => {
     const create = async (metadata: Record<string, string>) => {
       const { status, body } = await test.call('POST', MAPS, { body: { metadata } });

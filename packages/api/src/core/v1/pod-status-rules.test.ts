@@ -1,6 +1,8 @@
 import type { AnyObject } from '@gantry/machinery/object';
 import { expect, test } from 'vitest';
 import { compileKind } from '../../compile.ts';
+import type { Pod } from '../../generated/types.ts';
+import { admitted, stored, context as testContext } from '../../testing/objects.ts';
 import { pod as podKind } from './pod.ts';
 
 const { applyDefaults, validateUpdate, decode } = compileKind(podKind);
@@ -87,4 +89,27 @@ test('the quality of service stays, and a bound pod is nominated nowhere', () =>
   expect(errors({ nominatedNodeName: 'b' }, {}, { nodeName: 'a' })).toEqual([
     'status.nominatedNodeName: Forbidden: may not be set on pods that are already bound to a node',
   ]);
+});
+
+test('a status that lacks them keeps the quality of service and the generations that were observed', () => {
+  const metadata = { name: 'a', namespace: 'n' };
+  const spec = { containers: [{ name: 'c', image: 'i' }] };
+  const old = stored(podKind, { metadata, spec }) as unknown as Pod;
+  const ready = { type: 'Ready', status: 'True' };
+  old.status = { ...old.status, observedGeneration: 2, conditions: [{ ...ready, observedGeneration: 2 }] };
+  const updated = (status?: object) => {
+    const next = admitted(podKind, { metadata, spec, ...(status && { status }) });
+    next.metadata.resourceVersion = '1';
+    compileKind(podKind).prepareForUpdate(next, old as never, testContext('status'));
+    expect(validateUpdate(next, old as never, testContext('status'))).toEqual([]);
+    return next.status;
+  };
+  const kept = { qosClass: 'BestEffort', observedGeneration: 2 };
+  expect(updated()).toEqual(kept);
+  const conditions = [ready, { type: 'PodScheduled', status: 'True' }];
+  expect(updated({ conditions })).toMatchObject({
+    ...kept,
+    conditions: [{ ...ready, observedGeneration: 2 }, { type: 'PodScheduled' }],
+  });
+  expect(updated({ observedGeneration: 3 })).toMatchObject({ observedGeneration: 3 });
 });

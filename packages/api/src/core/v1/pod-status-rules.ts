@@ -9,7 +9,7 @@ import {
 } from '@gantry/machinery/field-error';
 import { validateLegacyIp } from '@gantry/machinery/ip';
 import { isDNS1123Label, isDNS1123Subdomain, isQualifiedName } from '@gantry/machinery/validation';
-import type { Container, ContainerStatus, Pod, PodSpec } from '../../generated/types.ts';
+import type { Container, ContainerStatus, Pod, PodSpec, PodStatus } from '../../generated/types.ts';
 import { check, type Errors, inRange } from '../../validation/common.ts';
 
 const SYSTEM_CONDITIONS: ReadonlySet<string> = new Set(['PodScheduled', 'Ready', 'Initialized']);
@@ -19,9 +19,11 @@ const MAX_HEALTH_MESSAGE = 1024;
 
 /** What the API does not serve (yet) goes; the quality of service is for ever (see podStatusErrors). */
 export function prepareStatusUpdate(pod: Pod, old: Pod): void {
+  // A client that sends none clears all but what is for ever.
+  pod.status ??= {};
   const { status } = pod;
-  if (status === undefined) return;
   if (!status.qosClass && old.status?.qosClass !== undefined) status.qosClass = old.status.qosClass;
+  keepGenerations(status, old.status ?? {});
   const first = status.podIPs?.[0]?.ip;
   // Where the two differ, the older field holds.
   if (status.podIP && status.podIP !== first) status.podIPs = [{ ip: status.podIP }];
@@ -34,6 +36,20 @@ export function prepareStatusUpdate(pod: Pod, old: Pod): void {
   ])
     for (const { volumeMounts = [] } of list ?? [])
       for (const mount of volumeMounts) delete mount.volumeStatus;
+}
+
+/** What a client clears that knows of no generations stays. Conditions of the same type are paired in their order. */
+function keepGenerations(status: PodStatus, was: PodStatus): void {
+  if (!status.observedGeneration && was.observedGeneration)
+    status.observedGeneration = was.observedGeneration;
+  if (was.conditions?.some(({ observedGeneration }) => observedGeneration) !== true) return;
+  const known = new Map<string, number[]>();
+  for (const { type, observedGeneration = 0 } of was.conditions ?? [])
+    known.set(type, [...(known.get(type) ?? []), observedGeneration]);
+  for (const condition of status.conditions ?? []) {
+    const before = known.get(condition.type)?.shift();
+    if (before && !condition.observedGeneration) condition.observedGeneration = before;
+  }
 }
 
 /** Rules of `status`, which nodes write. */

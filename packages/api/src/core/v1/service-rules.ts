@@ -124,7 +124,7 @@ function keepAllocated(spec: ServiceSpec, old: ServiceSpec): void {
     if (!spec.clusterIP && old.clusterIP !== undefined) spec.clusterIP = old.clusterIP;
     if ((spec.clusterIPs ?? []).length === 0 && old.clusterIPs !== undefined)
       spec.clusterIPs = [...old.clusterIPs];
-    if (spec.ipFamilies === undefined && old.ipFamilies !== undefined) spec.ipFamilies = old.ipFamilies;
+    if (spec.ipFamilies === undefined && old.ipFamilies !== undefined) spec.ipFamilies = [...old.ipFamilies];
     if (spec.ipFamilyPolicy === undefined && old.ipFamilyPolicy !== undefined)
       spec.ipFamilyPolicy = old.ipFamilyPolicy;
   }

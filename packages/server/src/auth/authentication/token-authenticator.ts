@@ -2,12 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { tooManyRequests } from '@gantry/machinery/status';
 import { LRUCache } from 'lru-cache';
 import type { UserInfo } from '../../request.ts';
-
-/** Several faults as one text, as the original joins them. */
-function joinFaults(faults: readonly string[]): string {
-  const distinct = [...new Set(faults)];
-  return distinct.length === 1 ? (distinct[0] ?? '') : `[${distinct.join(', ')}]`;
-}
+import { joinFaults } from '../join-faults.ts';
 
 /** Why a token does not hold. TokenReview tells it; a request gets 401 without a reason. */
 export class TokenFault extends Error {

@@ -1,6 +1,7 @@
 import type { PolicyRule } from '@gantry/api/generated/types';
 import { LRUCache } from 'lru-cache';
 import type { Authorizer, Decision, RequestAttributes, UserInfo } from '../../request.ts';
+import { joinFaults } from '../join-faults.ts';
 import { NODES, SUPERUSERS } from '../users.ts';
 import type { AbacPolicies } from './abac.ts';
 import { createNodeAuthorizer } from './node-authorizer.ts';
@@ -61,12 +62,6 @@ const keyOf = (user: UserInfo, attributes: RequestAttributes): string => {
   ]);
 };
 
-/** Joins the faults of several modes, each once. */
-function joined(faults: readonly string[]): string {
-  const distinct = [...new Set(faults)];
-  return distinct.length < 2 ? (distinct[0] ?? '') : `[${distinct.join(', ')}]`;
-}
-
 const ANY_RESOURCE: PolicyRule = { verbs: ['*'], apiGroups: ['*'], resources: ['*'] };
 const ANY_PATH: PolicyRule = { verbs: ['*'], nonResourceURLs: ['*'] };
 
@@ -86,7 +81,7 @@ function rulesOfModes(
     else if (mode === 'Node' && user.groups.includes(NODES))
       faults.push('node authorizer does not support user rule resolution');
   }
-  return { rules, fault: joined(faults) };
+  return { rules, fault: joinFaults(faults) };
 }
 
 /**
@@ -132,7 +127,7 @@ export function createAuthorization(
     }
     return errors === undefined
       ? { allowed: false, reason }
-      : { allowed: false, reason, error: joined(errors) };
+      : { allowed: false, reason, error: joinFaults(errors) };
   };
 
   /** Asks the webhooks in turn, until one decides, or a built-in mode before it does. */

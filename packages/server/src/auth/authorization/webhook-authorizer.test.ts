@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { alice, attributes, root } from '../testing/fakes.ts';
 import { type AuthorizationMode, createAuthorization } from './authorization.ts';
 import { parseAuthorizationConfiguration, type WebhookConfiguration } from './configuration.ts';
@@ -74,16 +74,32 @@ describe('a webhook that authorizes', () => {
     expect(await broken.ask({})).toMatchObject({ allowed: false, denied: true });
   });
 
+  it('is passed over by one condition that is false, though others fail', async () => {
+    const failing = (text: string) => (): boolean => {
+      throw new Error(text);
+    };
+    const ask = (...conditions: (() => boolean)[]) =>
+      setUp(() => ({ allowed: true }), { failure: 'Deny', conditions }).ask({});
+    expect(await ask(failing('no'), () => false)).toEqual({ allowed: false, reason: '' });
+    expect((await ask(failing('no'), () => true, failing('nor this'))).error).toBe('[no, nor this]');
+  });
+
   it('tells why it could not be asked, so that a denial is not taken for its answer', async () => {
     const down = {
       async post(): Promise<never> {
         throw new Error('connection refused');
       },
     };
-    for (const failure of ['Deny', 'NoOpinion'] as const)
-      expect(await setUp(() => ({}), { ...down, failure }).ask({})).toMatchObject({
-        ...{ allowed: false, error: 'connection refused' },
-      });
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    try {
+      for (const failure of ['Deny', 'NoOpinion'] as const) {
+        const asking = setUp(() => ({}), { ...down, failure }).ask({});
+        await vi.runAllTimersAsync();
+        expect(await asking).toMatchObject({ allowed: false, error: 'connection refused' });
+      }
+    } finally {
+      vi.useRealTimers();
+    }
     const both = setUp(() => ({ allowed: true, denied: true }));
     expect(await both.ask({})).toMatchObject({
       error: 'webhook subject access review returned both allow and deny response',

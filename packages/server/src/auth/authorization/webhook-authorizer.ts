@@ -2,6 +2,7 @@ import { isObject } from '@gantry/machinery/json';
 import { LRUCache } from 'lru-cache';
 import { withRetries } from '../../outbound/retries.ts';
 import type { Decision, RequestAttributes, UserInfo } from '../../request.ts';
+import { joinFaults } from '../join-faults.ts';
 import { fieldRequirements, labelRequirements, type SelectorRequirement } from './selectors.ts';
 
 /** What a webhook says: a denial ends the question, no opinion passes it on. */
@@ -78,6 +79,22 @@ function opinionOf(answer: unknown): Opinion {
   return { allowed: status.allowed === true, reason };
 }
 
+type Conditions = NonNullable<WebhookAuthorizerOptions['conditions']>;
+
+/** One that is false decides, whatever goes wrong with the others. Throws an Error with all that went wrong. */
+function conditionsHold(conditions: Conditions, spec: SubjectAccessReviewSpec): boolean {
+  const faults: string[] = [];
+  for (const holds of conditions) {
+    try {
+      if (!holds(spec)) return false;
+    } catch (error) {
+      faults.push(error instanceof Error ? error.message : String(error));
+    }
+  }
+  if (faults.length > 0) throw new Error(joinFaults(faults));
+  return true;
+}
+
 /** Asks another server by SubjectAccessReviews, and remembers answers for a while. */
 export function createWebhookAuthorizer(options: WebhookAuthorizerOptions): WebhookAuthorizer {
   const { version, now, failure, conditions = [] } = options;
@@ -103,7 +120,7 @@ export function createWebhookAuthorizer(options: WebhookAuthorizerOptions): Webh
       const spec = specOf(user, attributes);
       const key = JSON.stringify(spec);
       try {
-        if (!conditions.every((holds) => holds(spec))) return NO_OPINION;
+        if (!conditionsHold(conditions, spec)) return NO_OPINION;
         const hit = known.get(key);
         if (hit !== undefined && hit.until > now()) return hit.opinion;
         const running = pending.get(key);

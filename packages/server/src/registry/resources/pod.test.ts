@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { startTestServer, type TestServer } from '../../testing/test-server.ts';
+import { WatchClient } from '../../testing/watch-client.ts';
 
 const PODS = '/api/v1/namespaces/default/pods';
 const merge = { 'content-type': 'application/merge-patch+json' };
@@ -47,6 +48,54 @@ it('deletes at once what no node runs, and grants the others their time', async 
   expect(longer.body.metadata?.deletionGracePeriodSeconds).toBe(5);
   await test.call('DELETE', `${PODS}/busy?gracePeriodSeconds=0`);
   expect((await test.call('GET', `${PODS}/busy`)).status).toBe(404);
+});
+
+it('marks what goes at once: in the answer, and in the event that tells of it', async () => {
+  await create('idle');
+  const watch = new WatchClient((await test.call('GET', `${PODS}?watch=1`)).raw);
+  const { body } = await test.call('DELETE', `${PODS}/idle`);
+  const marked = { deletionTimestamp: expect.any(String), deletionGracePeriodSeconds: 0, generation: 2 };
+  expect(body.metadata).toMatchObject(marked);
+  const [, gone] = await watch.until(2);
+  watch.stop();
+  expect(gone).toMatchObject({ type: 'DELETED', object: { metadata: { name: 'idle', ...marked } } });
+});
+
+it('leaves what is going as it is, unless a client wants it gone sooner', async () => {
+  await create('busy');
+  await bind('busy', 'n1');
+  const remove = async (query: string) => (await test.call('DELETE', `${PODS}/busy${query}`)).body.metadata;
+  const granted = await remove('?gracePeriodSeconds=60');
+  await test.call('PATCH', `${PODS}/busy/status`, {
+    headers: merge,
+    body: { status: { phase: 'Succeeded' } },
+  });
+  for (const query of ['', '?propagationPolicy=Orphan'])
+    expect(await remove(query)).toMatchObject({
+      ...{ deletionGracePeriodSeconds: 60, deletionTimestamp: granted?.deletionTimestamp },
+    });
+  expect(await remove('')).not.toHaveProperty('finalizers');
+  expect(await remove('?gracePeriodSeconds=5')).toMatchObject({ deletionGracePeriodSeconds: 5 });
+  expect(await remove('?gracePeriodSeconds=0')).toMatchObject({ deletionGracePeriodSeconds: 0 });
+  expect((await test.call('GET', `${PODS}/busy`)).status).toBe(404);
+});
+
+it('moves no end into the past', async () => {
+  await create('busy');
+  await bind('busy', 'n1');
+  vi.useFakeTimers({ toFake: ['Date'] });
+  try {
+    const began = Date.now();
+    await test.call('DELETE', `${PODS}/busy`);
+    vi.setSystemTime(began + 20_000);
+    const { body } = await test.call('DELETE', `${PODS}/busy?gracePeriodSeconds=5`);
+    expect(body.metadata?.deletionGracePeriodSeconds).toBe(1);
+    expect(Date.parse(String(body.metadata?.deletionTimestamp))).toBe(
+      Math.floor((began + 20_000) / 1000) * 1000,
+    );
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 it('evicts within the disruption budget only', async () => {
@@ -146,6 +195,7 @@ it('evicts and binds by bodies of these kinds alone', async () => {
   const odd = { metadata: { name: 'p' }, frob: 1 };
   const warned = await test.call('POST', `${PODS}/p/eviction?dryRun=All`, { body: odd });
   expect([warned.status, warned.headers.warning]).toEqual([201, ['299 - "unknown field \\"frob\\""']]);
+  expect(await post('eviction?dryRun=All', { apiVersion: '', kind: '', metadata })).toEqual([201, undefined]);
   const older = { apiVersion: 'policy/v1beta1', kind: 'Eviction', metadata: { name: 'p' } };
   expect(await post('eviction', older)).toEqual([201, undefined]);
 });

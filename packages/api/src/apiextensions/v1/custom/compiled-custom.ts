@@ -16,7 +16,8 @@ import { canonicalMetadata, coerceEmbedded, validateEmbedded } from '../schema/e
 import { validateListTypes } from '../schema/list-types.ts';
 import { contentsOf, propertyOf } from '../schema/nodes.ts';
 import { prune } from '../schema/prune.ts';
-import { RuleBudget, validateRules } from '../schema/rules.ts';
+import { RuleBudget } from '../schema/rule-budget.ts';
+import { validateRules } from '../schema/rules.ts';
 import { customView } from '../schema/schema-view.ts';
 import { toFieldErrors } from '../schema/value-errors.ts';
 import { validateValue } from '../schema/value-validation.ts';

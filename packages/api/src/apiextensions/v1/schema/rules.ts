@@ -12,21 +12,12 @@ import type { JsonSchema, ValidationRule } from '../definition.ts';
 import { type CompiledRule, compiledRules } from './compiled-rules.ts';
 import { type Correlated, oldItemOf } from './correlation.ts';
 import { contentsOf, isEmbedded, itemsOf, propertyOf, valuesOf } from './nodes.ts';
+import type { RuleBudget } from './rule-budget.ts';
 import { timedRules } from './rule-times.ts';
 
-/** Units that one evaluation may cost, and all those of one object. */
+/** Units that one evaluation may cost. */
 const PER_CALL = 1_000_000;
-const PER_OBJECT = 10_000_000;
 const MAX_MESSAGE_BYTES = 5 * 1024;
-
-/** What rules of one object may still cost. */
-export class RuleBudget {
-  remaining = PER_OBJECT;
-
-  get isSpent(): boolean {
-    return this.remaining < 0;
-  }
-}
 
 export interface RuleOptions {
   /** In front of the paths of errors; '' for a whole resource. */

@@ -4,7 +4,8 @@ import type { JsonSchema } from '../definition.ts';
 import { coerceEmbedded, validateEmbedded, validateResource } from '../schema/embedded-resources.ts';
 import { contentsOf, isEmbedded, itemsOf, META_FIELDS, propertyOf } from '../schema/nodes.ts';
 import { prune } from '../schema/prune.ts';
-import { RuleBudget, validateRules } from '../schema/rules.ts';
+import { RuleBudget } from '../schema/rule-budget.ts';
+import { validateRules } from '../schema/rules.ts';
 import { toFieldErrors } from '../schema/value-errors.ts';
 import { validateValue } from '../schema/value-validation.ts';
 

@@ -14,6 +14,8 @@ const [first, second, stranger] = [pair(), pair(), pair()];
 
 /** The keys that the issuer tells. */
 let published = [first, second];
+/** What it tells in their place. */
+let odd: object | undefined;
 
 let server: Server;
 let url = '';
@@ -31,7 +33,7 @@ beforeAll(async () => {
       published.map(async ({ publicKey }) => ({ ...(await exportJWK(publicKey)), alg: 'ES384', use: 'enc' })),
     );
     response.end(
-      JSON.stringify(request.url === '/keys' ? { keys } : { issuer: url, jwks_uri: `${url}/keys` }),
+      JSON.stringify(request.url === '/keys' ? (odd ?? { keys }) : { issuer: url, jwks_uri: `${url}/keys` }),
     );
   });
   server.listen(0, '127.0.0.1');
@@ -116,6 +118,23 @@ describe('a token', () => {
     const token = await sign(first, { exp: soon, groups: null });
     const user = await outcome(token, ['gantry'], { groups: { claim: 'groups', prefix: '' } });
     expect(user).toEqual({ name: 'alice', groups: ['system:authenticated'] });
+  });
+
+  it.each([
+    [{}, 'failed to verify id token signature'],
+    [{ keys: 'x' }, 'fetching keys oidc: failed to decode keys: not a set of keys'],
+    [{ keys: [null] }, 'fetching keys oidc: failed to decode keys: not a set of keys'],
+  ])('is refused when its issuer tells %j in place of keys', async (told, reason) => {
+    const tokens = authenticator();
+    expect(await tokens.authenticate(await sign(first), ['api'], {})).toBeDefined();
+    odd = told;
+    try {
+      await expect(Promise.resolve(tokens.authenticate(await sign(stranger), ['api'], {}))).rejects.toThrow(
+        `failed to verify signature: ${reason}`,
+      );
+    } finally {
+      odd = undefined;
+    }
   });
 
   it('of a key that is new counts at once, however lately the keys were read', async () => {

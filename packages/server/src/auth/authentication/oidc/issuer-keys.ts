@@ -12,10 +12,15 @@ const READING_MS = 1_000;
 /** Keys are read anew after so long, though they serve on while that fails. */
 const KEEP_MS = 3_600_000;
 
-/** The algorithms allowed are configured; what a key says of its use does not count, as in the original. */
-const anyUse = ({ keys }: JSONWebKeySet): JSONWebKeySet => ({
-  keys: keys.map(({ alg: _alg, use: _use, key_ops: _operations, ...key }) => key as JWK),
-});
+/** The algorithms allowed are configured; what a key says of its use does not count, as in the original. Throws an Error. */
+function keySet(document: unknown): JSONWebKeySet {
+  const keys: unknown = isObject(document) ? (document.keys ?? []) : undefined;
+  if (!Array.isArray(keys) || !keys.every(isObject))
+    throw new Error('oidc: failed to decode keys: not a set of keys');
+  return {
+    keys: keys.map(({ alg: _alg, use: _use, key_ops: _operations, ...key }) => key as unknown as JWK),
+  };
+}
 
 /** The public keys of one issuer, found by its discovery document, read when first needed and when unknown ones turn up. */
 export class IssuerKeys {
@@ -93,7 +98,7 @@ export class IssuerKeys {
     const keys = await fetchJson(uri, options).catch((error: unknown) => {
       throw new Error(`oidc: get keys failed ${error instanceof Error ? error.message : String(error)}`);
     });
-    this.#keys = createLocalJWKSet(anyUse(keys as JSONWebKeySet));
+    this.#keys = createLocalJWKSet(keySet(keys));
     this.#readAt = this.#now();
   }
 }
