@@ -243,6 +243,21 @@ describe('files of Git LFS', () => {
     expect(await read()).toEqual([content]);
   });
 
+  test('are got where the client came in, and no password is named for a way in the clear', async () => {
+    await tree.commit({ 'a.yaml': 'a: 1\n' });
+    await push();
+    const at = async (proto: string, host: string) => {
+      const via = { authorization, 'x-forwarded-proto': proto, 'x-forwarded-host': host };
+      const response = await batch('upload', [{ oid, size: content.length }], via);
+      const { href = '', header } = ((await response.json()) as Answer).objects[0]?.actions?.upload ?? {};
+      return [new URL(href).origin, header];
+    };
+    const named = { Authorization: authorization };
+    expect(await at('https', 'git.example.com, inner')).toEqual(['https://git.example.com', named]);
+    expect(await at('http', 'git.example.com')).toEqual(['http://git.example.com', undefined]);
+    expect(await at('http', '127.0.0.1:8080')).toEqual(['http://127.0.0.1:8080', named]);
+  });
+
   test('that are not what they say, or too large, leave nothing behind', async () => {
     await tree.commit({ 'a.yaml': 'a: 1\n' });
     await push();

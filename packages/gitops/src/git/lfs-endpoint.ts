@@ -71,8 +71,9 @@ async function batch(request: IncomingMessage, response: ServerResponse, lfs: Lf
   await require(lfs, operation === 'upload' ? 'push' : 'fetch');
   const home = homeOf(request);
   const { authorization } = request.headers;
-  // The client's own: not every one sends it along by itself.
-  const header = authorization === undefined ? {} : { header: { Authorization: authorization } };
+  // The client's own: not every one sends it along by itself. Behind a TLS proxy that isn't known as one it would go in the clear.
+  const header =
+    authorization === undefined || !isSafe(home) ? {} : { header: { Authorization: authorization } };
   const answers: object[] = [];
   for (const { oid, size } of objects) {
     const href = `${home}/git/${lfs.path.name}.git/info/lfs/objects/${oid}`;
@@ -168,7 +169,14 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 function homeOf({ headers }: IncomingMessage): string {
   const proto = headers['x-forwarded-proto'] === 'https' ? 'https' : 'http';
   const host = headers['x-forwarded-host'] ?? headers.host ?? '';
-  const name = Array.isArray(host) ? host[0] : host;
-  if (!/^[\w.:[\]-]+$/.test(name ?? '')) throw new LfsRefusal(400, 'the request names no host');
+  // Of several proxies the first one names what the client called.
+  const name = (Array.isArray(host) ? host[0] : host)?.split(',')[0]?.trim();
+  if (!/^[\w.:[\]-]+$/.test(name ?? '') || !URL.canParse(`${proto}://${name}`))
+    throw new LfsRefusal(400, 'the request names no host');
   return `${proto}://${name}`;
 }
+
+const isSafe = (home: string): boolean => {
+  const { protocol, hostname } = new URL(home);
+  return protocol === 'https:' || hostname === 'localhost' || /^(127\.|\[::1\]$)/.test(hostname);
+};

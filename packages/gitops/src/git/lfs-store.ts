@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream, type ReadStream } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { LfsPointer } from './lfs-pointer.ts';
 import { GitError } from './tree.ts';
+import { Turns } from './turns.ts';
 
 export interface LfsLimits {
   /** Of one file. */
@@ -28,11 +29,16 @@ export class LfsRefusal extends Error {
   }
 }
 
+interface Total {
+  bytes: number;
+}
+
 /** Files of Git LFS of hosted repositories: `GITDIR/lfs/objects/ab/cd/OID`, where Git LFS itself would have them. */
 export class LfsStore {
   readonly #limits: LfsLimits;
   /** Bytes of each repository, those that are coming in included. */
-  readonly #totals = new Map<string, Promise<{ bytes: number }>>();
+  readonly #totals = new Map<string, Promise<Total>>();
+  readonly #turns = new Turns();
 
   constructor(limits = LFS_LIMITS) {
     this.#limits = limits;
@@ -59,19 +65,25 @@ export class LfsStore {
       const content = await readFile(pathOf(gitdir, oid)).catch(() => undefined);
       if (content === undefined)
         throw new GitError('its content was not uploaded: run git lfs push --all with this address');
-      if (createHash('sha256').update(content).digest('hex') !== oid)
-        throw new GitError('what is stored of it is damaged: upload it again');
+      if (createHash('sha256').update(content).digest('hex') !== oid) {
+        await this.#setAside(gitdir, { oid, size });
+        throw new GitError('what is stored of it is damaged: run git lfs push --all with this address');
+      }
       contents.push(content);
     }
     return contents;
   }
 
   /** Why a file would not be taken; undefined when it would. */
-  async whyRefused(gitdir: string, { size }: LfsPointer): Promise<LfsRefusal | undefined> {
+  async whyRefused(gitdir: string, pointer: LfsPointer): Promise<LfsRefusal | undefined> {
+    return this.#refusalOf(pointer, await this.#total(gitdir));
+  }
+
+  #refusalOf({ size }: LfsPointer, total: Total): LfsRefusal | undefined {
     const { objectBytes, totalBytes } = this.#limits;
     if (size > objectBytes)
       return new LfsRefusal(413, `the file has ${size} bytes: at most ${objectBytes} are kept`);
-    if ((await this.#total(gitdir)).bytes + size > totalBytes)
+    if (total.bytes + size > totalBytes)
       return new LfsRefusal(507, `files of Git LFS of a repository may have ${totalBytes} bytes together`);
     return undefined;
   }
@@ -79,28 +91,51 @@ export class LfsStore {
   /** Takes a file in: all of it, on the disk and as its hash says, or none of it. Throws LfsRefusal. */
   async write(gitdir: string, pointer: LfsPointer, content: Readable): Promise<void> {
     const total = await this.#total(gitdir);
-    const refusal = await this.whyRefused(gitdir, pointer);
+    // Looked at and taken in one breath: of many uploads at once those that are too much are told.
+    const refusal = this.#refusalOf(pointer, total);
     if (refusal !== undefined) throw refusal;
     total.bytes += pointer.size;
     let isKept = false;
-    const target = pathOf(gitdir, pointer.oid);
     const incoming = join(gitdir, 'lfs/incoming');
-    await mkdir(incoming, { recursive: true, mode: 0o700 });
-    await removeLeftovers(incoming);
     const temporary = join(incoming, `${pointer.oid}.${randomUUID()}`);
     try {
+      await mkdir(incoming, { recursive: true, mode: 0o700 });
+      await removeLeftovers(incoming);
       await receive(content, temporary, pointer);
-      if ((await this.sizeOf(gitdir, pointer.oid)) !== undefined) return;
-      await mkdir(join(target, '..'), { recursive: true, mode: 0o700 });
-      await rename(temporary, target);
-      isKept = true;
+      isKept = await this.#keep(gitdir, pointer.oid, temporary);
     } finally {
       if (!isKept) total.bytes -= pointer.size;
-      await rm(temporary, { force: true });
+      // What stays goes with the leftovers; why it could not be stored is what has to be told.
+      await rm(temporary, { force: true }).catch(() => undefined);
     }
   }
 
-  #total(gitdir: string): Promise<{ bytes: number }> {
+  /** Returns whether it is new: two may have sent the same at once. */
+  #keep(gitdir: string, oid: string, temporary: string): Promise<boolean> {
+    return this.#turns.take(gitdir, async () => {
+      if ((await this.sizeOf(gitdir, oid)) !== undefined) return false;
+      const target = pathOf(gitdir, oid);
+      await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+      await rename(temporary, target);
+      return true;
+    });
+  }
+
+  /** As `git lfs fsck` does: while it lay there, nobody would be asked to upload it again. */
+  async #setAside(gitdir: string, { oid, size }: LfsPointer): Promise<void> {
+    const total = await this.#total(gitdir);
+    await this.#turns.take(gitdir, async () => {
+      const bad = join(gitdir, 'lfs/bad');
+      await mkdir(bad, { recursive: true, mode: 0o700 });
+      await rename(pathOf(gitdir, oid), join(bad, oid)).then(
+        () => (total.bytes -= size),
+        // Another reader was faster, or the disk is read-only: what matters is told in any case.
+        () => undefined,
+      );
+    });
+  }
+
+  #total(gitdir: string): Promise<Total> {
     const count = async () => ({ bytes: await countBytes(join(gitdir, 'lfs/objects')) });
     const known = this.#totals.get(gitdir) ?? count();
     this.#totals.set(gitdir, known);

@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
-import { mkdir, readdir, rm, stat, utimes } from 'node:fs/promises';
+import { mkdirSync, rmSync } from 'node:fs';
+import { readdir, rm, stat, utimes } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type Address, parseAddress } from './address.ts';
-import { git } from './command.ts';
+import { holds, isWornOut, prepareClone, removeDebris } from './clone-folder.ts';
 import type { Credentials } from './credentials.ts';
 import { httpRefs } from './http-refs.ts';
 import { lfsObjects } from './lfs.ts';
@@ -12,7 +12,7 @@ import { followingRedirects, type Reached } from './redirect.ts';
 import { type Refs, refsFrom } from './refs.ts';
 import { remoteGit } from './remote-command.ts';
 import { remoteError } from './remote-errors.ts';
-import { GitError } from './tree.ts';
+import { GitError, NotYetError } from './tree.ts';
 import { Turns } from './turns.ts';
 
 /** A repository elsewhere, and what opens it. */
@@ -33,12 +33,12 @@ const FETCH_TIMEOUT_MS = 300_000;
 const PATIENCE_MS = 20_000;
 const FAILURES_MAX = 1_000;
 const LIST_LIMIT_BYTES = 32 << 20;
-const PACKS_MAX = 50;
+/** Of one clone; what is forgotten is looked up again. */
+const HELD_MAX = 50;
 /** Below a clone: those of its submodules. */
 const MODULES = 'modules';
 const USED_EVERY_MS = 3_600_000;
 const UNUSED_MS = 7 * 24 * 3_600_000;
-const CLONE_MAX_BYTES = 2 ** 30;
 const FETCH = [
   'fetch',
   '--quiet',
@@ -107,7 +107,7 @@ export class RemoteClones {
     const timer = setTimeout(() => {
       const before = this.#failures.get(key);
       const more = before === undefined ? '' : `; the last try ended so: ${before}`;
-      late.reject(new GitError(`commit ${commit.slice(0, 7)} is still being fetched${more}`));
+      late.reject(new NotYetError(`commit ${commit.slice(0, 7)} is still being fetched${more}`));
     }, this.#patienceMs);
     try {
       await Promise.race([fetching, late.promise]);
@@ -131,7 +131,7 @@ export class RemoteClones {
         await this.#removeUnused(gitdir);
       }
       const held = this.#held.get(gitdir) ?? new Set();
-      if (held.size >= PACKS_MAX) held.clear();
+      if (held.size >= HELD_MAX) held.clear();
       this.#held.set(gitdir, held.add(commit));
     });
     this.#fetching.set(key, fetching);
@@ -267,40 +267,3 @@ export class RemoteClones {
     });
   }
 }
-
-const holds = (gitdir: string, commit: string): Promise<boolean> =>
-  existsSync(join(gitdir, 'HEAD'))
-    ? git(['cat-file', '-e', `${commit}^{tree}`], { cwd: gitdir }).then(
-        () => true,
-        () => false,
-      )
-    : Promise.resolve(false);
-
-/** Each fetch leaves a pack: after many, or large ones, the clone begins anew. */
-async function isWornOut(gitdir: string): Promise<boolean> {
-  const folder = join(gitdir, 'objects/pack');
-  const packs = await readdir(folder).catch(() => []);
-  const sizes = await Promise.all(packs.map((pack) => stat(join(folder, pack)).then(({ size }) => size)));
-  return packs.length > 3 * PACKS_MAX || sizes.reduce((sum, size) => sum + size, 0) > CLONE_MAX_BYTES;
-}
-
-async function prepareClone(gitdir: string): Promise<void> {
-  await removeDebris(gitdir);
-  if (existsSync(join(gitdir, 'HEAD'))) return;
-  await rm(gitdir, { recursive: true, force: true });
-  await mkdir(gitdir, { recursive: true, mode: 0o700 });
-  await git(['init', '--quiet', '--bare', '--initial-branch=main', gitdir], { cwd: gitdir });
-}
-
-/** What a fetch that was killed leaves: half a pack, and locks that would stop the next one. */
-async function removeDebris(gitdir: string): Promise<void> {
-  const left = [
-    ...(await namesIn(join(gitdir, 'objects/pack'), (name) => name.startsWith('tmp_'))),
-    ...(await namesIn(gitdir, (name) => name.endsWith('.lock'))),
-    ...(await namesIn(join(gitdir, 'refs/gantry'), (name) => name.endsWith('.lock'))),
-  ];
-  await Promise.all(left.map((path) => rm(path, { force: true, recursive: true })));
-}
-
-const namesIn = async (folder: string, wanted: (name: string) => boolean): Promise<string[]> =>
-  (await readdir(folder).catch(() => [])).filter(wanted).map((name) => join(folder, name));

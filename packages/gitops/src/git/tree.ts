@@ -41,6 +41,9 @@ export class GitError extends Error {
 /** A commit that can be read, and that holds nothing where one looks: whatever was there is meant to be gone. */
 export class NothingThereError extends GitError {}
 
+/** What takes long and goes on: it may be there soon, so nothing follows from its absence. */
+export class NotYetError extends GitError {}
+
 /** `.`, `./deploy/`, `/deploy` → '' or `deploy`. Throws GitError for a path that leaves the repository. */
 export function cleanFolder(folder: string): string {
   const parts = folder.split('/').filter((part) => part !== '' && part !== '.');

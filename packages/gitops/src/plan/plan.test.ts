@@ -90,6 +90,21 @@ test('what somebody has taken over meanwhile is not deleted', async () => {
   expect(bodies).toMatchObject([{ spec: { prune: [reference('b')] } }]);
 });
 
+test('of several transactions the first one dates what is made: a hook of it may be gone by the last', async () => {
+  const rendered = await render(memoryTree({ 'web.yaml': DEPLOYMENT }), '.', 'shop', memoryKinds());
+  const prune = Array.from({ length: 2_001 }, (_, index) => ({
+    ...{ apiVersion: 'v1', kind: 'ConfigMap', namespace: 'shop' },
+    name: `c${index}`,
+  }));
+  let revision = 6;
+  const request = async () => ({ status: { applied: true, results: [], revision: ++revision } });
+  const client = { request } as unknown as Client;
+  const plan = await applyCommit({ client, rendered, prune, dryRun: false, namespace: undefined });
+  expect(plan.revision).toBe(7);
+  expect(plan.transactions).toBe(revision - 6);
+  expect(plan.transactions).toBeGreaterThan(1);
+});
+
 test('field paths', () => {
   expect(parseFieldPath('spec.containers[0].env[12].name')).toEqual([
     'spec',

@@ -27,6 +27,7 @@ export interface Plan {
   readonly results: readonly ApplySetResult[];
   readonly problems: readonly SourceProblem[];
   readonly applied: boolean;
+  /** Of the store: of the first transaction, so that all that happened to what any of them made came later. */
   readonly revision?: number;
   /** Deletions among the results that would wait for an approval. */
   readonly pending?: PendingPrune;
@@ -74,7 +75,7 @@ export async function applyCommit(request: ApplyRequest): Promise<Plan> {
     if (plan.problems.length > 0) break;
   }
   const stored = plans.filter((plan) => plan.applied).length;
-  const revision = plans.findLast((plan) => plan.revision !== undefined)?.revision;
+  const revision = plans.find((plan) => plan.revision !== undefined)?.revision;
   return {
     commit,
     results: plans.flatMap((plan) => (dryRun || plan.applied || sets.length === 1 ? plan.results : [])),

@@ -9,10 +9,19 @@ import { describeNames } from '../plan/describe.ts';
 import { applyCommit } from '../plan/plan.ts';
 import { nameOf } from '../render/source-object.ts';
 import { actorOf } from '../sync/actor.ts';
+import { entryIdentity } from '../sync/inventory.ts';
 import { describeProblems } from '../sync/sync-application.ts';
 import { CASCADE_FINALIZER } from './cascade-finalizer.ts';
 import { protectionOf } from './protection.ts';
-import { type HeldObject, heldEntries, type PruneParts, readLive, referenceOf } from './prune-choice.ts';
+import {
+  describeLate,
+  HEIRS_WAIT_MS,
+  type HeldObject,
+  heldEntries,
+  type PruneParts,
+  readLive,
+  referenceOf,
+} from './prune-choice.ts';
 
 const LOOK_AGAIN_MS = 2_000;
 const NAMES_SHOWN = 5;
@@ -89,8 +98,24 @@ async function doomedBy(parts: PruneParts, application: Application): Promise<He
   return live.filter((one) => protectionOf(one.live) === undefined && one.entry.keep !== true);
 }
 
-async function deleteHeld(parts: PruneParts, application: Application): Promise<Leaving> {
+/** The same without what others of the same source are to hold. `late`: those of which that isn't known yet. */
+async function heldAlone(
+  parts: PruneParts,
+  application: Application,
+): Promise<{ readonly doomed: readonly HeldObject[]; readonly late: readonly string[] }> {
   const doomed = await doomedBy(parts, application);
+  const identities = doomed.map(({ entry }) => entryIdentity(entry));
+  const { commit = '', targetCommit = commit } = application.status ?? {};
+  const heirs = await parts.desired?.heirs({ application, commit: targetCommit }, identities, HEIRS_WAIT_MS);
+  return {
+    doomed: doomed.filter(({ entry }) => heirs?.found.has(entryIdentity(entry)) !== true),
+    late: heirs?.late ?? [],
+  };
+}
+
+async function deleteHeld(parts: PruneParts, application: Application): Promise<Leaving> {
+  const { doomed, late } = await heldAlone(parts, application);
+  if (late.length > 0) return { done: false, message: `being deleted: waits for ${describeLate(late)}` };
   if (doomed.length === 0) return { done: true };
   const fresh = doomed.filter(({ live }) => live.metadata.deletionTimestamp === undefined);
   const problem = await remove(parts, application, fresh.map(referenceOf));
@@ -102,7 +127,7 @@ async function deleteHeld(parts: PruneParts, application: Application): Promise<
   const waiting = doomed.filter((one) => !fresh.includes(one));
   if (waiting.length === 0) {
     // Most objects are gone at once; then so is the Application.
-    const left = await doomedBy(parts, application);
+    const left = (await heldAlone(parts, application)).doomed;
     return left.length === 0 ? { done: true } : { done: false, message: describeWaiting(left) };
   }
   return { done: false, message: describeWaiting(doomed) };

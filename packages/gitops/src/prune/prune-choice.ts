@@ -41,6 +41,12 @@ export interface PruneChoice {
 
 const NOTHING: PruneChoice = { doomed: [], waiting: [], kept: [] };
 const READ_AT_ONCE = 16;
+/** For those that may take something over no worker is held for longer: it is woken when they are known. */
+export const HEIRS_WAIT_MS = 1_000;
+
+/** What is waited for. */
+export const describeLate = ([first, ...more]: readonly string[]): string =>
+  `what Application ${first}${more.length > 0 ? ` and ${more.length} more` : ''} may take over to be known`;
 
 /**
  * Decides about what `application` holds and `commit` doesn't. Looks at the live objects: what is gone is forgotten, what

@@ -156,24 +156,7 @@ async function look(cached: Application, run: Run): Promise<Looked | undefined> 
     let goal = nextGoal(cached, target, now);
     aimed = goal.application;
     const failure = run.syncer.failure(cached, goal.commit, now);
-    const decided: Decision = goal.isNew
-      ? { type: 'sync', commit: goal.commit }
-      : decide(aimed, goal.commit, failure?.reason, now);
-    const news =
-      decided.type === 'settled' && goal.quarantine === undefined
-        ? await run.charts.check(
-            aimed,
-            () => renderApplication(run.options.parts, aimed, repository, goal.commit),
-            now,
-          )
-        : {};
-    const released =
-      decided.type === 'settled' && (await isAnyReleased(run.options.parts, aimed, goal.commit));
-    const decision: Decision = released
-      ? { type: 'sync', commit: goal.commit }
-      : news.newer === undefined
-        ? decided
-        : decideChart(aimed, goal.commit, news.newer);
+    const { decision, againMs: chartMs } = await decisionOn(goal, repository, failure?.reason, run);
     const blocked =
       decision.type === 'sync' && isAtBeginning(aimed, goal.commit) ? run.whyBlocked(aimed) : undefined;
     if (decision.type === 'sync' && blocked === undefined) {
@@ -200,7 +183,7 @@ async function look(cached: Application, run: Run): Promise<Looked | undefined> 
       ? { status: base }
       : await run.checker.check(cached, repository, base, run.context);
     const told = withHeirs(aimed, checked.status, run.context.informers.informer(applications), now);
-    const waits = [checked.againMs, failure?.waitMs, behind?.againMs, news.againMs, told.againMs].map(
+    const waits = [checked.againMs, failure?.waitMs, behind?.againMs, chartMs, told.againMs].map(
       (ms) => ms ?? Infinity,
     );
     const againMs = Math.min(...waits);
@@ -217,23 +200,50 @@ async function look(cached: Application, run: Run): Promise<Looked | undefined> 
     };
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
-    const before = aimed.status ?? {};
-    const left =
-      target === undefined || !(error instanceof NothingThereError)
-        ? before
-        : await withoutTaken(run.options.parts, aimed, before, target);
-    // Nothing is left that the missing manifests could be missed by.
-    const isOver = left !== before && left.objects?.length === 0;
-    if (isOver) run.syncer.forgetFailure(keyOf(cached));
-    const status: ApplicationStatus = {
-      ...left,
-      observedGeneration: application.metadata.generation ?? 0,
-      sync: application.status?.commit === undefined ? 'Unknown' : (application.status.sync ?? 'Unknown'),
-      message: error.message,
-    };
-    const told = withRefusal(status, error, run.context.clock.now());
-    return { application, status: told, againMs: isOver ? 0 : RETRY_SOURCE_MS };
+    return unreadable(error, { application, aimed, target }, run);
   }
+}
+
+/** What to do about a goal, also when nothing but a chart or an heir has changed. `againMs`: when a chart is asked for again. */
+async function decisionOn(
+  { application: aimed, commit, isNew, quarantine }: Goal,
+  repository: Repository,
+  failure: string | undefined,
+  { context, options: { parts }, charts }: Run,
+): Promise<{ readonly decision: Decision; readonly againMs?: number }> {
+  const now = context.clock.now();
+  const decision: Decision = isNew ? { type: 'sync', commit } : decide(aimed, commit, failure, now);
+  if (decision.type !== 'settled') return { decision };
+  const render = () => renderApplication(parts, aimed, repository, commit);
+  const { newer, ...again } = quarantine === undefined ? await charts.check(aimed, render, now) : {};
+  if (await isAnyReleased(parts, aimed, commit)) return { decision: { type: 'sync', commit }, ...again };
+  return { decision: newer === undefined ? decision : decideChart(aimed, commit, newer), ...again };
+}
+
+interface Aim {
+  readonly application: Application;
+  readonly aimed: Application;
+  readonly target: string | undefined;
+}
+
+/** What the cluster holds stays as it is, but for what others have taken over meanwhile. */
+async function unreadable(error: GitError, { application, aimed, target }: Aim, run: Run): Promise<Looked> {
+  const before = aimed.status ?? {};
+  const left =
+    target === undefined || !(error instanceof NothingThereError)
+      ? before
+      : await withoutTaken(run.options.parts, aimed, before, target);
+  // Nothing is left that the missing manifests could be missed by.
+  const isOver = left !== before && left.objects?.length === 0;
+  if (isOver) run.syncer.forgetFailure(keyOf(application));
+  const status: ApplicationStatus = {
+    ...left,
+    observedGeneration: application.metadata.generation ?? 0,
+    sync: application.status?.commit === undefined ? 'Unknown' : (application.status.sync ?? 'Unknown'),
+    message: error.message,
+  };
+  const told = withRefusal(status, error, run.context.clock.now());
+  return { application, status: told, againMs: isOver ? 0 : RETRY_SOURCE_MS };
 }
 
 /** A rollback waits, too, until the hooks that run have ended. */

@@ -1,8 +1,8 @@
 import type { Application, Repository } from '@gantry/api/generated/types';
 import type { Lister } from '@gantry/client/port';
 import type { KubeObject } from '@gantry/machinery/object';
-import { describe, expect, test } from 'vitest';
-import { GitError, NothingThereError } from '../git/tree.ts';
+import { describe, expect, test, vi } from 'vitest';
+import { GitError, NothingThereError, NotYetError } from '../git/tree.ts';
 import type { Rendered } from '../render/render.ts';
 import { DesiredSets } from './desired-sets.ts';
 
@@ -184,6 +184,29 @@ describe('an heir', () => {
     expect([...(await desired.heirs(about, [X], 1)).found]).toEqual([[X, 'shop/heir']]);
     expect(renders).toBe(1);
   });
+});
+
+test('what is not there yet decides nothing, but not for ever', async () => {
+  vi.useFakeTimers();
+  try {
+    const desired = new DesiredSets({
+      applications: lister([old, heir]),
+      repositories: lister([repository('shop', 'two')]),
+      render: async () => {
+        vi.advanceTimersByTime(30_000);
+        throw new NotYetError('chart web is still being fetched');
+      },
+    });
+    const late = async (): Promise<readonly string[]> => (await desired.heirs(about, [X], 60_000)).late;
+    expect(await late()).toEqual(['shop/heir']);
+    expect(await desired.isReleased('shop/heir', [X], about)).toBe(false);
+    vi.advanceTimersByTime(61_000);
+    expect(await late()).toEqual(['shop/heir']);
+    vi.advanceTimersByTime(61_000);
+    expect(await late()).toEqual([]);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('sets are kept only so long, also empty ones', async () => {

@@ -1,10 +1,11 @@
 import type { Application, Repository } from '@gantry/api/generated/types';
 import { keyOf, splitKey } from '@gantry/client/keys';
 import type { Lister } from '@gantry/client/port';
-import { GitError, NothingThereError } from '../git/tree.ts';
+import { GitError, NothingThereError, NotYetError } from '../git/tree.ts';
 import { Slots } from '../plan/slots.ts';
 import { identityOf, type Rendered } from '../render/render.ts';
 import { describeFollowed, followedBy } from './followed.ts';
+import { SlowFailures } from './slow-failures.ts';
 import { repositoryOf } from './source.ts';
 import { targetOf } from './target.ts';
 import { isHeld } from './waves/annotations.ts';
@@ -51,17 +52,17 @@ const IDENTITIES_MAX = 200_000;
 const AT_ONCE = 16;
 /** A render of a chart elsewhere takes no longer. */
 const WAIT_MS = 30_000;
-/** What took so long and failed is not waited for again at once. */
-const SLOW_MS = 500;
-const FAILED_FOR_MS = 60_000;
-const FAILED_MAX = 1_000;
 
 /** What a commit of an Application is to hold. */
 export interface Wanted {
   readonly identities: ReadonlySet<string>;
   /** Nothing of the commit is wrong: what isn't among them isn't wanted. */
   readonly isWhole: boolean;
+  /** It can't be told yet, and may be soon. */
+  readonly isLate?: boolean;
 }
+
+const LATE: Wanted = { identities: new Set(), isWhole: false, isLate: true };
 
 interface Kept extends Wanted {
   readonly tag: string;
@@ -74,9 +75,9 @@ export class DesiredSets implements Desired {
   /** By Application and commit. Oldest first. */
   readonly #kept = new Map<string, Kept>();
   #size = 0;
-  /** Under way, and slow ones that failed, by Application, commit and what both are. */
+  /** Under way, by Application, commit and what both are; and those that failed. */
   readonly #rendering = new Map<string, Promise<Wanted>>();
-  readonly #failed = new Map<string, { readonly error: GitError; readonly untilMs: number }>();
+  readonly #failures = new SlowFailures();
   #onLate: (key: string) => void = () => undefined;
 
   constructor(parts: DesiredParts, identitiesMax = IDENTITIES_MAX) {
@@ -100,13 +101,13 @@ export class DesiredSets implements Desired {
         for (const identity of identities)
           if (set?.identities.has(identity) === true && !found.has(identity))
             found.set(identity, keyOf(sibling));
-      open.delete(keyOf(sibling));
+      if (!sets.some((set) => set?.isLate === true)) open.delete(keyOf(sibling));
     };
     const all = Promise.all(siblings.map((sibling) => slots.run(() => look(sibling))));
-    if (await isDoneWithin(all, waitMs)) return { found, late: [] };
+    const isDone = await isDoneWithin(all, waitMs);
     const late = found.size < identities.length ? [...open] : [];
     const tell = (): void => this.#onLate(keyOf(about.application));
-    if (late.length > 0) all.then(tell, tell);
+    if (!isDone && late.length > 0) all.then(tell, tell);
     return { found: new Map(found), late };
   }
 
@@ -196,6 +197,7 @@ export class DesiredSets implements Desired {
       const commit = commitIn(repository);
       return commit === undefined ? undefined : await this.#of(application, repository, commit);
     } catch (error) {
+      if (error instanceof NotYetError) return LATE;
       if (error instanceof GitError) return undefined;
       throw error;
     }
@@ -208,8 +210,8 @@ export class DesiredSets implements Desired {
     const known = this.#kept.get(key);
     if (known?.tag === tag) return known;
     const attempt = `${key} ${tag}`;
-    const failed = this.#failed.get(attempt);
-    if (failed !== undefined && failed.untilMs > Date.now()) throw failed.error;
+    const failed = this.#failures.of(attempt);
+    if (failed !== undefined) throw failed;
     const rendering = this.#rendering.get(attempt) ?? this.#render(attempt, application, repository, commit);
     const wanted = await rendering;
     // What is wrong may be mended by the server's kinds.
@@ -227,13 +229,7 @@ export class DesiredSets implements Desired {
     const begun = Date.now();
     const rendering = wantedBy(this.#parts.render(application, repository, commit)).catch(
       (error: unknown): never => {
-        const now = Date.now();
-        if (error instanceof GitError && now - begun > SLOW_MS) {
-          for (const [key, { untilMs }] of this.#failed)
-            if (untilMs <= now || this.#failed.size >= FAILED_MAX) this.#failed.delete(key);
-          this.#failed.set(attempt, { error, untilMs: now + FAILED_FOR_MS });
-        }
-        throw error;
+        throw this.#failures.note(attempt, error, begun);
       },
     );
     this.#rendering.set(attempt, rendering);

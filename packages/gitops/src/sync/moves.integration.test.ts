@@ -149,6 +149,33 @@ test('what an heir never takes is told of, and deleted once that one is no longe
   await expect(uidOf('heirs', 'x')).rejects.toThrow('not found');
 });
 
+test('what is to go over outlives the Application that goes with all that it holds', async () => {
+  const { tree, first } = await twoFolders('cascade', {
+    'a/keep.yaml': configMap('keep-a', '1'),
+    'a/x.yaml': configMap('x', 'one'),
+    'b/keep.yaml': configMap('keep', '1'),
+  });
+  await holds('a', 'cascade', first, ['keep-a', 'x']);
+  await holds('b', 'cascade', first, ['keep']);
+  const uid = await uidOf('cascade', 'x');
+  await fixture.patchApplication('b', { spec: { syncPolicy: { automated: false } } }, 'cascade');
+  await fixture.patchApplication('a', { spec: { deletionPolicy: 'Cascade' } }, 'cascade');
+  const over = await tree.commit({ 'a/x.yaml': undefined, 'b/x.yaml': configMap('x', 'two') });
+  await tree.git('push', 'origin', 'main');
+  await until(async () =>
+    expect((await fixture.application('a', 'cascade')).status).toMatchObject({ commit: over }),
+  );
+  await fixture.cluster.admin.delete(applications, 'cascade', 'a');
+  await until(async () => {
+    await expect(fixture.application('a', 'cascade')).rejects.toThrow('not found');
+  });
+  await expect(uidOf('cascade', 'keep-a')).rejects.toThrow('not found');
+  expect(await uidOf('cascade', 'x')).toBe(uid);
+  await fixture.patchApplication('b', { spec: { syncPolicy: { automated: true } } }, 'cascade');
+  await holds('b', 'cascade', over, ['keep', 'x']);
+  expect(await uidOf('cascade', 'x')).toBe(uid);
+});
+
 describe('of a repository elsewhere, at which two Repositories look each in its time', () => {
   const look = (namespace: string, value: string): Promise<Repository> =>
     fixture.cluster.admin.patch<Repository>(

@@ -79,3 +79,19 @@ test('charts of one namespace that do not come leave places to those of another'
   await Promise.all(slow);
   clearInterval(closing);
 });
+
+test('who wants the same chart as a namespace whose charts do not come has its own turn', async () => {
+  const cache = new ChartCache(folder, testNetwork(), 60_000);
+  const want = (chart: string, tenant: string): Promise<unknown> =>
+    cache
+      .get({ repositoryURL: url, chart, version: '1.0.0' }, undefined, undefined, tenant)
+      .catch(() => undefined);
+  const all = Array.from({ length: 20 }, (_, index) => want(`web${index}`, 'greedy'));
+  await expect.poll(() => asked).toBe(4);
+  all.push(want('web19', 'modest'));
+  await expect.poll(() => asked).toBe(5);
+  server.close();
+  const closing = setInterval(() => server.closeAllConnections(), 5);
+  await Promise.all(all);
+  clearInterval(closing);
+});

@@ -4,7 +4,8 @@ import { basename, join } from 'node:path';
 import semver from 'semver';
 import type { Credentials } from '../../git/credentials.ts';
 import type { Network } from '../../git/network.ts';
-import { GitError } from '../../git/tree.ts';
+import { GitError, NotYetError } from '../../git/tree.ts';
+import { Turns } from '../../git/turns.ts';
 import { Slots } from '../../plan/slots.ts';
 import type { Chart } from './chart-folder.ts';
 import { isLoopback, pullChart } from './fetch/pull.ts';
@@ -42,8 +43,9 @@ export class ChartCache {
   readonly #network: Network;
   readonly #patienceMs: number;
   readonly #pulls = new Slots(PULLS_MAX, PULLS_EACH);
-  /** Under way, by folder. */
+  /** Under way, by tenant and folder: who asks for the same has not to wait in the queue of another. */
   readonly #finding = new Map<string, Promise<string>>();
+  readonly #turns = new Turns();
 
   constructor(root: string, network: Network, patienceMs = PATIENCE_MS) {
     this.#root = root;
@@ -65,10 +67,11 @@ export class ChartCache {
       .update(JSON.stringify([repositoryURL, chart, version, credentials]))
       .digest('hex');
     const folder = join(this.#root, key.slice(0, 40));
-    const finding = this.#finding.get(folder) ?? this.#find(folder, reference, credentials, freshMs, tenant);
+    const finding =
+      this.#finding.get(`${tenant} ${folder}`) ?? this.#find(folder, reference, credentials, freshMs, tenant);
     const late = Promise.withResolvers<never>();
     const timer = setTimeout(
-      () => late.reject(new GitError(`chart ${chart} is still being fetched from ${repositoryURL}`)),
+      () => late.reject(new NotYetError(`chart ${chart} is still being fetched from ${repositoryURL}`)),
       this.#patienceMs,
     );
     try {
@@ -92,8 +95,9 @@ export class ChartCache {
       await utimes(folder, new Date(), new Date());
       return title;
     });
-    this.#finding.set(folder, finding);
-    const end = (): boolean => this.#finding.delete(folder);
+    const key = `${tenant} ${folder}`;
+    this.#finding.set(key, finding);
+    const end = (): boolean => this.#finding.delete(key);
     finding.then(end, end);
     return finding;
   }
@@ -106,12 +110,13 @@ export class ChartCache {
     freshMs: number,
     tenant: string,
   ): Promise<string> {
-    const isExact = semver.valid(reference.version) !== null;
-    const current = join(folder, CURRENT);
-    const known = await readFile(current, 'utf8').catch(() => '');
-    const fetchedMs = known === '' ? 0 : (await stat(current)).mtimeMs;
-    if (known !== '' && (isExact || Date.now() - fetchedMs < freshMs)) return known;
-    return this.#pulls.run(() => this.#renew(folder, reference, credentials, known), tenant);
+    const before = await currentIn(folder, reference, freshMs);
+    if (before.isFresh) return before.title;
+    return this.#pulls.run(async () => {
+      // Somebody else may have fetched it while this one waited for its place.
+      const now = await currentIn(folder, reference, freshMs);
+      return now.isFresh ? now.title : this.#renew(folder, reference, credentials, now.title);
+    }, tenant);
   }
 
   /** Fetches what a reference names now. `known`: what it was before. */
@@ -125,7 +130,9 @@ export class ChartCache {
     const work = await mkdtemp(join(this.#root, '.pull-'));
     try {
       await this.#pull(reference, work, credentials);
-      const title = await keep(join(work, 'pulled', reference.chart), folder, known);
+      const title = await this.#turns.take(folder, () =>
+        keep(join(work, 'pulled', reference.chart), folder, known),
+      );
       await this.#evict();
       return title;
     } catch (error) {
@@ -167,6 +174,19 @@ export class ChartCache {
       await rm(gone, { recursive: true, force: true });
     }
   }
+}
+
+/** What a chart's folder names; `title` is '' when that is nothing. */
+async function currentIn(
+  folder: string,
+  { version }: ChartReference,
+  freshMs: number,
+): Promise<{ readonly title: string; readonly isFresh: boolean }> {
+  const current = join(folder, CURRENT);
+  const title = await readFile(current, 'utf8').catch(() => '');
+  if (title === '') return { title, isFresh: false };
+  const isExact = semver.valid(version) !== null;
+  return { title, isFresh: isExact || Date.now() - (await stat(current)).mtimeMs < freshMs };
 }
 
 /** Only what may be a repository and a name. */

@@ -9,7 +9,13 @@ import { respectIgnored } from '../../drift/respect-ignored.ts';
 import { ledgerOf } from '../../ledger/record.ts';
 import { applyCommit, type Plan } from '../../plan/plan.ts';
 import { afterPrune, markAdded } from '../../prune/held-before.ts';
-import { choosePrune, claimedFrom, type PruneChoice } from '../../prune/prune-choice.ts';
+import {
+  choosePrune,
+  claimedFrom,
+  describeLate,
+  HEIRS_WAIT_MS,
+  type PruneChoice,
+} from '../../prune/prune-choice.ts';
 import { identityOf, type Rendered } from '../../render/render.ts';
 import type { SourceObject } from '../../render/source-object.ts';
 import { actorOf } from '../actor.ts';
@@ -45,12 +51,6 @@ export type Applied =
   /** Something has to be gone before. */
   | { readonly type: 'blocked'; readonly message: string };
 
-/** A worker is not held for longer: it is woken when they are known. */
-const HEIRS_WAIT_MS = 1_000;
-
-const lateText = ([first, ...more]: readonly string[]): string =>
-  `what Application ${first}${more.length > 0 ? ` and ${more.length} more` : ''} may take over to be known`;
-
 const NOTHING = { results: [], problems: [], applied: true, transactions: 0 } as const;
 
 export const hookParts = ({ parts, application }: Pick<StepRun, 'parts' | 'application'>): HookParts => {
@@ -74,7 +74,7 @@ export async function applyStep(run: StepRun): Promise<Applied> {
   const choice: PruneChoice = step.prunes
     ? await choosePrune(parts, application, commit, identities, HEIRS_WAIT_MS)
     : { doomed: [], kept: [], waiting: [] };
-  if (choice.late !== undefined) return { type: 'blocked', message: lateText(choice.late) };
+  if (choice.late !== undefined) return { type: 'blocked', message: describeLate(choice.late) };
   const prepared = await prepareHooks(hookParts(run), application, run.hooks, run.run);
   if (prepared.problems.length > 0) return refused(prepared.problems);
   if (prepared.waitsFor.length > 0) return { type: 'blocked', message: prepared.waitsFor.join(', ') };
