@@ -31,6 +31,7 @@ import { BranchWriter } from './sync/branch-writer.ts';
 import { CommitVerifier } from './sync/commit-verifier.ts';
 import { DesiredSets } from './sync/desired-sets.ts';
 import { DriftMarks } from './sync/drift.ts';
+import { heirRights } from './sync/heir-rights.ts';
 import { InventoryIndex } from './sync/inventory.ts';
 import { LiveObjects } from './sync/live-objects.ts';
 import { Looks } from './sync/looks.ts';
@@ -88,6 +89,7 @@ export async function runSync(options: SyncOptions): Promise<void> {
     repositories: context.informers.informer(repositories),
     render: (application, repository, commit) =>
       renderAt({ client: context.client, sources, renders }, application, repository, commit),
+    rights: heirRights({ client: context.client, kinds }),
   });
   const parts: SyncParts = {
     client: context.client,

@@ -42,6 +42,7 @@ function sets(
   repositories: readonly Repository[],
   held: Readonly<Record<string, readonly string[]>>,
   broken = '',
+  mayHold = true,
 ) {
   const rendered: string[] = [];
   const desired = new DesiredSets({
@@ -59,10 +60,12 @@ function sets(
         })),
       } as unknown as Rendered;
     },
+    rights: () => async () => mayHold,
   });
   return { desired, rendered };
 }
 
+const rights = () => async () => true;
 const old = application('old', 'shop');
 const heir = application('heir', 'shop');
 const about = { application: old, commit: 'two' };
@@ -84,6 +87,16 @@ describe('who is to hold an object', () => {
     const other = repository('far', 'one', 'https://git.example.com/other.git');
     const another = sets([old, far], [repository('shop', 'two'), other], held);
     expect([...(await another.desired.heirs(about, [X])).found]).toEqual([]);
+  });
+
+  test('but nobody of another namespace who may not apply it', async () => {
+    const far = application('heir', 'far');
+    const held = { 'heir two': ['x'] };
+    const known = [repository('shop', 'two'), repository('far', 'two')];
+    expect([...(await sets([old, far], known, held, '', false).desired.heirs(about, [X])).found]).toEqual([]);
+    expect([...(await sets([old, heir], known, held, '', false).desired.heirs(about, [X])).found]).toEqual([
+      [X, 'shop/heir'],
+    ]);
   });
 
   test('but nobody who names the same address and another commit, in another namespace', async () => {
@@ -133,6 +146,7 @@ describe('a holder lets go', () => {
 
   test('when its folder is gone as a whole', async () => {
     const desired = new DesiredSets({
+      rights,
       applications: lister([old, heir]),
       repositories: lister([repository('shop', 'two')]),
       render: () => Promise.reject(new NothingThereError('there is no folder')),
@@ -168,6 +182,7 @@ describe('an heir', () => {
     const render = Promise.withResolvers<Rendered>();
     let renders = 0;
     const desired = new DesiredSets({
+      rights,
       applications: lister([old, heir]),
       repositories: lister(known),
       render: () => {
@@ -190,6 +205,7 @@ test('what is not there yet decides nothing, but not for ever', async () => {
   vi.useFakeTimers();
   try {
     const desired = new DesiredSets({
+      rights,
       applications: lister([old, heir]),
       repositories: lister([repository('shop', 'two')]),
       render: async () => {
@@ -218,7 +234,7 @@ test('sets are kept only so long, also empty ones', async () => {
     return { commit, problems: [], objects: [] };
   };
   const repositories = { ...lister<Repository>([]), get: () => repository('shop', commit) };
-  const desired = new DesiredSets({ applications: lister([old, heir]), repositories, render }, 10);
+  const desired = new DesiredSets({ rights, applications: lister([old, heir]), repositories, render }, 10);
   for (commit of commits) await desired.heirs(about, [X]);
   commit = 'c0';
   await desired.heirs(about, [X]);

@@ -5,6 +5,7 @@ import { GitError, NothingThereError, NotYetError } from '../git/tree.ts';
 import { Slots } from '../plan/slots.ts';
 import { identityOf, type Rendered } from '../render/render.ts';
 import { describeFollowed, followedBy } from './followed.ts';
+import type { HeirRights } from './heir-rights.ts';
 import { SlowFailures } from './slow-failures.ts';
 import { repositoryOf } from './source.ts';
 import { targetOf } from './target.ts';
@@ -46,6 +47,7 @@ export interface DesiredParts {
   readonly repositories: Lister<Repository>;
   /** Throws GitError. */
   readonly render: (application: Application, repository: Repository, commit: string) => Promise<Rendered>;
+  readonly rights: HeirRights;
 }
 
 const IDENTITIES_MAX = 200_000;
@@ -97,9 +99,10 @@ export class DesiredSets implements Desired {
     const slots = new Slots(AT_ONCE);
     const look = async (sibling: Application): Promise<void> => {
       const sets = found.size < identities.length ? await this.#setsOf(sibling, about) : [];
+      const mayHold = this.#mayHold(sibling, about.application);
       for (const set of sets)
         for (const identity of identities)
-          if (set?.identities.has(identity) === true && !found.has(identity))
+          if (set?.identities.has(identity) === true && !found.has(identity) && (await mayHold(identity)))
             found.set(identity, keyOf(sibling));
       if (!sets.some((set) => set?.isLate === true)) open.delete(keyOf(sibling));
     };
@@ -149,6 +152,12 @@ export class DesiredSets implements Desired {
           other.metadata.deletionTimestamp === undefined &&
           (isSameRepository(application, other) || this.#sharesClone(application, other)),
       );
+  }
+
+  /** Of its own namespace, who may write Applications decides what goes where. */
+  #mayHold(sibling: Application, holder: Application): (identity: string) => Promise<boolean> {
+    if (sibling.metadata.namespace === holder.metadata.namespace) return async () => true;
+    return this.#parts.rights(sibling, holder);
   }
 
   #hasSameSource(a: Application, b: Application): boolean {

@@ -186,6 +186,24 @@ describe('of a repository elsewhere, at which two Repositories look each in its 
       { type: 'merge' },
     );
 
+  /** The folder of its name, followed by a Repository and an Application of a namespace of that name. */
+  const follow = async (namespace: string, user: string, groups: string[]): Promise<void> => {
+    await fixture.cluster.admin.create<Namespace>(namespaces, {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name: namespace },
+      spec: {},
+    });
+    await fixture.cluster.admin.create<Repository>(repositories, {
+      apiVersion: 'gitops.gantry.dev/v1alpha1',
+      kind: 'Repository',
+      metadata: { name: 'app', namespace },
+      spec: { url: server.url, interval: '24h' },
+    });
+    const source = { repository: 'app', path: namespace };
+    await fixture.createApplication(namespace, namespace, { source, user, groups });
+  };
+
   test('an object stays that moves, when the old one looks long before the new one', async () => {
     const x = (value: string) => configMap('x', value, '  namespace: old\n');
     const first = await server.commit({
@@ -193,25 +211,7 @@ describe('of a repository elsewhere, at which two Repositories look each in its 
       'old/x.yaml': x('one'),
       'new/keep.yaml': configMap('keep', '1'),
     });
-    for (const namespace of ['old', 'new']) {
-      await fixture.cluster.admin.create<Namespace>(namespaces, {
-        apiVersion: 'v1',
-        kind: 'Namespace',
-        metadata: { name: namespace },
-        spec: {},
-      });
-      await fixture.cluster.admin.create<Repository>(repositories, {
-        apiVersion: 'gitops.gantry.dev/v1alpha1',
-        kind: 'Repository',
-        metadata: { name: 'app', namespace },
-        spec: { url: server.url, interval: '24h' },
-      });
-      await fixture.createApplication(namespace, namespace, {
-        source: { repository: 'app', path: namespace },
-        user: 'admin',
-        groups: ['system:masters'],
-      });
-    }
+    for (const namespace of ['old', 'new']) await follow(namespace, 'admin', ['system:masters']);
     await holds('old', 'old', first, ['keep', 'x']);
     await holds('new', 'new', first, ['keep']);
     const uid = await uidOf('old', 'x');
@@ -234,5 +234,17 @@ describe('of a repository elsewhere, at which two Repositories look each in its 
     await look('new', '2');
     await holds('new', 'new', third, ['keep']);
     await expect(uidOf('old', 'x')).rejects.toThrow('not found');
+  });
+
+  test('who may not apply an object keeps nobody from deleting it', async () => {
+    const z = configMap('z', 'one', '  namespace: owner\n');
+    const first = await server.commit({ 'owner/keep.yaml': configMap('keep', '1'), 'owner/z.yaml': z });
+    await follow('owner', 'admin', ['system:masters']);
+    await follow('stranger', 'nobody', []);
+    await holds('owner', 'owner', first, ['keep', 'z']);
+    const second = await server.commit({ 'owner/z.yaml': undefined, 'stranger/z.yaml': z });
+    await look('owner', '1');
+    await holds('owner', 'owner', second, ['keep']);
+    await expect(uidOf('owner', 'z')).rejects.toMatchObject({ reason: 'NotFound' });
   });
 });
