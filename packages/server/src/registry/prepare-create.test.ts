@@ -1,19 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { DEPLOYMENTS, deployment, merge } from '../testing/deployment.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
-
-const DEPLOYMENTS = '/apis/apps/v1/namespaces/default/deployments';
-const merge = { 'content-type': 'application/merge-patch+json' };
-
-const deployment = (name: string) => ({
-  metadata: { name },
-  spec: {
-    selector: { matchLabels: { app: name } },
-    template: {
-      metadata: { labels: { app: name } },
-      spec: { containers: [{ name: 'main', image: 'nginx' }] },
-    },
-  },
-});
 
 let test: TestServer;
 beforeEach(async () => {

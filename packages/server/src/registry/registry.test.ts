@@ -1,20 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { DEPLOYMENTS, deployment, merge } from '../testing/deployment.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 
 const MAPS = '/api/v1/namespaces/default/configmaps';
-const DEPLOYMENTS = '/apis/apps/v1/namespaces/default/deployments';
-const merge = { 'content-type': 'application/merge-patch+json' };
-
-const deployment = (name: string) => ({
-  metadata: { name },
-  spec: {
-    selector: { matchLabels: { app: name } },
-    template: {
-      metadata: { labels: { app: name } },
-      spec: { containers: [{ name: 'main', image: 'nginx' }] },
-    },
-  },
-});
 
 let test: TestServer;
 beforeEach(async () => {
