@@ -1,10 +1,7 @@
-import { Counter, Gauge, Histogram } from 'prom-client';
+import { Counter, exponentialBuckets, Gauge, Histogram } from 'prom-client';
 import type { QueueName, SchedulingQueue } from './queue/scheduling-queue.ts';
 
 // Names, labels and bounds of the original's metrics that it declares stable or beta.
-
-const doubling = (first: number, count: number): number[] =>
-  Array.from({ length: count }, (_, power) => first * 2 ** power);
 
 const attempts = new Counter({
   name: 'scheduler_schedule_attempts_total',
@@ -15,24 +12,24 @@ const attemptDuration = new Histogram({
   name: 'scheduler_scheduling_attempt_duration_seconds',
   help: '[STABLE] Scheduling attempt latency in seconds (scheduling algorithm + binding)',
   labelNames: ['result', 'profile'],
-  buckets: doubling(0.001, 15),
+  buckets: exponentialBuckets(0.001, 2, 15),
 });
 const podAttempts = new Histogram({
   name: 'scheduler_pod_scheduling_attempts',
   help: '[STABLE] Number of attempts to successfully schedule a pod.',
-  buckets: doubling(1, 5),
+  buckets: exponentialBuckets(1, 2, 5),
 });
 const podDuration = new Histogram({
   name: 'scheduler_pod_scheduling_sli_duration_seconds',
   help: '[BETA] E2e latency for a pod being scheduled, from the time the pod enters the scheduling queue and might involve multiple scheduling attempts.',
   labelNames: ['attempts'],
-  buckets: doubling(0.01, 20),
+  buckets: exponentialBuckets(0.01, 2, 20),
 });
 const pointDuration = new Histogram({
   name: 'scheduler_framework_extension_point_duration_seconds',
   help: '[STABLE] Latency for running all plugins of a specific extension point.',
   labelNames: ['extension_point', 'status', 'profile'],
-  buckets: doubling(0.0001, 12),
+  buckets: exponentialBuckets(0.0001, 2, 12),
 });
 const preemptions = new Counter({
   name: 'scheduler_preemption_attempts_total',
@@ -41,7 +38,7 @@ const preemptions = new Counter({
 const victims = new Histogram({
   name: 'scheduler_preemption_victims',
   help: '[STABLE] Number of selected preemption victims',
-  buckets: doubling(1, 7),
+  buckets: exponentialBuckets(1, 2, 7),
 });
 const incoming = new Counter({
   name: 'scheduler_queue_incoming_pods_total',

@@ -7,7 +7,7 @@ import { timestamp } from '@gantry/runtime/clock';
 import { input } from '@gantry/runtime/input';
 import { OwnWrites } from '@gantry/runtime/own-writes';
 import type { Controller, ControllerContext, Outcome } from '@gantry/runtime/port';
-import { Histogram } from 'prom-client';
+import { exponentialBuckets, Histogram } from 'prom-client';
 import { messageOf } from '../shared/batches.ts';
 import {
   AWAIT_CACHE,
@@ -24,7 +24,7 @@ import { parseSchedule, type Schedule } from './schedule.ts';
 const startDelay = new Histogram({
   name: 'cronjob_controller_job_creation_skew_duration_seconds',
   help: '[STABLE] Time between when a cronjob is scheduled to be run, and when the corresponding job is created',
-  buckets: Array.from({ length: 10 }, (_, power) => 2 ** power),
+  buckets: exponentialBuckets(1, 2, 10),
 });
 
 /** Starts Jobs by the clock. */

@@ -81,14 +81,10 @@ export class GitEndpoint {
     const denied = await whyDeniedTo('fetch');
     if (denied !== undefined) return answer(response, 403, denied);
     if (!repositories.exists(path.name)) return answer(response, 404, `there is no repository ${path.name}`);
-    if (this.#running >= REQUESTS_MAX)
-      return answer(response, 503, `${REQUESTS_MAX} fetches and pushes are under way: try again`);
-    this.#running += 1;
-    try {
-      await serveLfs(request, response, { path, gitdir, store: repositories.lfs, whyDenied: whyDeniedTo });
-    } finally {
-      this.#running -= 1;
-    }
+    const { lfs: store } = repositories;
+    await this.#bounded(response, () =>
+      serveLfs(request, response, { path, gitdir, store, whyDenied: whyDeniedTo }),
+    );
   }
 
   async #serveRepository(
@@ -102,10 +98,7 @@ export class GitEndpoint {
     repositories.path(name);
     const denied = await whyDenied(this.#options.client, identity, writes ? 'push' : 'fetch', name);
     if (denied !== undefined) return answer(response, 403, denied);
-    if (this.#running >= REQUESTS_MAX)
-      return answer(response, 503, `${REQUESTS_MAX} fetches and pushes are under way: try again`);
-    this.#running += 1;
-    try {
+    await this.#bounded(response, async () => {
       if (!repositories.exists(name)) {
         if (!writes) return answer(response, 404, `there is no repository ${name}: push to create it`);
         await repositories.create(name);
@@ -123,6 +116,16 @@ export class GitEndpoint {
             this.#options.hooks,
           ),
       });
+    });
+  }
+
+  /** At most so many at once: each holds a process or an open file. */
+  async #bounded(response: ServerResponse, serve: () => Promise<void>): Promise<void> {
+    if (this.#running >= REQUESTS_MAX)
+      return answer(response, 503, `${REQUESTS_MAX} fetches and pushes are under way: try again`);
+    this.#running += 1;
+    try {
+      await serve();
     } finally {
       this.#running -= 1;
     }

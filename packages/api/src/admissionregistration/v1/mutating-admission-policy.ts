@@ -3,7 +3,7 @@ import { ObjectMeta } from '../../meta/v1/meta.ts';
 import { array, ref, string, struct } from '../../schema/dsl.ts';
 import { mutatingAdmissionPolicyColumns } from './admission-columns.ts';
 import { mutatingAdmissionPolicyRules } from './admission-policy-rules.ts';
-import { MatchCondition, MatchResources } from './types/match.ts';
+import { MatchResources, matchConditions } from './types/match.ts';
 import { ParamKind, Variable } from './types/policy.ts';
 
 export const ApplyConfiguration = struct(
@@ -41,16 +41,7 @@ export const MutatingAdmissionPolicySpec = struct(
       default: 'Fail',
       description: 'When an expression fails: Fail refuses the request, Ignore goes on. Default: Fail.',
     }),
-    matchConditions: array(
-      ref(() => MatchCondition),
-      {
-        listType: 'map',
-        listMapKeys: ['name'],
-        patchStrategy: 'merge',
-        patchMergeKey: 'name',
-        description: 'Further conditions, all of which must hold. At most 64.',
-      },
-    ),
+    matchConditions,
     matchConstraints: ref(() => MatchResources, { description: 'Requests that the policy is about.' }),
     mutations: array(
       ref(() => Mutation),

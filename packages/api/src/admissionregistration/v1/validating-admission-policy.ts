@@ -3,7 +3,7 @@ import { Condition, ObjectMeta } from '../../meta/v1/meta.ts';
 import { array, int64, ref, string, struct } from '../../schema/dsl.ts';
 import { validatingAdmissionPolicyColumns } from './admission-columns.ts';
 import { validatingAdmissionPolicyRules } from './admission-policy-rules.ts';
-import { MatchCondition, MatchResources } from './types/match.ts';
+import { MatchResources, matchConditions } from './types/match.ts';
 import { ParamKind, Variable } from './types/policy.ts';
 
 export const Validation = struct(
@@ -69,16 +69,7 @@ export const ValidatingAdmissionPolicySpec = struct(
       default: 'Fail',
       description: 'When an expression fails: Fail refuses the request, Ignore goes on. Default: Fail.',
     }),
-    matchConditions: array(
-      ref(() => MatchCondition),
-      {
-        listType: 'map',
-        listMapKeys: ['name'],
-        patchStrategy: 'merge',
-        patchMergeKey: 'name',
-        description: 'Further conditions, all of which must hold. At most 64.',
-      },
-    ),
+    matchConditions,
     matchConstraints: ref(() => MatchResources, { description: 'Requests that the policy is about.' }),
     paramKind: ref(() => ParamKind, {
       description: 'Kind of the objects that the expressions read as params. Unset: none.',

@@ -13,6 +13,36 @@ export const MatchCondition = struct(
   { description: 'A condition on a request, in CEL.' },
 );
 
+// Fields that webhooks and policies have alike.
+
+export const matchConditions = array(
+  ref(() => MatchCondition),
+  {
+    listType: 'map',
+    listMapKeys: ['name'],
+    patchStrategy: 'merge',
+    patchMergeKey: 'name',
+    description: 'Further conditions, all of which must hold. At most 64.',
+  },
+);
+
+export const matchPolicy = string({
+  default: 'Equivalent',
+  description:
+    'Exact: only the groups and versions stated; Equivalent: the same objects in others too. Default: Equivalent.',
+});
+
+export const namespaceSelector = ref(() => LabelSelector, {
+  default: {},
+  description:
+    'Labels of the namespace of the object. Empty: all. Cluster-wide objects always match, but for namespaces.',
+});
+
+export const objectSelector = ref(() => LabelSelector, {
+  default: {},
+  description: 'Labels of the object, old or new. Empty: all.',
+});
+
 export const NamedRuleWithOperations = struct(
   'io.k8s.api.admissionregistration.v1.NamedRuleWithOperations',
   {
@@ -42,20 +72,9 @@ export const MatchResources = struct(
       ref(() => NamedRuleWithOperations),
       { listType: 'atomic', description: 'Requests that do not match, whatever resourceRules says.' },
     ),
-    matchPolicy: string({
-      default: 'Equivalent',
-      description:
-        'Exact: only the groups and versions stated; Equivalent: the same objects in others too. Default: Equivalent.',
-    }),
-    namespaceSelector: ref(() => LabelSelector, {
-      default: {},
-      description:
-        'Labels of the namespace of the object. Empty: all. Cluster-wide objects always match, but for namespaces.',
-    }),
-    objectSelector: ref(() => LabelSelector, {
-      default: {},
-      description: 'Labels of the object, old or new. Empty: all.',
-    }),
+    matchPolicy,
+    namespaceSelector,
+    objectSelector,
     resourceRules: array(
       ref(() => NamedRuleWithOperations),
       { listType: 'atomic', description: 'Requests that match: one of these is enough.' },

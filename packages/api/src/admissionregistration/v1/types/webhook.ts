@@ -1,4 +1,3 @@
-import { LabelSelector } from '../../../meta/v1/meta.ts';
 import {
   array,
   bytes,
@@ -9,7 +8,7 @@ import {
   string,
   struct,
 } from '../../../schema/dsl.ts';
-import { MatchCondition } from './match.ts';
+import { matchConditions, matchPolicy, namespaceSelector, objectSelector } from './match.ts';
 
 export const ServiceReference = struct(
   'io.k8s.api.admissionregistration.v1.ServiceReference',
@@ -69,34 +68,14 @@ const COMMON: Readonly<Record<string, Schema>> = {
     description:
       'When the webhook does not answer properly: Fail refuses the request, Ignore goes on. Default: Fail.',
   }),
-  matchConditions: array(
-    ref(() => MatchCondition),
-    {
-      listType: 'map',
-      listMapKeys: ['name'],
-      patchStrategy: 'merge',
-      patchMergeKey: 'name',
-      description: 'Further conditions, all of which must hold. At most 64.',
-    },
-  ),
-  matchPolicy: string({
-    default: 'Equivalent',
-    description:
-      'Exact: only the groups and versions stated; Equivalent: the same objects in others too. Default: Equivalent.',
-  }),
+  matchConditions,
+  matchPolicy,
   name: string({
     required: true,
     description: 'Name of the webhook, with at least two dots, such as a.example.com.',
   }),
-  namespaceSelector: ref(() => LabelSelector, {
-    default: {},
-    description:
-      'Labels of the namespace of the object. Empty: all. Cluster-wide objects always match, but for namespaces.',
-  }),
-  objectSelector: ref(() => LabelSelector, {
-    default: {},
-    description: 'Labels of the object, old or new. Empty: all.',
-  }),
+  namespaceSelector,
+  objectSelector,
   rules: array(
     ref(() => RuleWithOperations),
     {
