@@ -1,4 +1,5 @@
-import type { CertificateSigningRequest, SubjectAccessReview } from '@gantry/api/generated/types';
+import type { CertificateSigningRequest } from '@gantry/api/generated/types';
+import { mayDo } from '@gantry/client/access-review';
 import type { Client } from '@gantry/client/port';
 import { certificateSigningRequests } from '@gantry/client/resources';
 import { timestamp } from '@gantry/runtime/clock';
@@ -6,8 +7,6 @@ import { input } from '@gantry/runtime/input';
 import type { Controller } from '@gantry/runtime/port';
 import { DONE } from '../shared/outcomes.ts';
 import { hasCondition, KUBELET_CLIENT, kubeletClientFault, requestOf } from './request.ts';
-
-const REVIEWS = '/apis/authorization.k8s.io/v1/subjectaccessreviews';
 
 interface Recognition {
   /** Subresource of certificatesigningrequests that the requestor must be allowed to create. */
@@ -36,24 +35,14 @@ function recognize(csr: CertificateSigningRequest): readonly Recognition[] {
     : [any];
 }
 
-async function isAllowed(
+function isAllowed(
   client: Client,
   { spec }: CertificateSigningRequest,
   subresource: string,
 ): Promise<boolean> {
-  const { username, uid, groups, extra } = spec;
-  const review = await client.request<SubjectAccessReview>('POST', REVIEWS, {
-    apiVersion: 'authorization.k8s.io/v1',
-    kind: 'SubjectAccessReview',
-    spec: {
-      ...{ user: username, uid, groups, extra },
-      resourceAttributes: {
-        ...{ group: 'certificates.k8s.io', resource: 'certificatesigningrequests', verb: 'create' },
-        ...{ subresource, version: '*' },
-      },
-    },
-  });
-  return review.status?.allowed === true;
+  const { username: user, uid, groups, extra } = spec;
+  const resource = { group: 'certificates.k8s.io', resource: 'certificatesigningrequests', version: '*' };
+  return mayDo(client, { user, uid, groups, extra }, { ...resource, verb: 'create', subresource });
 }
 
 /** Approves the client certificates of kubelets whose requestor may ask for one. */

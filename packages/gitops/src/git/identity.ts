@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { mayDo } from '@gantry/client/access-review';
 import type { Client } from '@gantry/client/port';
 import { isStatusError } from '@gantry/machinery/status';
 
@@ -54,10 +55,6 @@ export class Identities {
   }
 }
 
-interface AccessReview {
-  readonly status?: { readonly allowed?: boolean; readonly reason?: string };
-}
-
 /** Verbs on `repositories`, of which any one will do. `push` alone is for whom must not change the Repository itself. */
 const VERBS = { fetch: ['get'], push: ['update', 'push'] } as const;
 
@@ -68,34 +65,11 @@ export async function whyDenied(
   action: keyof typeof VERBS,
   repository: string,
 ): Promise<string | undefined> {
-  for (const verb of VERBS[action]) if (await isAllowed(client, identity, verb, repository)) return undefined;
+  const { name: user, groups } = identity;
+  const resource = { group: 'gitops.gantry.dev', resource: 'repositories' };
+  for (const verb of VERBS[action]) {
+    const attributes = { ...resource, verb, namespace: repository, name: repository };
+    if (await mayDo(client, { user, groups }, attributes)) return undefined;
+  }
   return `user ${JSON.stringify(identity.name)} may not ${VERBS[action].join(' or ')} repositories.gitops.gantry.dev ${JSON.stringify(repository)} in the namespace ${JSON.stringify(repository)}`;
-}
-
-async function isAllowed(
-  client: Client,
-  identity: Identity,
-  verb: string,
-  repository: string,
-): Promise<boolean> {
-  const answer = await client.request<AccessReview>(
-    'POST',
-    '/apis/authorization.k8s.io/v1/subjectaccessreviews',
-    {
-      apiVersion: 'authorization.k8s.io/v1',
-      kind: 'SubjectAccessReview',
-      spec: {
-        user: identity.name,
-        groups: identity.groups,
-        resourceAttributes: {
-          group: 'gitops.gantry.dev',
-          resource: 'repositories',
-          verb,
-          namespace: repository,
-          name: repository,
-        },
-      },
-    },
-  );
-  return answer.status?.allowed === true;
 }

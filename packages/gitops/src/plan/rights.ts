@@ -1,3 +1,4 @@
+import { mayDo } from '@gantry/client/access-review';
 import type { Client } from '@gantry/client/port';
 import type { KindFinder, ServedKind } from '../render/kinds.ts';
 
@@ -19,10 +20,6 @@ export interface Named {
 
 /** Objects that are asked about one by one; beyond that the right has to be to all of a kind and namespace. */
 const NAMES_MAX = 200;
-
-interface AccessReview {
-  readonly status?: { readonly allowed?: boolean };
-}
 
 /** Somebody's rights to do one thing. Asks once about each kind and namespace, then about names. */
 export class Rights {
@@ -49,21 +46,9 @@ export class Rights {
     return this.#names <= NAMES_MAX && this.#ask(served, namespace, name);
   }
 
-  async #ask({ group, plural: resource }: ServedKind, namespace: string, name: string): Promise<boolean> {
+  #ask({ group, plural: resource }: ServedKind, namespace: string, name: string): Promise<boolean> {
     const { user, groups = [] } = this.#asker;
-    const answer = await this.#parts.client.request<AccessReview>(
-      'POST',
-      '/apis/authorization.k8s.io/v1/subjectaccessreviews',
-      {
-        apiVersion: 'authorization.k8s.io/v1',
-        kind: 'SubjectAccessReview',
-        spec: {
-          user,
-          groups,
-          resourceAttributes: { verb: this.#verb, group, resource, namespace, name },
-        },
-      },
-    );
-    return answer.status?.allowed === true;
+    const attributes = { verb: this.#verb, group, resource, namespace, name };
+    return mayDo(this.#parts.client, { user, groups }, attributes);
   }
 }
